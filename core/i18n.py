@@ -1,0 +1,85 @@
+"""Languages: what marks a string, and what formats depend on the reader's language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import flask_babel
+
+LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
+
+
+def gettext(message: str, **variables: Any) -> str:
+    """The message in the reader's language, also outside a request (then in English)."""
+    return flask_babel.gettext(message, **variables) if _in_context() else _plain(message, variables)
+
+
+def ngettext(singular: str, plural: str, num: int, **variables: Any) -> str:
+    if _in_context():
+        return flask_babel.ngettext(singular, plural, num, **variables)
+    return _plain(singular if num == 1 else plural, {"num": num, **variables})
+
+
+def pgettext(context: str, message: str, **variables: Any) -> str:
+    """As gettext, for a word that means two things: "Closed" of a case and of a forecast."""
+    return flask_babel.pgettext(context, message, **variables) if _in_context() else _plain(message, variables)
+
+
+class LazyText:
+    """A marked string that is translated where it is shown, not where it is declared."""
+
+    __slots__ = ("context", "message", "variables")
+
+    def __init__(self, message: str, context: str | None = None, variables: dict[str, Any] | None = None) -> None:
+        self.message = message
+        self.context = context
+        self.variables = variables or {}
+
+    def __str__(self) -> str:
+        if self.context is not None:
+            return pgettext(self.context, self.message, **self.variables)
+        return gettext(self.message, **self.variables)
+
+    def __html__(self) -> str:
+        from markupsafe import escape
+
+        return str(escape(str(self)))
+
+    def __repr__(self) -> str:
+        return f"_({self.message!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, LazyText) and (self.context, self.message) == (other.context, other.message)
+
+    def __hash__(self) -> int:
+        return hash((self.context, self.message))
+
+    def __mod__(self, variables: Any) -> str:
+        return str(self) % variables
+
+    def __add__(self, other: object) -> str:
+        return str(self) + str(other)
+
+    def __len__(self) -> int:
+        return len(str(self))
+
+
+Text = str | LazyText
+
+
+def gettext_lazy(message: str, **variables: Any) -> LazyText:
+    return LazyText(message, None, variables)
+
+
+def pgettext_lazy(context: str, message: str, **variables: Any) -> LazyText:
+    return LazyText(message, context, variables)
+
+
+def _in_context() -> bool:
+    from flask import has_app_context
+
+    return has_app_context()
+
+
+def _plain(message: str, variables: dict[str, Any]) -> str:
+    return message % variables if variables else message

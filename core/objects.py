@@ -1,0 +1,272 @@
+"""ObjectType: how one kind of record appears in lists, on pages, in search and in the API."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+
+from .errors import PluginError
+from .fields import CheckboxField, Field, FormulaField, LookupField
+from .i18n import Text
+from .model import Record, standard_fields
+
+if TYPE_CHECKING:
+    from .actor import Actor
+
+Rule = Callable[[Any], Iterable[tuple[str, str]]]
+Required = Callable[[Mapping[str, Any], str, "Actor"], Iterable[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class ListView:
+    """A saved way of looking at a list. ``where`` is text of the condition grammar, ``sort`` a field, "-" before it for descending."""
+
+    code: str
+    label: Text
+    columns: tuple[str, ...]
+    where: str | None = None
+    sort: str | None = None
+
+
+class Section:
+    """A heading with fields under it on the record page and in the form. ``when`` (condition grammar) hides it where it is not true."""
+
+    __slots__ = ("columns", "fields", "label", "when")
+
+    def __init__(self, label: Text, *names: str, when: str | None = None, columns: int = 2) -> None:
+        self.label, self.fields, self.when, self.columns = label, names, when, columns
+
+
+class Layout:
+    """The sections of an object's page, in order."""
+
+    __slots__ = ("sections",)
+
+    def __init__(self, *sections: Section) -> None:
+        self.sections = sections
+
+    def names(self) -> tuple[str, ...]:
+        return tuple(name for section in self.sections for name in section.fields)
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedList:
+    """Records of ``to`` whose look-up ``via`` points at the record on the page. ``on`` is that record's object,
+    where the list comes from another module."""
+
+    code: str
+    label: Text
+    to: str
+    via: str
+    columns: tuple[str, ...]
+    sort: str | None = None
+    on: str | None = None
+    order: int = 50
+    where: str | None = None
+    limit: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A board over an object: one column per value of ``group_by`` (a look-up to a setup object, or a picklist).
+
+    ``columns(user, params)`` gives the column records in order; ``heads(user, where)`` the figures of each column's head by
+    id; ``move`` names the action that a drop runs, with the input ``move_input``; ``card`` names the fields of a card.
+    """
+
+    group_by: str
+    card: tuple[str, ...]
+    columns: Callable[..., Sequence[Any]]
+    heads: Callable[..., Mapping[int, Any]] | None = None
+    move: str | None = None
+    move_input: str | None = None
+    sort: str | None = None
+    where: str | None = None
+    card_template: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """Where an object stands in the navigation."""
+
+    group: Text
+    order: int = 50
+
+
+class ObjectType:
+    """One kind of record, declared beside its model.
+
+    ``sortable`` and ``filterable`` name fields and make the indexes they need. ``required(values, channel, user)`` names
+    fields required in that situation beyond those declared so; ``rules(change)`` give (field, sentence) pairs that refuse a
+    save. ``owners`` says who may own a record: "user", "queue" or both, or nothing where ``controlled_by`` names the look-up
+    whose record decides over sight. ``prepare(values, record, user)`` may complete values before they are checked.
+    """
+
+    def __init__(
+        self,
+        model: type[Record],
+        *,
+        label: Text,
+        plural: Text,
+        code: str | None = None,
+        slug: str | None = None,
+        icon: str = "file",
+        name_field: str = "name",
+        compose_name: Callable[[Any], str] | None = None,
+        sortable: Sequence[str] = (),
+        filterable: Sequence[str] = (),
+        search: Sequence[str] = (),
+        default_sort: str = "-modified_at",
+        highlights: Sequence[str] = (),
+        list_views: Sequence[ListView] = (),
+        layout: Layout | None = None,
+        related_lists: Sequence[RelatedList] = (),
+        owners: Sequence[str] = ("user",),
+        setup: bool = False,
+        required: Required | None = None,
+        rules: Sequence[Rule] = (),
+        prepare: Callable[..., None] | None = None,
+        controlled_by: str | None = None,
+        board: Board | None = None,
+        menu: Menu | None = None,
+        hint: Text | None = None,
+        second_line: Sequence[str] = (),
+        unique: Sequence[tuple[str, ...]] = (),
+        indexes: Sequence[tuple[str, ...]] = (),
+        readonly: Callable[[Any], Text | None] | None = None,
+        creatable: bool = True,
+    ) -> None:
+        self.model = model
+        self.code = code or model.__object_code__
+        self.label, self.plural = label, plural
+        self.slug = slug or model.__tablename__.split("_", 1)[-1].replace("_", "-") + "s"
+        self.icon = icon
+        self.name_field, self.compose_name = name_field, compose_name
+        self.default_sort = default_sort
+        self.search, self.highlights, self.second_line = tuple(search), tuple(highlights), tuple(second_line)
+        self.list_views, self.related_lists = tuple(list_views), tuple(related_lists)
+        self.owners, self.setup, self.controlled_by = tuple(owners), setup, controlled_by
+        self.required, self.rules, self.prepare, self.readonly = required, tuple(rules), prepare, readonly
+        self.board, self.menu, self.hint, self.creatable = board, menu, hint, creatable
+        self.unique, self.indexes = tuple(unique), tuple(indexes)
+        self.plugin = ""
+        self.fields: dict[str, Field] = {**model.__record_fields__, **standard_fields()}
+        if controlled_by:
+            self.fields.pop("owner")
+        self.sortable = frozenset(sortable) | {"modified_at", "created_at"}
+        self.filterable = frozenset(filterable) | self.sortable | {"owner", "unit", "dealer", "id", "created_by", "modified_by"}
+        self.layout = layout or Layout(Section(label, *model.__record_fields__))
+        self._check()
+        declare_indexes(model.__table__, [self.fields[name] for name in sorted(sortable)],
+                        [self.fields[name] for name in sorted(set(filterable) - set(sortable))], bool(controlled_by), self.unique, self.indexes)  # fmt: skip
+
+    @property
+    def table(self) -> sa.Table:
+        return self.model.__table__  # type: ignore[no-any-return]  # Flask-SQLAlchemy types it as FromClause
+
+    def field(self, name: str) -> Field:
+        """Raises KeyError for a name the object does not have."""
+        return self.fields[name]
+
+    def column(self, name: str) -> sa.Column[Any]:
+        return self.table.c[self.fields[name].attribute]
+
+    def name_of(self, record: Any) -> str:
+        """How the record is called in look-ups, links and search."""
+        if self.compose_name:
+            return self.compose_name(record)
+        value = getattr(record, self.fields[self.name_field].attribute, None)
+        return self.fields[self.name_field].text(value) or f"{self.label} {record.id}"
+
+    def view(self, code: str | None) -> ListView | None:
+        return next((view for view in self.list_views if view.code == code), None)
+
+    def new(self, **values: Any) -> Draft:
+        """A record to be made later by the gate: what ``load_demo_data`` yields."""
+        return Draft(self, values)
+
+    def __repr__(self) -> str:
+        return f"<ObjectType {self.code}>"
+
+    def _check(self) -> None:
+        """Refuse names that are not fields, here where the mistake is."""
+        view_names = [name for view in self.list_views for name in view.columns if "." not in name]
+        for name in (*self.layout.names(), *self.highlights, *self.search, *self.second_line, *view_names):
+            if name not in self.fields and "." not in name:
+                raise PluginError(f"object {self.code!r}: {name!r} is not one of its fields")
+        for name in (*self.sortable, *self.filterable):
+            if name not in self.fields:
+                raise PluginError(f"object {self.code!r}: {name!r} is declared sortable or filterable but is no field")
+            if not self.fields[name].stored:
+                raise PluginError(f"object {self.code!r}: the formula {name!r} can be neither sorted nor filtered")
+        if not re.fullmatch(r"[a-z][a-z0-9-]*", self.slug):
+            raise PluginError(f"object {self.code!r}: the slug {self.slug!r} is not usable in an address")
+
+
+@dataclass(slots=True)
+class Draft:
+    """Values of a record that is yet to be made; ``after(record)`` runs once it is."""
+
+    object_type: ObjectType
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+def declare_indexes(
+    table: sa.Table,
+    sortable: Sequence[Field],
+    filterable: Sequence[Field],
+    controlled: bool,
+    unique: Sequence[tuple[str, ...]] = (),
+    indexes: Sequence[tuple[str, ...]] = (),
+) -> None:
+    """The indexes lists need: for each sort one for everybody, one by owner and one by dealer, over living rows only."""
+    if any(index.name == index_name(table.name, "modified_at", "id") for index in table.indexes):
+        return  # declared before: the module was imported by another app of this process
+    sort_columns = [table.c[one.attribute] for one in sortable] + [table.c.modified_at, table.c.created_at]
+    scopes = () if controlled else ("owner_id", "dealer_id")
+    seen: set[tuple[str, ...]] = set()
+    for column in sort_columns:
+        for prefix in ((), *((table.c[scope],) for scope in scopes)):
+            if column.name == "created_at" and prefix:
+                continue
+            _living_index(table, seen, *prefix, column, table.c.id)
+    for one in filterable:
+        if not isinstance(one, CheckboxField) and not isinstance(one, FormulaField):
+            _living_index(table, seen, table.c[one.attribute], table.c.modified_at, table.c.id)
+    for names in indexes:
+        _living_index(table, seen, *(table.c[name] for name in names))
+    for names in unique:
+        living = sa.text("deleted_at IS NULL")
+        sa.Index(index_name(table.name, *names, unique=True), *(table.c[name] for name in names), unique=True,
+                 postgresql_where=living, sqlite_where=living)  # fmt: skip
+
+
+def _living_index(table: sa.Table, seen: set[tuple[str, ...]], *columns: sa.Column[Any]) -> None:
+    names = tuple(column.name for column in columns)
+    if names in seen:
+        return
+    seen.add(names)
+    living = sa.text("deleted_at IS NULL")
+    sa.Index(index_name(table.name, *names), *columns, postgresql_where=living, sqlite_where=living)
+
+
+def index_name(table: str, *names: str, unique: bool = False) -> str:
+    """A name PostgreSQL does not cut at 63 characters; the tail of a long one is a checksum."""
+    full = "_".join(("uq" if unique else "ix", table, *names))
+    if len(full) <= 60:
+        return full
+    from zlib import crc32
+
+    return f"{full[:51]}_{crc32(full.encode()):08x}"
+
+
+def look_ups(model: type[Record]) -> list[LookupField]:
+    """The look-up fields of a model."""
+    return [one for one in model.__record_fields__.values() if isinstance(one, LookupField)]
+
+

@@ -1,0 +1,78 @@
+"""What a module adds to pages that are not its own: panels, columns, home panels, menu entries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from .fields import Field
+from .i18n import Text
+
+if TYPE_CHECKING:
+    from .actor import Actor
+
+SLOTS = ("path", "main", "side", "aside")
+
+
+@dataclass(slots=True)
+class Panel:
+    """A part of a record's page. ``on`` is the object's code, None for every object.
+
+    ``context(record, user)`` gives the template's variables, or None to leave the panel out. Slots: "path" under the head,
+    "main" among the sections, "aside" the right column above, "side" the right column below.
+    """
+
+    code: str
+    title: Text
+    on: str | None
+    template: str
+    context: Callable[[Any, Actor], Mapping[str, Any] | None]
+    slot: str = "main"
+    order: int = 50
+    permission: str | None = None
+    plugin: str = field(default="", compare=False)
+
+
+@dataclass(slots=True)
+class HomePanel:
+    """A part of the page Today. ``context(user)`` gives the template's variables, or None to leave it out."""
+
+    code: str
+    title: Text
+    template: str
+    context: Callable[[Actor], Mapping[str, Any] | None]
+    order: int = 50
+    wide: bool = False
+    plugin: str = field(default="", compare=False)
+
+
+@dataclass(slots=True)
+class Column:
+    """A column on another module's object, loaded for a whole page at once: ``load(ids, user)`` gives values by record id.
+
+    ``side`` = (table, record id column, value column) lets lists sort and filter by it through an indexed join.
+    """
+
+    code: str
+    label: Text
+    on: str
+    load: Callable[[Sequence[int], Actor], Mapping[int, Any]]
+    shown_as: Field | None = None
+    side: tuple[Any, str, str] | None = None
+    plugin: str = field(default="", compare=False)
+
+
+@dataclass(slots=True)
+class MenuItem:
+    """An entry of the navigation that is not an object's list."""
+
+    code: str
+    label: Text
+    url: str
+    icon: str = "file"
+    group: Text | None = None
+    order: int = 50
+    permission: str | None = None
+    plugin: str = field(default="", compare=False)
+    count: Callable[[Actor], int] | None = None

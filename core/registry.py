@@ -1,0 +1,89 @@
+"""What the running app has loaded: objects, actions, panels and the rest, by code. Filled once at start."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from flask import current_app
+
+from .db import CoreRecord, db
+from .errors import ModuleOff, NotFound
+
+if TYPE_CHECKING:
+    from .actions import Action
+    from .objects import ObjectType, RelatedList
+    from .panels import Column, HomePanel, MenuItem, Panel
+    from .permissions import Permission, Role
+    from .plugins import Plugin, PluginManager
+    from .settings import Setting
+
+
+@dataclass(slots=True)
+class Registry:
+    """Declarations by code; each declaration knows its plugin, so that a module that is off can be left out."""
+
+    manager: PluginManager
+    plugins: dict[str, Plugin] = field(default_factory=dict)
+    objects: dict[str, ObjectType] = field(default_factory=dict)
+    slugs: dict[str, ObjectType] = field(default_factory=dict)
+    actions: dict[str, dict[str, Action]] = field(default_factory=lambda: defaultdict(dict))
+    related_lists: dict[str, list[RelatedList]] = field(default_factory=lambda: defaultdict(list))
+    panels: list[Panel] = field(default_factory=list)
+    home_panels: list[HomePanel] = field(default_factory=list)
+    columns: dict[str, dict[str, Column]] = field(default_factory=lambda: defaultdict(dict))
+    menu: list[MenuItem] = field(default_factory=list)
+    permissions: dict[str, Permission] = field(default_factory=dict)
+    roles: dict[str, Role] = field(default_factory=dict)
+    settings: dict[str, Setting] = field(default_factory=dict)
+    jobs: dict[str, Any] = field(default_factory=dict)
+
+
+def current() -> Registry:
+    """The running app's registry."""
+    found: Registry = current_app.extensions["forecourt"]
+    return found
+
+
+def object_type(code: str | ObjectType) -> ObjectType:
+    """The object by its code, on or off. Raises NotFound when no loaded module has it."""
+    if not isinstance(code, str):
+        return code
+    try:
+        return current().objects[code]
+    except KeyError:
+        raise NotFound from None
+
+
+def enabled_object(code: str | ObjectType) -> ObjectType:
+    """As object_type, but raises ModuleOff while its module is off for the acting user's dealer."""
+    from . import modules
+
+    found = object_type(code)
+    if not modules.is_on(found.plugin):
+        raise ModuleOff(str(current().plugins[found.plugin].label))
+    return found
+
+
+def by_slug(slug: str) -> ObjectType:
+    """The object at an address. Raises NotFound, ModuleOff."""
+    found = current().slugs.get(slug)
+    if found is None:
+        raise NotFound
+    return enabled_object(found)
+
+
+def objects() -> list[ObjectType]:
+    """The objects of modules that are on, in order of their modules."""
+    from . import modules
+
+    return [one for one in current().objects.values() if modules.is_on(one.plugin)]
+
+
+def record_by_id(record_id: int) -> Any:
+    """The record of whatever object has this id, without any check of rights; None when its module is not loaded."""
+    row = db.session.get(CoreRecord, record_id)
+    if row is None or row.object not in current().objects:
+        return None
+    return db.session.get(current().objects[row.object].model, record_id)

@@ -1,0 +1,69 @@
+"""One small table of versions, read once per request, against which every cache of a process is checked.
+
+A change of rights, people, settings or modules raises its version in the same transaction; every worker sees the new
+version with its next request and builds its cache anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from flask import current_app, g, has_request_context
+from sqlalchemy.orm import Mapped, mapped_column
+
+from .db import db
+
+T = TypeVar("T")
+
+
+class StateVersion(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy builds Model at run time
+    """How often a kind of shared state has changed."""
+
+    __tablename__ = "core_state"
+
+    key: Mapped[str] = mapped_column(sa.String(40), primary_key=True)
+    version: Mapped[int] = mapped_column(sa.Integer, default=0)
+
+
+def versions() -> dict[str, int]:
+    """All versions, read once per request (outside a request: at each call)."""
+    if has_request_context():
+        if "state_versions" not in g:
+            g.state_versions = _read()
+        return g.state_versions  # type: ignore[no-any-return]  # g is untyped
+    return _read()
+
+
+def _read() -> dict[str, int]:
+    rows = db.session.execute(sa.select(StateVersion.key, StateVersion.version))
+    return {key: version for key, version in rows}
+
+
+def cached(key: str, builder: Callable[[], T], name: str | None = None) -> T:
+    """What ``builder`` returned at the present version of ``key``; built again once that version has risen.
+
+    ``name`` tells caches apart that hang on the same key.
+    """
+    caches: dict[str, tuple[int, Any]] = current_app.extensions.setdefault("forecourt_caches", {})
+    slot = f"{key}/{name or builder.__module__ + '.' + builder.__qualname__}"
+    version = versions().get(key, 0)
+    held = caches.get(slot)
+    if held is None or held[0] != version:
+        held = (version, builder())
+        # A version raised by a transaction that may still roll back must not outlive it here.
+        if key not in db.session.info.get("raised", ()):
+            caches[slot] = held
+    return held[1]  # type: ignore[no-any-return]  # what was put in has type T
+
+
+def bump(key: str) -> None:
+    """Raise a version within the running transaction, and forget what this process has read of it."""
+    table = StateVersion.__table__
+    changed = db.session.execute(sa.update(table).where(table.c.key == key).values(version=table.c.version + 1))
+    if not changed.rowcount:  # type: ignore[attr-defined]  # a CursorResult, typed as Result
+        db.session.execute(sa.insert(table).values(key=key, version=1))
+    db.session.info.setdefault("raised", set()).add(key)
+    if has_request_context():
+        g.pop("state_versions", None)

@@ -1,0 +1,1 @@
+"""Forecourt's own modules; each is a plugin like any other."""

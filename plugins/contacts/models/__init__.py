@@ -1,0 +1,27 @@
+"""The tables of accounts, contacts and what is written about them."""
+
+from .account import Account, Partner
+from .contact import Contact
+from .credit import CreditAnalysis
+from .disclosure import Consent, Disclosure
+from .forms import CustomerProfile, DeliveryLimit, KeyPerson, LimitRelease, NewCustomerReport, ProcessingStatement
+from .grade import Grade, GradeScheme
+from .phone_number import PhoneNumber
+
+__all__ = [
+    "Account",
+    "Consent",
+    "Contact",
+    "CreditAnalysis",
+    "CustomerProfile",
+    "DeliveryLimit",
+    "Disclosure",
+    "Grade",
+    "GradeScheme",
+    "KeyPerson",
+    "LimitRelease",
+    "NewCustomerReport",
+    "Partner",
+    "PhoneNumber",
+    "ProcessingStatement",
+]
