@@ -134,7 +134,7 @@ def start(code: str, user: Actor, inputs: dict[str, Any] | None = None) -> JobRu
         run = JobRun(job=job.code, user_id=user.id, status=QUEUED, created_at=now(), inputs=inputs or {}, done=0)
         db.session.add(run)
         db.session.flush()
-        outbox.add(f"{job.plugin or 'core'}.job", {"run": run.id})
+        outbox.add(TOPIC, {"run": run.id}, module=job.plugin or "core")
     return run
 
 
@@ -176,7 +176,7 @@ def _queue(job: Job, due: datetime) -> bool:
     with transaction():
         run_id = db.session.execute(claim.on_conflict_do_nothing().returning(JobRun.id)).scalar()  # type: ignore[attr-defined]  # same on both
         if run_id is not None:
-            outbox.add(f"{job.plugin or 'core'}.job", {"run": run_id})
+            outbox.add(TOPIC, {"run": run_id}, module=job.plugin or "core")
     return run_id is not None
 
 
@@ -186,10 +186,11 @@ def _begun(job: Job, due: datetime) -> bool:
     return db.session.execute(query).first() is not None
 
 
+@outbox.handles(TOPIC)
 def perform(event: outbox.Event) -> None:
     """The outbox's handler of a run."""
     run = db.session.get(JobRun, event.payload["run"], populate_existing=True)
-    if run is None or run.ended:
+    if run is None or run.status == DONE:
         return
     job, user = declared(run.job), _actor_of(run)
     with transaction():
@@ -273,5 +274,4 @@ def core_jobs() -> list[Job]:
     ]
 
 
-def _is_job(topic: str) -> bool:
-    return topic.endswith(".job")
+outbox.when_parked(TOPIC, note_parked)

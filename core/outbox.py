@@ -112,17 +112,18 @@ def add(
     payload: Mapping[str, Any] | None = None,
     record: Any = None,
     delay: timedelta | None = None,
+    module: str | None = None,
 ) -> str:
     """Note something to be done once the running transaction is committed; returns the event's id.
 
-    ``topic`` begins with the module it belongs to ("leads.assigned"): while that is switched off, the entry waits.
-    ``payload`` is JSON; ``record`` a record or its id.
+    ``topic`` begins with the module it belongs to ("leads.assigned"), unless ``module`` names another: while that is
+    switched off, the entry waits. ``payload`` is JSON; ``record`` a record or its id.
     """
     event_id, moment = uuid.uuid4().hex, now()
     with transaction():
         db.session.execute(
             sa.insert(_table).values(
-                event_id=event_id, topic=topic, module=_module_of(topic), payload=dict(payload or {}),
+                event_id=event_id, topic=topic, module=module or _module_of(topic), payload=dict(payload or {}),
                 record_id=getattr(record, "id", record), created_at=moment, due_at=moment + (delay or timedelta()),
                 attempts=0,
             )

@@ -1,0 +1,111 @@
+"""Mail: written to the outbox with the save that causes it, sent by the worker; by SMTP, or into a folder."""
+
+from __future__ import annotations
+
+import os
+import smtplib
+import ssl
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from email.message import EmailMessage
+from email.utils import format_datetime, formataddr, parseaddr
+from pathlib import Path
+from typing import Any
+
+from flask import current_app
+
+from . import outbox, settings
+
+TOPIC = "core.mail"
+TIMEOUT = 20  # seconds, for connecting and for each answer of the server
+PERMANENT = range(500, 600)
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """Where mail goes. Without a host, messages are put into the folder ``spool`` as .eml files."""
+
+    host: str = ""
+    port: int = 587
+    user: str = ""
+    password: str = ""
+    security: str = "starttls"  # or "tls", "none"
+    sender: str = "forecourt@localhost"
+    spool: str = ""
+
+
+def server() -> MailServer:
+    """The server the installation's configuration names."""
+    configured: Mapping[str, Any] = current_app.config.get("MAIL", {})
+    known = MailServer.__dataclass_fields__
+    return MailServer(**{key: value for key, value in configured.items() if key in known})
+
+
+def send(
+    to: str | Sequence[str], subject: str, body: str, *, html: str | None = None, reply_to: str | None = None, record: Any = None
+) -> str:
+    """Have a message sent once the running transaction is committed; returns its event id. ``record``: what it is about."""
+    addresses = [to] if isinstance(to, str) else list(to)
+    payload = {"to": addresses, "subject": subject, "body": body, "html": html, "reply_to": reply_to}
+    return outbox.add(TOPIC, payload, record=record)
+
+
+@outbox.handles(TOPIC)
+def deliver(event: outbox.Event) -> None:
+    """Send one message. Its Message-ID is the event's id, so that a message sent twice can be recognised as one."""
+    message, target = compose(event.id, event.payload, event.created_at), server()
+    if target.host:
+        _send_by_smtp(message, target)
+    else:
+        _put_into_folder(message, Path(target.spool or os.path.join(current_app.instance_path, "mail")), event.id)
+
+
+def compose(event_id: str, payload: Mapping[str, Any], written_at: datetime) -> EmailMessage:
+    """The message as it goes out. Line breaks in headers become blanks: nobody adds a recipient by a name."""
+    sender = server().sender
+    message = EmailMessage()
+    message["Message-ID"] = f"<{event_id}@{parseaddr(sender)[1].rpartition('@')[2] or 'localhost'}>"
+    message["Date"] = format_datetime(written_at)
+    message["From"] = formataddr((settings.get("core.mail_sender_name") or "", parseaddr(sender)[1]))
+    message["To"] = ", ".join(_one_line(address) for address in payload["to"])
+    message["Subject"] = _one_line(payload["subject"])
+    if payload.get("reply_to"):
+        message["Reply-To"] = _one_line(payload["reply_to"])
+    message.set_content(payload["body"])
+    if payload.get("html"):
+        message.add_alternative(payload["html"], subtype="html")
+    return message
+
+
+def _one_line(text: str) -> str:
+    return " ".join(str(text).split())
+
+
+def _send_by_smtp(message: EmailMessage, target: MailServer) -> None:
+    try:
+        with _connection(target) as connection:
+            if target.user:
+                connection.login(target.user, target.password)
+            connection.send_message(message)
+    except smtplib.SMTPRecipientsRefused as refusal:
+        if all(code in PERMANENT for code, _reason in refusal.recipients.values()):
+            raise outbox.Undeliverable(str(refusal.recipients)) from refusal
+        raise
+
+
+def _connection(target: MailServer) -> smtplib.SMTP:
+    context = ssl.create_default_context()
+    if target.security == "tls":
+        return smtplib.SMTP_SSL(target.host, target.port, timeout=TIMEOUT, context=context)
+    connection = smtplib.SMTP(target.host, target.port, timeout=TIMEOUT)
+    if target.security == "starttls":
+        connection.starttls(context=context)
+    return connection
+
+
+def _put_into_folder(message: EmailMessage, folder: Path, event_id: str) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    unfinished = folder / f".{event_id}"
+    unfinished.write_bytes(message.as_bytes())
+    unfinished.replace(folder / f"{event_id}.eml")

@@ -1,0 +1,117 @@
+"""The worker: huey runs what the outbox holds. The queue only wakes it; whatever a lost task would have done is found again."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+from typing import Any
+
+import huey
+from flask import Flask, current_app
+from huey.consumer import Consumer, Scheduler
+from sqlalchemy.engine import URL, make_url
+
+from . import jobs, outbox
+
+log = logging.getLogger(__name__)
+
+EXTENSION = "forecourt_queue"
+ROUND = 10  # seconds between looks for schedules, for entries whose time has come and for those of a dead worker
+SLOWEST_LOOK = 0.5  # seconds: how long an idle worker waits before it asks a queue that cannot call it
+OFF = "none"
+
+
+def queue_of(app: Flask) -> huey.Huey | None:
+    """The app's queue, made when first asked for (after a server has forked); None where nothing listens.
+
+    ``QUEUE_URL`` is "none", redis://…, sqlite:///…, postgresql://… or empty: then it follows the database, on
+    SQLite as a file beside it, on PostgreSQL as tables in it.
+    """
+    if EXTENSION not in app.extensions:
+        app.extensions[EXTENSION] = _make_queue(app)
+    found: huey.Huey | None = app.extensions[EXTENSION]
+    return found
+
+
+def _make_queue(app: Flask) -> huey.Huey | None:
+    configured = app.config.get("QUEUE_URL") or ""
+    if configured == OFF:
+        return None
+    url = make_url(configured) if configured else _beside(make_url(app.config["SQLALCHEMY_DATABASE_URI"]))
+    queue = None if url is None else _open(url)
+    if queue is not None:
+        _register(app, queue)
+    return queue
+
+
+def _beside(database: URL) -> URL | None:
+    if not database.drivername.startswith("sqlite"):
+        return database
+    if database.database in (None, "", ":memory:"):
+        return None
+    return database.set(database=f"{database.database}-queue")
+
+
+def _open(url: URL) -> huey.Huey:
+    kind = url.drivername.partition("+")[0]
+    common: dict[str, Any] = {"name": "forecourt", "results": False}
+    if kind == "sqlite":
+        return huey.SqliteHuey(filename=url.database, fsync=False, **common)  # losing a ring loses no work
+    if kind == "postgresql":
+        return huey.PostgresHuey(dsn=url.set(drivername="postgresql").render_as_string(hide_password=False), **common)
+    return huey.RedisHuey(url=url.render_as_string(hide_password=False), **common)
+
+
+def _register(app: Flask, queue: huey.Huey) -> None:
+    @queue.task(name="drain")  # type: ignore[untyped-decorator]  # huey has no types
+    def drain() -> None:
+        with app.app_context():
+            outbox.drain()
+
+    @queue.periodic_task(_always, name="look_round")  # type: ignore[untyped-decorator]  # as above
+    def look_round() -> None:
+        with app.app_context():
+            jobs.queue_due()
+            outbox.drain()
+
+    queue.drain = drain
+
+
+def _always(_moment: datetime) -> bool:
+    return True
+
+
+def ring() -> None:
+    """Tell a worker that the outbox has work. Never fails: what is not heard is found in the next round."""
+    app = current_app._get_current_object()  # type: ignore[attr-defined]  # a LocalProxy
+    try:
+        queue = queue_of(app)
+        if queue is not None and not queue.storage.queue_size():  # a task still waiting will see this work as well
+            queue.drain()
+    except Exception:
+        log.warning("the queue cannot be reached; the work waits in the outbox", exc_info=True)
+
+
+class Rounds(Scheduler):  # type: ignore[misc]  # huey has no types
+    """Looks round more often than huey's minute."""
+
+    periodic_task_seconds = ROUND
+
+
+class Workers(Consumer):  # type: ignore[misc]  # huey has no types
+    """huey's consumer with our rounds."""
+
+    scheduler_class = Rounds
+
+
+def run_worker(app: Flask, workers: int = 2) -> None:
+    """Work until SIGTERM or SIGINT, after which what is under way is finished. Must be called in the main thread.
+
+    Raises RuntimeError where the configuration has no queue.
+    """
+    queue = queue_of(app)
+    if queue is None:
+        raise RuntimeError("this installation has no queue: QUEUE_URL is none, or the database is in memory")
+    Workers(
+        queue, workers=workers, scheduler_interval=1, max_delay=SLOWEST_LOOK, backoff=1.3, graceful_signal="TERM"
+    ).run()
