@@ -37,7 +37,7 @@ class MailServer:
 
 def server() -> MailServer:
     """The server the installation's configuration names."""
-    configured: Mapping[str, Any] = current_app.config.get("MAIL", {})
+    configured: Mapping[str, Any] = current_app.config.get("FORECOURT", {}).get("mail", {})
     known = MailServer.__dataclass_fields__
     return MailServer(**{key: value for key, value in configured.items() if key in known})
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
+from flask import current_app
 from flask_babel import force_locale
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -66,7 +67,7 @@ def send(
     """Tell people something; returns how many are told. ``to`` is one or several ids of users or queues (all members).
 
     ``message`` is a marked string (``gettext_lazy``) with ``params`` in it; marked strings among these are translated for the
-    reader too. Nobody is told anything by a module that is off for their dealer, nor a person who can no longer sign in.
+    reader too, and ``%(record)s`` is the record's name. Nobody is told anything by a module that is off for their dealer, nor a person who can no longer sign in.
     """
     from . import users
 
@@ -88,12 +89,14 @@ def send(
 def _hears_of(user: Any, module: str) -> bool:
     from . import modules
 
-    return modules.is_on(module, user.dealer_id)
+    held = modules.switches()
+    return module == "core" or (module in held.on and (module, user.dealer_id) not in held.off_at)
 
 
 def _notice(user_id: int, message: Text, record: Any, url: str | None, module: str, params: dict[str, Any]) -> Notice:
     lazy = message if isinstance(message, LazyText) else LazyText(message)
-    parameters = {key: _stored(value) for key, value in {**lazy.variables, **params}.items()}
+    named = {} if record is None else {"record": str(record)}
+    parameters = {key: _stored(value) for key, value in {**named, **lazy.variables, **params}.items()}
     return Notice(
         user_id=user_id, record_id=getattr(record, "id", None), module=module, message=lazy.message, context=lazy.context,
         parameters=parameters, url=url or (record.url if record is not None else None), created_at=now(),
@@ -119,13 +122,15 @@ def _wants_mail(people: Sequence[Any]) -> set[int]:
 
 
 def _send_mail(user: Any, notice: Notice) -> None:
-    from flask import current_app
-
     with force_locale(user.locale):
         text = notice.text
-        link = f"{current_app.config.get('PUBLIC_URL', '').rstrip('/')}{notice.url}" if notice.url else ""
+        link = f"{_public_url()}{notice.url}" if notice.url else ""
         closing = _("You receive this because you asked for notices by mail; you can change that under the bell.")
         mail.send(user.email, text[:150], "\n\n".join(part for part in (text, link, closing) if part) + "\n", record=notice.record_id)
+
+
+def _public_url() -> str:
+    return str(current_app.config.get("FORECOURT", {}).get("server", {}).get("public_url") or "").rstrip("/")
 
 
 def unread(user: Actor) -> int:

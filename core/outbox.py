@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -33,7 +34,7 @@ BACK_OFF = tuple(timedelta(seconds=s) for s in (10, 60, 300, 1800, 7200, 21_600,
 
 Handler = Callable[["Event"], None]
 _core_handlers: dict[str, Handler] = {}
-_parked_hooks: dict[str, Callable[["Event", str], None]] = {}
+_parked_hooks: dict[str, Callable[[Event, str], None]] = {}
 
 
 class OutboxEntry(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy builds Model at run time
@@ -67,11 +68,11 @@ class OutboxEntry(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlc
 _table: sa.Table = OutboxEntry.__table__
 
 
-class LeaseLost(Exception):  # noqa: N818 - says what happened, is not shown to anybody
+class LeaseLost(Exception):
     """Another worker has the entry meanwhile: what this one did with it must not count."""
 
 
-class Undeliverable(Exception):  # noqa: N818 - as above
+class Undeliverable(Exception):
     """Trying again is of no use: the entry is parked at once. Raised by handlers."""
 
 
@@ -259,8 +260,12 @@ def _handlers(event: Event) -> list[tuple[str, Handler]]:
     if event.topic in _core_handlers:
         found.append(("core", _core_handlers[event.topic]))
     for code, implementation in plugins.implementations("on_event"):
-        found.append((code, lambda event, call=implementation: call(event=event)))
+        found.append((code, partial(_call_plugin, implementation)))
     return [(name, handler) for name, handler in found if name not in event.finished]
+
+
+def _call_plugin(implementation: Callable[..., None], event: Event) -> None:
+    implementation(event=event)
 
 
 def _delete(event: Event) -> None:

@@ -19,7 +19,7 @@ class Series(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy 
     last: Mapped[int] = mapped_column(sa.BigInteger)
 
 
-def next(code: str, scope: str = "") -> int:  # noqa: A001 - read as series.next("leads.number")
+def next(code: str, scope: str = "") -> int:
     """The next number of the series, beginning with 1.
 
     The row stays locked until the transaction ends: whoever else draws waits, and a rolled back number is given out

@@ -132,6 +132,9 @@ def core_settings() -> list[Setting]:
 
     group = gettext_lazy("General")
     return [
+        Setting("core.country", fields.Text(
+            gettext_lazy("Country"), length=2, help=gettext_lazy("Two letters: how telephone numbers without a country code are read.")),
+            default="CN", group=group),
         Setting("core.notices_by_mail", fields.Checkbox(
             gettext_lazy("Notices also by mail"), help=gettext_lazy("Unless a person has chosen otherwise.")),
             default=False, per_dealer=True, group=group),

@@ -24,7 +24,7 @@ OFF = "none"
 def queue_of(app: Flask) -> huey.Huey | None:
     """The app's queue, made when first asked for (after a server has forked); None where nothing listens.
 
-    ``QUEUE_URL`` is "none", redis://…, sqlite:///…, postgresql://… or empty: then it follows the database, on
+    ``[queue] url`` is "none", redis://…, sqlite:///…, postgresql://… or empty: then it follows the database, on
     SQLite as a file beside it, on PostgreSQL as tables in it.
     """
     if EXTENSION not in app.extensions:
@@ -34,7 +34,7 @@ def queue_of(app: Flask) -> huey.Huey | None:
 
 
 def _make_queue(app: Flask) -> huey.Huey | None:
-    configured = app.config.get("QUEUE_URL") or ""
+    configured = app.config.get("FORECOURT", {}).get("queue", {}).get("url") or ""
     if configured == OFF:
         return None
     url = make_url(configured) if configured else _beside(make_url(app.config["SQLALCHEMY_DATABASE_URI"]))
@@ -111,7 +111,7 @@ def run_worker(app: Flask, workers: int = 2) -> None:
     """
     queue = queue_of(app)
     if queue is None:
-        raise RuntimeError("this installation has no queue: QUEUE_URL is none, or the database is in memory")
+        raise RuntimeError("this installation has no queue: [queue] url is none, or the database is in memory")
     Workers(
         queue, workers=workers, scheduler_interval=1, max_delay=SLOWEST_LOOK, backoff=1.3, graceful_signal="TERM"
     ).run()
