@@ -100,8 +100,8 @@ class JobRun(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy 
     inputs: Mapped[dict[str, Any] | None] = mapped_column(Json)
     done: Mapped[int] = mapped_column(sa.Integer, default=0)
     total: Mapped[int | None] = mapped_column(sa.Integer)
-    checkpoint: Mapped[Any] = mapped_column(Json)
-    result: Mapped[Any] = mapped_column(Json)
+    checkpoint: Mapped[Any] = mapped_column(Json, nullable=True)
+    result: Mapped[Any] = mapped_column(Json, nullable=True)
     error: Mapped[str | None] = mapped_column(sa.Text)
 
     @property

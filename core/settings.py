@@ -53,7 +53,7 @@ class SettingValue(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAl
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     code: Mapped[str] = mapped_column(sa.String(120))
     dealer_id: Mapped[int | None] = mapped_column(BigId, sa.ForeignKey("core_unit.id"))
-    value: Mapped[Any] = mapped_column(Json)
+    value: Mapped[Any] = mapped_column(Json, nullable=True)
 
 
 @dataclass(frozen=True, slots=True)

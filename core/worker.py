@@ -71,8 +71,8 @@ def _register(app: Flask, queue: huey.Huey) -> None:
     @queue.periodic_task(_always, name="look_round")  # type: ignore[untyped-decorator]  # as above
     def look_round() -> None:
         with app.app_context():
-            jobs.queue_due()
             outbox.drain()
+            jobs.queue_due()  # rings for what it has begun
 
     queue.drain = drain
 

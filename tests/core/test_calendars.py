@@ -1,0 +1,127 @@
+"""Business calendars: opening hours, holidays, days worked in exchange, summer time."""
+
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+import pytest
+from background import boats, database  # noqa: F401 - fixtures
+from core import calendars, state, units
+from core.calendars import ALWAYS, Calendar
+from core.db import db, transaction
+from core.errors import Forbidden, Invalid
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+OFFICE = Calendar("Asia/Shanghai")
+
+
+def at(text: str, zone: ZoneInfo = SHANGHAI) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=zone)
+
+
+def test_it_is_open_from_the_opening_until_the_closing():
+    assert OFFICE.is_open(at("2026-11-20 09:00"))
+    assert not OFFICE.is_open(at("2026-11-20 18:00"))
+    assert not OFFICE.is_open(at("2026-11-21 12:00")), "a Saturday"
+
+
+def test_hours_run_on_over_the_weekend():
+    assert OFFICE.add_hours(at("2026-11-20 16:00"), 4) == at("2026-11-23 11:00")
+
+
+def test_hours_begin_at_the_next_opening():
+    assert OFFICE.add_hours(at("2026-11-21 03:00"), 1) == at("2026-11-23 10:00")
+    assert OFFICE.next_open(at("2026-11-21 03:00")) == at("2026-11-23 09:00")
+
+
+def test_a_full_day_ends_at_its_closing_not_at_the_next_opening():
+    assert OFFICE.add_hours(at("2026-11-20 09:00"), 9) == at("2026-11-20 18:00")
+
+
+def test_hours_between_is_the_reverse_of_adding():
+    start = at("2026-11-20 16:30")
+    assert OFFICE.hours_between(start, OFFICE.add_hours(start, 13.5)) == 13.5
+    assert OFFICE.hours_between(at("2026-11-23 10:00"), at("2026-11-20 17:00")) == -2
+
+
+def test_a_holiday_is_closed_and_a_sunday_worked_in_exchange_is_open():
+    special = {date(2026, 10, 1): (), date(2026, 10, 10): ((time(9), time(18)),)}
+    golden = Calendar("Asia/Shanghai", special=special)
+
+    assert not golden.is_open(at("2026-10-01 10:00"))
+    assert golden.is_open(at("2026-10-10 10:00")), "a Saturday worked in exchange"
+    assert golden.add_working_days(date(2026, 9, 30), 1) == date(2026, 10, 2)
+
+
+def test_a_lunch_break_does_not_count():
+    split = Calendar("UTC", {"fri": ((time(9), time(12)), (time(13), time(17)))})
+
+    assert split.hours_between(datetime(2026, 11, 20, 8, tzinfo=UTC), datetime(2026, 11, 20, 20, tzinfo=UTC)) == 7
+
+
+def test_the_night_of_summer_time_has_an_hour_less():
+    berlin = Calendar("Europe/Berlin", ALWAYS.weekly)
+
+    assert berlin.hours_between(at("2026-03-29 00:00", ZoneInfo("Europe/Berlin")), at("2026-03-30 00:00", ZoneInfo("Europe/Berlin"))) == 23
+
+
+def test_round_the_clock_equals_clock_hours():
+    assert ALWAYS.add_hours(at("2026-11-20 23:00"), 36) == at("2026-11-22 11:00")
+
+
+@pytest.mark.parametrize(("count", "day"), [(0, date(2026, 11, 23)), (1, date(2026, 11, 23)), (5, date(2026, 11, 27)), (-1, date(2026, 11, 20))])
+def test_working_days_from_a_saturday(count, day):
+    assert OFFICE.add_working_days(date(2026, 11, 21), count) == day
+
+
+def test_a_calendar_that_is_never_open_says_so():
+    never = Calendar(weekly={})
+    with pytest.raises(ValueError, match="never open"):
+        never.add_hours(datetime(2026, 11, 20, tzinfo=UTC), 1)
+    with pytest.raises(ValueError, match="never open"):
+        never.add_working_days(date(2026, 11, 20), 1)
+
+
+def test_a_unit_without_a_calendar_is_open_on_weekdays_in_its_zone(boats):
+    calendar = calendars.for_unit(boats.unit.id)
+
+    assert (calendar.zone, calendar.is_working_day(date(2026, 11, 21))) == ("Asia/Shanghai", False)
+
+
+def test_a_team_inherits_the_calendar_of_its_dealer(boats):
+    row = calendars.save(boats.admin, "Showroom", {"sat": "9:00-12:00, 13:30-18:00"}, days="2026-11-28 Moving house")
+    with transaction():
+        boats.unit.calendar_id = row.id
+        team = units.Unit(kind="team", name="Sales", parent_id=boats.unit.id)
+        db.session.add(team)
+        db.session.flush()
+        state.bump("people")
+
+    calendar = calendars.for_unit(team.id)
+
+    assert calendar.is_open(at("2026-11-21 10:00"))
+    assert not calendar.is_open(at("2026-11-28 10:00"))
+    assert calendar.zone == "Asia/Shanghai"
+
+
+def test_a_changed_calendar_holds_at_once(boats):
+    row = calendars.save(boats.admin, "Showroom", {"sat": "9:00-12:00"})
+    calendars.save(boats.admin, "Showroom", {"sat": ""}, calendar_id=row.id)
+    with transaction():
+        boats.unit.calendar_id = row.id
+        db.session.flush()
+        state.bump("people")
+
+    assert not calendars.for_unit(boats.unit.id).ever_open
+
+
+@pytest.mark.parametrize("text", ["9-", "25:00-26:00", "nine to five", "18:00-9:00", "9:00-12:00, 11:00-13:00", "9:00-24:00, 1:00-2:00"])
+def test_hours_that_make_no_sense_are_refused_beside_their_day(boats, text):
+    with pytest.raises(Invalid) as refusal:
+        calendars.save(boats.admin, "Showroom", {"mon": text})
+
+    assert list(refusal.value.errors) == ["mon"]
+
+
+def test_only_an_administrator_changes_calendars(boats):
+    with pytest.raises(Forbidden):
+        calendars.save(boats.rep, "Showroom", {})

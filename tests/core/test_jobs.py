@@ -1,0 +1,133 @@
+"""Jobs: due once under many workers, begun again where a worker left off, followed by whoever started them."""
+
+from datetime import UTC, datetime
+
+import pytest
+import sqlalchemy as sa
+from background import boats, database, in_threads  # noqa: F401 - fixtures
+from core import jobs, notices, outbox, registry
+from core.actor import current_actor
+from core.db import db, transaction
+from core.errors import NotFound, Refusal
+from core.jobs import Job, JobRun
+
+
+def declare(run, schedule=None, code="boats.paint") -> Job:
+    job = Job(code, "Paint the boats", run=run, schedule=schedule)
+    job.plugin = "boats"
+    held = registry.current()
+    held.jobs = {code: job}
+    return job
+
+
+def runs() -> list[JobRun]:
+    return list(db.session.scalars(sa.select(JobRun).order_by(JobRun.id), execution_options={"populate_existing": True}))
+
+
+@pytest.mark.parametrize(
+    ("schedule", "due"),
+    [
+        ("daily", datetime(2026, 11, 19, 18, 0, tzinfo=UTC)),
+        ("hourly", datetime(2026, 11, 20, 10, 0, tzinfo=UTC)),
+        ("every 10 minutes", datetime(2026, 11, 20, 10, 30, tzinfo=UTC)),
+    ],
+)
+def test_the_latest_due_time_of_a_schedule(schedule, due):
+    job = Job("boats.paint", "Paint", run=lambda user: None, schedule=schedule)
+
+    assert job.due_at(datetime(2026, 11, 20, 10, 37, tzinfo=UTC), "Asia/Shanghai") == due
+
+
+@pytest.mark.parametrize("schedule", ["weekly", "every 0 minutes", "every ten minutes", ""])
+def test_a_schedule_nobody_knows_is_refused_where_it_is_declared(schedule):
+    with pytest.raises(ValueError, match="is not known"):
+        Job("boats.paint", "Paint", run=lambda user: None, schedule=schedule)
+
+
+def test_a_due_job_runs_once_as_the_system_user(boats):
+    seen = []
+    declare(lambda user: seen.append((user.is_system, current_actor().is_system)), "hourly")
+
+    assert (jobs.queue_due("UTC"), jobs.queue_due("UTC")) == (1, 0)
+    outbox.drain()
+
+    assert seen == [(True, True)]
+    assert runs()[0].status == jobs.DONE
+
+
+def test_many_workers_begin_a_due_job_once(boats):
+    declare(lambda user: None, "hourly")
+
+    assert sum(in_threads(boats.app, 4, lambda _number: jobs.queue_due("UTC"))) == 1
+
+
+def test_a_job_of_a_disabled_module_is_not_begun(boats):
+    from core import modules
+
+    declare(lambda user: None, "hourly")
+    modules.disable("boats", boats.admin)
+
+    assert jobs.queue_due("UTC") == 0
+
+
+def test_a_failed_run_keeps_its_error_and_is_tried_again(boats):
+    def paint(user):
+        if not runs()[0].error:
+            raise OSError("out of paint")
+
+    declare(paint, "hourly")
+    jobs.queue_due("UTC")
+    outbox.drain()
+    assert (runs()[0].status, "out of paint" in runs()[0].error) == (jobs.FAILED, True)
+
+
+def test_a_started_job_acts_as_its_starter_and_tells_when_it_is_done(boats):
+    seen = []
+    declare(lambda user, run: seen.append((user.id, run.inputs["colour"])) or {"painted": 3})
+
+    run = jobs.start("boats.paint", boats.rep, {"colour": "red"})
+    outbox.drain()
+
+    assert seen == [(boats.rep.id, "red")]
+    assert runs()[0].result == {"painted": 3}
+    notice = notices.latest(boats.rep)[0]
+    assert (notice.text, notice.url) == ("“Paint the boats” is done.", f"/jobs/{run.id}")
+
+
+def test_a_refusal_ends_a_started_job_with_its_sentence(boats):
+    def paint(user, run):
+        raise Refusal("There is no red left.")
+
+    declare(paint)
+    jobs.start("boats.paint", boats.rep)
+    outbox.drain()
+
+    assert (runs()[0].status, runs()[0].error) == (jobs.FAILED, "There is no red left.")
+    assert outbox.backlog().due == 0
+
+
+def test_a_run_begun_again_goes_on_at_its_checkpoint(boats):
+    painted = []
+
+    def paint(user, run):
+        for number in range(run.checkpoint or 0, 4):
+            with transaction():
+                painted.append(number)
+                run.progress(number + 1, total=4, checkpoint=number + 1)
+            if number == 1 and len(painted) == 2:
+                raise OSError("the ladder fell")
+
+    declare(paint)
+    jobs.start("boats.paint", boats.rep)
+    outbox.drain()
+    with transaction():
+        db.session.execute(sa.update(outbox.OutboxEntry).values(due_at=outbox.now()))
+    outbox.drain()
+
+    assert painted == [0, 1, 2, 3]
+    assert (runs()[0].status, runs()[0].percent) == (jobs.DONE, 100)
+
+
+def test_a_job_nobody_declared_cannot_be_started(boats):
+    with pytest.raises(NotFound):
+        jobs.start("boats.sink", boats.rep)
