@@ -1,0 +1,187 @@
+"""What a user can do to an opportunity, a stage or a process besides editing it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from core import Action, Actor, Choice, Invalid, Refusal, fields, records
+from core import gettext as translate
+from core import gettext_lazy as _
+
+from . import presets
+from .catalogue import process_info, stage_info
+from .models import Opportunity
+from .objects import opportunity, sales_process, stage
+from .picklists import REQUIRABLE
+from .stages import REOPEN
+
+GATE_FIELDS = tuple(choice.code for choice in REQUIRABLE)
+ALREADY = "already"
+
+
+def _gate_inputs() -> dict[str, Any]:
+    """The fields a stage may ask for, as inputs of the dialog that enters it; all optional here, the stage decides."""
+    declared = Opportunity.__record_fields__
+    return {name: _input_like(declared[name]) for name in GATE_FIELDS}
+
+
+def _input_like(field: Any) -> Any:
+    """A field of the opportunity as an input: the same type and limits, never required by itself."""
+    from copy import copy
+
+    twin = copy(field)
+    twin.required, twin.default = False, None
+    return twin
+
+
+def _given(inputs: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: inputs[name] for name in GATE_FIELDS if inputs.get(name) not in (None, "", ())}
+
+
+def move_to(record: Any, inputs: Mapping[str, Any], user: Actor) -> Any:
+    """Enter another stage. Being there already is no error: two people who press the same button both get the record."""
+    target = getattr(inputs["stage"], "id", inputs["stage"])
+    if record.stage_id == target:
+        return record
+    return records.update(record, user, stage=target, reason=inputs.get("reason"), **_given(inputs))
+
+
+def complete(record: Any, inputs: Mapping[str, Any], user: Actor) -> Any:
+    """Go on to the next stage. ``stage`` is the one the user saw as present: a second press does not skip one."""
+    seen = inputs.get("stage")
+    if seen is not None and getattr(seen, "id", seen) != record.stage_id:
+        return record
+    here, process = stage_info(record.stage_id), process_info(record.process_id)
+    following = process.after(here) if process and here else None
+    if following is None:
+        raise Refusal(translate("There is no stage after this one."), field="stage")
+    return records.update(record, user, stage=following.id, **_given(inputs))
+
+
+def may_complete(record: Any, user: Actor) -> Refusal | None:
+    here, process = stage_info(record.stage_id), process_info(record.process_id)
+    if here is None or process is None or process.after(here) is None or here.is_lost:
+        return Refusal(translate("There is no stage after this one."), field="stage")
+    return None
+
+
+def win(record: Any, inputs: Mapping[str, Any], user: Actor) -> Any:
+    """S1: reaching Closed Won ends the sale. Enters the first won stage of the process."""
+    return _close(record, inputs, user, won=True)
+
+
+def lose(record: Any, inputs: Mapping[str, Any], user: Actor) -> Any:
+    """Close as lost, with reason and, where the reason asks for it, the competitor."""
+    return _close(record, inputs, user, won=False)
+
+
+def _close(record: Any, inputs: Mapping[str, Any], user: Actor, *, won: bool) -> Any:
+    here, process = stage_info(record.stage_id), process_info(record.process_id)
+    if here is not None and here.is_closed and here.is_won == won:
+        return record
+    target = next((one for one in process.active_stages if one.is_closed and one.is_won == won), None) if process else None
+    if target is None:
+        raise Refusal(translate("This sales process has no such stage."), field="stage")
+    return records.update(record, user, stage=target.id, **_given(inputs))
+
+
+def may_close(record: Any, user: Actor) -> Refusal | None:
+    return Refusal(translate("This opportunity is closed already."), code=ALREADY) if record.is_closed else None
+
+
+def reopen_at(record: Any, inputs: Mapping[str, Any], user: Actor) -> Any:
+    """Take a closed opportunity up again, in an open stage, for a reason that stays in its history."""
+    target = stage_info(getattr(inputs["stage"], "id", inputs["stage"])) if inputs.get("stage") else None
+    process = process_info(record.process_id)
+    target = target or (process.first if process else None)
+    if target is None or target.is_closed:
+        raise Invalid({"stage": [translate("Choose an open stage.")]})
+    return records.update(record, user, stage=target.id, reason=inputs["reason"])
+
+
+def may_reopen(record: Any, user: Actor) -> Refusal | None:
+    if not record.is_closed:
+        return Refusal(translate("This opportunity is open."), code=ALREADY)
+    return None
+
+
+def retire_stage(record: Any, inputs: Mapping[str, Any], user: Actor) -> Any:
+    """Take a stage out of use. Its open opportunities go to ``target``, each with a snapshot; the past keeps the stage."""
+    if not record.active:
+        return record
+    target = stage_info(getattr(inputs.get("target"), "id", inputs.get("target")))
+    _refuse_last(record)
+    moved = 0
+    for batch in records.batches("opportunity", user, where={"stage": record.id, "is_closed": False}):
+        _refuse_target(record, target)
+        for one in batch:
+            records.update(one, user, stage=target.id, source="automation", reason=translate("The stage “%(stage)s” was retired.", stage=record.name))  # type: ignore[union-attr]  # _refuse_target raises for None
+            moved += 1
+    return records.update(record, user, active=False, reason=translate("%(count)s opportunities moved.", count=moved))
+
+
+def _refuse_target(record: Any, target: Any) -> None:
+    if target is None:
+        raise Invalid({"target": [translate("Say where the open opportunities of this stage go.")]})
+    if target.id == record.id or target.process_id != record.process_id or not target.active or target.is_closed:
+        raise Invalid({"target": [translate("Choose another open stage of the same process.")]})
+
+
+def _refuse_last(record: Any) -> None:
+    """A process keeps at least one open and one won stage: without them nothing can start, or be won."""
+    process = process_info(record.process_id)
+    rest = [one for one in process.active_stages if one.id != record.id] if process else []
+    if not record.is_closed and not any(not one.is_closed for one in rest):
+        raise Refusal(translate("A sales process needs at least one open stage."))
+    if record.is_won and not any(one.is_won for one in rest):
+        raise Refusal(translate("A sales process needs at least one won stage."))
+
+
+def bring_back_stage(record: Any, inputs: Mapping[str, Any], user: Actor) -> Any:
+    """Put a retired stage into use again."""
+    return records.update(record, user, active=True)
+
+
+def add_preset(_record: Any, inputs: Mapping[str, Any], user: Actor) -> Any:
+    """Add one of the shipped processes."""
+    chosen = presets.preset(inputs["preset"].code)
+    if chosen is None:
+        raise Invalid({"preset": [translate("There is no such preset.")]})
+    return presets.add_process(chosen, user)
+
+
+PRESET_CHOICES = tuple(Choice(one.code, one.label) for one in presets.PROCESSES)
+
+move = Action(
+    "move", _("Move to stage"), on=opportunity, run=move_to, icon="arrow-right", bulk=True,
+    inputs={"stage": fields.Lookup(_("Stage"), to="stage", required=True), **_gate_inputs(), "reason": fields.Text(_("Reason"), length=200)},
+)  # fmt: skip
+complete_stage = Action(
+    "complete_stage", _("Mark stage complete"), on=opportunity, run=complete, allowed=may_complete, icon="check", primary=True,
+    inputs={"stage": fields.Lookup(_("Stage"), to="stage"), **_gate_inputs()},
+)  # fmt: skip
+close_won = Action("close_won", _("Close as won"), on=opportunity, run=win, allowed=may_close, icon="trophy", inputs=_gate_inputs())
+close_lost = Action(
+    "close_lost", _("Close as lost"), on=opportunity, run=lose, allowed=may_close, icon="x",
+    inputs={
+        "loss_reason": fields.Lookup(_("Loss reason"), to="loss_reason", required=True),
+        "competitor": fields.Lookup(_("Competitor"), to="competitor"),
+        "loss_note": fields.LongText(_("What happened"), length=2000),
+    },
+)  # fmt: skip
+reopen = Action(
+    "reopen", _("Reopen"), on=opportunity, run=reopen_at, allowed=may_reopen, icon="rotate", permission=REOPEN,
+    inputs={"stage": fields.Lookup(_("Stage"), to="stage"), "reason": fields.Text(_("Reason"), length=200, required=True)},
+)  # fmt: skip
+retire = Action(
+    "retire", _("Retire"), on=stage, run=retire_stage, icon="archive",
+    inputs={"target": fields.Lookup(_("Its open opportunities go to"), to="stage")},
+)  # fmt: skip
+bring_back = Action("bring_back", _("Use again"), on=stage, run=bring_back_stage, icon="archive-off")
+use_preset = Action(
+    "use_preset", _("Add a shipped process"), on=sales_process, run=add_preset, scope="list", icon="plus",
+    inputs={"preset": fields.Picklist(_("Sales process"), PRESET_CHOICES, required=True)},
+)  # fmt: skip
+
+ACTIONS = (move, complete_stage, close_won, close_lost, reopen, retire, bring_back, use_preset)

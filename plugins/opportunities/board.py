@@ -1,0 +1,60 @@
+"""The board: one column per stage of a process, each head with count, sum and weighted sum."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from core import Actor, Board, queries
+
+from .catalogue import StageInfo, catalogue, process_info
+
+CENT = Decimal("0.01")
+
+
+@dataclass(slots=True)
+class Head:
+    """The figures of one column. Sums by currency: currencies never mix."""
+
+    count: int = 0
+    sums: dict[str, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
+    weighted: dict[str, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
+
+    def add(self, count: int, total: Decimal | None, currency: str | None, probability: int | None) -> None:
+        self.count += count
+        if total is None or currency is None:
+            return
+        self.sums[currency] += total
+        self.weighted[currency] += (total * (probability or 0) / 100).quantize(CENT, rounding=ROUND_HALF_UP)
+
+
+def columns(user: Actor, params: Mapping[str, Any]) -> Sequence[StageInfo]:
+    """The stages of the process asked for (``process``: its id), else of the default one; retired ones are left out."""
+    asked = str(params.get("process") or "")
+    process = process_info(int(asked)) if asked.isdecimal() and len(asked) < 19 else None
+    process = process or catalogue().default()
+    return process.active_stages if process else ()
+
+
+def heads(user: Actor, where: Any = None) -> dict[int, Head]:
+    """Count, sum and weighted sum by stage, in one statement: money is summed by the database per probability, and multiplied
+    here, since money times a number goes wrong in SQL."""
+    found: dict[int, Head] = defaultdict(Head)
+    rows = queries.aggregate("opportunity", user, group_by=("stage", "probability"), measures=("count", "sum:amount"), where=where)
+    for row in rows:
+        found[row.stage_id].add(row.count, row.sum_amount, row.amount_currency, row.probability)
+    return dict(found)
+
+
+opportunity_board = Board(
+    group_by="stage",
+    card=("name", "account", "amount", "grade", "close_date", "owner", "stage_since", "next_step"),
+    columns=columns,
+    heads=heads,
+    move="move",
+    move_input="stage",
+    sort="close_date",
+)

@@ -1,0 +1,94 @@
+"""What opportunities put on record pages and on Today: the stage path, the stage history, the account's sums."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from core import Actor, HomePanel, Panel, permissions, queries, records
+from core import gettext_lazy as _
+
+from . import limits, snapshots, stages
+from .board import Head
+from .catalogue import StageInfo, process_info, stage_info
+from .models import Opportunity
+
+CATEGORIES = {choice.code: choice for choice in Opportunity.__record_fields__["forecast_category"].choices}  # type: ignore[attr-defined]  # a picklist
+
+
+@dataclass(frozen=True, slots=True)
+class PathStep:
+    """One stage of the path: done, current or to come. ``asks`` says that entering it needs a dialog first."""
+
+    stage: StageInfo
+    state: str
+    asks: bool
+
+
+def path(record: Any, user: Actor) -> Mapping[str, Any] | None:
+    """The stages of the record's process from the first to the last; a lost record shows where it ended."""
+    here, process = stage_info(record.stage_id), process_info(record.process_id)
+    if here is None or process is None:
+        return None
+    shown = [one for one in process.stages if (one.active and not one.is_lost) or one.id == here.id]
+    may_edit = records.may_edit(record, user)
+    return {
+        "steps": [PathStep(one, _state(one, here), _asks(record, one, here)) for one in shown],
+        "here": here,
+        "following": None if here.is_lost else process.after(here),
+        "lost": next((one for one in process.active_stages if one.is_lost), None),
+        "days": stages.days_in_stage(record),
+        "rotting": _rotting_days(record, here),
+        "may_edit": may_edit,
+        "may_reopen": may_edit and record.is_closed and user.may(stages.REOPEN),
+    }
+
+
+def _state(one: StageInfo, here: StageInfo) -> str:
+    if one.id == here.id:
+        return "current"
+    return "done" if one.position < here.position and not here.is_lost else "todo"
+
+
+def _asks(record: Any, one: StageInfo, here: StageInfo) -> bool:
+    return one.is_closed or stages.is_reopening(here, one) or any(True for _missing in stages.missing_fields(record, one))
+
+
+def _rotting_days(record: Any, here: StageInfo) -> int:
+    """By how many days the stay is longer than the stage allows."""
+    if here.is_closed or not here.rotting_days:
+        return 0
+    return max(0, stages.days_in_stage(record) - here.rotting_days)
+
+
+def stage_history(record: Any, user: Actor) -> Mapping[str, Any]:
+    """S1: the snapshots, the latest first as the page shows them; times and days are in ``snapshots``."""
+    entries = snapshots.history(record, user)
+    return {"entries": list(reversed(entries)), "categories": CATEGORIES, "may_see_amount": "amount" in _visible(record, user)}
+
+
+def _visible(record: Any, user: Actor) -> frozenset[str]:
+    return frozenset(permissions.visible_fields(user, record.object_type))
+
+
+def pipeline(user: Actor) -> Mapping[str, Any] | None:
+    """Today: the user's open opportunities by stage."""
+    rows = queries.aggregate("opportunity", user, group_by=("stage", "probability"), measures=("count", "sum:amount"), where="owner = me and is_closed = false")
+    by_stage: dict[int, Head] = {}
+    for row in rows:
+        by_stage.setdefault(row.stage_id, Head()).add(row.count, row.sum_amount, row.amount_currency, row.probability)
+    found = [(stage, by_stage[stage.id]) for stage in map(stage_info, by_stage) if stage is not None]
+    if not found:
+        return None
+    found.sort(key=lambda pair: (pair[0].process_id, pair[0].position))
+    most = max(head.count for _stage, head in found)
+    return {"lines": [(stage, head, round(100 * head.count / most)) for stage, head in found]}
+
+
+PANELS = (
+    limits.limit_panel,
+    Panel("opportunities.path", _("Stage path"), on="opportunity", template="opportunities/path.html", context=path, slot="path"),
+    Panel("opportunities.history", _("Stage history"), on="opportunity", template="opportunities/history.html", context=stage_history, slot="main", order=90),
+)
+HOME_PANELS = (HomePanel("opportunities.pipeline", _("My pipeline"), template="opportunities/home_pipeline.html", context=pipeline, order=40),)

@@ -1,0 +1,76 @@
+"""S3: the prospect plan, a table to print: who may buy what, when, for how much, and against whom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from core import Actor, Choice, queries, records, today
+
+from .catalogue import StageInfo, stage_info
+from .picklists import PLANNED_WITHIN
+
+COLUMNS = (
+    "number", "name", "product", "account", "contact", "planned_within", "close_date", "budget", "quotation_number", "competitor", "stage", "is_closed", "is_won",
+)  # fmt: skip
+MOST = 500
+"""Rows of one plan; more belong in an export."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of the plan. ``planned`` is what was chosen, else what the close date says; None when neither is known."""
+
+    id: int
+    number: str
+    product: str | None
+    prospect: str
+    contact: str
+    phone: str | None
+    planned: Choice | None
+    budget: Decimal | None
+    currency: str | None
+    quotation_number: str | None
+    competitor: str
+    stage: StageInfo | None
+    result: str
+
+
+def plan(user: Actor, *, where: Any = None, horizon: str | None = None) -> list[Line]:
+    """The lines of the opportunities the user may see, by close date; ``horizon`` (a code) keeps those planned within it."""
+    rows = queries.page("opportunity", user, where=where, sort="close_date", limit=MOST, columns=COLUMNS).rows
+    names = queries.names([one for row in rows for one in (row.account_id, row.contact_id, row.competitor_id)], user)
+    phones = _phones([row.contact_id for row in rows if row.contact_id], user)
+    lines = [_line(row, names, phones) for row in rows]
+    wanted = next((choice for choice in PLANNED_WITHIN if choice.code == horizon), None)
+    return [line for line in lines if wanted is None or (line.planned is not None and line.planned.days <= wanted.days)]
+
+
+def _phones(contact_ids: Sequence[int], user: Actor) -> dict[int, str | None]:
+    """Mobile before landline, of contacts the user may see."""
+    if not contact_ids:
+        return {}
+    found = records.find("contact", user, where={"id": list(dict.fromkeys(contact_ids))}, limit=MOST)
+    return {one.id: one.mobile or one.landline for one in found}
+
+
+def _line(row: Any, names: Mapping[int, str], phones: Mapping[int, str | None]) -> Line:
+    return Line(
+        id=row.id, number=row.number, product=row.product or row.name, prospect=names.get(row.account_id, ""), contact=names.get(row.contact_id, ""),
+        phone=phones.get(row.contact_id), planned=row.planned_within or _horizon_of(row.close_date), budget=row.budget, currency=row.budget_currency,
+        quotation_number=row.quotation_number, competitor=names.get(row.competitor_id, ""), stage=stage_info(row.stage_id), result=_result(row),
+    )  # fmt: skip
+
+
+def _horizon_of(day: Any) -> Choice | None:
+    """The shortest of the four spans the day lies in."""
+    if day is None:
+        return None
+    return next((choice for choice in PLANNED_WITHIN if day <= today() + timedelta(days=choice.days)), None)
+
+
+def _result(row: Any) -> str:
+    return "won" if row.is_won else "lost" if row.is_closed else "open"

@@ -1,0 +1,167 @@
+"""Writing and reading the stage history. Rows are only ever added; see ``immutability``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from core import Actor, Change, code_of, db, now, permissions, users
+
+from .catalogue import StageInfo, process_info, stage_info
+from .models import StageSnapshot
+from .moments import local_day, moment_now, start_of
+
+TRACKED = frozenset({"stage", "process", "probability", "amount", "close_date", "forecast_category", "owner", "unit"})
+COMPARED = ("stage_id", "stage_label", "probability", "amount", "amount_currency", "close_date", "forecast_category", "owner_id", "unit_id")
+
+
+def record_change(change: Change) -> None:
+    """After a save: one row where anything tracked changed; a creation is the first row, a restore one of its own."""
+    if change.operation == "restore":
+        _add(change, "restore", moment_now())
+    elif change.is_new:
+        _begin(change)
+    elif TRACKED & change.changed:
+        _add(change, "change", _moment_of(change))
+
+
+def record_deletion(change: Change) -> None:
+    """After an opportunity went to the recycle bin."""
+    _add(change, "delete", moment_now())
+
+
+def _moment_of(change: Change) -> datetime:
+    """A move starts when the stage was entered, which an import may date back; anything else starts now."""
+    if "stage" in change.new and change.record.stage_since is not None:
+        moment: datetime = change.record.stage_since
+        return moment
+    return moment_now()
+
+
+def _begin(change: Change) -> None:
+    """The first row. What comes in closed with the day work began has a past: begun in an open stage, then closed."""
+    record, stage = change.record, stage_info(change.record.stage_id)
+    process = process_info(record.process_id)
+    begun: Mapping[str, Any] | None = None
+    if change.source == "import" and stage and stage.is_closed and record.engaged_on and process:
+        began = start_of(record.engaged_on, record.dealer_id)
+        if began < record.stage_since:
+            begun = {**_values(change, began), **_open_values(process.engaged)}
+            _insert(begun)
+    _add(change, "change", record.stage_since or moment_now(), begun)
+
+
+def _open_values(stage: StageInfo) -> dict[str, Any]:
+    """A stage long left: what was expected then is not known."""
+    return {
+        "stage_id": stage.id, "stage_label": str(stage), "is_closed": False, "is_won": False, "probability": stage.probability,
+        "forecast_category": stage.category, "amount": None, "amount_currency": None, "close_date": None,
+    }  # fmt: skip
+
+
+def _add(change: Change, kind: str, moment: datetime, previous: Mapping[str, Any] | None = None) -> None:
+    values = _values(change, moment, kind)
+    before = previous if previous is not None else _last(change.record.id)
+    _insert({**values, **_previous(before)})
+
+
+def _previous(before: Mapping[str, Any] | None) -> dict[str, Any]:
+    return {f"previous_{name}": before[name] for name in COMPARED} if before else {}
+
+
+def _last(opportunity_id: int) -> Mapping[str, Any] | None:
+    table = StageSnapshot.__table__
+    newest = sa.select(table).where(table.c.opportunity_id == opportunity_id).order_by(table.c.started_seconds.desc(), table.c.id.desc()).limit(1)
+    return db.session.execute(newest).mappings().first()
+
+
+def _insert(values: Mapping[str, Any]) -> None:
+    db.session.execute(sa.insert(StageSnapshot.__table__).values(**values))
+
+
+def _values(change: Change, moment: datetime, kind: str = "change") -> dict[str, Any]:
+    record, stage, process = change.record, stage_info(change.record.stage_id), process_info(change.record.process_id)
+    return {
+        "opportunity_id": record.id, "kind": kind, "started_at": moment, "started_seconds": int(moment.timestamp()),
+        "started_on": local_day(moment, record.dealer_id), "recorded_at": now(), "actor_id": change.user.id or None,
+        "actor_name": change.user.name[:255], "source": change.source, "reason": change.reason,
+        "process_id": record.process_id, "process_label": str(process)[:80] if process else None,
+        "stage_id": record.stage_id, "stage_label": str(stage)[:80] if stage else None,
+        "is_closed": bool(record.is_closed), "is_won": bool(record.is_won), "probability": record.probability,
+        "amount": record.amount, "amount_currency": record.amount_currency, "close_date": record.close_date,
+        "forecast_category": code_of(record.forecast_category), "owner_id": record.owner_id,
+        "owner_name": users.name_of(record.owner_id)[:255] if record.owner_id else None, "unit_id": record.unit_id,
+    }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row as it is shown: with its end, and its days, derived from the row that follows."""
+
+    row: Mapping[str, Any]
+    ended_at: datetime | None
+    days: int
+    days_in_stage: int | None
+    """Days of the whole stay in the stage, on the last row of the stay; None on the others."""
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self.row[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    @property
+    def entered(self) -> bool:
+        """Whether the stage was entered with this row, or only figures changed within it."""
+        return bool(self.row["stage_id"] != self.row["previous_stage_id"])
+
+
+def history(record: Any, user: Actor, at: datetime | None = None) -> list[Entry]:
+    """S1: an opportunity's snapshots in order of time, the first first. What the user may not know of the record is None."""
+    table = StageSnapshot.__table__
+    rows = db.session.execute(
+        sa.select(table).where(table.c.opportunity_id == record.id).order_by(table.c.started_seconds, table.c.id)
+    ).mappings()
+    found = [_masked(row, record, user) for row in rows]
+    return _entries(found, record, at or now())
+
+
+def _masked(row: Mapping[str, Any], record: Any, user: Actor) -> Mapping[str, Any]:
+    hidden = {name for name in ("probability", "amount", "close_date", "forecast_category", "stage", "owner", "unit")
+              if permissions.field_right(user, record.object_type, name) == "hidden"}  # fmt: skip
+    if not hidden:
+        return row
+    return {key: None if _root(key) in hidden else value for key, value in row.items()}
+
+
+def _root(column: str) -> str:
+    """The field a history column belongs to."""
+    name = column.removeprefix("previous_")
+    for tail in ("_id", "_label", "_currency", "_name"):
+        name = name.removesuffix(tail)
+    return name
+
+
+def _entries(rows: Sequence[Mapping[str, Any]], record: Any, at: datetime) -> list[Entry]:
+    entries: list[Entry] = []
+    stay_began: datetime | None = None
+    for index, row in enumerate(rows):
+        following = rows[index + 1] if index + 1 < len(rows) else None
+        end = following["started_at"] if following else None
+        if stay_began is None:
+            stay_began = row["started_at"]
+        leaves = following is None or following["stage_id"] != row["stage_id"]
+        still = following is None and (row["is_closed"] or row["kind"] == "delete")
+        stay = None if not leaves or still else _days(stay_began, end or at, record)
+        entries.append(Entry(row, end, 0 if still else _days(row["started_at"], end or at, record), stay))
+        if leaves:
+            stay_began = None
+    return entries
+
+
+def _days(start: datetime, end: datetime, record: Any) -> int:
+    """Local days at the dealer from one moment to the other."""
+    return max(0, (local_day(end, record.dealer_id) - local_day(start, record.dealer_id)).days)
