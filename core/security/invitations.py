@@ -1,0 +1,29 @@
+"""A mailed link with which a new user sets the first password."""
+
+from __future__ import annotations
+
+from flask import current_app, has_request_context, request
+from flask_babel import force_locale
+from flask_security.recoverable import generate_reset_password_token
+
+from .. import mail, users
+from ..errors import NotFound
+from .logins import Account
+from .messages import SUBJECTS, render
+
+
+def invite(user_id: int) -> None:
+    """Send the link. Raises NotFound for whoever cannot sign in."""
+    person = users.find(user_id)
+    if person is None or person.kind != "user" or not person.active:
+        raise NotFound
+    account = Account(person)
+    body = render("security/email/invitation.txt", user=account, reset_token=generate_reset_password_token(account))
+    with force_locale(person.locale):
+        mail.send(person.email, str(SUBJECTS["security/email/invitation"]), body)
+
+
+def public_url(path: str) -> str:
+    """The address of a page for a mail. The configured one: a request's Host header is the word of whoever sent it."""
+    base = current_app.config.get("PUBLIC_URL") or (request.host_url if has_request_context() else "http://localhost:5000")
+    return f"{str(base).rstrip('/')}{path}"

@@ -1,0 +1,187 @@
+"""API tokens: a secret that acts for a user, no further than its scopes, until it expires or is revoked."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from . import audit
+from .actor import Actor
+from .clock import now
+from .db import BigId, Json, UTCDateTime, db, transaction
+from .errors import Invalid, NotFound
+from .i18n import gettext as _
+from .i18n import gettext_lazy
+from .settings import PERMISSION
+
+READ, WRITE, EXPORT, ADMIN = "read", "write", "export", "admin"
+SCOPES = {
+    READ: gettext_lazy("Read"),
+    WRITE: gettext_lazy("Create, change, delete and act"),
+    EXPORT: gettext_lazy("Export"),
+    ADMIN: gettext_lazy("Administer"),
+}
+OPERATIONS = {READ: ("read",), WRITE: ("create", "edit", "delete")}
+PREFIX = "fct_"
+NAME_LENGTH = 80
+LONGEST = timedelta(days=730)
+TOUCH_EVERY = timedelta(hours=1)
+
+
+class TokenRow(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy builds Model at run time
+    """A token. Of its secret only the hash is kept; ``hint`` are its last characters, by which its owner knows it."""
+
+    __tablename__ = "core_token"
+    __table_args__ = (sa.Index("ix_core_token_user", "user_id"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    user_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("core_user.id"))
+    name: Mapped[str] = mapped_column(sa.String(NAME_LENGTH))
+    hint: Mapped[str] = mapped_column(sa.String(8))
+    token_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    scopes: Mapped[list[str]] = mapped_column(Json)
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    used_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    revoked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+    @property
+    def scope_labels(self) -> str:
+        return ", ".join(str(SCOPES[scope]) for scope in self.scopes if scope in SCOPES)
+
+
+@dataclass(frozen=True, slots=True)
+class Presented:
+    """The token a request carries."""
+
+    id: int
+    user_id: int
+    scopes: frozenset[str]
+
+
+def create(user: Actor, user_id: int, name: str, scopes: Iterable[str], expires_in: timedelta = timedelta(days=90)) -> str:
+    """A new token for oneself, or as an administrator for anybody; returns the secret, which is shown this once.
+
+    Raises Forbidden, NotFound, Invalid by field.
+    """
+    from . import users
+
+    if user.id != user_id:
+        user.require(PERMISSION)
+    person = users.find(user_id)
+    if person is None or person.kind != "user" or not person.active:
+        raise NotFound(_("There is no such user."))
+    wanted = tuple(scope for scope in SCOPES if scope in set(scopes))
+    clean = _checked_name(name, tuple(scopes), wanted, expires_in)
+    secret = PREFIX + secrets.token_urlsafe(32)
+    with transaction():
+        row = TokenRow(user_id=user_id, name=clean, hint=secret[-4:], token_hash=_hash(secret), scopes=list(wanted), created_at=now(),
+                       expires_at=now() + expires_in)  # fmt: skip
+        db.session.add(row)
+        db.session.flush()
+        details = {"name": clean, "scopes": list(wanted), "expires": row.expires_at.date().isoformat()}
+        audit.record("token_created", actor=user, subject_id=user_id, details=details)
+    return secret
+
+
+def _checked_name(name: str, asked: tuple[str, ...], wanted: tuple[str, ...], expires_in: timedelta) -> str:
+    clean, errors = " ".join(name.split()), dict[str, list[str]]()
+    if not clean:
+        errors["name"] = [_("Please say what the token is for.")]
+    elif len(clean) > NAME_LENGTH:
+        errors["name"] = [_("The name has at most %(count)s characters.", count=NAME_LENGTH)]
+    unknown = sorted(set(asked) - set(SCOPES))
+    if unknown:
+        errors["scopes"] = [_("There is no scope “%(scope)s”; there are: %(known)s.", scope=unknown[0], known=", ".join(SCOPES))]
+    elif not wanted:
+        errors["scopes"] = [_("Choose at least one thing the token may do.")]
+    if not timedelta() < expires_in <= LONGEST:
+        errors["days"] = [_("A token holds for at least one day and at most %(days)s.", days=LONGEST.days)]
+    if errors:
+        raise Invalid(errors)
+    return clean
+
+
+def tokens_of(user_id: int) -> list[TokenRow]:
+    """The user's tokens that are not revoked, newest first; expired ones too, so that one sees why a program fails."""
+    rows = sa.select(TokenRow).where(TokenRow.user_id == user_id, TokenRow.revoked_at.is_(None))
+    return list(db.session.scalars(rows.order_by(TokenRow.id.desc())))
+
+
+def revoke(user: Actor, token_id: int) -> None:
+    """End a token at once: one's own, or as an administrator anybody's. Raises NotFound for one that one may not know of."""
+    with transaction():
+        row = db.session.get(TokenRow, token_id, with_for_update=True, populate_existing=True)
+        if row is None or (row.user_id != user.id and not user.may(PERMISSION)):
+            raise NotFound
+        if row.revoked_at is None:
+            row.revoked_at = now()
+            db.session.flush()
+            audit.record("token_revoked", actor=user, subject_id=row.user_id, details={"name": row.name})
+
+
+def revoke_all(user_id: int) -> None:
+    """End all tokens of a user."""
+    with transaction():
+        db.session.execute(sa.update(TokenRow).where(TokenRow.user_id == user_id, TokenRow.revoked_at.is_(None)).values(revoked_at=now()))
+
+
+def presented(request: Any) -> Presented | None:
+    """The living token in "Authorization: Bearer …", or None."""
+    kind, _space, secret = request.headers.get("Authorization", "").partition(" ")
+    if kind.lower() != "bearer" or not secret.startswith(PREFIX):
+        return None
+    columns = TokenRow.__table__.c
+    row = db.session.execute(
+        sa.select(columns.id, columns.user_id, columns.scopes, columns.used_at).where(
+            columns.token_hash == _hash(secret.strip()), columns.revoked_at.is_(None), columns.expires_at > now()
+        )
+    ).one_or_none()
+    if row is None:
+        return None
+    if row.used_at is None or now() - row.used_at > TOUCH_EVERY:
+        with transaction():
+            db.session.execute(sa.update(TokenRow).where(TokenRow.id == row.id).values(used_at=now()))
+    return Presented(row.id, row.user_id, frozenset(row.scopes))
+
+
+def narrowed(user: Actor, token: Presented) -> Actor:
+    """The user with no more rights than the token's scopes let through."""
+    operations = {operation for scope, names in OPERATIONS.items() if scope in token.scopes for operation in names}
+    return replace(
+        user, is_admin=False, grants=MappingProxyType({key: scope for key, scope in _grants(user).items() if key[1] in operations}),
+        permissions=frozenset(name for name in _permissions(user) if _scope_of(name) in token.scopes),
+    )  # fmt: skip
+
+
+def _grants(user: Actor) -> dict[tuple[str, str], str]:
+    from . import permissions, registry
+
+    if not user.is_admin:
+        return dict(user.grants)
+    return {(code, operation): "all" for code in registry.current().objects for operation in permissions.OPERATIONS}
+
+
+def _permissions(user: Actor) -> frozenset[str]:
+    from . import roles
+
+    return frozenset({*roles.declared_permissions(), *roles.action_permissions()}) if user.is_admin else user.permissions
+
+
+def _scope_of(permission: str) -> str:
+    """Which scope lets a named right through; an action changes something, so it needs "write"."""
+    if permission == EXPORT:
+        return EXPORT
+    return ADMIN if permission.startswith("core.") else WRITE
+
+
+def _hash(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
