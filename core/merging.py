@@ -359,6 +359,7 @@ def _log(reference: Reference, record_id: int, old: int | None, new: int | None,
 
 def _forget_read() -> None:
     """Rows were changed past the session: what it holds of them is stale."""
+    db.session.flush()
     db.session.expire_all()
 
 

@@ -16,13 +16,14 @@ import flask_babel
 import pytest
 import sqlalchemy as sa
 from core import (  # noqa: F401 - some only for their tables
-    approvals, calendars, changes, fields, jobs, merging, modules, notices, once, outbox, permissions, plugins, registry, roles, series, settings, state, units, users,
+    approvals, audit, calendars, changes, fields, jobs, merging, modules, notices, once, outbox, permissions, plugins, registry, roles, series, settings, state, tokens, units, users,
 )  # fmt: skip
 from core.clock import now
 from core.db import BigId, db, init_db, transaction
 from core.hookspecs import hookimpl
 from core.model import Record
 from core.objects import ObjectType
+from core.security import sessions  # noqa: F401 - its table
 from core.units.models import Unit
 from core.users.models import Principal, User
 from flask import Flask

@@ -1,0 +1,110 @@
+"""Notices and mail: for whom they are, in the reader's language, read and unread."""
+
+from email import message_from_bytes, policy
+from pathlib import Path
+
+import pytest
+from background import boats, database  # noqa: F401 - fixtures
+from core import mail, modules, notices, outbox, records, settings, users
+from core.db import transaction
+from core.i18n import gettext_lazy
+
+FOUND = gettext_lazy("%(person)s has found %(record)s.")
+LOST = gettext_lazy("%(person)s has lost the oars.")
+
+
+def mails(boats) -> list:
+    outbox.drain()
+    folder = Path(boats.app.instance_path) / "mail"
+    return [message_from_bytes(one.read_bytes(), policy=policy.default) for one in sorted(folder.glob("*.eml"))]
+
+
+def test_a_notice_waits_in_the_bell_of_one_person(boats):
+    boat = records.create("boat", boats.rep, name="Alma")
+    notices.send(boats.boss.id, FOUND, boat, person="Rosa")
+
+    assert notices.latest(boats.boss)[0].text == "Rosa has found Alma."
+    assert notices.latest(boats.boss)[0].url == boat.url
+    assert (notices.unread(boats.boss), notices.unread(boats.rep)) == (1, 0)
+
+
+def test_marked_words_inside_a_notice_are_kept_translatable(boats):
+    notices.send(boats.boss.id, gettext_lazy("“%(job)s” is done."), job=gettext_lazy("Housekeeping"))
+
+    assert notices.latest(boats.boss)[0].parameters["job"]["message"] == "Housekeeping"
+    assert notices.latest(boats.boss)[0].text == "“Housekeeping” is done."
+
+
+def test_reading_marks_only_ones_own(boats):
+    notices.send([boats.boss.id, boats.rep.id], LOST, person="Rosa")
+    other = notices.latest(boats.rep)[0]
+
+    assert notices.mark_read(boats.boss, other.id) == 0
+    assert notices.mark_read(boats.boss) == 1
+    assert (notices.unread(boats.boss), notices.unread(boats.rep)) == (0, 1)
+
+
+def test_a_notice_can_be_kept_for_later(boats):
+    notices.send(boats.boss.id, LOST, person="Rosa")
+    notices.mark_read(boats.boss)
+    notices.mark_unread(boats.boss, notices.latest(boats.boss)[0].id)
+
+    assert notices.unread(boats.boss) == 1
+
+
+def test_a_queue_means_each_of_its_members(boats):
+    queue = users.add_queue(boats.admin, name="Harbour", members=(boats.boss.id, boats.rep.id))
+
+    assert notices.send(queue.id, LOST, person="Ada") == 2
+
+
+def test_a_person_who_can_no_longer_sign_in_is_not_told(boats):
+    users.disable(boats.admin, boats.rep.id)
+
+    assert notices.send(boats.rep.id, LOST, person="Ada") == 0
+
+
+def test_a_module_that_is_off_for_a_dealer_tells_its_people_nothing(boats):
+    modules.set_dealer("boats", boats.unit.id, False, boats.admin)
+
+    assert notices.send(boats.rep.id, LOST, person="Ada", module="boats") == 0
+
+
+def test_mail_goes_only_to_those_who_want_it(boats):
+    notices.set_by_mail(boats.boss, True)
+    notices.send([boats.boss.id, boats.rep.id], LOST, person="Ada")
+
+    assert [one["To"] for one in mails(boats)] == ["bo@example.com"]
+
+
+def test_the_installation_may_want_mail_for_all_but_those_who_decline(boats):
+    settings.put("core.notices_by_mail", True, boats.admin)
+    notices.set_by_mail(boats.boss, False)
+    notices.send([boats.boss.id, boats.rep.id], LOST, person="Ada")
+
+    assert [one["To"] for one in mails(boats)] == ["rosa@example.com"]
+
+
+def test_a_rolled_back_save_sends_no_mail(boats):
+    with pytest.raises(KeyError), transaction():
+        mail.send("rosa@example.com", "Hello", "there")
+        raise KeyError
+
+    assert mails(boats) == []
+
+
+def test_a_line_break_in_a_subject_adds_no_recipient(boats):
+    mail.send("rosa@example.com", "Hello\r\nBcc: all@example.com", "周敏 has called.")
+
+    message = mails(boats)[0]
+    assert (message["Subject"], message["Bcc"]) == ("Hello Bcc: all@example.com", None)
+    assert "周敏" in message.get_content()
+
+
+def test_a_mail_sent_twice_is_the_same_mail(boats):
+    event_id = mail.send("rosa@example.com", "Hello", "there")
+    event = outbox.claim()[0]
+    mail.deliver(event)
+    mail.deliver(event)
+
+    assert [one["Message-ID"] for one in mails(boats)] == [f"<{event_id}@localhost>"]
