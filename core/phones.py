@@ -45,6 +45,11 @@ def normalise(text: str, kind: str | None = None, region: str | None = None) -> 
     return f"{stored}{EXTENSION}{number.extension}" if number.extension else stored
 
 
+def half_width(text: str) -> str:
+    """Full-width letters and digits made plain."""
+    return unicodedata.normalize("NFKC", text).strip()
+
+
 def plain(stored: str) -> str:
     """The number without its extension: what two records that share a telephone have in common."""
     return stored.partition(EXTENSION)[0]
@@ -82,7 +87,7 @@ def show(stored: str) -> str:
 
 
 def _parse(text: str, home: str) -> PhoneNumber:
-    typed = _spell_extension(unicodedata.normalize("NFKC", text).strip())
+    typed = _spell_extension(half_width(text))
     try:
         # The library would pass over letters; a name typed behind a number would be lost without a word.
         if not TYPED.fullmatch(typed):

@@ -1,11 +1,12 @@
 """The tables of accounts, contacts and what is written about them."""
 
-from .account import Account, Partner
+from .account import Account
 from .contact import Contact
 from .credit import CreditAnalysis
 from .disclosure import Consent, Disclosure
 from .forms import CustomerProfile, DeliveryLimit, KeyPerson, LimitRelease, NewCustomerReport, ProcessingStatement
 from .grade import Grade, GradeScheme
+from .partner import Partner
 from .phone_number import PhoneNumber
 
 __all__ = [

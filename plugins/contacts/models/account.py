@@ -1,4 +1,4 @@
-"""The contacts_account and contacts_partner tables."""
+"""The contacts_account table."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from ..picklists import (
     FIRST_SOURCES,
     INDUSTRIES,
     INFORMATION_SOURCES,
-    PARTNER_ROLES,
     PROSPECT,
     STRUCTURAL_SOURCES,
 )
@@ -46,17 +45,4 @@ class Account(Record):
     structural_source = fields.Picklist(_("Structural source"), STRUCTURAL_SOURCES)
     first_source = fields.Picklist(_("First source"), FIRST_SOURCES)
     information_source = fields.Picklist(_("Information source"), INFORMATION_SOURCES)
-    remarks = fields.LongText(_("Remarks"))
-
-
-class Partner(Record):
-    """S1: a person or company that helps in a sale, with a role, on an account, an opportunity or any other record."""
-
-    __tablename__ = "contacts_partner"
-
-    name = fields.Text(_("Partner"), length=255, system=True)
-    record = fields.Lookup(_("Helps with"), to=None, on_delete="own", required=True)
-    partner_account = fields.Lookup(_("Partner account"), to="account", on_delete="restrict")
-    partner_contact = fields.Text(_("Partner person"), length=120, personal=True)
-    role = fields.Picklist(_("Role"), PARTNER_ROLES, required=True)
     remarks = fields.LongText(_("Remarks"))

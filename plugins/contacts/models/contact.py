@@ -38,3 +38,8 @@ class Contact(Record):
     do_not_call = fields.Checkbox(_("Do not call"))
     no_email = fields.Checkbox(_("No e-mail"))
     remarks = fields.LongText(_("Remarks"))
+
+    @property
+    def url(self) -> str:
+        """S1: a person account is one record to the user, so its contact is shown on the account's page."""
+        return f"/accounts/{self.account_id}" if self.is_person else str(super().url)

@@ -28,7 +28,6 @@ class CustomerProfile(Record):
     account = fields.Lookup(_("Account"), to="account", on_delete="own", required=True)
     enterprise_type = fields.Picklist(_("Enterprise type"), ENTERPRISE_TYPES)
     registered_capital = fields.Currency(_("Registered capital"), minimum=0)
-    founded_on = fields.Date(_("Founding date"))
     line_of_business = fields.Text(_("Line of business"), length=200)
     business_nature = fields.Picklist(_("Nature of business"), BUSINESS_NATURES)
     domestic_share = fields.Percent(_("Domestic share"))

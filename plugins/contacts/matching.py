@@ -1,0 +1,196 @@
+"""Who do we know already? Accounts, contacts and what other modules offer are compared with one another.
+
+S2's "show the duplicate" meets "what one may not see does not exist" halfway: a hidden match shows its dealer and can be
+asked for, without any contact data, unless the user has the right ``contacts.see_duplicates``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from core import Actor, Change, Invalid, in_transaction, ngettext, plugins, records, registry, system_actor
+from core import gettext as _
+from core import gettext_lazy
+from core import phones as telephones
+
+from . import phone_index
+
+SEE = "contacts.see_duplicates"
+OVERRIDE = "contacts.override_duplicate"
+OWN_OBJECTS = ("account", "contact")
+KINDS = ("phone", "id_number", "email", "name")
+"""From the surest to the weakest."""
+
+REASONS = {
+    "phone": gettext_lazy("Same telephone number"),
+    "id_number": gettext_lazy("Same ID number"),
+    "email": gettext_lazy("Same e-mail address"),
+    "name": gettext_lazy("Same name"),
+}
+UNASKED = frozenset({"conversion", "merge", "undo", "handover", "automation"})
+"""Sources that bring together what is known to be the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class MatchQuery:
+    """What is looked for: telephone numbers as E.164, addresses in lower case, names as written."""
+
+    phones: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    id_number: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A record that may be the same customer. ``visible``: its data may be shown to this user; ``reachable``: the user
+    may open it. ``kinds`` says what fits, the surest first."""
+
+    record: Any
+    kinds: tuple[str, ...]
+    visible: bool
+    reachable: bool = field(default=True)
+
+    @property
+    def reason(self) -> str:
+        """What fits, as a sentence's part in the reader's language."""
+        return ", ".join(str(REASONS[kind]) for kind in self.kinds)
+
+    @property
+    def dealer_name(self) -> str:
+        """Where the customer is looked after: the one thing a hidden match tells."""
+        dealer = self.record.dealer
+        return str(dealer.name) if dealer is not None else ""
+
+
+class Duplicate(Invalid):
+    """The number is known already; ``matches`` are the customers that have it."""
+
+    code = "duplicate"
+
+    def __init__(self, errors: dict[str, list[str]], matches: list[Match]) -> None:
+        super().__init__(errors)
+        self.matches = matches
+
+
+def find_matches(
+    user: Actor,
+    phones: Iterable[str | None] = (),
+    emails: Iterable[str | None] = (),
+    names: Iterable[str | None] = (),
+    id_number: str | None = None,
+    exclude: Iterable[int] = (),
+) -> list[Match]:
+    """Records that share a telephone, ID number, mail address or name, the surest first.
+
+    Within a writing transaction the numbers are locked first, so that of two savers of one number the second sees the
+    first's record. ``exclude`` are ids not to be matched: the record itself and its own account.
+    """
+    query = MatchQuery(_numbers(phones), _lower(emails), _words(names), (id_number or "").strip() or None)
+    if in_transaction():
+        phone_index.lock(query.phones)
+    found: dict[int, set[str]] = {}
+    for record_id, kind in _candidates(query):
+        found.setdefault(record_id, set()).add(kind)
+    for record_id in exclude:
+        found.pop(record_id, None)
+    matches = [match for record_id, kinds in found.items() if (match := _match(record_id, kinds, user))]
+    return sorted(matches, key=lambda match: (KINDS.index(match.kinds[0]), match.record.id))
+
+
+def _numbers(values: Iterable[str | None]) -> tuple[str, ...]:
+    """E.164 of numbers stored or typed anyhow."""
+    found = (telephones.guess(value) for value in values if value)
+    return tuple(dict.fromkeys(number for number in found if number))
+
+
+def _lower(values: Iterable[str | None]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value.strip().lower() for value in values if value and value.strip()))
+
+
+def _words(values: Iterable[str | None]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(" ".join(value.split()) for value in values if value and value.strip()))
+
+
+def _candidates(query: MatchQuery) -> Iterator[tuple[int, str]]:
+    for code in OWN_OBJECTS:
+        yield from candidates(query, code)
+    for found in plugins.call_each("match_candidates", query=query):
+        yield from found or ()
+
+
+def candidates(query: MatchQuery, object_code: str) -> Iterator[tuple[int, str]]:
+    """Ids of an object's records that fit, with the kind: what an implementation of ``match_candidates`` can yield from.
+
+    The object has the filterable fields ``name`` and ``email`` and, where it has one, ``id_number``.
+    """
+    for record_id in phone_holders(query.phones, object_code):
+        yield record_id, "phone"
+    declared = registry.object_type(object_code).fields
+    for name, values in (("email", query.emails), ("name", query.names), ("id_number", (query.id_number,) if query.id_number else ())):
+        if name in declared:
+            for value in values:
+                for record in records.find(object_code, system_actor(), where={name: value}, limit=20):
+                    yield record.id, name
+
+
+def phone_holders(numbers: Iterable[str], object_code: str) -> list[int]:
+    """Ids of the living records of one object with one of these numbers, whoever may see them."""
+    held = dict.fromkeys(record_id for record_id, _number in phone_index.holders(numbers))
+    return [one for one in held if (record := registry.record_by_id(one)) is not None and record.__object_code__ == object_code]
+
+
+def _match(record_id: int, kinds: set[str], user: Actor) -> Match | None:
+    record = registry.record_by_id(record_id)
+    if record is None or record.deleted_at is not None:
+        return None
+    reachable = records.reachable(record, user, "read")
+    return Match(record, tuple(kind for kind in KINDS if kind in kinds), reachable or user.may(SEE), reachable)
+
+
+def refuse_duplicate(change: Change) -> None:
+    """Before a save of an account or contact: a number that another customer has is refused, with that customer named.
+
+    Raises Duplicate. A right and a reason override it: two people may share a landline.
+    """
+    changed = _changed_numbers(change)
+    if not changed or change.source in UNASKED or change.operation == "restore":
+        return
+    if change.reason and change.user.may(OVERRIDE):
+        return
+    matches = [match for match in find_matches(change.user, phones=changed.values()) if not _same_customer(match.record, change.record)]
+    if matches:
+        raise Duplicate({name: [_sentence(matches)] for name in _fields_of(matches, changed)}, matches)
+
+
+def _changed_numbers(change: Change) -> dict[str, str]:
+    held = phone_index.numbers_of(change.record)
+    return held if change.is_new else {name: number for name, number in held.items() if name in change.new}
+
+
+def _same_customer(other: Any, record: Any) -> bool:
+    """A company, its own people and colleagues among each other may share a number."""
+    return other.id == record.id or (customer_id(other) is not None and customer_id(other) == customer_id(record))
+
+
+def customer_id(record: Any) -> int | None:
+    """The account that a record is, or belongs to."""
+    if record.__object_code__ == "account":
+        return record.id  # type: ignore[no-any-return]  # records are Any here
+    return getattr(record, "account_id", None)
+
+
+def _fields_of(matches: list[Match], changed: dict[str, str]) -> list[str]:
+    held = {number for match in matches for number in phone_index.numbers_of(match.record).values()}
+    return [name for name, number in changed.items() if number in held] or list(changed)
+
+
+def _sentence(matches: list[Match]) -> str:
+    match = matches[0]
+    if match.visible:
+        return _("“%(name)s” has this number already.", name=str(match.record))
+    if match.dealer_name:
+        return _("A customer of %(dealer)s has this number already. You can ask for access.", dealer=match.dealer_name)
+    return ngettext("A customer has this number already.", "%(num)d customers have this number already.", len(matches))

@@ -1,0 +1,153 @@
+"""China's provinces, cities and districts by their official codes, and the field type that picks one.
+
+The table is ``data/divisions.csv`` (see SOURCES.md there). A code begins with its parent's, so "310104" lies in "3101"
+and in "31", and a filter for a province needs no join.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from core import Choice, fields
+from core import gettext as _
+
+LEVELS = {"province": 2, "city": 4, "district": 6}
+"""Level -> digits of its codes."""
+
+ABOVE = {"city": "province", "district": "city"}
+UNNAMED = ("市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划")
+"""Names that only group: nobody writes them in an address."""
+
+DATA = Path(__file__).with_name("data") / "divisions.csv"
+
+
+@cache
+def divisions() -> Mapping[str, Choice]:
+    """Every division by code, in the order of the codes; ``parent`` is the code one level up."""
+    with DATA.open(encoding="utf-8", newline="") as file:
+        rows = [(row["code"], row["name"]) for row in csv.DictReader(file)]
+    return {code: Choice(code, name, parent=code[:-2] or None) for code, name in rows}
+
+
+@cache
+def at_level(level: str) -> tuple[Choice, ...]:
+    """All provinces, all cities or all districts."""
+    return tuple(one for code, one in divisions().items() if len(code) == LEVELS[level])
+
+
+@cache
+def _children() -> Mapping[str, tuple[Choice, ...]]:
+    found: dict[str, list[Choice]] = defaultdict(list)
+    for one in divisions().values():
+        if one.parent:
+            found[one.parent].append(one)
+    return {parent: tuple(ones) for parent, ones in found.items()}
+
+
+def within(code: str | None) -> tuple[Choice, ...]:
+    """The divisions directly below one, none for a code that has none."""
+    return _children().get(code or "", ())
+
+
+def find(code: Choice | str | None) -> Choice | None:
+    """The division with this code, or None."""
+    return divisions().get(getattr(code, "code", code) or "")
+
+
+def named(name: str, level: str, parent: str | None = None) -> Choice | None:
+    """The one division of this name (with or without 省, 市, 区, 县) under ``parent``; None if there are none or several."""
+    exact = [one for one in at_level(level) if one.label == name and one.code.startswith(parent or "")]
+    loose = exact or [one for one in at_level(level) if _short(str(one.label)) == _short(name) and one.code.startswith(parent or "")]
+    return loose[0] if len(loose) == 1 else None
+
+
+def _short(name: str) -> str:
+    for ending in ("特别行政区", "壮族自治区", "回族自治区", "维吾尔自治区", "自治区", "省", "市", "区", "县"):
+        if name.endswith(ending) and len(name) > len(ending) + 1:
+            return name[: -len(ending)]
+    return name
+
+
+def written(province: Any, city: Any, district: Any) -> str:
+    """The place as an address begins: 江苏省苏州市吴中区; groups without a name of their own are left out."""
+    names = [str(one.label) for code in (province, city, district) if (one := find(code))]
+    return "".join(name for name in names if name not in UNNAMED)
+
+
+def misfits(record: Any) -> Iterator[tuple[str, str]]:
+    """(field, sentence) for a city outside the chosen province, or a district outside the city."""
+    for level, above in ABOVE.items():
+        lower, upper = find(getattr(record, level)), find(getattr(record, above))
+        if lower and upper and not lower.code.startswith(upper.code):
+            yield level, _("%(lower)s does not lie in %(upper)s.", lower=lower.label, upper=upper.label)
+
+
+def complete(record: Any) -> None:
+    """Fill the empty levels above a chosen one: who picks a district has picked its city."""
+    for level, above in reversed(ABOVE.items()):
+        lower = find(getattr(record, level))
+        if lower and getattr(record, above) is None:
+            setattr(record, above, find(lower.parent))
+
+
+class RegionField(fields.PicklistField):
+    """One division of a level; its choices depend on the field of the level above, ``depends_on``."""
+
+    type = "region"
+    widget = "region"
+
+    def __init__(self, label: Any, level: str, **options: Any) -> None:
+        super().__init__(label, at_level(level), **options)
+        self.level = level
+        self.depends_on = ABOVE.get(level)
+
+    def column_type(self) -> sa.types.TypeEngine[Any]:
+        return RegionCode()
+
+    def options_under(self, parent: Choice | str | None) -> tuple[Choice, ...]:
+        """What can be chosen once the level above is."""
+        if self.depends_on is None:
+            return self.choices
+        return within(getattr(parent, "code", parent))
+
+    def parse(self, text: str) -> Any:
+        text = text.strip()
+        if not text:
+            return None
+        one = find(text)
+        if one is None or len(one.code) != LEVELS[self.level]:
+            one = named(text, self.level)
+        if one is None:
+            raise ValueError(_("“%(value)s” is not one of the values of %(field)s.", value=text, field=self.label))
+        return one
+
+    def clean(self, value: Any) -> Any:
+        return self.parse(value.code) if isinstance(value, Choice) else super().clean(value)
+
+    def schema(self) -> dict[str, Any]:
+        digits = LEVELS[self.level]
+        return {"type": "string", "pattern": rf"^\d{{{digits}}}$", "description": "official code of the division"}
+
+
+class RegionCode(sa.types.TypeDecorator[Choice]):
+    """Stores the code, gives back the division; a code that was abolished comes back as itself."""
+
+    impl = sa.String(6)
+    cache_ok = True
+
+    def process_bind_param(self, value: Choice | str | None, dialect: sa.Dialect) -> str | None:
+        return getattr(value, "code", value)
+
+    def process_result_value(self, value: str | None, dialect: sa.Dialect) -> Choice | None:
+        return None if value is None else divisions().get(value) or Choice(value, value)
+
+
+def Region(label: Any, level: str, **options: Any) -> Any:  # noqa: N802 - field types read as types in models
+    """A province, city or district by its official code; ``level`` names which."""
+    return RegionField(label, level, **options).column()

@@ -1,0 +1,106 @@
+"""S3: signing the forms, in the order the paper has them; a later change of the contents takes the signatures off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from core import Action, Actor, Change, Forbidden, LazyText, Permission, Refusal, fields, now, records
+from core import gettext as _
+from core import gettext_lazy
+
+SUPERVISOR = Permission("contacts.sign_supervisor", gettext_lazy("Sign forms as supervisor"))
+MANAGER = Permission("contacts.sign_manager", gettext_lazy("Sign forms as manager"))
+GENERAL_MANAGER = Permission("contacts.sign_general_manager", gettext_lazy("Sign forms as general manager"))
+PERMISSIONS = (SUPERVISOR, MANAGER, GENERAL_MANAGER)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One signature of a form: the field that holds who signed (``<field>_at`` holds when), and the right it takes."""
+
+    field: str
+    label: LazyText
+    permission: str | None = None
+
+
+PREPARER = Step("preparer", gettext_lazy("Preparer"))
+REPORTER = Step("reporter", gettext_lazy("Reporter"))
+BY_SUPERVISOR = Step("supervisor", gettext_lazy("Supervisor"), SUPERVISOR.code)
+BY_MANAGER = Step("manager", gettext_lazy("Manager"), MANAGER.code)
+BY_GENERAL_MANAGER = Step("general_manager", gettext_lazy("General manager"), GENERAL_MANAGER.code)
+
+STEPS: dict[str, tuple[Step, ...]] = {
+    "customer_profile": (BY_SUPERVISOR, BY_MANAGER, BY_GENERAL_MANAGER),
+    "new_customer_report": (REPORTER, BY_MANAGER),
+    "delivery_limit": (BY_MANAGER,),
+    "processing_statement": (PREPARER, BY_SUPERVISOR, BY_MANAGER),
+}
+
+
+def next_step(record: Any) -> Step | None:
+    """The signature that is due now; None when all have signed."""
+    return next((step for step in STEPS[record.__object_code__] if getattr(record, f"{step.field}_id") is None), None)
+
+
+def is_signed(record: Any) -> bool:
+    """Whether all who must have signed."""
+    return next_step(record) is None
+
+
+def signed(record: Any) -> Iterator[tuple[LazyText, Any, Any]]:
+    """(role, who, when) for each line of the form's foot; who and when are None where nobody has signed yet."""
+    for step in STEPS[record.__object_code__]:
+        yield step.label, getattr(record, step.field), getattr(record, f"{step.field}_at")
+
+
+def may_sign(record: Any, user: Actor) -> Refusal | None:
+    """Why this user cannot sign now, or None."""
+    step = next_step(record)
+    if step is None:
+        return Refusal(_("All signatures are there already."))
+    if step.permission is not None and not user.may(step.permission):
+        return Refusal(_("The next signature is that of: %(role)s.", role=step.label))
+    return None
+
+
+def sign_form(record: Any, inputs: dict[str, Any], user: Actor) -> Any:
+    """Put the next signature under the form; the manager may add an instruction to a new-customer report."""
+    step = next_step(record)
+    if step is None:
+        return record
+    if step.permission is not None and not user.may(step.permission):
+        raise Forbidden
+    values: dict[str, Any] = {step.field: user.id, f"{step.field}_at": now()}
+    if step is BY_MANAGER and inputs.get("instruction"):
+        values["instruction"] = inputs["instruction"]
+    return records.update(record, user, **values)
+
+
+def unsign_changed(change: Change) -> None:
+    """Before a save: who signed vouched for what stood there, so other contents need new signatures."""
+    steps = STEPS.get(change.object_type.code)
+    if steps is None or change.is_new or not _contents(change):
+        return
+    for step in steps:
+        setattr(change.record, step.field, None)
+        setattr(change.record, f"{step.field}_at", None)
+
+
+def _contents(change: Change) -> set[str]:
+    """The changed fields that were signed for: neither signatures nor what only code writes, nor the owner."""
+    declared = change.object_type.model.__record_fields__
+    return {name for name in change.changed if name in declared and not declared[name].system}
+
+
+def _inputs(code: str) -> dict[str, Any]:
+    if code != "new_customer_report":
+        return {}
+    return {"instruction": fields.LongText(gettext_lazy("Manager's instruction"), help=gettext_lazy("Only from the manager."))}
+
+
+ACTIONS = tuple(
+    Action("sign", gettext_lazy("Sign"), on=code, run=sign_form, allowed=may_sign, inputs=_inputs(code), icon="signature")
+    for code in STEPS
+)
