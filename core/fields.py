@@ -66,6 +66,11 @@ class Field:
         return self.name
 
     @property
+    def sort_attribute(self) -> str:
+        """The column that lists sort by; differs from ``attribute`` where the order is not that of the characters."""
+        return self.attribute
+
+    @property
     def stored(self) -> bool:
         """Whether there is a column: only then can lists sort and filter by it."""
         return True
@@ -144,6 +149,11 @@ def _like(column: Any, operator: str, value: str) -> sa.ColumnElement[bool]:
     return sa.func.lower(column).like(pattern, escape="\\")
 
 
+def string(length: int) -> sa.types.TypeEngine[Any]:
+    """Text that both databases sort by code point; PostgreSQL would otherwise follow its locale."""
+    return sa.String(length).with_variant(sa.String(length, collation="C"), "postgresql")
+
+
 class TextField(Field):
     """One line of text, at most ``length`` characters."""
 
@@ -154,7 +164,19 @@ class TextField(Field):
         self.length = length
 
     def column_type(self) -> sa.types.TypeEngine[Any]:
-        return sa.String(self.length)
+        return string(self.length)
+
+    @property
+    def sort_attribute(self) -> str:
+        return f"{self.name}_sort" if self._has_sort_key else self.attribute
+
+    @property
+    def _has_sort_key(self) -> bool:
+        """A record's name is sorted case folded and by its pinyin, the same on both databases."""
+        return self.name == "name" and type(self) is TextField
+
+    def companions(self) -> dict[str, MappedColumn[Any]]:
+        return {self.sort_attribute: mapped_column(string(80), nullable=True)} if self._has_sort_key else {}
 
     def parse(self, text: str) -> Any:
         return " ".join(text.replace("\x00", "").split()) or None

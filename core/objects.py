@@ -104,7 +104,7 @@ class ObjectType:
     ``sortable`` and ``filterable`` name fields and make the indexes they need. ``required(values, channel, user)`` names
     fields required in that situation beyond those declared so; ``rules(change)`` give (field, sentence) pairs that refuse a
     save. ``owners`` says who may own a record: "user", "queue" or both, or nothing where ``controlled_by`` names the look-up
-    whose record decides over sight. ``prepare(values, record, user)`` may complete values before they are checked.
+    whose record decides over sight. ``prepare(change)`` may complete ``change.record`` before it is checked.
     """
 
     def __init__(
@@ -183,6 +183,10 @@ class ObjectType:
         value = getattr(record, self.fields[self.name_field].attribute, None)
         return self.fields[self.name_field].text(value) or f"{self.label} {record.id}"
 
+    def readonly_reason(self, record: Any) -> Text | None:
+        """Why nobody may edit this record by hand, or None."""
+        return self.readonly(record) if self.readonly else None
+
     def view(self, code: str | None) -> ListView | None:
         return next((view for view in self.list_views if view.code == code), None)
 
@@ -227,7 +231,7 @@ def declare_indexes(
     """The indexes lists need: for each sort one for everybody, one by owner and one by dealer, over living rows only."""
     if any(index.name == index_name(table.name, "modified_at", "id") for index in table.indexes):
         return  # declared before: the module was imported by another app of this process
-    sort_columns = [table.c[one.attribute] for one in sortable] + [table.c.modified_at, table.c.created_at]
+    sort_columns = [table.c[one.sort_attribute] for one in sortable] + [table.c.modified_at, table.c.created_at]
     scopes = () if controlled else ("owner_id", "dealer_id")
     seen: set[tuple[str, ...]] = set()
     for column in sort_columns:

@@ -1,0 +1,101 @@
+"""The change log: one append-only row per save, written by the gate and by nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from .clock import now
+from .db import BigId, Json, UTCDateTime, db
+
+if TYPE_CHECKING:
+    from .actor import Actor
+    from .objects import ObjectType
+
+
+class ChangeRow(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy builds Model at run time
+    """What one save changed: ``diff`` maps a field's name to [before, after] in JSON."""
+
+    __tablename__ = "core_change"
+    __table_args__ = (sa.Index("ix_core_change_record", "record_id", "id"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    record_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("core_record.id"))
+    version: Mapped[int] = mapped_column(sa.Integer)
+    operation: Mapped[str] = mapped_column(sa.String(20))
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+    actor_id: Mapped[int | None] = mapped_column(BigId, sa.ForeignKey("core_principal.id"))
+    source: Mapped[str] = mapped_column(sa.String(20))
+    reason: Mapped[str | None] = mapped_column(sa.Text)
+    diff: Mapped[dict[str, Any]] = mapped_column(Json)
+
+
+@dataclass(slots=True)
+class Change:
+    """One save, as hooks and rules see it. ``old`` and ``new`` hold Python values of the changed fields by name;
+    look-ups are ids. A before_save hook may change ``record``; ``value`` reads a field whether it changes or not."""
+
+    object_type: ObjectType
+    record: Any
+    user: Actor
+    operation: str = "update"
+    source: str = "user"
+    channel: str = "form"
+    reason: str | None = None
+    old: Mapping[str, Any] = field(default_factory=dict)
+    new: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_new(self) -> bool:
+        return self.operation == "create"
+
+    @property
+    def actor(self) -> Actor:
+        return self.user
+
+    @property
+    def changed(self) -> set[str]:
+        """The names of the fields that change."""
+        return set(self.new)
+
+    def value(self, name: str) -> Any:
+        """The field's value after the save; a look-up's id."""
+        return getattr(self.record, self.object_type.fields[name].attribute)
+
+
+def write(change: Change) -> None:
+    """Add the log row of a save. The record has its new version already."""
+    db.session.execute(
+        sa.insert(ChangeRow.__table__).values(
+            record_id=change.record.id, version=change.record.version, operation=change.operation, at=now(),
+            actor_id=change.user.id or None, source=change.source, reason=change.reason, diff=_diff(change),
+        )
+    )  # fmt: skip
+
+
+def _diff(change: Change) -> dict[str, Any]:
+    fields = change.object_type.fields
+    return {name: [fields[name].dump(change.old.get(name)), fields[name].dump(value)] for name, value in change.new.items()}
+
+
+def since(record_id: int, version: int) -> dict[str, tuple[Any, int | None, datetime]]:
+    """The fields changed after ``version``: field -> (value now, in JSON; who; when)."""
+    table = ChangeRow.__table__
+    rows = db.session.execute(
+        sa.select(table.c.diff, table.c.actor_id, table.c.at).where(table.c.record_id == record_id, table.c.version > version).order_by(table.c.id)
+    )
+    return {name: (pair[1], row.actor_id, row.at) for row in rows for name, pair in row.diff.items()}
+
+
+def of(record_id: int, before: int | None = None, limit: int = 50) -> list[Any]:
+    """Log rows of a record, the latest first; ``before`` is the id of the last row of the page before."""
+    table = ChangeRow.__table__
+    query = sa.select(table).where(table.c.record_id == record_id)
+    if before is not None:
+        query = query.where(table.c.id < before)
+    return list(db.session.execute(query.order_by(table.c.id.desc()).limit(limit)))

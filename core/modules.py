@@ -1,0 +1,190 @@
+"""Which loaded modules are on: a row each, read through the state table, so that all workers agree from the next request on."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from flask import current_app, g, has_request_context
+from sqlalchemy.orm import Mapped, mapped_column
+
+from . import plugins, state
+from .actor import Actor, acting_or_none
+from .clock import now
+from .db import BigId, UTCDateTime, db, transaction
+from .errors import NotFound, Refusal
+from .i18n import gettext as _
+
+
+class ModuleState(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy builds Model at run time
+    """The switch of one module; absent until first seen, then the row wins over config."""
+
+    __tablename__ = "core_module"
+
+    code: Mapped[str] = mapped_column(sa.String(60), primary_key=True)
+    state: Mapped[str] = mapped_column(sa.String(20))  # enabled, disabled, removed
+    changed_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    changed_by_id: Mapped[int | None] = mapped_column(BigId, sa.ForeignKey("core_principal.id"))
+
+
+class ModuleOffAt(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy builds Model at run time
+    """A dealer for which a module that is on stays hidden."""
+
+    __tablename__ = "core_module_off"
+
+    code: Mapped[str] = mapped_column(sa.String(60), primary_key=True)
+    dealer_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("core_unit.id"), primary_key=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Switches:
+    """The states as one process holds them: codes that are on, and (code, dealer) pairs that are off."""
+
+    on: frozenset[str]
+    off_at: frozenset[tuple[str, int]]
+    removed: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What a module raised while a page was drawn."""
+
+    code: str
+    where: str
+    sentence: str
+    at: datetime
+
+
+def _build() -> Switches:
+    rows = {row.code: row.state for row in db.session.execute(sa.select(ModuleState.code, ModuleState.state))}
+    wanted: Mapping[str, Any] = current_app.config["FORECOURT"]["modules"]
+    on = frozenset(code for code in plugins.loaded() if _is_enabled(code, rows.get(code), wanted))
+    off = db.session.execute(sa.select(ModuleOffAt.code, ModuleOffAt.dealer_id)).all()
+    return Switches(on, frozenset((row.code, row.dealer_id) for row in off), frozenset(c for c, s in rows.items() if s == "removed"))
+
+
+def _is_enabled(code: str, row: str | None, wanted: Mapping[str, Any]) -> bool:
+    configured = code not in wanted["disabled"]
+    return configured if row is None or code in wanted["locked"] else row == "enabled"
+
+
+def switches() -> Switches:
+    if has_request_context() and "module_switches" in g:
+        return g.module_switches  # type: ignore[no-any-return]  # g is untyped
+    found = state.cached("modules", _build)
+    if has_request_context():
+        g.module_switches = found
+    return found
+
+
+def _forget() -> None:
+    state.bump("modules")
+    if has_request_context():
+        g.pop("module_switches", None)
+
+
+def enabled_codes() -> frozenset[str]:
+    """The modules that are on in the installation."""
+    return switches().on
+
+
+def is_on(code: str) -> bool:
+    """Whether the module is on for the acting user's dealer. Core itself always is."""
+    if not code:
+        return True
+    held = switches()
+    if code not in held.on:
+        return False
+    actor = acting_or_none()
+    return not (held.off_at and actor and actor.dealer_id and (code, actor.dealer_id) in held.off_at)
+
+
+def states() -> dict[str, str]:
+    """Each loaded module's state: "enabled", "disabled" or "removed"."""
+    held = switches()
+    return {code: "enabled" if code in held.on else "removed" if code in held.removed else "disabled" for code in plugins.loaded()}
+
+
+def is_locked(code: str) -> bool:
+    """Whether config alone decides about this module."""
+    return code in current_app.config["FORECOURT"]["modules"]["locked"]
+
+
+def dependants(code: str) -> list[str]:
+    """Enabled modules that build on this one."""
+    on = enabled_codes()
+    return [other.code for other in plugins.loaded().values() if code in other.depends and other.code in on]
+
+
+def enable(code: str, user: Actor) -> list[str]:
+    """Switch a module on; returns its sentences on what it put right. Raises Refusal naming what it needs."""
+    plugin = _switchable(code)
+    missing = [needed for needed in plugin.depends if needed not in enabled_codes()]
+    if missing:
+        labels = ", ".join(str(plugins.loaded()[one].label) for one in missing)
+        raise Refusal(_("“%(module)s” needs %(needed)s; switch that on first.", module=plugin.label, needed=labels))
+    with transaction():
+        _set(code, "enabled", user)
+        reports = [function(user=user) for owner, function in plugins.implementations("on_enable") if owner == code]
+    return [str(sentence) for report in reports for sentence in report or ()]
+
+
+def disable(code: str, user: Actor) -> None:
+    """Switch a module off; its data stays. Raises Refusal naming the modules that build on it."""
+    plugin = _switchable(code)
+    needing = dependants(code)
+    if needing:
+        labels = ", ".join(str(plugins.loaded()[one].label) for one in needing)
+        raise Refusal(_("“%(module)s” cannot be switched off: %(others)s build on it.", module=plugin.label, others=labels))
+    with transaction():
+        _set(code, "disabled", user)
+
+
+def set_dealer(code: str, dealer_id: int, on: bool, user: Actor) -> None:
+    """Hide a module from one dealer, or show it there again."""
+    _switchable(code)
+    with transaction():
+        table = ModuleOffAt.__table__
+        db.session.execute(sa.delete(table).where(table.c.code == code, table.c.dealer_id == dealer_id))
+        if not on:
+            db.session.execute(sa.insert(table).values(code=code, dealer_id=dealer_id))
+        _forget()
+
+
+def _switchable(code: str) -> plugins.Plugin:
+    if code not in plugins.loaded():
+        raise NotFound(_("There is no module “%(code)s”.", code=code))
+    plugin = plugins.loaded()[code]
+    if is_locked(code):
+        raise Refusal(_("The configuration decides about “%(module)s”; it is locked there.", module=plugin.label))
+    return plugin
+
+
+def _set(code: str, value: str, user: Actor) -> None:
+    table = ModuleState.__table__
+    values = {"state": value, "changed_at": now(), "changed_by_id": user.id or None}
+    changed = db.session.execute(sa.update(table).where(table.c.code == code).values(**values))
+    if not changed.rowcount:  # type: ignore[attr-defined]  # a CursorResult, typed as Result
+        db.session.execute(sa.insert(table).values(code=code, **values))
+    _forget()
+
+
+def mark_removed(code: str, user: Actor) -> None:
+    """Note that a module's tables are gone; see ``core.migrate.remove``."""
+    with transaction():
+        _set(code, "removed", user)
+
+
+def note_failure(code: str, where: str, problem: Exception) -> None:
+    """Keep the last failures of this process for the admin."""
+    held: deque[Failure] = current_app.extensions.setdefault("forecourt_failures", deque(maxlen=50))
+    held.append(Failure(code, where, f"{type(problem).__name__}: {problem}", now()))
+
+
+def failures() -> list[Failure]:
+    """What modules raised in this process, the latest first."""
+    return list(reversed(current_app.extensions.get("forecourt_failures", ())))

@@ -1,0 +1,182 @@
+"""Who may do what: operations on objects with a scope, fields, named permissions, and sight as alternatives for SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from .actor import Actor
+from .db import BigId, UTCDateTime, db
+from .errors import Forbidden
+from .i18n import Text
+
+if TYPE_CHECKING:
+    from .objects import ObjectType
+
+OPERATIONS = ("create", "read", "edit", "delete")
+SCOPES = ("own", "team", "team_below", "dealer", "all")
+"""From narrow to wide: my own records, my unit's people's, those of my unit and all below, my dealer's, everybody's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """A right that has a name of its own: "export", "leads.convert"."""
+
+    code: str
+    label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A preset role, or what a module adds to one of the same code.
+
+    ``grants`` maps an object's code to {operation: scope or None}; True stands for "all"; ``permissions`` names further
+    rights; ``fields`` maps (object, field) to "hidden" or "readonly".
+    """
+
+    code: str
+    label: Text
+    grants: Mapping[str, Mapping[str, str | bool | None]] = field(default_factory=dict)
+    permissions: Sequence[str] = ()
+    fields: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    actions: Sequence[str] = ()
+    description: Text = ""
+
+
+class Share(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy builds Model at run time
+    """One record opened to one principal beyond what roles give."""
+
+    __tablename__ = "core_share"
+    __table_args__ = (
+        sa.UniqueConstraint("principal_id", "record_id", "reason"),
+        sa.Index("ix_core_share_record", "record_id"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    principal_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("core_principal.id"))
+    record_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("core_record.id"))
+    access: Mapped[str] = mapped_column(sa.String(10), default="read")  # read or edit
+    reason: Mapped[str] = mapped_column(sa.String(60), default="by hand")
+    created_by_id: Mapped[int | None] = mapped_column(BigId, sa.ForeignKey("core_principal.id"))
+    created_at: Mapped[Any] = mapped_column(UTCDateTime)
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """One way in which a record may be seen: ``kind`` says which index serves it.
+
+    "all" has no condition; "owners" and "dealers" hold ids; "shared" holds principals; "condition" an SQL condition on the
+    object's table, brought by a module.
+    """
+
+    kind: str
+    values: tuple[int, ...] = ()
+    condition: Any = None
+
+
+def scope(user: Actor, object_type: ObjectType, operation: str) -> str | None:
+    """The scope within which the user may do this, or None."""
+    if user.is_system or user.is_admin:
+        return "all"
+    return user.grants.get((object_type.code, operation))
+
+
+def may(user: Actor, object_type: ObjectType, operation: str) -> bool:
+    """Whether the user may do this to at least some records of the object."""
+    return scope(user, object_type, operation) is not None
+
+
+def require(user: Actor, object_type: ObjectType, operation: str) -> None:
+    """Raises Forbidden where the user may not do this to any record of the object."""
+    if not may(user, object_type, operation):
+        raise Forbidden
+
+
+def field_right(user: Actor, object_type: ObjectType, name: str) -> str | None:
+    """ "hidden", "readonly" or None for a field without limits."""
+    if user.is_system or user.is_admin:
+        return None
+    return user.field_rights.get((object_type.code, name))
+
+
+def visible_fields(user: Actor, object_type: ObjectType) -> dict[str, Any]:
+    """The fields the user may know of."""
+    if user.is_system or user.is_admin or not user.field_rights:
+        return object_type.fields
+    return {name: one for name, one in object_type.fields.items() if field_right(user, object_type, name) != "hidden"}
+
+
+def alternatives(user: Actor, object_type: ObjectType, operation: str = "read") -> list[Alternative]:
+    """The ways in which the user may reach records of the object for this operation; none at all: nothing."""
+    from . import plugins, users
+
+    wide = scope(user, object_type, operation)
+    if wide == "all":
+        return [Alternative("all")]
+    found: list[Alternative] = []
+    if wide == "dealer":
+        found.append(Alternative("dealers", user.dealer_ids or ((user.dealer_id,) if user.dealer_id else ())))
+    if wide in ("team", "team_below"):
+        found.append(Alternative("owners", tuple(dict.fromkeys((*user.principal_ids, *users.team_member_ids(user, wide))))))
+    elif wide is not None:
+        found.append(Alternative("owners", user.principal_ids))
+    if operation in ("read", "edit") and wide is not None:
+        found.append(Alternative("shared", user.principal_ids, operation))
+    for more in plugins.call_each("sight_alternatives", object_type=object_type, user=user, operation=operation):
+        found.extend(more or ())
+    return found
+
+
+def condition(user: Actor, object_type: ObjectType, operation: str = "read", table: Any = None) -> sa.ColumnElement[bool] | None:
+    """Sight as one condition, for a single record and for counts; None when everything may be seen."""
+    table = object_type.table if table is None else table
+    if object_type.controlled_by:
+        return _controlled(user, object_type, operation, table)
+    ways = alternatives(user, object_type, operation)
+    if any(way.kind == "all" for way in ways):
+        return None
+    return sa.or_(sa.false(), *(_sql(way, table) for way in ways))
+
+
+def _controlled(user: Actor, object_type: ObjectType, operation: str, table: Any) -> sa.ColumnElement[bool] | None:
+    """Seen where the record it belongs to is seen; changed where that one may be changed."""
+    from . import registry
+
+    own_scope = scope(user, object_type, operation)
+    if own_scope is None:
+        return sa.false()
+    lookup = object_type.fields[str(object_type.controlled_by)]
+    parent = registry.object_type(lookup.to)  # type: ignore[attr-defined]  # controlled_by names a look-up
+    parents = parent.table.alias()
+    inner = condition(user, parent, "read" if operation == "read" else "edit", parents)
+    if inner is None:
+        return None
+    link = table.c[lookup.attribute]
+    return sa.exists().where(parents.c.id == link, inner)
+
+
+def _sql(way: Alternative, table: Any) -> sa.ColumnElement[bool]:
+    if way.kind == "owners":
+        return _one_or_many(table.c.owner_id, way.values)
+    if way.kind == "dealers":
+        return _one_or_many(table.c.dealer_id, way.values)
+    if way.kind == "shared":
+        return sa.and_(table.c.id.in_(shared_ids(way)))
+    return way.condition  # type: ignore[no-any-return]  # brought by a module
+
+
+def _one_or_many(column: Any, values: tuple[int, ...]) -> sa.ColumnElement[bool]:
+    """Plain equality for one: "= ANY(array of one)" walks the wrong index."""
+    if not values:
+        return sa.false()
+    return column == values[0] if len(values) == 1 else column.in_(values)  # type: ignore[no-any-return]
+
+
+def shared_ids(way: Alternative) -> sa.Select[tuple[int]]:
+    shares = Share.__table__
+    found = sa.select(shares.c.record_id).where(_one_or_many(shares.c.principal_id, way.values))
+    return found.where(shares.c.access == "edit") if way.condition == "edit" else found

@@ -1,0 +1,228 @@
+"""Plugins: the manifest, finding and ordering them, and calling their hooks with a guard."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.metadata
+import logging
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from types import ModuleType
+from typing import Any
+
+import pluggy
+from flask import current_app
+
+from . import hookspecs
+from .changes import Change
+from .errors import ForecourtError, PluginError, Refusal
+from .hookspecs import PROJECT
+from .i18n import Text
+from .i18n import gettext as _
+
+log = logging.getLogger(__name__)
+
+API = (1, 0)
+"""The version of core's API that ``Plugin(api=…)`` is held against. Arguments are only ever added within a major version."""
+
+PluginManager = pluggy.PluginManager
+
+
+@dataclass(slots=True)
+class Plugin:
+    """A plugin's manifest. ``depends`` names plugins it builds on; ``adds`` says in words what it brings, for the admin page.
+
+    ``prefix`` is what its tables begin with, its code unless told. ``module`` is filled when it is loaded.
+    """
+
+    code: str
+    label: Text
+    version: str = "1.0"
+    api: str = ">=1,<2"
+    depends: Sequence[str] = ()
+    summary: Text = ""
+    icon: str = "puzzle"
+    adds: Sequence[Text] = ()
+    prefix: str = ""
+    module: ModuleType | None = field(default=None, repr=False)
+
+    def __post_init__(self) -> None:
+        if not re.fullmatch(r"[a-z][a-z0-9_]*", self.code):
+            raise PluginError(f"plugin code {self.code!r}: use small letters, digits and underscores")
+        self.prefix = self.prefix or f"{self.code}_"
+
+
+def discover(codes: Sequence[str]) -> list[Plugin]:
+    """The plugins config names, in order of their dependencies. Only those are imported. Raises PluginError."""
+    strangers = {point.name: point for point in importlib.metadata.entry_points(group="forecourt.plugins")}
+    found: dict[str, Plugin] = {}
+    for code in codes:
+        if code in found:
+            raise PluginError(f"config names the module {code!r} twice")
+        found[code] = _load(code, strangers.get(code))
+    for plugin in found.values():
+        _check_api(plugin)
+        for needed in plugin.depends:
+            if needed not in found:
+                raise PluginError(f"module {plugin.code!r} needs {needed!r}: add it to [modules] in the configuration")
+    return _ordered(found)
+
+
+def _load(code: str, entry_point: importlib.metadata.EntryPoint | None) -> Plugin:
+    module = _import_own(code)
+    if module is None and entry_point is not None:
+        module = importlib.import_module(entry_point.module)
+    if module is None:
+        raise PluginError(f"there is no module {code!r}: neither plugins/{code} nor an installed package offers it")
+    plugin = getattr(module, "plugin", None)
+    if not isinstance(plugin, Plugin):
+        raise PluginError(f"module {code!r} has no manifest: its __init__.py must define plugin = Plugin({code!r}, …)")
+    if plugin.code != code:
+        raise PluginError(f"module {code!r} calls itself {plugin.code!r} in its manifest")
+    plugin.module = module
+    return plugin
+
+
+def _import_own(code: str) -> ModuleType | None:
+    try:
+        return importlib.import_module(f"plugins.{code}")
+    except ModuleNotFoundError as problem:
+        if problem.name == f"plugins.{code}":
+            return None
+        raise
+
+
+def _check_api(plugin: Plugin) -> None:
+    for bound in plugin.api.split(","):
+        match = re.fullmatch(r"\s*(>=|<|==)\s*(\d+)(?:\.(\d+))?\s*", bound)
+        if not match:
+            raise PluginError(f"module {plugin.code!r}: api={plugin.api!r} is not readable; write \">=1,<2\"")
+        wanted = (int(match[2]), int(match[3] or 0))
+        fits = {">=": API >= wanted, "<": API < wanted, "==": API[0] == wanted[0]}[match[1]]
+        if not fits:
+            raise PluginError(f"module {plugin.code!r} is written for core API {plugin.api}, this is {API[0]}.{API[1]}")
+
+
+def _ordered(found: dict[str, Plugin]) -> list[Plugin]:
+    """Dependencies first. Raises PluginError for a circle."""
+    done: dict[str, Plugin] = {}
+
+    def visit(plugin: Plugin, path: tuple[str, ...]) -> None:
+        if plugin.code in path:
+            circle = " → ".join((*path[path.index(plugin.code) :], plugin.code))
+            raise PluginError(f"modules depend on each other in a circle: {circle}")
+        if plugin.code not in done:
+            for needed in plugin.depends:
+                visit(found[needed], (*path, plugin.code))
+            done[plugin.code] = plugin
+
+    for plugin in found.values():
+        visit(plugin, ())
+    return list(done.values())
+
+
+def build_manager(plugins: Sequence[Plugin]) -> PluginManager:
+    """One manager per app. Raises PluginError for hooks and arguments that do not exist."""
+    manager = PluginManager(PROJECT)
+    manager.add_hookspecs(hookspecs)
+    for plugin in plugins:
+        for more in _offered_hookspecs(plugin):
+            manager.add_hookspecs(more)
+    for plugin in plugins:
+        _check_marks(plugin, manager)
+        try:
+            manager.register(plugin.module, name=plugin.code)
+        except (pluggy.PluginValidationError, ValueError) as problem:
+            raise PluginError(f"module {plugin.code!r}: {problem}") from problem
+    try:
+        manager.check_pending()
+    except pluggy.PluginValidationError as problem:
+        raise PluginError(f"a module implements a hook that nobody offers: {problem}") from problem
+    return manager
+
+
+def _offered_hookspecs(plugin: Plugin) -> Iterable[Any]:
+    function = getattr(plugin.module, "register_hookspecs", None)
+    return function() if function is not None else ()
+
+
+def _check_marks(plugin: Plugin, manager: PluginManager) -> None:
+    """Order is by dependency alone: whoever asks to be first or last is refused."""
+    for name in dir(plugin.module):
+        options = manager.parse_hookimpl_opts(plugin.module, name)  # type: ignore[arg-type]  # set when loaded
+        if options and (options.get("tryfirst") or options.get("trylast")):
+            raise PluginError(f"module {plugin.code!r}: hook {name!r} may be neither tryfirst nor trylast; order is by dependency")
+
+
+# ---------------------------------------------------------------- calling
+
+
+def loaded() -> dict[str, Plugin]:
+    """All loaded plugins by code, dependencies first."""
+    found: dict[str, Plugin] = current_app.extensions["forecourt"].plugins
+    return found
+
+
+def loaded_codes() -> tuple[str, ...]:
+    return tuple(loaded())
+
+
+def implementations(hook: str, *, everybody: bool = False) -> Iterator[tuple[str, Any]]:
+    """(plugin, function) for each enabled plugin that implements the hook, dependencies first."""
+    from . import modules
+
+    manager: PluginManager = current_app.extensions["forecourt"].manager
+    caller = getattr(manager.hook, hook, None)
+    if caller is None:
+        return
+    by_plugin = {one.plugin_name: one for one in caller.get_hookimpls()}
+    if not by_plugin:
+        return
+    on = None if everybody else modules.enabled_codes()
+    for code in loaded():
+        if code in by_plugin and (on is None or code in on):
+            yield code, _accepting(by_plugin[code])
+
+
+def _accepting(implementation: Any) -> Any:
+    """The function, called with those of the arguments that it takes."""
+    names = implementation.argnames
+    return lambda **arguments: implementation.function(*(arguments[name] for name in names))
+
+
+def call_each(hook: str, **arguments: Any) -> list[Any]:
+    """The results of all enabled plugins, in order. An error is not contained: for hooks that decide."""
+    return [function(**arguments) for _code, function in implementations(hook)]
+
+
+def call_guarded(hook: str, **arguments: Any) -> list[tuple[str, Any]]:
+    """(plugin, result) pairs; one that raises is logged, reported to the admin and left out: for hooks that draw."""
+    found = []
+    for code, function in implementations(hook):
+        try:
+            found.append((code, function(**arguments)))
+        except Exception as problem:  # noqa: BLE001 - whatever a module raises must not take the page down
+            contain(code, hook, problem)
+    return found
+
+
+def contain(code: str, where: str, problem: Exception) -> None:
+    """Log what a module raised while a page was drawn and show it on the modules page."""
+    from . import modules
+
+    log.error("module %s failed in %s", code, where, exc_info=problem)
+    modules.note_failure(code, where, problem)
+
+
+def call_record_hooks(hook: str, change: Change) -> None:
+    """Tell every enabled plugin of a save; what one raises refuses the save and names the plugin."""
+    for code, function in implementations(hook):
+        try:
+            function(change=change)
+        except ForecourtError:
+            raise
+        except Exception as problem:
+            log.error("module %s refused a save in %s", code, hook, exc_info=problem)
+            label = loaded()[code].label
+            raise Refusal(_("The module “%(module)s” failed, so nothing was saved. Please tell your administrator.", module=label), code="module-failed") from problem

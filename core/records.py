@@ -1,0 +1,651 @@
+"""The one gate. Every read and write of a record, from page, API, import, job or another module, goes through here:
+
+permission → sight → validation → hooks → write → change log.
+
+Reading many is in ``core.queries``, which shares sight and permissions with this module. All functions take the acting user;
+what a user typed is named by ``typed``, and is held against the rights on fields.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
+
+from . import changes, permissions, plugins, queries, registry
+from .actor import Actor
+from .changes import Change
+from .clock import now
+from .conditions import Where
+from .db import CoreRecord, db, is_postgresql, transaction
+from .errors import Conflict, Forbidden, Invalid, NotFound, Refusal
+from .fields import AutoNumberField, CheckboxField, CurrencyField, Field, LookupField, UnitField, UserField
+from .i18n import gettext as _
+from .objects import ObjectType
+from .permissions import Share
+
+OPEN_TO_CODE = frozenset({"conversion", "merge", "undo", "handover"})
+"""Sources whose saves a record that is read-only to people still takes."""
+
+
+# ---------------------------------------------------------------- reading
+
+
+def get(
+    object_type: ObjectType | str, record_id: int, user: Actor, *, operation: str = "read", lock: bool = False, deleted: bool = False
+) -> Any:
+    """The record. Raises NotFound when there is none or it is hidden, ModuleOff, Forbidden when it may be seen only.
+
+    ``lock`` reads it anew and keeps others from changing it until the transaction ends.
+    """
+    object_type = registry.enabled_object(object_type)
+    record = _select_one(object_type, record_id, user, operation, lock, deleted)
+    if record is None:
+        if operation != "read" and _select_one(object_type, record_id, user, "read", False, deleted) is not None:
+            raise Forbidden
+        raise NotFound
+    return record
+
+
+def _select_one(object_type: ObjectType, record_id: int, user: Actor, operation: str, lock: bool, deleted: bool) -> Any:
+    if not permissions.may(user, object_type, operation):
+        return None
+    table = object_type.table
+    statement = sa.select(object_type.model).where(table.c.id == record_id)
+    if not deleted:
+        statement = statement.where(table.c.deleted_at.is_(None))
+    seen = permissions.condition(user, object_type, operation)
+    if seen is not None:
+        statement = statement.where(seen)
+    if lock:
+        statement = statement.with_for_update(of=object_type.model) if is_postgresql() else statement
+        statement = statement.execution_options(populate_existing=True)
+    return db.session.execute(statement).scalar_one_or_none()
+
+
+def find(object_type: ObjectType | str, user: Actor, where: Where = None, sort: str | None = None, limit: int = 200) -> list[Any]:
+    """The first records the user may see, whole."""
+    object_type = registry.enabled_object(object_type)
+    found = queries.ids(object_type, user, where=where, sort=sort, limit=limit)
+    return load(object_type, found)
+
+
+def load(object_type: ObjectType, record_ids: Sequence[int]) -> list[Any]:
+    """Records whose sight has been checked by a query, in the order of their ids given."""
+    if not record_ids:
+        return []
+    rows = db.session.execute(sa.select(object_type.model).where(object_type.table.c.id.in_(record_ids))).scalars()
+    by_id = {record.id: record for record in rows}
+    return [by_id[one] for one in record_ids if one in by_id]
+
+
+def first(object_type: ObjectType | str, user: Actor, where: Where = None, sort: str | None = None) -> Any:
+    """The first record, or None."""
+    return next(iter(find(object_type, user, where=where, sort=sort, limit=1)), None)
+
+
+def batches(object_type: ObjectType | str, user: Actor, where: Where = None, size: int = 500) -> Iterator[list[Any]]:
+    """All records, ``size`` at a time, by id; what is done to one batch may take records out of the condition."""
+    object_type, last = registry.enabled_object(object_type), 0
+    from . import conditions
+
+    while True:
+        beyond = conditions.Test("id", ">", last)
+        found = find(object_type, user, where=conditions.both(where, beyond), sort="id", limit=size)
+        if not found:
+            return
+        last = found[-1].id
+        yield found
+
+
+def sample(object_type: ObjectType | str, count: int, user: Actor | None = None) -> list[Any]:
+    """Some records, for demo data of other modules to refer to."""
+    from .users import system_actor
+
+    return find(object_type, user or system_actor(), sort="id", limit=count)
+
+
+def may_edit(record: Any, user: Actor) -> bool:
+    """Whether the user may change this very record."""
+    return record.object_type.readonly_reason(record) is None and reachable(record, user, "edit")
+
+
+def reachable(record: Any, user: Actor, operation: str) -> bool:
+    """Whether this record lies within the user's scope for the operation."""
+    object_type: ObjectType = record.object_type
+    if not permissions.may(user, object_type, operation):
+        return False
+    seen = permissions.condition(user, object_type, operation)
+    if seen is None:
+        return True
+    if record.owner_id is not None and record.owner_id in user.principal_ids:
+        return True
+    return db.session.execute(sa.select(object_type.table.c.id).where(object_type.table.c.id == record.id, seen)).first() is not None
+
+
+# ---------------------------------------------------------------- writing
+
+
+def create(
+    object_type: ObjectType | str, user: Actor, *, source: str = "user", channel: str = "form",
+    typed: Collection[str] | None = None, reason: str | None = None, **values: Any,
+) -> Any:  # fmt: skip
+    """Make a record. Raises Invalid with a sentence for each field, Refusal, Forbidden.
+
+    ``values`` are Python values by field name; a look-up takes a record or its id. ``channel`` says how it came in ("form",
+    "api", "import", "lenient"): what is required may depend on it.
+    """
+    object_type = registry.enabled_object(object_type)
+    permissions.require(user, object_type, "create")
+    with transaction():
+        cleaned = _cleaned(object_type, user, values, typed)
+        moment = now()
+        record = object_type.model(**_defaults(object_type), custom={}, version=1)
+        record.created_at = _given(cleaned, "created_at", moment)
+        record.modified_at = _given(cleaned, "modified_at", record.created_at)
+        record.created_by_id = _given(cleaned, "created_by", user.id or None)
+        record.modified_by_id = user.id or None
+        _assign(object_type, record, cleaned)
+        _give_owner(object_type, record, user, cleaned)
+        change = Change(object_type, record, user, "create", source, channel, reason)
+        _complete(change)
+        _check(change, typed)
+        plugins.call_record_hooks("before_save", change)
+        _insert(change)
+        plugins.call_record_hooks("after_save", change)
+    return record
+
+
+def update(
+    record: Any, user: Actor, *, version: int | None = None, source: str = "user", channel: str = "form",
+    typed: Collection[str] | None = None, reason: str | None = None, **values: Any,
+) -> Any:  # fmt: skip
+    """Change a record. ``version`` is the one the user saw: another's change of other fields is kept, of the same field is
+    a Conflict. Raises Invalid, Refusal, Forbidden, NotFound."""
+    object_type: ObjectType = registry.enabled_object(record.__object_code__)
+    with transaction():
+        record = get(object_type, record.id, user, operation="edit", lock=True)
+        _refuse_readonly(object_type, record, source)
+        before = _snapshot(object_type, record)
+        cleaned = _cleaned(object_type, user, values, typed)
+        if version is not None and version != record.version:
+            _rebase(record, version, cleaned)
+        _assign(object_type, record, cleaned)
+        change = Change(object_type, record, user, "update", source, channel, reason)
+        _complete(change)
+        _compare(change, before)
+        if not change.new:
+            return record
+        _follow_owner(change)
+        _check(change, typed)
+        plugins.call_record_hooks("before_save", change)
+        _compare(change, before)
+        record.modified_at, record.modified_by_id = now(), user.id or None
+        _flush(change)
+        changes.write(change)
+        _register_name(object_type, record)
+        plugins.call_record_hooks("after_save", change)
+    return record
+
+
+def _given(cleaned: dict[str, Any], name: str, otherwise: Any) -> Any:
+    """A standard value that code sets itself: historical times of an import."""
+    value = cleaned.pop(name, None)
+    return otherwise if value is None else value
+
+
+def _defaults(object_type: ObjectType) -> dict[str, Any]:
+    return {
+        field.attribute: value
+        for field in object_type.model.__record_fields__.values()
+        if field.stored and (value := field.default_value()) is not None
+    }
+
+
+def _cleaned(object_type: ObjectType, user: Actor, values: Mapping[str, Any], typed: Collection[str] | None) -> dict[str, Any]:
+    """Values in their Python form. Raises Invalid for unknown fields, fields out of reach and values that do not fit."""
+    errors: dict[str, list[str]] = {}
+    cleaned: dict[str, Any] = {}
+    for name, value in values.items():
+        field = object_type.fields.get(name)
+        if field is None or (name.endswith("_currency") and field is None):
+            if _is_currency_of(object_type, name):
+                cleaned[name] = value
+            else:
+                errors[name] = [_("There is no field “%(name)s”.", name=name)]
+            continue
+        if typed is not None and name in typed and (problem := _out_of_reach(object_type, field, user)):
+            errors[name] = [problem]
+            continue
+        try:
+            cleaned[name] = field.clean(value) if field.stored else None
+        except ValueError as problem:
+            errors[name] = [str(problem)]
+    if errors:
+        raise Invalid(errors)
+    return {name: value for name, value in cleaned.items() if name not in object_type.fields or object_type.fields[name].stored}
+
+
+def _is_currency_of(object_type: ObjectType, name: str) -> bool:
+    return name.endswith("_currency") and isinstance(object_type.fields.get(name.removesuffix("_currency")), CurrencyField)
+
+
+def _out_of_reach(object_type: ObjectType, field: Field, user: Actor) -> str | None:
+    right = permissions.field_right(user, object_type, field.name)
+    if right == "hidden":
+        return _("There is no field “%(name)s”.", name=field.name)
+    if right == "readonly" or field.system or not field.stored:
+        return _("%(field)s cannot be changed.", field=field.label)
+    return None
+
+
+def _assign(object_type: ObjectType, record: Any, cleaned: Mapping[str, Any]) -> None:
+    for name, value in cleaned.items():
+        field = object_type.fields.get(name)
+        setattr(record, field.attribute if field else name, value)
+
+
+def _give_owner(object_type: ObjectType, record: Any, user: Actor, cleaned: Mapping[str, Any]) -> None:
+    """The owner is who makes the record, unless told; unit and dealer follow the owner."""
+    from . import users
+
+    if object_type.controlled_by:
+        record.dealer_id, record.unit_id = record.dealer_id or user.dealer_id, record.unit_id or user.unit_id
+        return
+    if record.owner_id is None and "user" in object_type.owners:
+        record.owner_id = user.id or None
+    home = users.home_of(record.owner_id) if record.owner_id else None
+    if "unit" not in cleaned:
+        record.unit_id = home[0] if home else user.unit_id
+    if "dealer" not in cleaned:
+        record.dealer_id = home[1] if home and home[1] else user.dealer_id
+
+
+def _follow_owner(change: Change) -> None:
+    from . import users
+
+    if "owner" in change.new and change.record.owner_id:
+        unit, dealer = users.home_of(change.record.owner_id)
+        change.record.unit_id, change.record.dealer_id = unit, dealer or change.record.dealer_id
+
+
+def _complete(change: Change) -> None:
+    """What is derived from other values: currencies, sort keys, what the object itself prepares."""
+    record, object_type = change.record, change.object_type
+    if object_type.prepare:
+        object_type.prepare(change)
+    for field in object_type.model.__record_fields__.values():
+        if isinstance(field, CurrencyField) and getattr(record, field.attribute) is not None and not getattr(record, field.currency_attribute):
+            setattr(record, field.currency_attribute, change.user.currency)
+        if field.stored and field.sort_attribute != field.attribute:
+            setattr(record, field.sort_attribute, sort_key(getattr(record, field.attribute)))
+
+
+def sort_key(text: str | None) -> str | None:
+    """How a name is sorted: Chinese by its pinyin, the rest case folded."""
+    if not text:
+        return None
+    if text.isascii():
+        return text.casefold()[:80]
+    from pypinyin import lazy_pinyin
+
+    return " ".join(lazy_pinyin(text)).casefold()[:80]
+
+
+def _snapshot(object_type: ObjectType, record: Any) -> dict[str, Any]:
+    return {name: getattr(record, field.attribute) for name, field in object_type.fields.items() if field.stored}
+
+
+def _compare(change: Change, before: Mapping[str, Any]) -> None:
+    """Take note of what differs from before."""
+    after = _snapshot(change.object_type, change.record)
+    skipped = ("modified_at", "modified_by", "id")
+    change.new = {name: value for name, value in after.items() if value != before[name] and name not in skipped}
+    change.old = {name: before[name] for name in change.new}
+
+
+def _rebase(record: Any, version: int, cleaned: dict[str, Any]) -> None:
+    """Keep what others changed meanwhile; the same field changed to something else is a conflict."""
+    theirs = changes.since(record.id, version)
+    object_type: ObjectType = record.object_type
+    clashing = tuple(
+        name for name, value in cleaned.items() if name in theirs and object_type.fields[name].dump(value) != theirs[name][0]
+    )
+    if clashing:
+        raise Conflict(record, clashing, {name: getattr(record, object_type.fields[name].attribute) for name in clashing})
+
+
+def _refuse_readonly(object_type: ObjectType, record: Any, source: str) -> None:
+    reason = object_type.readonly_reason(record)
+    if reason is not None and source not in OPEN_TO_CODE:
+        raise Refusal(str(reason), code="read-only")
+
+
+def _check(change: Change, typed: Collection[str] | None) -> None:
+    """Required, limits, look-ups, the object's own rules. Raises Invalid with every problem at once."""
+    errors: dict[str, list[str]] = {}
+    object_type, record = change.object_type, change.record
+    required = _required(change)
+    for name, field in object_type.model.__record_fields__.items():
+        if not field.stored:
+            continue
+        value = getattr(record, field.attribute)
+        if value is None or value == ():
+            if name in required and not isinstance(field, (AutoNumberField, CheckboxField)):
+                errors.setdefault(name, []).append(_("Please fill in %(field)s.", field=field.label))
+            continue
+        if change.is_new or name in change.new:
+            errors.setdefault(name, []).extend(field.problems(value))
+    _check_look_ups(change, typed, errors)
+    _check_owner(change, typed, errors)
+    for rule in object_type.rules:
+        for name, sentence in rule(change):
+            errors.setdefault(name, []).append(str(sentence))
+    errors = {name: sentences for name, sentences in errors.items() if sentences}
+    if errors:
+        raise Invalid(errors)
+
+
+def _required(change: Change) -> set[str]:
+    """Names of fields that must not be empty. A later save asks only for what it changes or what is always required."""
+    object_type = change.object_type
+    always = {name for name, field in object_type.model.__record_fields__.items() if field.required}
+    if object_type.required is None:
+        return always
+    values = {name: getattr(change.record, field.attribute) for name, field in object_type.fields.items() if field.stored}
+    asked = set(object_type.required(values, change.channel, change.user))
+    return always | (asked if change.is_new else asked & change.changed)
+
+
+def _check_look_ups(change: Change, typed: Collection[str] | None, errors: dict[str, list[str]]) -> None:
+    """Each look-up must name a living record of its object, which the user sees if it was typed."""
+    for name, field in change.object_type.model.__record_fields__.items():
+        if not isinstance(field, LookupField) or not (change.is_new or name in change.new):
+            continue
+        target = getattr(change.record, field.attribute)
+        if target is not None and not _exists(field, target, change.user, typed is not None and name in typed):
+            errors.setdefault(name, []).append(_("%(field)s: there is no such record.", field=field.label))
+
+
+def _exists(field: LookupField, target: int, user: Actor, must_see: bool) -> bool:
+    from . import units, users
+
+    if isinstance(field, UnitField):
+        return units.find(target) is not None
+    if isinstance(field, UserField):
+        return users.find(target) is not None
+    if field.to is None or not must_see:
+        return _living(field.to, target)
+    object_type = registry.object_type(field.to)
+    return _select_one(object_type, target, user, "read", False, False) is not None
+
+
+def _living(object_code: str | None, target: int) -> bool:
+    table = CoreRecord.__table__
+    statement = sa.select(table.c.id).where(table.c.id == target, table.c.deleted_at.is_(None))
+    if object_code is not None:
+        statement = statement.where(table.c.object == object_code)
+    return db.session.execute(statement).first() is not None
+
+
+def _check_owner(change: Change, typed: Collection[str] | None, errors: dict[str, list[str]]) -> None:
+    from . import users
+
+    owner = change.record.owner_id
+    if change.object_type.controlled_by or not (change.is_new or "owner" in change.new):
+        return
+    principal = users.find(owner) if owner else None
+    if owner is None:
+        if change.object_type.owners and not change.user.is_system:
+            errors.setdefault("owner", []).append(_("Please fill in %(field)s.", field=_("Owner")))
+    elif principal is None or not principal.active:
+        errors.setdefault("owner", []).append(_("The owner must be an active user or queue."))
+    elif principal.kind not in change.object_type.owners:
+        errors.setdefault("owner", []).append(_("A queue cannot own this record." if principal.kind == "queue" else "This record cannot have an owner."))
+    elif typed is not None and "owner" in typed and change.is_new and not _may_give_to(change, owner):
+        errors.setdefault("owner", []).append(_("You may not create records for somebody else."))
+
+
+def _may_give_to(change: Change, owner: int) -> bool:
+    wide = permissions.scope(change.user, change.object_type, "create")
+    return wide != "own" or owner in change.user.principal_ids or change.user.may("records.assign")
+
+
+def _insert(change: Change) -> None:
+    record, object_type = change.record, change.object_type
+    _complete(change)
+    _draw_numbers(object_type, record)
+    row = CoreRecord(object=object_type.code, name="")
+    db.session.add(row)
+    db.session.flush()
+    record.id = row.id
+    row.name = object_type.name_of(record)[:255]
+    db.session.add(record)
+    change.new = {name: value for name, value in _snapshot(object_type, record).items() if value not in (None, (), False) and name in object_type.model.__record_fields__}
+    if record.owner_id is not None and "owner" in object_type.fields:
+        change.new = {**change.new, "owner": record.owner_id}
+    _flush(change)
+    changes.write(change)
+
+
+def _draw_numbers(object_type: ObjectType, record: Any) -> None:
+    from . import series
+
+    for name, field in object_type.model.__record_fields__.items():
+        if isinstance(field, AutoNumberField) and getattr(record, field.attribute) is None:
+            setattr(record, field.attribute, field.pattern.format(series.next(f"{object_type.code}.{name}")))
+
+
+def _flush(change: Change) -> None:
+    """Write, and say in a sentence what the database refused."""
+    try:
+        db.session.flush()
+    except StaleDataError:
+        raise Conflict(change.record) from None
+    except IntegrityError as problem:
+        raise _refused_by_database(change, str(problem.orig)) from None
+
+
+def _refused_by_database(change: Change, text: str) -> Invalid | Refusal:
+    for names in change.object_type.unique:
+        fields = [one for one in change.object_type.fields.values() if one.attribute in names]
+        if fields and all(name in text for name in names):
+            label = ", ".join(str(one.label) for one in fields)
+            return Invalid({fields[0].name: [_("There is already a record with this %(field)s.", field=label)]})
+    return Refusal(_("The database refused this: a value is used twice, or refers to something that is gone."))
+
+
+def _register_name(object_type: ObjectType, record: Any) -> None:
+    name = object_type.name_of(record)[:255]
+    table = CoreRecord.__table__
+    db.session.execute(sa.update(table).where(table.c.id == record.id, table.c.name != name).values(name=name))
+
+
+# ---------------------------------------------------------------- deleting and bringing back
+
+
+def delete(record: Any, user: Actor, *, source: str = "user", reason: str | None = None) -> str:
+    """Put a record, and those it owns, into the recycle bin; returns the batch by which they come back together.
+
+    Raises Refusal where a look-up that restricts still points here.
+    """
+    object_type: ObjectType = registry.enabled_object(record.__object_code__)
+    with transaction():
+        record = get(object_type, record.id, user, operation="delete", lock=True)
+        batch = uuid.uuid4().hex
+        _delete(record, user, batch, source, reason)
+    return batch
+
+
+def _delete(record: Any, user: Actor, batch: str, source: str, reason: str | None) -> None:
+    object_type: ObjectType = record.object_type
+    change = Change(object_type, record, user, "delete", source, "form", reason)
+    plugins.call_record_hooks("before_delete", change)
+    _leave_references(record, user, batch, source)
+    moment = now()
+    record.deleted_at, record.modified_at, record.modified_by_id = moment, moment, user.id or None
+    _flush(change)
+    table = CoreRecord.__table__
+    db.session.execute(
+        sa.update(table).where(table.c.id == record.id).values(deleted_at=moment, deleted_batch=batch, deleted_by_id=user.id or None)
+    )
+    changes.write(change)
+    plugins.call_record_hooks("after_delete", change)
+
+
+def _leave_references(record: Any, user: Actor, batch: str, source: str) -> None:
+    """Refuse, clear or follow the look-ups that point at the record, also those of modules that are off."""
+    for object_type, field in references_to(record.__object_code__):
+        table = object_type.table
+        pointing = sa.select(object_type.model).where(table.c[field.attribute] == record.id, table.c.deleted_at.is_(None))
+        if field.on_delete == "restrict":
+            if db.session.execute(pointing.limit(1)).first() is not None:
+                raise Refusal(
+                    _("“%(name)s” cannot be deleted: %(plural)s still refer to it.", name=str(record), plural=object_type.plural),
+                    code="referenced",
+                )  # fmt: skip
+            continue
+        for other in db.session.execute(pointing).scalars().all():
+            if field.on_delete == "own":
+                _delete(other, user, batch, source, None)
+            else:
+                _clear(other, field, user, batch)
+
+
+def _clear(record: Any, field: LookupField, user: Actor, batch: str) -> None:
+    change = Change(record.object_type, record, user, "update", "automation", "form", f"deleted:{batch}")
+    before = _snapshot(record.object_type, record)
+    setattr(record, field.attribute, None)
+    _compare(change, before)
+    _flush(change)
+    changes.write(change)
+
+
+def references_to(object_code: str) -> list[tuple[ObjectType, LookupField]]:
+    """The look-ups of all loaded objects that point at this object."""
+    return [
+        (object_type, field)
+        for object_type in registry.current().objects.values()
+        for field in object_type.model.__record_fields__.values()
+        if isinstance(field, LookupField) and field.to == object_code
+    ]
+
+
+def restore(batch: str | Any, user: Actor) -> list[Any]:
+    """Bring a batch (or the batch of a record) back from the recycle bin, with the links that its deletion cleared."""
+    table = CoreRecord.__table__
+    with transaction():
+        if not isinstance(batch, str):
+            batch = db.session.execute(sa.select(table.c.deleted_batch).where(table.c.id == batch.id)).scalar_one()
+        rows = list(db.session.execute(sa.select(table.c.id, table.c.object).where(table.c.deleted_batch == batch)))
+        if not rows:
+            raise NotFound
+        restored = [_restore(row, user) for row in rows]
+        db.session.execute(
+            sa.update(table).where(table.c.deleted_batch == batch).values(deleted_at=None, deleted_batch=None, deleted_by_id=None)
+        )
+        _relink(batch)
+    return restored
+
+
+def _restore(row: Any, user: Actor) -> Any:
+    record = get(row.object, row.id, user, operation="delete", lock=True, deleted=True)
+    change = Change(record.object_type, record, user, "restore")
+    record.deleted_at, record.modified_at, record.modified_by_id = None, now(), user.id or None
+    _flush(change)
+    changes.write(change)
+    plugins.call_record_hooks("after_save", change)
+    return record
+
+
+def _relink(batch: str) -> None:
+    log = changes.ChangeRow.__table__
+    for row in db.session.execute(sa.select(log.c.record_id, log.c.diff).where(log.c.reason == f"deleted:{batch}")).all():
+        record = registry.record_by_id(row.record_id)
+        for name, (old, _new) in row.diff.items():
+            attribute = record.object_type.fields[name].attribute
+            if getattr(record, attribute) is None:
+                setattr(record, attribute, old)
+    db.session.flush()
+
+
+def deleted(user: Actor, *, before: int | None = None, limit: int = 50, mine: bool = False) -> list[Any]:
+    """Rows of the register for what lies in the recycle bin and the user could restore, the latest first."""
+    table = CoreRecord.__table__
+    seen = [
+        sa.and_(table.c.object == one.code, table.c.id.in_(_deletable(one, user)))
+        for one in registry.objects()
+        if permissions.may(user, one, "delete")
+    ]
+    query = sa.select(table).where(table.c.deleted_at.is_not(None), table.c.merged_into_id.is_(None), sa.or_(sa.false(), *seen))
+    if before is not None:
+        query = query.where(table.c.id < before)
+    if mine:
+        query = query.where(table.c.deleted_by_id == user.id)
+    return list(db.session.execute(query.order_by(table.c.id.desc()).limit(limit)))
+
+
+def _deletable(object_type: ObjectType, user: Actor) -> Any:
+    table = object_type.table
+    query = sa.select(table.c.id).where(table.c.deleted_at.is_not(None))
+    seen = permissions.condition(user, object_type, "delete")
+    return query if seen is None else query.where(seen)
+
+
+# ---------------------------------------------------------------- sharing, history, sessions of work
+
+
+def share(record: Any, principal_id: int, user: Actor, *, access: str = "read", reason: str = "by hand") -> None:
+    """Open one record to one user or queue. Who may edit a record may share it; twice is the same as once."""
+    from .users import find as find_principal
+
+    if access not in ("read", "edit") or find_principal(principal_id) is None:
+        raise Invalid({"principal": [_("Choose a user or queue to share with.")]})
+    with transaction():
+        get(record.__object_code__, record.id, user, operation="edit")
+        table = Share.__table__
+        mine = sa.and_(table.c.principal_id == principal_id, table.c.record_id == record.id, table.c.reason == reason)
+        changed = db.session.execute(sa.update(table).where(mine).values(access=access))
+        if not changed.rowcount:  # type: ignore[attr-defined]  # a CursorResult, typed as Result
+            db.session.execute(
+                sa.insert(table).values(principal_id=principal_id, record_id=record.id, access=access, reason=reason, created_by_id=user.id or None, created_at=now())
+            )
+
+
+def unshare(record: Any, principal_id: int, user: Actor, *, reason: str = "by hand") -> None:
+    """Take a share back."""
+    with transaction():
+        get(record.__object_code__, record.id, user, operation="edit")
+        table = Share.__table__
+        db.session.execute(
+            sa.delete(table).where(table.c.principal_id == principal_id, table.c.record_id == record.id, table.c.reason == reason)
+        )
+
+
+def shares(record: Any) -> list[Any]:
+    """With whom the record is shared."""
+    table = Share.__table__
+    return list(db.session.execute(sa.select(table).where(table.c.record_id == record.id).order_by(table.c.id)))
+
+
+def history(record: Any, user: Actor, *, before: int | None = None, limit: int = 50) -> list[Any]:
+    """Change log rows of a record the user sees, the latest first, without fields the user may not know of."""
+    visible = permissions.visible_fields(user, record.object_type)
+    rows = changes.of(record.id, before, limit)
+    return [_HistoryRow(row, {name: pair for name, pair in row.diff.items() if name in visible}) for row in rows]
+
+
+class _HistoryRow:
+    """A log row with only what the reader may see of it."""
+
+    __slots__ = ("diff", "row")
+
+    def __init__(self, row: Any, diff: dict[str, Any]) -> None:
+        self.row, self.diff = row, diff
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.row, name)
