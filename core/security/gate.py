@@ -66,7 +66,7 @@ def _configure(app: Flask) -> None:
         "PERMANENT_SESSION_LIFETIME": sessions.KEPT, "WTF_CSRF_CHECK_DEFAULT": False, "WTF_CSRF_TIME_LIMIT": None,
         "SECURITY_RECOVERABLE": True, "SECURITY_CHANGEABLE": True, "SECURITY_CHANGE_URL": "/account/password",
         "SECURITY_POST_CHANGE_VIEW": "/account", "SECURITY_POST_LOGOUT_VIEW": "/login", "SECURITY_RETURN_GENERIC_RESPONSES": True,
-        "SECURITY_PASSWORD_HASH": "argon2", "SECURITY_PASSWORD_SCHEMES": ["argon2"], "SECURITY_PASSWORD_SINGLE_HASH": {"argon2"},
+        "SECURITY_PASSWORD_HASH": "argon2", "SECURITY_PASSWORD_SCHEMES": ["argon2"], "SECURITY_PASSWORD_SINGLE_HASH": {"argon2"}, "SECURITY_HASHING_SCHEMES": ["argon2"],
         "SECURITY_EMAIL_HTML": False, "SECURITY_FRESHNESS": timedelta(minutes=-1), "SECURITY_CLI_USERS_NAME": None,
         "SECURITY_CLI_ROLES_NAME": None, "SECURITY_DEFAULT_REMEMBER_ME": False, "SECURITY_JOIN_USER_ROLES": False,
     }  # fmt: skip
@@ -108,11 +108,11 @@ def admit() -> ResponseReturnValue | None:
         _act_as(current_user)
     if request.endpoint is None:
         return None  # the page that was not found is shown in the frame of whoever asks
-    if "api_token" not in g:
+    if not signed_in and not _is_open():
+        return ask_to_sign_in()
+    if "api_token" not in g and current_app.config["WTF_CSRF_ENABLED"]:
         current_app.extensions["csrf"].protect(apply_exemptions=True)
-    if signed_in or _is_open():
-        return None
-    return ask_to_sign_in()
+    return None
 
 
 def _act_as(account: Account) -> None:
