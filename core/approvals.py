@@ -66,6 +66,15 @@ class Approval(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchem
         action = self.declared_action
         return str(action.label) if action is not None else self.action
 
+    @property
+    def shown_inputs(self) -> list[tuple[str, str]]:
+        """(label, text) of the inputs that are filled."""
+        action = self.declared_action
+        if action is None:
+            return []
+        named = {name: (unwrap(action.inputs[name]), value) for name, value in (self.inputs or {}).items() if name in action.inputs}
+        return [(str(one.label), one.text(one.clean(value))) for one, value in named.values() if value not in (None, "")]
+
 
 _granting: ContextVar[tuple[int, str] | None] = ContextVar("forecourt_granting", default=None)
 
@@ -149,6 +158,14 @@ def waiting_for(record: Any, action_code: str | None = None) -> Approval | None:
     if action_code is not None:
         query = query.where(Approval.action == action_code)
     return db.session.execute(query.order_by(Approval.id).limit(1)).scalar_one_or_none()
+
+
+def find(approval_id: int, user: Actor) -> Approval:
+    """A request that one has made or may decide. Raises NotFound."""
+    asked = db.session.get(Approval, approval_id, populate_existing=True)
+    if asked is None or not (asked.requested_by_id == user.id or may_decide(asked, user)):
+        raise NotFound
+    return asked
 
 
 def for_me(user: Actor, limit: int = 100) -> Sequence[Approval]:
