@@ -1,0 +1,173 @@
+"""Action: a verb on a record or a list. One declaration makes the button, the page, the API call, the right and the log line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from . import permissions, records, registry
+from .actor import Actor
+from .db import savepoint, transaction
+from .errors import Forbidden, ForecourtError, Invalid, Refusal
+from .fields import CheckboxField, Field, unwrap
+from .i18n import Text
+from .i18n import gettext as _
+
+if TYPE_CHECKING:
+    from .objects import ObjectType
+
+Run = Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a bulk action did to one record."""
+
+    id: int
+    name: str
+    done: bool
+    message: str = ""
+
+
+class Action:
+    """Something a user can do besides editing.
+
+    ``run(record, inputs, user)`` does it and returns the record to show next (of scope "list": ``run(inputs, user)``).
+    ``inputs`` maps names to fields. ``allowed(record, user)`` answers with a Refusal, or None. ``operation`` is the right on
+    the object that it needs, ``permission`` one of its own; ``page`` is the endpoint of an own page instead of the dialog
+    made from the inputs; ``bulk`` lets it run on many records; ``confirm`` is the question asked before what cannot be undone.
+    """
+
+    def __init__(
+        self,
+        code: str,
+        label: Text,
+        *,
+        on: ObjectType | str,
+        run: Run,
+        inputs: Mapping[str, Any] | None = None,
+        allowed: Callable[[Any, Actor], Refusal | None] | None = None,
+        scope: str = "record",
+        bulk: bool = False,
+        operation: str = "edit",
+        permission: str | None = None,
+        icon: str = "bolt",
+        primary: bool = False,
+        page: str | None = None,
+        confirm: Text | None = None,
+        order: int = 50,
+        defaults: Callable[[Any, Actor], Mapping[str, Any]] | None = None,
+        hidden: bool = False,
+        submit: Text | None = None,
+        done: Text | None = None,
+    ) -> None:
+        self.code, self.label, self.function, self.allowed = code, label, run, allowed
+        self.on = on if isinstance(on, str) else on.code
+        self.inputs: dict[str, Field] = {name: unwrap(one) for name, one in (inputs or {}).items()}
+        for name, one in self.inputs.items():
+            one.name = name
+        self.scope, self.bulk, self.operation, self.permission = scope, bulk or scope == "bulk", operation, permission
+        self.icon, self.primary, self.page, self.confirm, self.order = icon, primary, page, confirm, order
+        self.defaults, self.hidden, self.submit, self.done = defaults, hidden, submit or label, done
+        self.plugin = ""
+
+    @property
+    def object_type(self) -> ObjectType:
+        return registry.object_type(self.on)
+
+    def __repr__(self) -> str:
+        return f"<Action {self.on}.{self.code}>"
+
+    def may(self, user: Actor) -> bool:
+        """Whether the user's roles offer this action at all."""
+        if self.permission and not user.may(self.permission):
+            return False
+        return permissions.may(user, self.object_type, self.operation)
+
+    def refusal(self, record: Any, user: Actor) -> Refusal | None:
+        """Why it cannot be done to this record by this user now, or None. Does not look at sight."""
+        if not self.may(user):
+            return Refusal(Forbidden().message)
+        return self.allowed(record, user) if self.allowed else None
+
+    def check_inputs(self, inputs: Mapping[str, Any]) -> dict[str, Any]:
+        """The inputs in their Python form, missing ones as None. Raises Invalid."""
+        errors: dict[str, list[str]] = {name: [_("There is no field “%(name)s”.", name=name)] for name in inputs if name not in self.inputs}
+        cleaned: dict[str, Any] = {}
+        for name, one in self.inputs.items():
+            try:
+                value = cleaned[name] = one.clean(inputs.get(name, one.default_value()))
+            except ValueError as problem:
+                errors[name] = [str(problem)]
+                continue
+            if value in (None, ()):
+                if one.required and not isinstance(one, CheckboxField):
+                    errors[name] = [_("Please fill in %(field)s.", field=one.label)]
+            elif found := list(one.problems(value)):
+                errors[name] = found
+        if errors:
+            raise Invalid(errors)
+        return cleaned
+
+    def run(self, record: Any, user: Actor, **inputs: Any) -> Any:
+        """Do it to one record: lock the row, read it again, check, run, all in one transaction.
+
+        Raises Forbidden, NotFound, Refusal, Invalid.
+        """
+        if not self.may(user):
+            raise Forbidden
+        cleaned = self.check_inputs(inputs)
+        with transaction():
+            fresh = records.get(record.__object_code__, record.id, user, operation=self.operation, lock=True)
+            refusal = self.allowed(fresh, user) if self.allowed else None
+            if refusal is not None:
+                raise refusal
+            return self.function(fresh, cleaned, user)
+
+    def run_list(self, user: Actor, **inputs: Any) -> Any:
+        """Do it where it belongs to no single record (scope "list")."""
+        if not self.may(user):
+            raise Forbidden
+        cleaned = self.check_inputs(inputs)
+        with transaction():
+            return self.function(cleaned, user)
+
+    def run_many(self, record_ids: Sequence[int], user: Actor, **inputs: Any) -> list[Outcome]:
+        """Do it to many: one transaction, a savepoint and an outcome for each. A failed one does not stop the rest."""
+        if not self.may(user):
+            raise Forbidden
+        self.check_inputs(inputs)
+        with transaction():
+            return [self._run_one(one, user, inputs) for one in record_ids]
+
+    def _run_one(self, record_id: int, user: Actor, inputs: Mapping[str, Any]) -> Outcome:
+        name = str(record_id)
+        try:
+            with savepoint():
+                record = records.get(self.on, record_id, user, operation=self.operation, lock=True)
+                name = str(record)
+                self.run(record, user, **inputs)
+        except ForecourtError as problem:
+            return Outcome(record_id, name, False, problem.message)
+        return Outcome(record_id, name, True)
+
+
+def actions_on(object_type: ObjectType, user: Actor, *, bulk: bool = False, scope: str = "record") -> list[Action]:
+    """The actions this user's roles offer on an object, from modules that are on, in order."""
+    from . import modules
+
+    found = registry.current().actions[object_type.code].values()
+    fitting = (one for one in found if (one.bulk if bulk else one.scope == scope) and not one.hidden)
+    return sorted((one for one in fitting if modules.is_on(one.plugin) and one.may(user)), key=lambda one: (not one.primary, one.order, one.code))
+
+
+def find_action(object_type: ObjectType, code: str) -> Action:
+    """Raises NotFound where the object has no such action in a module that is on."""
+    from . import modules
+    from .errors import NotFound
+
+    action = registry.current().actions[object_type.code].get(code)
+    if action is None or not modules.is_on(action.plugin):
+        raise NotFound
+    return action

@@ -1,0 +1,261 @@
+"""create_app: the application, in named steps."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, request
+from flask_babel import Babel
+from flask_wtf.csrf import CSRFProtect
+
+from . import config, plugins
+from .actor import acting_or_none
+from .db import init_db
+from .errors import PluginError
+from .i18n import LANGUAGES
+from .modules import is_on
+from .objects import Menu, ObjectType
+from .panels import MenuItem
+from .permissions import Role
+from .registry import Registry
+
+ROOT = Path(__file__).parent
+LOCALE_COOKIE = "forecourt_language"
+
+
+def create_app(settings: Mapping[str, Any] | str | Path | None = None) -> Flask:
+    """The application. ``settings``: a path of a TOML file, or values over the file's. Raises ConfigError, PluginError."""
+    loaded = config.load(settings) if isinstance(settings, (str, Path)) else config.load(None, settings)
+    app = Flask("core", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
+    _configure(app, loaded)
+    found = plugins.discover(loaded["modules"]["load"])  # imports models, so before the database is bound
+    init_db(app)
+    app.extensions["forecourt"] = _register(found)
+    _translate(app, found)
+    CSRFProtect(app)
+    from .security import init_security
+
+    init_security(app)  # before any page: nobody passes who is not signed in
+    _add_pages(app)
+    return app
+
+
+def _configure(app: Flask, loaded: dict[str, Any]) -> None:
+    server = loaded["server"]
+    app.config.update(
+        FORECOURT=loaded,
+        SECRET_KEY=loaded["secret_key"] or _kept_secret(Path(loaded["data_dir"])),
+        SQLALCHEMY_DATABASE_URI=loaded["database_url"],
+        SQLALCHEMY_TRACK_MODIFICATIONS=False,
+        MAX_CONTENT_LENGTH=server["max_body_mb"] * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=server["max_body_mb"] * 1024 * 1024,
+        SESSION_COOKIE_NAME="forecourt",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=server["https"],
+        WTF_CSRF_TIME_LIMIT=None,
+        BABEL_DEFAULT_LOCALE=loaded["language"],
+        BABEL_DEFAULT_TIMEZONE=loaded["zone"],
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it
+    if server["proxies"]:
+        from werkzeug.middleware.proxy_fix import ProxyFix
+
+        count = server["proxies"]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+
+
+def _kept_secret(folder: Path) -> str:
+    """The installation's own key, made at first start and readable by its owner only."""
+    path = folder / "secret-key"
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        fresh = folder / f".secret-key-{secrets.token_hex(4)}"
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_hex(32))
+        try:
+            path.hardlink_to(fresh)  # whoever starts first wins; the others read the winner's
+        except FileExistsError:
+            pass
+        fresh.unlink()
+    return path.read_text().strip()
+
+
+# ---------------------------------------------------------------- what modules declare
+
+
+def _register(found: list[plugins.Plugin]) -> Registry:
+    """Ask every plugin for its declarations, check them, and file them by code."""
+    registry = Registry(plugins.build_manager(found), {one.code: one for one in found})
+    _register_core(registry)
+    for plugin in found:
+        _check_tables(plugin)
+        for steps in (_add_objects, _add_rights, _add_actions, _add_parts, _add_settings_and_jobs):
+            steps(registry, plugin)
+    for action in (one for by_code in registry.actions.values() for one in by_code.values()):
+        if action.on not in registry.objects:
+            raise PluginError(f"module {action.plugin!r}: action {action.code!r} is on {action.on!r}, which is no object")
+    return registry
+
+
+def _register_core(registry: Registry) -> None:
+    from .jobs import core_jobs
+    from .roles import CORE_PERMISSIONS, PRESETS
+    from .settings import core_settings
+
+    registry.permissions.update({one.code: one for one in CORE_PERMISSIONS})
+    registry.roles.update({one.code: one for one in PRESETS})
+    registry.settings.update({one.code: one for one in core_settings()})
+    registry.jobs.update({one.code: one for one in core_jobs()})
+
+
+def _declared(registry: Registry, plugin: plugins.Plugin, hook: str) -> list[Any]:
+    """What this plugin's implementation of a ``register_`` hook returns, each marked with its plugin."""
+    implementation = getattr(plugin.module, hook, None)
+    if implementation is None or registry.manager.parse_hookimpl_opts(plugin.module, hook) is None:  # type: ignore[arg-type]
+        return []
+    found = list(implementation() or ())
+    for one in found:
+        if hasattr(one, "plugin"):
+            one.plugin = plugin.code
+    return found
+
+
+def _check_tables(plugin: plugins.Plugin) -> None:
+    """A plugin's models live in its own tables. Raises PluginError for a foreign prefix."""
+    from .db import db
+
+    home = getattr(plugin.module, "__name__", "")
+    for mapper in db.Model.registry.mappers:
+        module, table = mapper.class_.__module__, mapper.local_table.name  # type: ignore[union-attr]  # a Table
+        if (module == home or module.startswith(f"{home}.")) and not table.startswith(plugin.prefix):
+            raise PluginError(f"module {plugin.code!r}: table {table!r} must begin with {plugin.prefix!r}")
+
+
+def _add_objects(registry: Registry, plugin: plugins.Plugin) -> None:
+    for one in _declared(registry, plugin, "register_objects"):
+        _refuse_double(registry.objects, one.code, plugin, "object")
+        _refuse_double(registry.slugs, one.slug, plugin, "address")
+        registry.objects[one.code] = registry.slugs[one.slug] = one
+        registry.related_lists[one.code].extend(one.related_lists)
+        if one.menu:
+            registry.menu.append(_menu_item(one, one.menu, plugin))
+    for related in _declared(registry, plugin, "register_related_lists"):
+        registry.related_lists[str(related.on)].append(related)
+
+
+def _menu_item(one: ObjectType, menu: Menu, plugin: plugins.Plugin) -> MenuItem:
+    return MenuItem(one.code, one.plural, f"/{one.slug}", one.icon, menu.group, menu.order, f"object:{one.code}", plugin.code)
+
+
+def _refuse_double(held: Mapping[str, Any], code: str, plugin: plugins.Plugin, kind: str) -> None:
+    if code in held:
+        raise PluginError(f"module {plugin.code!r}: {kind} {code!r} is taken by module {held[code].plugin!r}")
+
+
+def _add_rights(registry: Registry, plugin: plugins.Plugin) -> None:
+    for permission in _declared(registry, plugin, "register_permissions"):
+        registry.permissions[permission.code] = permission
+    for role in _declared(registry, plugin, "register_roles"):
+        known = registry.roles.get(role.code)
+        registry.roles[role.code] = _joined(known, role) if known else role
+
+
+def _joined(known: Role, more: Role) -> Role:
+    """A preset role with what another module adds to it."""
+    return Role(
+        known.code, known.label, {**known.grants, **more.grants}, (*known.permissions, *more.permissions),
+        {**known.fields, **more.fields}, (*known.actions, *more.actions), known.description or more.description,
+    )  # fmt: skip
+
+
+def _add_actions(registry: Registry, plugin: plugins.Plugin) -> None:
+    for action in _declared(registry, plugin, "register_actions"):
+        if action.code in registry.actions[action.on]:
+            raise PluginError(f"module {plugin.code!r}: {action.on!r} has an action {action.code!r} already")
+        registry.actions[action.on][action.code] = action
+
+
+def _add_parts(registry: Registry, plugin: plugins.Plugin) -> None:
+    registry.panels.extend(_declared(registry, plugin, "record_panels"))
+    registry.home_panels.extend(_declared(registry, plugin, "home_panels"))
+    registry.menu.extend(_declared(registry, plugin, "navigation_items"))
+    for column in _declared(registry, plugin, "record_columns"):
+        registry.columns[column.on][column.code] = column
+
+
+def _add_settings_and_jobs(registry: Registry, plugin: plugins.Plugin) -> None:
+    registry.settings.update({one.code: one for one in _declared(registry, plugin, "register_settings")})
+    registry.jobs.update({one.code: one for one in _declared(registry, plugin, "register_jobs")})
+
+
+# ---------------------------------------------------------------- languages and pages
+
+
+def _translate(app: Flask, found: list[plugins.Plugin]) -> None:
+    folders = [ROOT / "translations", *(Path(str(one.module.__file__)).parent / "translations" for one in found if one.module)]
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join(str(folder) for folder in folders)
+    Babel(app, locale_selector=locale, timezone_selector=time_zone)
+
+
+def locale() -> str:
+    """The reader's language: the signed-in user's, else the one chosen on the sign-in page, else what the browser prefers."""
+    actor = acting_or_none()
+    if actor is not None and actor.locale in LANGUAGES:
+        return actor.locale
+    if not request:
+        return "en"
+    chosen = request.cookies.get(LOCALE_COOKIE)
+    if chosen in LANGUAGES:
+        return chosen
+    preferred = [code.replace("-", "_") for code in request.accept_languages.values()]
+    return next((("zh_CN" if code.startswith("zh") else "en") for code in preferred if code[:2] in ("zh", "en")), "en")
+
+
+def time_zone() -> str:
+    actor = acting_or_none()
+    return actor.zone if actor else "UTC"
+
+
+def _add_pages(app: Flask) -> None:
+    from . import rest, web
+
+    registry: Registry = app.extensions["forecourt"]
+    for plugin in registry.plugins.values():
+        for blueprint in _declared(registry, plugin, "register_blueprints"):
+            _gate(blueprint, plugin.code)
+            if blueprint.template_folder is None:
+                blueprint.template_folder = "templates"
+            app.register_blueprint(blueprint)
+        _add_templates(app, plugin)
+    web.register(app)
+    rest.register(app)
+
+
+def _gate(blueprint: Any, code: str) -> None:
+    """Pages of a module that is off answer 404."""
+    from .errors import ModuleOff
+
+    if getattr(blueprint, "_forecourt_gated", False):
+        return  # the same blueprint serves every app of this process
+
+    @blueprint.before_request  # type: ignore[untyped-decorator]  # blueprints of plugins are Any
+    def refuse_while_off() -> None:
+        if not is_on(code):
+            raise ModuleOff(str(plugins.loaded()[code].label))
+
+    blueprint._forecourt_gated = True  # noqa: SLF001 - a mark of ours on a foreign object
+
+
+def _add_templates(app: Flask, plugin: plugins.Plugin) -> None:
+    """A plugin's templates are found as "<plugin>/name.html" although it may have no blueprint."""
+    from jinja2 import ChoiceLoader, FileSystemLoader
+
+    folder = Path(str(plugin.module.__file__)).parent / "templates"  # type: ignore[union-attr]  # set when loaded
+    app.jinja_loader = ChoiceLoader([app.jinja_loader, FileSystemLoader(folder)])  # type: ignore[assignment, list-item]
+
+

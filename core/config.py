@@ -1,0 +1,158 @@
+"""Configuration: a TOML file and FORECOURT_* variables, held against a schema. An unknown key is an error that names it."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from zoneinfo import available_timezones
+
+from marshmallow import Schema, ValidationError, fields, validate, validates
+
+from .errors import ConfigError
+from .i18n import LANGUAGES
+
+PREFIX = "FORECOURT_"
+DEFAULT_FILE = Path("config/forecourt.toml")
+
+
+class ModulesSchema(Schema):
+    """[modules]: what is loaded, and what is off when first seen."""
+
+    load = fields.List(fields.String(), load_default=list)
+    disabled = fields.List(fields.String(), load_default=list)
+    locked = fields.List(fields.String(), load_default=list)
+
+
+class ServerSchema(Schema):
+    """[server]: where it listens and what it believes of a proxy."""
+
+    host = fields.String(load_default="127.0.0.1")
+    port = fields.Integer(load_default=5000, validate=validate.Range(1, 65535))
+    workers = fields.Integer(load_default=2, validate=validate.Range(1, 64))
+    proxies = fields.Integer(load_default=0, validate=validate.Range(0, 5))
+    https = fields.Boolean(load_default=False)
+    max_body_mb = fields.Integer(load_default=20, validate=validate.Range(1, 1000))
+    url = fields.String(load_default="")
+
+
+class MailSchema(Schema):
+    """[mail]: by SMTP, or into a folder when no host is given."""
+
+    host = fields.String(load_default="")
+    port = fields.Integer(load_default=587)
+    user = fields.String(load_default="")
+    password = fields.String(load_default="")
+    starttls = fields.Boolean(load_default=True)
+    sender = fields.String(load_default="forecourt@localhost.localdomain")
+    folder = fields.String(load_default="")
+
+
+class QueueSchema(Schema):
+    """[queue]: what carries the bell that wakes the worker."""
+
+    url = fields.String(load_default="")
+    workers = fields.Integer(load_default=2, validate=validate.Range(1, 32))
+
+
+class ConfigSchema(Schema):
+    """The whole file."""
+
+    database_url = fields.String(load_default="")
+    data_dir = fields.String(load_default="var")
+    secret_key = fields.String(load_default="")
+    language = fields.String(load_default="en", validate=validate.OneOf(list(LANGUAGES)))
+    zone = fields.String(load_default="Asia/Shanghai")
+    currency = fields.String(load_default="CNY", validate=validate.Regexp(r"^[A-Z]{3}$", error="must be three capital letters"))
+    country = fields.String(load_default="CN", validate=validate.Regexp(r"^[A-Z]{2}$", error="must be two capital letters"))
+    modules = fields.Nested(ModulesSchema, load_default=lambda: ModulesSchema().load({}))
+    server = fields.Nested(ServerSchema, load_default=lambda: ServerSchema().load({}))
+    mail = fields.Nested(MailSchema, load_default=lambda: MailSchema().load({}))
+    queue = fields.Nested(QueueSchema, load_default=lambda: QueueSchema().load({}))
+
+    @validates("zone")
+    def _known_zone(self, value: str, data_key: str) -> None:
+        if value not in available_timezones():
+            raise ValidationError("is not a time zone, such as Asia/Shanghai")
+
+
+def load(path: str | Path | None = None, overrides: Mapping[str, Any] | None = None, environ: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """The settings: file, then FORECOURT_* variables, then ``overrides``. Raises ConfigError that names the key."""
+    environ = os.environ if environ is None else environ
+    raw = _read(Path(path or environ.get(f"{PREFIX}CONFIG") or DEFAULT_FILE), required=bool(path or environ.get(f"{PREFIX}CONFIG")))
+    _merge(raw, _from_environ(environ))
+    _merge(raw, dict(overrides or {}))
+    return check(raw)
+
+
+def check(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """The settings completed and validated. Raises ConfigError."""
+    try:
+        loaded: dict[str, Any] = ConfigSchema().load(raw)
+    except ValidationError as problem:
+        raise ConfigError("; ".join(_sentences(problem.normalized_messages()))) from None
+    for key in ("disabled", "locked"):
+        for code in loaded["modules"][key]:
+            if code not in loaded["modules"]["load"]:
+                raise ConfigError(f"modules.{key} names {code!r}, which modules.load does not")
+    if not loaded["database_url"]:
+        folder = Path(loaded["data_dir"])
+        loaded["database_url"] = f"sqlite:///{(folder / 'forecourt.db').absolute()}"
+    if loaded["database_url"].startswith(("postgresql://", "postgres://")):
+        loaded["database_url"] = "postgresql+psycopg://" + loaded["database_url"].split("://", 1)[1]
+    return loaded
+
+
+def _read(path: Path, required: bool) -> dict[str, Any]:
+    if not path.exists():
+        if required:
+            raise ConfigError(f"there is no configuration file {path}")
+        return _shipped()
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+        raise ConfigError(f"{path} cannot be read: {problem}") from None
+
+
+def _shipped() -> dict[str, Any]:
+    """The default configuration that comes with the package."""
+    return tomllib.loads((Path(__file__).parent / "default.toml").read_text("utf-8"))
+
+
+def _from_environ(environ: Mapping[str, str]) -> dict[str, Any]:
+    """FORECOURT_DATABASE_URL → database_url, FORECOURT_SERVER_PORT → server.port, FORECOURT_MODULES_LOAD → a list."""
+    found: dict[str, Any] = {}
+    known = ConfigSchema().fields
+    for name, text in environ.items():
+        if not name.startswith(PREFIX) or name in (f"{PREFIX}CONFIG", f"{PREFIX}DATA", f"{PREFIX}NO_SKIP") or name.startswith(f"{PREFIX}TEST"):
+            continue
+        key = name.removeprefix(PREFIX).lower()
+        section, _underscore, rest = key.partition("_")
+        if key not in known and section in known and rest:
+            nested: Any = known[section]
+            listed = rest in nested.schema.fields and isinstance(nested.schema.fields[rest], fields.List)
+            found.setdefault(section, {})[rest] = [part.strip() for part in text.split(",") if part.strip()] if listed else text
+        else:
+            found[key] = text
+    return found
+
+
+def _merge(base: dict[str, Any], more: Mapping[str, Any]) -> None:
+    for key, value in more.items():
+        if isinstance(value, Mapping) and isinstance(base.get(key), dict):
+            _merge(base[key], value)
+        else:
+            base[key] = value
+
+
+def _sentences(messages: Mapping[str, Any], path: str = "") -> list[str]:
+    found: list[str] = []
+    for key, value in messages.items():
+        name = f"{path}.{key}" if path else str(key)
+        if isinstance(value, Mapping):
+            found += _sentences(value, name)
+        else:
+            found += [f"setting {name!r}: {'unknown' if text == 'Unknown field.' else text}" for text in value]
+    return found

@@ -1,0 +1,137 @@
+"""Field → WTForms. A form keeps what was typed, reads it with the field's own parser, and says what is wrong beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import wtforms
+from flask_wtf import FlaskForm
+
+from . import permissions
+from .actor import Actor, acting_or_none
+from .errors import Invalid
+from .fields import CheckboxField, CurrencyField, Field, MultiPicklistField
+
+if TYPE_CHECKING:
+    from .objects import ObjectType
+
+
+class FieldInput(wtforms.Field):  # type: ignore[misc]  # WTForms is untyped
+    """One input, driven by a Field: ``data`` is the parsed value, ``raw`` what was typed."""
+
+    def __init__(self, shape: Field, *, is_required: bool = False, readonly: bool = False, **options: Any) -> None:
+        super().__init__(str(shape.label), **options)
+        self.shape = shape
+        self.is_required = is_required
+        self.readonly = readonly
+        self.raw: str | None = None
+        self.process_errors: list[str] = []
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        multiple = isinstance(self.shape, MultiPicklistField)
+        self.raw = ";".join(valuelist) if multiple else (valuelist[0] if valuelist else "")
+        self.data = self.shape.parse(self.raw)
+
+    def process(self, formdata: Any, data: Any = wtforms.utils.unset_value, **options: Any) -> None:
+        super().process(formdata, data, **options)
+        if formdata is not None and not self.raw_data and isinstance(self.shape, (CheckboxField, MultiPicklistField)) and formdata.get(f"{self.name}__shown"):
+            self.data, self.raw = self.shape.parse(""), ""  # an unticked box sends nothing; its twin says that it was there
+
+    @property
+    def sent(self) -> bool:
+        """Whether the browser sent this input at all: what a form does not show is not changed by it."""
+        return self.raw is not None
+
+    def _value(self) -> str:
+        """What stands in the input: what was typed, else the value."""
+        return self.raw if self.raw is not None else self.shape.edit_text(self.data)
+
+    @property
+    def value(self) -> str:
+        return self._value()
+
+
+class RecordForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
+    """Base of the forms made from fields."""
+
+    def values(self) -> dict[str, Any]:
+        """The parsed values of what the browser sent. Raises Invalid with the sentences of inputs that cannot be read."""
+        inputs = [one for one in self if isinstance(one, FieldInput) and one.sent and not one.readonly]
+        errors = {one.name: list(one.process_errors) for one in inputs if one.process_errors}
+        if errors:
+            raise Invalid(errors)
+        return {one.name: one.data for one in inputs}
+
+    def show(self, problem: Invalid) -> None:
+        """Put the sentences beside their inputs; those of no input stay with the form."""
+        self.form_errors = [sentence for name, sentences in problem.errors.items() if name not in self for sentence in sentences]
+        for name, sentences in problem.errors.items():
+            if name in self:
+                self[name].errors = [str(sentence) for sentence in sentences]
+
+
+def editable(object_type: ObjectType, user: Actor, names: Sequence[str] | None = None) -> list[Field]:
+    """The fields this user may fill in, in the order of the layout."""
+    wanted = names if names is not None else _form_names(object_type)
+    return [
+        one for name in wanted
+        if (one := object_type.fields.get(name)) and one.stored and not one.system
+        and permissions.field_right(user, object_type, name) is None
+    ]  # fmt: skip
+
+
+def _form_names(object_type: ObjectType) -> list[str]:
+    names = [name for name in object_type.layout.names() if "." not in name]
+    return [*names, *(["owner"] if "owner" not in names and object_type.owners and not object_type.controlled_by else [])]
+
+
+def record_form(object_type: ObjectType, user: Actor, record: Any = None, *, names: Sequence[str] | None = None, values: Mapping[str, Any] | None = None) -> RecordForm:
+    """The form of a record (None: of a new one), filled with its values or with ``values``."""
+    shapes = editable(object_type, user, names)
+    required = required_names(object_type, user, record, values)
+    data = {one.name: _initial(one, record, values) for one in shapes}
+    return _form(shapes, data, required)
+
+
+def required_names(object_type: ObjectType, user: Actor, record: Any = None, values: Mapping[str, Any] | None = None) -> set[str]:
+    """The fields that a form marks as required."""
+    always = {one.name for one in object_type.fields.values() if one.required}
+    if object_type.required is None:
+        return always
+    held = {
+        name: (getattr(record, one.attribute) if record is not None else (values or {}).get(name))
+        for name, one in object_type.fields.items() if one.stored
+    }  # fmt: skip
+    return always | set(object_type.required(held, "form", user))
+
+
+def input_form(inputs: Mapping[str, Field], values: Mapping[str, Any] | None = None) -> RecordForm:
+    """The form of an action's inputs."""
+    data = {name: (values or {}).get(name, one.default_value()) for name, one in inputs.items()}
+    return _form(list(inputs.values()), data, {name for name, one in inputs.items() if one.required})
+
+
+def _initial(one: Field, record: Any, values: Mapping[str, Any] | None) -> Any:
+    if values and one.name in values:
+        return values[one.name]
+    if record is not None:
+        return getattr(record, one.attribute)
+    if one.name == "owner":
+        actor = acting_or_none()
+        return actor.id if actor else None
+    return one.default_value()
+
+
+def _form(shapes: Sequence[Field], data: Mapping[str, Any], required: set[str]) -> RecordForm:
+    members = {one.name: FieldInput(one, is_required=one.name in required) for one in shapes}
+    form_class = type("FieldsForm", (RecordForm,), members)
+    form: RecordForm = form_class(data=dict(data))
+    form.form_errors = []
+    return form
+
+
+def money_unit(shape: Field, record: Any, user: Actor) -> str:
+    """The currency written beside an input of money."""
+    held = getattr(record, shape.currency_attribute, None) if isinstance(shape, CurrencyField) and record is not None else None
+    return held or user.currency
