@@ -1,0 +1,81 @@
+// Links with data-dialog open their page in a dialog. The server leaves the frame away for requests with X-Dialog; without
+// this script the same link is a page. A form that succeeds answers with X-Location (go there) or X-Created (a new record).
+import { ask } from "./requests.js";
+import { settle } from "./forms.js";
+
+const HEADERS = { "X-Dialog": "1" };
+
+// Opens `url`; `created(id, name)` is called when a form in it has made a record.
+export async function openDialog(url, { created = null, method = "GET", body = null } = {}) {
+  const answer = await ask(url, { method, body, headers: HEADERS });
+  if (!answer) return;
+  if (answer.headers.get("X-Location")) { location.assign(answer.headers.get("X-Location")); return; }
+  if (!answer.headers.get("Content-Type")?.includes("text/html")) { location.assign(url); return; }
+  const dialog = document.createElement("dialog");
+  dialog.setAttribute("aria-labelledby", "dialog-title");
+  dialog.addEventListener("close", () => dialog.remove());
+  dialog.addEventListener("cancel", (event) => { if (!settle(dialog)) event.preventDefault(); });
+  dialog.addEventListener("click", (event) => clicked(dialog, event));
+  dialog.addEventListener("submit", (event) => submitted(dialog, event, created));
+  dialog.addEventListener("change", (event) => { if (event.target.matches("[data-submit-on-change]")) event.target.form.requestSubmit(); });
+  document.body.append(dialog);
+  fill(dialog, await answer.text());
+  dialog.showModal();
+  focusFirst(dialog);
+}
+
+function fill(dialog, html) {
+  dialog.innerHTML = html;
+  dialog.classList.toggle("broad", dialog.querySelectorAll(".field").length > 6);
+  window.htmx?.process(dialog);
+}
+
+function focusFirst(dialog) {
+  (dialog.querySelector("[data-first-error]") ?? dialog.querySelector("[aria-invalid]") ?? dialog.querySelector("[autofocus]")
+    ?? dialog.querySelector(".dialog-body :is(input:not([type=hidden]), select, textarea)"))?.focus();
+}
+
+async function clicked(dialog, event) {
+  if (event.target === dialog || event.target.closest("[data-close]")) {
+    event.preventDefault();
+    if (settle(dialog)) dialog.close();
+  }
+  const step = event.target.closest("[data-dialog-step]");
+  if (step) {
+    event.preventDefault();
+    const answer = await ask(step.href, { headers: HEADERS });
+    if (answer) { fill(dialog, await answer.text()); focusFirst(dialog); }
+  }
+}
+
+async function submitted(dialog, event, created) {
+  event.preventDefault();
+  const form = event.target;
+  const data = new FormData(form, event.submitter);
+  const button = event.submitter ?? form.querySelector("button:not([type=button])");
+  button?.setAttribute("aria-busy", "true");
+  const action = event.submitter?.getAttribute("formaction") ?? form.action;
+  const getting = form.method === "get";
+  const url = getting ? `${action.split("?")[0]}?${new URLSearchParams(data)}` : action;
+  const answer = await ask(url, { method: getting ? "GET" : "POST", body: getting ? null : data, headers: HEADERS });
+  button?.removeAttribute("aria-busy");
+  if (!answer) return;
+  if (created && answer.headers.get("X-Created")) {
+    created(answer.headers.get("X-Created"), decodeURIComponent(answer.headers.get("X-Created-Name") ?? ""));
+    dialog.close();
+  } else if (answer.headers.get("X-Location")) {
+    const target = answer.headers.get("X-Location");
+    if (target === location.pathname + location.search) location.reload(); else location.assign(target);
+  } else {
+    fill(dialog, await answer.text());
+    focusFirst(dialog);
+  }
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-dialog]");
+  if (!link || event.metaKey || event.ctrlKey || event.button) return;
+  event.preventDefault();
+  link.closest("details.menu")?.removeAttribute("open");
+  openDialog(link.href);
+});

@@ -1,0 +1,24 @@
+// Keys that work everywhere: / search, ? help, c new, e edit, g then a letter, Esc back. Never while one types.
+const typing = (target) => target.isContentEditable || target.matches?.("input:not([type=checkbox]):not([type=radio]), textarea, select");
+let going = 0;
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && event.target.matches?.(".search input")) { event.target.blur(); return; }
+  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || document.querySelector("dialog[open]")) return;
+  if (going && Date.now() - going < 1500) {
+    going = 0;
+    const place = document.querySelector(`[data-go="${CSS.escape(event.key)}"]`);
+    if (place) { event.preventDefault(); location.assign(place.href); }
+    return;
+  }
+  if (event.key === "g") { going = Date.now(); return; }
+  if (event.key === "c" && !document.querySelector('main [data-key="c"]')) {
+    const menu = document.querySelector(".new-menu");
+    if (menu) { event.preventDefault(); menu.open = true; menu.querySelector(".menu-item")?.focus(); }
+    return;
+  }
+  const keyed = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+  if (!keyed || (event.key === "e" && document.querySelector("[data-keys]"))) return;
+  event.preventDefault();
+  if (keyed.matches("input")) { keyed.focus(); keyed.select(); } else keyed.click();
+});

@@ -1,0 +1,108 @@
+// A look-up field: searches while one types, chooses with arrow keys or a tap, creates in place in a dialog.
+import { ask } from "./requests.js";
+import { openDialog } from "./dialog.js";
+
+const WAIT = 160;
+const timers = new WeakMap();
+const parts = (box) => ({
+  text: box.querySelector('[role="combobox"]'), id: box.querySelector('input[type="hidden"]'),
+  list: box.querySelector('[role="listbox"]'), clear: box.querySelector("[data-clear]"),
+});
+
+document.addEventListener("input", (event) => {
+  const box = event.target.closest("[data-lookup]");
+  if (!box || event.target.type === "hidden") return;
+  const { id, clear } = parts(box);
+  id.value = "";
+  clear.hidden = true;
+  clearTimeout(timers.get(box));
+  timers.set(box, setTimeout(() => search(box), WAIT));
+});
+
+document.addEventListener("focusin", (event) => {
+  const box = event.target.closest?.("[data-lookup]");
+  if (box && event.target.matches('[role="combobox"]') && !event.target.disabled && !parts(box).id.value) search(box);
+});
+
+document.addEventListener("focusout", (event) => {
+  const box = event.target.closest?.("[data-lookup]");
+  if (box) setTimeout(() => { if (!box.contains(document.activeElement)) close(box); }, 150);
+});
+
+async function search(box) {
+  const { text, list } = parts(box);
+  const asked = text.value;
+  const url = new URL(box.dataset.lookup, location.origin);
+  url.searchParams.set("q", asked);
+  url.searchParams.set("prefix", list.id);
+  if (box.dataset.create) url.searchParams.set("create", "1");
+  const answer = await ask(url);
+  if (!answer?.ok || text.value !== asked || document.activeElement !== text) return;
+  list.innerHTML = await answer.text();
+  text.setAttribute("aria-expanded", "true");
+  if (asked) mark(box, list.querySelector("[role=option]:not([aria-disabled])"));
+}
+
+function mark(box, option) {
+  const { text, list } = parts(box);
+  list.querySelector('[aria-selected="true"]')?.setAttribute("aria-selected", "false");
+  option?.setAttribute("aria-selected", "true");
+  option?.scrollIntoView({ block: "nearest" });
+  if (option) text.setAttribute("aria-activedescendant", option.id); else text.removeAttribute("aria-activedescendant");
+}
+
+function close(box) {
+  const { text, list } = parts(box);
+  list.replaceChildren();
+  text.setAttribute("aria-expanded", "false");
+  text.removeAttribute("aria-activedescendant");
+}
+
+function choose(box, option) {
+  if (option.dataset.createUrl) {
+    close(box);
+    openDialog(option.dataset.createUrl, { created: (id, name) => put(box, id, name) });
+  } else if (option.dataset.value) {
+    put(box, option.dataset.value, option.dataset.text);
+  }
+}
+
+export function put(box, value, shown) {
+  const { text, id, clear } = parts(box);
+  id.value = value;
+  text.value = shown;
+  clear.hidden = !value;
+  close(box);
+  text.focus();
+  close(box);
+  id.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+document.addEventListener("pointerdown", (event) => {
+  const option = event.target.closest("[data-lookup] [role=option]");
+  if (option) { event.preventDefault(); choose(option.closest("[data-lookup]"), option); }
+});
+
+document.addEventListener("click", (event) => {
+  const clear = event.target.closest("[data-lookup] [data-clear]");
+  if (clear) put(clear.closest("[data-lookup]"), "", "");
+});
+
+document.addEventListener("keydown", (event) => {
+  const box = event.target.closest?.("[data-lookup]");
+  if (!box || !event.target.matches('[role="combobox"]')) return;
+  const options = [...parts(box).list.querySelectorAll("[role=option]:not([aria-disabled])")];
+  const at = options.findIndex((one) => one.getAttribute("aria-selected") === "true");
+  if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    event.preventDefault();
+    if (!options.length) search(box);
+    else mark(box, options[(at + (event.key === "ArrowDown" ? 1 : -1) + options.length) % options.length]);
+  } else if (event.key === "Enter" && at >= 0 && !event.ctrlKey && !event.metaKey) {
+    event.preventDefault();
+    choose(box, options[at]);
+  } else if (event.key === "Escape" && options.length) {
+    event.preventDefault();
+    event.stopPropagation();
+    close(box);
+  }
+});

@@ -1,0 +1,2 @@
+// The print sheet's button.
+document.querySelector("[data-print]")?.addEventListener("click", () => print());
