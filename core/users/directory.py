@@ -132,6 +132,12 @@ def name_of(principal_id: int | None) -> str:
     return person.name
 
 
+def home_of(principal_id: int) -> tuple[int | None, int | None]:
+    """(unit, dealer) of a user or queue: where the records it owns belong."""
+    person = find(principal_id)
+    return (person.unit_id, person.dealer_id) if person is not None else (None, None)
+
+
 def names(ids: Iterable[int | None]) -> dict[int, str]:
     """Names by id, for a list that shows many."""
     return {one: name_of(one) for one in ids if one is not None}
