@@ -159,7 +159,7 @@ class ObjectType:
         if controlled_by:
             self.fields.pop("owner")
         self.sortable = frozenset(sortable) | {"modified_at", "created_at"}
-        self.filterable = frozenset(filterable) | self.sortable | {"owner", "unit", "dealer", "id", "created_by", "modified_by"}
+        self.filterable = frozenset(filterable) | self.sortable | ({"owner", "unit", "dealer", "id", "created_by", "modified_by"} & self.fields.keys())
         self.layout = layout or Layout(Section(label, *model.__record_fields__))
         self._check()
         declare_indexes(model.__table__, [self.fields[name] for name in sorted(sortable)],
