@@ -16,7 +16,6 @@ from .actor import Actor
 from .clock import now
 from .db import BigId, Json, UTCDateTime, db, is_postgresql, transaction
 from .errors import Forbidden, Invalid, NotFound, Refusal
-from .fields import unwrap
 from .i18n import gettext as _
 from .i18n import gettext_lazy
 
@@ -72,7 +71,7 @@ class Approval(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchem
         action = self.declared_action
         if action is None:
             return []
-        named = {name: (unwrap(action.inputs[name]), value) for name, value in (self.inputs or {}).items() if name in action.inputs}
+        named = {name: (action.inputs[name], value) for name, value in (self.inputs or {}).items() if name in action.inputs}
         return [(str(one.label), one.text(one.clean(value))) for one, value in named.values() if value not in (None, "")]
 
 
@@ -261,11 +260,11 @@ def _grant(record: Any, action_code: str) -> Iterator[None]:
 
 
 def _dumped(action: Action, inputs: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: unwrap(action.inputs[name]).dump(value) if value is not None else None for name, value in inputs.items()}
+    return {name: action.inputs[name].dump(value) if value is not None else None for name, value in inputs.items()}
 
 
 def _cleaned(action: Action, stored: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: unwrap(action.inputs[name]).clean(value) for name, value in stored.items() if name in action.inputs}
+    return {name: action.inputs[name].clean(value) for name, value in stored.items() if name in action.inputs}
 
 
 def _tell(asked: Approval, message: Any, user: Actor) -> None:

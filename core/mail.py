@@ -19,27 +19,32 @@ from . import outbox, settings
 
 TOPIC = "core.mail"
 TIMEOUT = 20  # seconds, for connecting and for each answer of the server
+IMPLICIT_TLS = 465
 PERMANENT = range(500, 600)
 
 
 @dataclass(frozen=True, slots=True)
 class MailServer:
-    """Where mail goes. Without a host, messages are put into the folder ``spool`` as .eml files."""
+    """Where mail goes, as [mail] of the configuration says. Without a host, messages are put into a folder as .eml files."""
 
     host: str = ""
     port: int = 587
     user: str = ""
     password: str = ""
-    security: str = "starttls"  # or "tls", "none"
-    sender: str = "forecourt@localhost"
-    spool: str = ""
+    starttls: bool = True
+    sender: str = "forecourt@localhost.localdomain"
+    folder: str = ""
 
 
 def server() -> MailServer:
     """The server the installation's configuration names."""
-    configured: Mapping[str, Any] = current_app.config.get("FORECOURT", {}).get("mail", {})
-    known = MailServer.__dataclass_fields__
-    return MailServer(**{key: value for key, value in configured.items() if key in known})
+    return MailServer(**current_app.config["FORECOURT"]["mail"])
+
+
+def folder() -> Path:
+    """Where messages are put when there is no server."""
+    settled = server().folder or os.path.join(current_app.config["FORECOURT"]["data_dir"], "mail")
+    return Path(settled)
 
 
 def send(
@@ -58,7 +63,7 @@ def deliver(event: outbox.Event) -> None:
     if target.host:
         _send_by_smtp(message, target)
     else:
-        _put_into_folder(message, Path(target.spool or os.path.join(current_app.instance_path, "mail")), event.id)
+        _put_into_folder(message, folder(), event.id)
 
 
 def compose(event_id: str, payload: Mapping[str, Any], written_at: datetime) -> EmailMessage:
@@ -96,16 +101,16 @@ def _send_by_smtp(message: EmailMessage, target: MailServer) -> None:
 
 def _connection(target: MailServer) -> smtplib.SMTP:
     context = ssl.create_default_context()
-    if target.security == "tls":
+    if target.port == IMPLICIT_TLS:
         return smtplib.SMTP_SSL(target.host, target.port, timeout=TIMEOUT, context=context)
     connection = smtplib.SMTP(target.host, target.port, timeout=TIMEOUT)
-    if target.security == "starttls":
+    if target.starttls:
         connection.starttls(context=context)
     return connection
 
 
-def _put_into_folder(message: EmailMessage, folder: Path, event_id: str) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    unfinished = folder / f".{event_id}"
+def _put_into_folder(message: EmailMessage, target: Path, event_id: str) -> None:
+    target.mkdir(parents=True, exist_ok=True)
+    unfinished = target / f".{event_id}"
     unfinished.write_bytes(message.as_bytes())
-    unfinished.replace(folder / f"{event_id}.eml")
+    unfinished.replace(target / f"{event_id}.eml")

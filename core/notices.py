@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask import current_app
-from flask_babel import force_locale
+from flask_babel import force_locale  # type: ignore[import-untyped]  # has no types
 from sqlalchemy.orm import Mapped, mapped_column
 
 from . import mail, settings
@@ -130,7 +130,7 @@ def _send_mail(user: Any, notice: Notice) -> None:
 
 
 def _public_url() -> str:
-    return str(current_app.config.get("FORECOURT", {}).get("server", {}).get("public_url") or "").rstrip("/")
+    return str(current_app.config["FORECOURT"]["server"]["url"]).rstrip("/")
 
 
 def unread(user: Actor) -> int:

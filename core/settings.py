@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
+from flask import current_app
 from sqlalchemy.orm import Mapped, mapped_column
 
 from . import state
@@ -134,7 +135,7 @@ def core_settings() -> list[Setting]:
     return [
         Setting("core.country", fields.Text(
             gettext_lazy("Country"), length=2, help=gettext_lazy("Two letters: how telephone numbers without a country code are read.")),
-            default="CN", group=group),
+            default=lambda: current_app.config["FORECOURT"]["country"], group=group),
         Setting("core.notices_by_mail", fields.Checkbox(
             gettext_lazy("Notices also by mail"), help=gettext_lazy("Unless a person has chosen otherwise.")),
             default=False, per_dealer=True, group=group),

@@ -6,26 +6,27 @@ import logging
 from datetime import datetime
 from typing import Any
 
-import huey
+import huey  # type: ignore[import-untyped]  # has no types
 from flask import Flask, current_app
-from huey.consumer import Consumer, Scheduler
+from huey.consumer import Consumer, Scheduler  # type: ignore[import-untyped]  # as above
 from sqlalchemy.engine import URL, make_url
 
 from . import jobs, outbox
+from .errors import ConfigError
 
 log = logging.getLogger(__name__)
 
 EXTENSION = "forecourt_queue"
 ROUND = 10  # seconds between looks for schedules, for entries whose time has come and for those of a dead worker
-SLOWEST_LOOK = 0.5  # seconds: how long an idle worker waits before it asks a queue that cannot call it
 OFF = "none"
+SLOWEST_LOOK = 0.5  # seconds: how long an idle worker waits before it asks a queue that cannot call it
 
 
 def queue_of(app: Flask) -> huey.Huey | None:
     """The app's queue, made when first asked for (after a server has forked); None where nothing listens.
 
-    ``[queue] url`` is "none", redis://…, sqlite:///…, postgresql://… or empty: then it follows the database, on
-    SQLite as a file beside it, on PostgreSQL as tables in it.
+    An empty ``[queue] url`` follows the database: on SQLite a file beside it, on PostgreSQL tables in it. Else it is
+    redis://…, sqlite:///…, postgresql://…, or "none": then nothing listens, and whoever calls it drains the outbox.
     """
     if EXTENSION not in app.extensions:
         app.extensions[EXTENSION] = _make_queue(app)
@@ -34,13 +35,14 @@ def queue_of(app: Flask) -> huey.Huey | None:
 
 
 def _make_queue(app: Flask) -> huey.Huey | None:
-    configured = app.config.get("FORECOURT", {}).get("queue", {}).get("url") or ""
+    configured = app.config["FORECOURT"]["queue"]["url"]
     if configured == OFF:
         return None
     url = make_url(configured) if configured else _beside(make_url(app.config["SQLALCHEMY_DATABASE_URI"]))
-    queue = None if url is None else _open(url)
-    if queue is not None:
-        _register(app, queue)
+    if url is None:
+        return None
+    queue = _open(url)
+    _register(app, queue)
     return queue
 
 
@@ -59,6 +61,8 @@ def _open(url: URL) -> huey.Huey:
         return huey.SqliteHuey(filename=url.database, fsync=False, **common)  # losing a ring loses no work
     if kind == "postgresql":
         return huey.PostgresHuey(dsn=url.set(drivername="postgresql").render_as_string(hide_password=False), **common)
+    if kind not in ("redis", "rediss"):
+        raise ConfigError(f"[queue] url begins with {kind!r}: known are redis, sqlite and postgresql, or \"none\"")
     return huey.RedisHuey(url=url.render_as_string(hide_password=False), **common)
 
 
@@ -104,14 +108,13 @@ class Workers(Consumer):  # type: ignore[misc]  # huey has no types
     scheduler_class = Rounds
 
 
-def run_worker(app: Flask, workers: int = 2) -> None:
+def run_worker(app: Flask, workers: int | None = None) -> None:
     """Work until SIGTERM or SIGINT, after which what is under way is finished. Must be called in the main thread.
-
-    Raises RuntimeError where the configuration has no queue.
+    ``workers`` is the number of threads, as configured unless told. Raises ConfigError where there is no queue.
     """
     queue = queue_of(app)
     if queue is None:
-        raise RuntimeError("this installation has no queue: [queue] url is none, or the database is in memory")
+        raise ConfigError("there is no queue to work for: [queue] url is none, or the database is in memory")
     Workers(
-        queue, workers=workers, scheduler_interval=1, max_delay=SLOWEST_LOOK, backoff=1.3, graceful_signal="TERM"
+        queue, workers=workers or app.config["FORECOURT"]["queue"]["workers"], scheduler_interval=1, max_delay=SLOWEST_LOOK, backoff=1.3, graceful_signal="TERM"
     ).run()

@@ -16,7 +16,7 @@ import flask_babel
 import pytest
 import sqlalchemy as sa
 from core import (  # noqa: F401 - some only for their tables
-    approvals, audit, calendars, changes, fields, jobs, merging, modules, notices, once, outbox, permissions, plugins, registry, roles, series, settings, state, tokens, units, users,
+    approvals, audit, calendars, changes, config, fields, jobs, merging, modules, notices, once, outbox, permissions, plugins, registry, roles, series, settings, state, tokens, units, users,
 )  # fmt: skip
 from core.clock import now
 from core.db import BigId, db, init_db, transaction
@@ -87,10 +87,11 @@ def _module() -> ModuleType:
 
 def make_app(url: str = "sqlite://", queue: str = "none", **options: Any) -> Flask:
     """An app with core's tables, the module boats and nothing else; ``options`` are sections of the configuration."""
-    app = Flask("boats", instance_path=options.pop("instance_path", None))
+    app = Flask("boats")
     app.config["SQLALCHEMY_DATABASE_URI"] = url
-    switches = {"enabled": ["boats"], "disabled": [], "locked": []}
-    app.config["FORECOURT"] = {"modules": switches, "queue": {"url": queue}, **options}
+    modules_section = {"load": ["boats"]}
+    queue_section = {"url": queue}
+    app.config["FORECOURT"] = config.check({"modules": modules_section, "queue": queue_section, **options})
     flask_babel.Babel(app)
     init_db(app)
     boats = plugins.Plugin("boats", label="Boats", module=_module())
@@ -151,7 +152,7 @@ def database(tmp_path: Path) -> Iterator[str]:
 @pytest.fixture
 def boats(database: str, tmp_path: Path) -> Iterator[SimpleNamespace]:
     """A running bare app with its people; what modules hear is emptied before and after."""
-    app = make_app(database, instance_path=str(tmp_path))
+    app = make_app(database, data_dir=str(tmp_path))
     heard.events.clear()
     heard.problem = None
     with app.app_context():

@@ -1,7 +1,6 @@
 """Notices and mail: for whom they are, in the reader's language, read and unread."""
 
 from email import message_from_bytes, policy
-from pathlib import Path
 
 import pytest
 from background import boats, database  # noqa: F401 - fixtures
@@ -15,8 +14,7 @@ LOST = gettext_lazy("%(person)s has lost the oars.")
 
 def mails(boats) -> list:
     outbox.drain()
-    folder = Path(boats.app.instance_path) / "mail"
-    return [message_from_bytes(one.read_bytes(), policy=policy.default) for one in sorted(folder.glob("*.eml"))]
+    return [message_from_bytes(one.read_bytes(), policy=policy.default) for one in sorted(mail.folder().glob("*.eml"))]
 
 
 def test_a_notice_waits_in_the_bell_of_one_person(boats):
@@ -107,4 +105,4 @@ def test_a_mail_sent_twice_is_the_same_mail(boats):
     mail.deliver(event)
     mail.deliver(event)
 
-    assert [one["Message-ID"] for one in mails(boats)] == [f"<{event_id}@localhost>"]
+    assert [one["Message-ID"] for one in mails(boats)] == [f"<{event_id}@localhost.localdomain>"]
