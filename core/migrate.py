@@ -1,0 +1,274 @@
+"""Migrations: one history per module, each with its own version table; safe to run again, and by several at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import op
+from alembic.autogenerate import compare_metadata, produce_migrations, render_python_code
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from alembic.script import ScriptDirectory
+from flask import current_app
+
+from . import plugins
+from .db import WRITE, BigId, Json, UTCDateTime, db
+from .objects import index_name
+
+CORE = "core"
+LOCK = 726_310_11  # PostgreSQL's advisory lock of upgraders
+
+
+def record_columns() -> list[sa.Column[Any]]:
+    """The columns of every record's table, for migrations."""
+    principal, unit = "core_principal.id", "core_unit.id"
+    return [
+        sa.Column("id", BigId, sa.ForeignKey("core_record.id"), primary_key=True, autoincrement=False),
+        sa.Column("owner_id", BigId, sa.ForeignKey(principal)),
+        sa.Column("unit_id", BigId, sa.ForeignKey(unit)),
+        sa.Column("dealer_id", BigId, sa.ForeignKey(unit)),
+        sa.Column("created_at", UTCDateTime, nullable=False),
+        sa.Column("created_by_id", BigId, sa.ForeignKey(principal)),
+        sa.Column("modified_at", UTCDateTime, nullable=False),
+        sa.Column("modified_by_id", BigId, sa.ForeignKey(principal)),
+        sa.Column("version", sa.Integer, nullable=False),
+        sa.Column("deleted_at", UTCDateTime),
+        sa.Column("custom", Json, nullable=False),
+    ]
+
+
+def record_indexes(table: str, sortable: Sequence[str] = (), filterable: Sequence[str] = (), controlled: bool = False) -> None:
+    """The indexes of a record's table by column names, as ``ObjectType`` declares them, for migrations written by hand."""
+    living = sa.text("deleted_at IS NULL")
+    scopes: tuple[tuple[str, ...], ...] = ((),) if controlled else ((), ("owner_id",), ("dealer_id",))
+    wanted = [(*scope, column, "id") for column in (*sortable, "modified_at") for scope in scopes]
+    wanted += [("created_at", "id"), *((column, "modified_at", "id") for column in filterable)]
+    for columns in dict.fromkeys(wanted):
+        op.create_index(index_name(table, *columns), table, list(columns), postgresql_where=living, sqlite_where=living)
+
+
+def folder_of(code: str) -> Path:
+    """Where a module's migrations lie."""
+    if code == CORE:
+        return Path(__file__).parent / "migrations"
+    return Path(str(plugins.loaded()[code].module.__file__)).parent / "migrations"  # type: ignore[union-attr]  # set when loaded
+
+
+def _scripts(code: str) -> ScriptDirectory:
+    config = Config()
+    folder = folder_of(code)
+    config.set_main_option("script_location", str(folder))
+    config.set_main_option("version_locations", str(folder))
+    config.set_main_option("path_separator", "os")
+    return ScriptDirectory(str(folder), version_locations=[str(folder)])
+
+
+def _histories() -> list[str]:
+    return [CORE, *plugins.loaded_codes()]
+
+
+def version_table(code: str) -> str:
+    return f"alembic_version_{code}"
+
+
+def _mine(code: str) -> Any:
+    """Whether a table belongs to a module: by its prefix."""
+    prefix = "core_" if code == CORE else plugins.loaded()[code].prefix
+
+    def include(thing: Any, name: str | None, kind: str, _reflected: bool, _other: Any) -> bool:
+        table = name if kind == "table" else getattr(getattr(thing, "table", None), "name", "")
+        return str(table).startswith(prefix)
+
+    return include
+
+
+def _context(connection: sa.Connection, code: str) -> MigrationContext:
+    options = {"version_table": version_table(code), "include_object": _mine(code), "target_metadata": db.metadata,
+               "compare_type": False, "render_as_batch": False}  # fmt: skip
+    return MigrationContext.configure(connection, opts=options)
+
+
+@contextmanager
+def _alone() -> Iterator[sa.Connection]:
+    """A connection on which nobody else upgrades meanwhile. On SQLite the foreign keys rest: altering a table copies it."""
+    db.session.remove()
+    with db.engine.connect() as connection:
+        sqlite = connection.dialect.name == "sqlite"
+        if sqlite:
+            connection.connection.cursor().execute("PRAGMA foreign_keys=OFF")
+        else:
+            connection.exec_driver_sql(f"SELECT pg_advisory_lock({LOCK})")
+            connection.commit()
+        try:
+            with connection.execution_options(**{WRITE: True}).begin():
+                yield connection
+                if sqlite and (broken := connection.exec_driver_sql("PRAGMA foreign_key_check").first()):
+                    raise RuntimeError(f"the migration leaves a reference that leads nowhere: {tuple(broken)}")
+        finally:
+            if sqlite:
+                connection.connection.cursor().execute("PRAGMA foreign_keys=ON")
+            else:
+                connection.exec_driver_sql(f"SELECT pg_advisory_unlock({LOCK})")
+                connection.commit()
+
+
+def upgrade() -> list[str]:
+    """Bring the schema of core and of every loaded module, on or off, to its newest state; returns what was done."""
+    done: list[str] = []
+    with _alone() as connection:
+        for code in _histories():
+            done += _upgrade_one(connection, code)
+    return done
+
+
+def _upgrade_one(connection: sa.Connection, code: str) -> list[str]:
+    scripts = _scripts(code)
+    context = _context(connection, code)
+    context._ensure_version_table()  # noqa: SLF001 - what alembic's own env.py does by way of run_migrations
+    present = context.get_current_revision()
+    newest = scripts.get_current_head()
+    if newest is None or present == newest:
+        return []
+    steps = [step for step in scripts.iterate_revisions(newest, present or "base") if step.revision != present]
+    with Operations.context(context):
+        for step in reversed(steps):
+            step.module.upgrade()
+    table = sa.table(version_table(code), sa.column("version_num"))
+    connection.execute(sa.delete(table))
+    connection.execute(sa.insert(table).values(version_num=newest))
+    return [f"{code}: {step.revision}" for step in reversed(steps)]
+
+
+def pending() -> list[str]:
+    """Modules whose schema is behind the code."""
+    found = []
+    with db.engine.connect() as connection:
+        existing = set(sa.inspect(connection).get_table_names())
+        for code in _histories():
+            newest = _scripts(code).get_current_head()
+            present = _context(connection, code).get_current_revision() if version_table(code) in existing else None
+            if newest != present:
+                found.append(code)
+    return found
+
+
+def drift(code: str) -> list[Any]:
+    """Differences between a module's models and its tables in the database: none, or a migration is missing."""
+    with db.engine.connect() as connection:
+        return list(compare_metadata(_context(connection, code), db.metadata))
+
+
+def write_first(code: str) -> Path:
+    """Write the migration that creates a module's tables from its models, for developers of a new module."""
+    with sa.create_engine("sqlite://").connect() as empty:
+        script = produce_migrations(_context(empty, code), db.metadata)
+    ups = render_python_code(script.upgrade_ops, migration_context=None, render_item=_render)  # type: ignore[arg-type]  # ops only
+    downs = render_python_code(script.downgrade_ops, migration_context=None, render_item=_render)  # type: ignore[arg-type]
+    folder = folder_of(code)
+    folder.mkdir(exist_ok=True)
+    path = folder / f"0001_create_{code}.py"
+    extra = _kept_extra(path)
+    path.write_text(_TEMPLATE.format(code=code, ups=_indent(ups), downs=_indent(downs), extra=extra, call="\n    after_create()" if extra else ""), "utf-8")
+    return path
+
+
+_TEMPLATE = '''"""Create the tables of {code}. Written out: a migration never imports the living model."""
+
+import sqlalchemy as sa
+from alembic import op
+from core.db import BigId, Json, MoneyAmount, UTCDateTime
+from core.fields import string
+
+revision = "{code}_0001"
+down_revision = None
+
+
+def upgrade() -> None:
+{ups}{call}
+
+
+def downgrade() -> None:
+{downs}
+{extra}'''
+_MARK = "\n\n# What cannot be read off the models.\n"
+
+
+def _kept_extra(path: Path) -> str:
+    """What was added by hand to a migration that is written anew: triggers, for instance."""
+    if path.exists() and _MARK in (text := path.read_text("utf-8")):
+        return _MARK + text.split(_MARK, 1)[1]
+    return ""
+
+
+def _indent(code: str) -> str:
+    lines = [line for line in code.splitlines() if not line.strip().startswith("#")]
+    text = "\n".join(lines) or "pass"
+    return "\n".join(f"    {line}" if line and not line.startswith("    ") else line for line in re.sub(r"^    ", "", text, flags=re.M).splitlines())
+
+
+def _render(kind: str, thing: Any, _context: Any) -> str | bool:
+    if kind != "type":
+        return False
+    from .choices import ChoicesType, ChoiceType
+    from .db import MoneyAmount
+
+    if isinstance(thing, ChoiceType):
+        return "sa.String(40)"
+    if isinstance(thing, ChoicesType):
+        return "sa.String(1000)"
+    if isinstance(thing, MoneyAmount):
+        return "MoneyAmount"
+    if isinstance(thing, UTCDateTime):
+        return "UTCDateTime"
+    if thing is BigId or (isinstance(thing, sa.BigInteger) and thing._variant_mapping):  # noqa: SLF001 - no public way to ask
+        return "BigId"
+    if isinstance(thing, sa.JSON):
+        return "Json"
+    if isinstance(thing, sa.String) and thing._variant_mapping:  # noqa: SLF001 - as above
+        return f"string({thing.length})"
+    return False
+
+
+def referenced(code: str) -> list[str]:
+    """What keeps a module from being removed: tables of others that point at its tables, register rows that others keep."""
+    prefix = plugins.loaded()[code].prefix
+    found: list[str] = []
+    with db.engine.connect() as connection:
+        for table in db.metadata.sorted_tables:
+            if table.name.startswith(prefix):
+                continue
+            for key in table.foreign_keys:
+                if key.column.table.name.startswith(prefix):
+                    count = connection.execute(sa.select(sa.func.count()).select_from(table).where(key.parent.is_not(None))).scalar_one()
+                    if count:
+                        found.append(f"{table.name}.{key.parent.name}: {count}")
+    return found
+
+
+def remove(code: str) -> list[str]:
+    """Drop a module's tables. Its rows in the register stay, deleted, since history and activities refer to them."""
+    prefix = plugins.loaded()[code].prefix
+    dropped: list[str] = []
+    objects = [one.code for one in current_app.extensions["forecourt"].objects.values() if one.plugin == code]
+    with _alone() as connection:
+        for table in reversed(db.metadata.sorted_tables):
+            if table.name.startswith(prefix):
+                connection.exec_driver_sql(f"DROP TABLE IF EXISTS {table.name}")
+                dropped.append(table.name)
+        connection.exec_driver_sql(f"DROP TABLE IF EXISTS {version_table(code)}")
+        _mark_deleted(connection, objects)
+    return dropped
+
+
+def _mark_deleted(connection: sa.Connection, objects: Sequence[str]) -> None:
+    from .clock import now
+    from .db import CoreRecord
+
+    table = CoreRecord.__table__
+    connection.execute(sa.update(table).where(table.c.object.in_(objects), table.c.deleted_at.is_(None)).values(deleted_at=now()))
