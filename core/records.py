@@ -256,7 +256,7 @@ def _give_owner(object_type: ObjectType, record: Any, user: Actor, cleaned: Mapp
     if object_type.controlled_by:
         record.dealer_id, record.unit_id = record.dealer_id or user.dealer_id, record.unit_id or user.unit_id
         return
-    if record.owner_id is None and "user" in object_type.owners:
+    if record.owner_id is None and "user" in object_type.owners and not user.is_system:
         record.owner_id = user.id or None
     home = users.home_of(record.owner_id) if record.owner_id else None
     if "unit" not in cleaned:
