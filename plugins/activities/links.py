@@ -1,0 +1,143 @@
+"""Which records an activity is about, and what comes next for each of them.
+
+The rows of activities_link repeat the activity's dates and are kept right by the record events; activities_next is what
+they add up to. Both can be rebuilt from the activities: see ``rebuild``.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from core import Actor, db, queries, records, system_actor, transaction
+
+from .models import DONE, Activity, Link, Next
+
+LINK: sa.Table = Link.__table__
+NEXT: sa.Table = Next.__table__
+
+
+def link(activity: Activity, record_ids: Iterable[int]) -> None:
+    """Put an activity on further records; on one that has it already nothing happens."""
+    wanted = dict.fromkeys(record_ids)
+    with transaction():
+        for record_id in records_of([activity.id]).get(activity.id, ()):
+            wanted.pop(record_id, None)
+        found = queries.links(list(wanted), system_actor()).values()
+        values = [{"activity_id": activity.id, "record_id": one.id, "object": one.object, **_copied(activity)} for one in found]
+        if values:
+            db.session.execute(sa.insert(LINK), values)
+            find_next([value["record_id"] for value in values])
+
+
+def unlink(activity: Activity, record_id: int) -> None:
+    """Take an activity off one record."""
+    with transaction():
+        db.session.execute(sa.delete(LINK).where(LINK.c.activity_id == activity.id, LINK.c.record_id == record_id))
+        find_next([record_id])
+
+
+def follow(activity: Activity) -> None:
+    """Repeat the activity's dates on its links, and put it on what it is about."""
+    db.session.execute(sa.update(LINK).where(LINK.c.activity_id == activity.id).values(**_copied(activity)))
+    if activity.about_id is not None:
+        link(activity, [activity.about_id])
+    find_next(records_of([activity.id]).get(activity.id, ()))
+
+
+def _copied(activity: Activity) -> dict[str, Any]:
+    happened = activity.done_at or activity.due_at or activity.starts_at or activity.created_at
+    return {
+        "open": activity.status is not DONE and activity.status != DONE,
+        "living": activity.deleted_at is None,
+        "at": happened,
+        "due_on": activity.due_on,
+        "due_at": activity.due_at,
+        "moved_count": activity.moved_count or 0,
+    }
+
+
+def records_of(activity_ids: Sequence[int]) -> Mapping[int, list[int]]:
+    """The records of each activity, the longest linked first."""
+    found: dict[int, list[int]] = defaultdict(list)
+    if activity_ids:
+        rows = db.session.execute(
+            sa.select(LINK.c.activity_id, LINK.c.record_id).where(LINK.c.activity_id.in_(activity_ids)).order_by(LINK.c.record_id)
+        )
+        for row in rows:
+            found[row.activity_id].append(row.record_id)
+    return found
+
+
+def find_next(record_ids: Iterable[int]) -> None:
+    """Work out the next follow-up of these records anew."""
+    wanted = list(dict.fromkeys(record_ids))
+    if not wanted:
+        return
+    db.session.execute(sa.delete(NEXT).where(NEXT.c.record_id.in_(wanted)))
+    rows = db.session.execute(
+        sa.select(LINK.c.record_id, LINK.c.activity_id, LINK.c.due_on, LINK.c.due_at, LINK.c.moved_count)
+        .where(LINK.c.record_id.in_(wanted), LINK.c.open.is_(True), LINK.c.living.is_(True), LINK.c.due_on.is_not(None))
+        .order_by(LINK.c.record_id, LINK.c.due_on, LINK.c.due_at.is_(None), LINK.c.due_at, LINK.c.activity_id)
+    )
+    earliest: dict[int, dict[str, Any]] = {}
+    for row in rows:
+        earliest.setdefault(row.record_id, {
+            "record_id": row.record_id, "activity_id": row.activity_id, "next_on": row.due_on, "next_at": row.due_at,
+            "moved_count": row.moved_count,
+        })  # fmt: skip
+    if earliest:
+        db.session.execute(sa.insert(NEXT), list(earliest.values()))
+
+
+def next_of(record_ids: Sequence[int]) -> Mapping[int, Any]:
+    """The next follow-up of each record that has one: rows with next_on, next_at, moved_count, activity_id."""
+    if not record_ids:
+        return {}
+    return {row.record_id: row for row in db.session.execute(sa.select(NEXT).where(NEXT.c.record_id.in_(record_ids)))}
+
+
+def move_links(from_ids: Sequence[int], to_ids: Sequence[int]) -> int:
+    """Put every activity of the first records on the second ones too; returns how many activities. Conversion uses it."""
+    with transaction():
+        activity_ids = list(db.session.execute(sa.select(LINK.c.activity_id).distinct().where(LINK.c.record_id.in_(from_ids))).scalars())
+        for activity in _activities(activity_ids):
+            link(activity, to_ids)
+    return len(activity_ids)
+
+
+def unlink_all(record_ids: Sequence[int], activity_ids: Sequence[int]) -> None:
+    """Take these activities off these records: an undone conversion."""
+    with transaction():
+        db.session.execute(sa.delete(LINK).where(LINK.c.record_id.in_(record_ids), LINK.c.activity_id.in_(activity_ids)))
+        find_next(record_ids)
+
+
+def activity_ids_of(record_ids: Sequence[int], *, open_only: bool = False) -> list[int]:
+    """The living activities of any of these records."""
+    query = sa.select(LINK.c.activity_id).distinct().where(LINK.c.record_id.in_(record_ids), LINK.c.living.is_(True))
+    if open_only:
+        query = query.where(LINK.c.open.is_(True))
+    return list(db.session.execute(query.order_by(LINK.c.activity_id)).scalars())
+
+
+def _activities(activity_ids: Sequence[int]) -> list[Any]:
+    from .objects import activity
+
+    return records.load(activity, activity_ids)
+
+
+def rebuild(user: Actor) -> int:
+    """Make links and next follow-ups agree with the activities again, in batches; returns how many were looked at."""
+    from .objects import activity
+
+    seen = 0
+    for batch in records.batches(activity, user):
+        with transaction():
+            for one in batch:
+                follow(one)
+        seen += len(batch)
+    return seen

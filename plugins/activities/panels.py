@@ -1,0 +1,76 @@
+"""What activities add to other pages: composer and timeline, the next follow-up in lists, the follow-ups of today."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from core import Actor, Column, HomePanel, Panel, db, fields, permissions, queries
+from core import gettext_lazy as _
+
+from . import composer, links, timeline, today
+from .models import Next
+from .objects import activity
+
+OWN = ("activity",)
+
+
+def _takes_activities(record: Any, user: Actor) -> bool:
+    """Set-up records and activities themselves have no timeline."""
+    object_type = record.object_type
+    return object_type.code not in OWN and not object_type.setup and permissions.may(user, activity, "read")
+
+
+def composer_context(record: Any, user: Actor, typed: Mapping[str, str] | None = None, errors: Mapping[str, Any] | None = None) -> Any:
+    """Variables of the composer; None where nothing may be written."""
+    if not _takes_activities(record, user) or not permissions.may(user, activity, "create"):
+        return None
+    return {
+        "record": record,
+        "typed": {**composer.empty(), **(typed or {})},
+        "errors": errors or {},
+        "kinds": composer.OFFERED,
+        "outcomes": activity.fields["outcome"].options(),
+        "proposed": composer.proposed_next(record, user),
+        "open_follow_ups": timeline.read(record.id, user, only_open=True).open,
+    }
+
+
+def timeline_context(record: Any, user: Actor) -> Mapping[str, Any] | None:
+    """Variables of the first page of a record's timeline."""
+    if not _takes_activities(record, user):
+        return None
+    return {"record": record, "timeline": timeline.read(record.id, user), "only_open": False}
+
+
+def next_follow_ups(record_ids: Sequence[int], user: Actor) -> Mapping[int, Any]:
+    """The next follow-up's day for a page of records."""
+    return {record_id: row.next_on for record_id, row in links.next_of(record_ids).items()}
+
+
+def about(activity_ids: Sequence[int], user: Actor) -> Mapping[int, str]:
+    """The names of the records that activities are linked to, as far as the user may know them."""
+    linked = links.records_of(activity_ids)
+    named = queries.links([one for ids in linked.values() for one in ids], user)
+    return {one: ", ".join(named[record_id].name for record_id in ids if record_id in named) for one, ids in linked.items()}
+
+
+composer_panel = Panel("activities.composer", _("Log an activity"), None, "activities/composer.html", composer_context, slot="aside", order=10)
+timeline_panel = Panel("activities.timeline", _("Activity"), None, "activities/timeline.html", timeline_context, slot="aside", order=20)
+follow_ups_panel = HomePanel("activities.follow_ups", _("Follow-ups"), "activities/today.html", today.context, order=10, wide=True)
+
+about_column = Column("activities.about", _("About"), "activity", about)
+
+
+def next_column(object_code: str) -> Column:
+    """The column "Next follow-up" of an object's lists, which can be sorted and filtered by."""
+    return Column(
+        "activities.next", _("Next follow-up"), object_code, next_follow_ups,
+        shown_as=fields.DateField(_("Next follow-up")), side=(Next, "record_id", "next_on"),
+    )  # fmt: skip
+
+
+def columns() -> list[Column]:
+    """"About" on activities, "Next follow-up" on every other object: of those, no registry knows yet when this is asked."""
+    models = [mapper.class_ for mapper in db.Model.registry.mappers if hasattr(mapper.class_, "__object_code__")]
+    return [about_column, *(next_column(model.__object_code__) for model in models if model.__object_code__ not in OWN)]
