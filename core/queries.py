@@ -289,6 +289,13 @@ def _seen(statement: sa.Select[Any], object_type: ObjectType, user: Actor, where
     return statement
 
 
+def visible_ids(object_type: ObjectType | str, user: Actor, *, where: Where = None) -> sa.Select[Any]:
+    """The ids of the records the user may see, as a subquery by which a module narrows tables of its own."""
+    object_type = registry.enabled_object(object_type)
+    permissions.require(user, object_type, "read")
+    return _seen(sa.select(object_type.table.c.id), object_type, user, where)
+
+
 def aggregate(
     object_type: ObjectType | str, user: Actor, *, group_by: Sequence[str], measures: Sequence[str] = ("count",), where: Where = None
 ) -> list[Any]:
