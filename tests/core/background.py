@@ -13,13 +13,16 @@ from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import flask_babel
+import jinja2
 import pytest
 import sqlalchemy as sa
 from core import (  # noqa: F401 - some only for their tables
     approvals, audit, calendars, changes, config, fields, jobs, merging, modules, notices, once, outbox, permissions, plugins, registry, roles, series, settings, state, tokens, units, users,
 )  # fmt: skip
+from core.actor import _acting
 from core.clock import now
 from core.db import BigId, db, init_db, transaction
+from core.errors import ForecourtError
 from core.hookspecs import hookimpl
 from core.model import Record
 from core.objects import ObjectType
@@ -27,7 +30,11 @@ from core.security import sessions  # noqa: F401 - its table
 from core.units.models import Unit
 from core.users.models import Principal, User
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy.orm import Mapped, mapped_column
+
+
+ROOT = Path(__file__).parents[2]
 
 
 class Boat(Record):
@@ -162,6 +169,26 @@ def boats(database: str, tmp_path: Path) -> Iterator[SimpleNamespace]:
         db.engine.dispose()
     heard.events.clear()
     heard.problem = None
+
+
+FRAME = """{% block title %}{% endblock %}<main id="main">{% for m in get_flashed_messages() %}<p>{{ m }}</p>{% endfor %}{% block main %}{% endblock %}</main>"""
+
+
+def serve(app: Flask, user: Any) -> FlaskClient:
+    """The pages of the background, drawn in a bare frame, for a client that acts as this user."""
+    from core.web import admin_system, approvals, merging, notices
+
+    app.secret_key = "boats"
+    frame = jinja2.DictLoader({"layout.html": FRAME})
+    app.jinja_loader = jinja2.ChoiceLoader([frame, jinja2.FileSystemLoader(ROOT / "core" / "templates")])
+    app.jinja_env.globals.update(icon=lambda *_names: "", csrf_token=lambda: "", value=lambda field, record: field.text(getattr(record, field.attribute)))
+    app.jinja_env.filters.update(day=str, when=str)
+    for module in (admin_system, approvals, merging, notices):
+        app.register_blueprint(module.blueprint)
+    app.register_error_handler(ForecourtError, lambda problem: (problem.message, problem.status))
+    app.before_request(lambda: _acting.set(user) and None)
+    app.teardown_request(lambda _error: _acting.set(None) and None)
+    return app.test_client()
 
 
 def in_threads(app: Flask, count: int, work: Callable[[int], Any]) -> list[Any]:
