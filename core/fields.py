@@ -600,8 +600,6 @@ class LookupField(Field):
     def target_column(self) -> str:
         if self.to is None:
             return "core_record.id"
-        if self.to not in TABLES:
-            raise LookupError(f"look-up to {self.to!r}: no such object is defined; is its module in `depends`?")
         return f"{TABLES[self.to]}.id"
 
     def column(self) -> MappedColumn[Any]:

@@ -182,8 +182,7 @@ _TEMPLATE = '''"""Create the tables of {code}. Written out: a migration never im
 
 import sqlalchemy as sa
 from alembic import op
-from core.db import BigId, Json, MoneyAmount, UTCDateTime
-from core.fields import string
+from core import BigId, Json, MoneyAmount, UTCDateTime, fields
 
 revision = "{code}_0001"
 down_revision = None
@@ -226,12 +225,14 @@ def _render(kind: str, thing: Any, _context: Any) -> str | bool:
         return "MoneyAmount"
     if isinstance(thing, UTCDateTime):
         return "UTCDateTime"
+    if isinstance(thing, sa.types.TypeDecorator) and not isinstance(thing, UTCDateTime):
+        return _render(kind, thing.impl_instance, _context) or f"sa.{thing.impl_instance!r}"
     if thing is BigId or (isinstance(thing, sa.BigInteger) and thing._variant_mapping):  # noqa: SLF001 - no public way to ask
         return "BigId"
     if isinstance(thing, sa.JSON):
         return "Json"
     if isinstance(thing, sa.String) and thing._variant_mapping:  # noqa: SLF001 - as above
-        return f"string({thing.length})"
+        return f"fields.string({thing.length})"
     return False
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, MappedColumn, declared_attr, mapped_column
 
 from . import fields
 from .db import BigId, Json, UTCDateTime, db
+from .errors import PluginError
 from .i18n import gettext_lazy as _
 
 STANDARD_COLUMNS = (
@@ -119,6 +120,8 @@ class Record(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy 
             _bind_fields(cls)
             MODELS[cls.__object_code__] = cls
         super().__init_subclass__(**options)
+        if not cls.__dict__.get("__abstract__"):
+            _point_late(cls.__object_code__)
 
     @property
     def owner(self) -> Any:
@@ -187,13 +190,40 @@ def _bind_fields(cls: type[Record]) -> None:
 
 def _bind_column(cls: type[Record], field: fields.Field, declared: MappedColumn[Any]) -> None:
     if isinstance(field, fields.LookupField):
-        declared.column.append_foreign_key(sa.ForeignKey(field.target_column()))
+        _point(cls, field, declared)
         delattr(cls, field.name)
         setattr(cls, field.attribute, declared)
         setattr(cls, field.name, LookupAttribute(field))
     for attribute, column in field.companions().items():
         column._sort_order = declared._sort_order  # noqa: SLF001 - beside its field
         setattr(cls, attribute, column)
+
+
+_waiting: dict[str, list[tuple[type[Record], fields.LookupField]]] = {}
+"""Look-ups whose object is defined further down, by that object's code."""
+
+
+def _point(cls: type[Record], field: fields.LookupField, declared: MappedColumn[Any]) -> None:
+    """Add the look-up's foreign key, or have it added once its object is defined."""
+    if type(field) is not fields.LookupField or field.to is None or field.to in fields.TABLES:
+        declared.column.append_foreign_key(sa.ForeignKey(field.target_column()))
+    else:
+        _waiting.setdefault(field.to, []).append((cls, field))
+
+
+def _point_late(code: str) -> None:
+    for other, field in _waiting.pop(code, ()):
+        other.__table__.c[field.attribute].append_foreign_key(sa.ForeignKey(field.target_column(), use_alter=True))
+
+
+def check_look_ups() -> None:
+    """Raises PluginError for look-ups to objects that no loaded module defines."""
+    for code, held in _waiting.items():
+        cls, field = held[0]
+        raise PluginError(
+            f"object {cls.__object_code__!r}: the look-up {field.name!r} points at {code!r}, which no loaded module defines; "
+            "is that module in `depends`?"
+        )
 
 
 def standard_fields() -> dict[str, fields.Field]:

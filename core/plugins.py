@@ -20,6 +20,7 @@ from .errors import ForecourtError, PluginError, Refusal
 from .hookspecs import PROJECT
 from .i18n import Text
 from .i18n import gettext as _
+from .model import check_look_ups
 
 log = logging.getLogger(__name__)
 
@@ -61,6 +62,7 @@ def discover(codes: Sequence[str]) -> list[Plugin]:
         if code in found:
             raise PluginError(f"config names the module {code!r} twice")
         found[code] = _load(code, strangers.get(code))
+    check_look_ups()
     for plugin in found.values():
         _check_api(plugin)
         for needed in plugin.depends:

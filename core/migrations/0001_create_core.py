@@ -2,8 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
-from core.db import BigId, Json, MoneyAmount, UTCDateTime
-from core.fields import string
+from core import BigId, Json, MoneyAmount, UTCDateTime, fields
 
 revision = "core_0001"
 down_revision = None

@@ -2,8 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
-from core.db import BigId, Json, MoneyAmount, UTCDateTime
-from core.fields import string
+from core import BigId, Json, MoneyAmount, UTCDateTime, fields
 
 revision = "activities_0001"
 down_revision = None
@@ -12,22 +11,22 @@ down_revision = None
 def upgrade() -> None:
     op.create_table('activities_activity',
     sa.Column('id', BigId, autoincrement=False, nullable=False),
-    sa.Column('name', string(200), nullable=True),
-    sa.Column('name_sort', string(80), nullable=True),
+    sa.Column('name', fields.string(200), nullable=True),
+    sa.Column('name_sort', fields.string(80), nullable=True),
     sa.Column('kind', sa.String(40), nullable=True),
     sa.Column('about_id', BigId, nullable=True),
     sa.Column('status', sa.String(40), nullable=True),
     sa.Column('priority', sa.String(40), nullable=True),
     sa.Column('due_on', sa.Date(), nullable=True),
     sa.Column('due_at', UTCDateTime, nullable=True),
-    sa.Column('move_reason', string(300), nullable=True),
+    sa.Column('move_reason', fields.string(300), nullable=True),
     sa.Column('moved_count', sa.Integer(), nullable=True),
     sa.Column('starts_at', UTCDateTime, nullable=True),
     sa.Column('ends_at', UTCDateTime, nullable=True),
     sa.Column('body', sa.Text(), nullable=True),
     sa.Column('outcome', sa.String(40), nullable=True),
     sa.Column('next_on', sa.Date(), nullable=True),
-    sa.Column('next_reason', string(300), nullable=True),
+    sa.Column('next_reason', fields.string(300), nullable=True),
     sa.Column('no_next', sa.Boolean(), nullable=True),
     sa.Column('done_at', UTCDateTime, nullable=True),
     sa.Column('done_on', sa.Date(), nullable=True),
