@@ -143,7 +143,7 @@ def bring_back_stage(record: Any, inputs: Mapping[str, Any], user: Actor) -> Any
     return records.update(record, user, active=True)
 
 
-def add_preset(_record: Any, inputs: Mapping[str, Any], user: Actor) -> Any:
+def add_preset(inputs: Mapping[str, Any], user: Actor) -> Any:
     """Add one of the shipped processes."""
     chosen = presets.preset(inputs["preset"].code)
     if chosen is None:
@@ -180,7 +180,7 @@ retire = Action(
 )  # fmt: skip
 bring_back = Action("bring_back", _("Use again"), on=stage, run=bring_back_stage, icon="archive-off")
 use_preset = Action(
-    "use_preset", _("Add a shipped process"), on=sales_process, run=add_preset, scope="list", icon="plus",
+    "use_preset", _("Add a shipped process"), on=sales_process, run=add_preset, scope="list", operation="create", icon="plus",
     inputs={"preset": fields.Picklist(_("Sales process"), PRESET_CHOICES, required=True)},
 )  # fmt: skip
 

@@ -6,8 +6,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from core import current_locale, records, state, system_actor
 from core import gettext as translate
+from core import records, state, system_actor
+from flask_babel import get_locale
 
 from .picklists import BY_GRADE
 
@@ -23,7 +24,7 @@ class Label:
     message: str | None = None
 
     def __str__(self) -> str:
-        if current_locale().startswith("zh") and self.name_zh:
+        if self.name_zh and str(get_locale() or "en").startswith("zh"):
             return self.name_zh
         return translate(self.name) if self.name == self.message else self.name
 

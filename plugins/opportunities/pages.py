@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from core import Actor, BadQuery, MenuItem, current_actor, dates, permissions, registry, today
+from core import Actor, BadQuery, MenuItem, current_actor, fields, permissions, registry
 from core import gettext_lazy as _
+from core import today
 from flask import Blueprint, render_template, request
 
 from .catalogue import ProcessInfo, catalogue, process_info
@@ -15,6 +16,7 @@ from .prospect_plan import MOST, plan
 
 blueprint = Blueprint("opportunities", __name__, template_folder="templates")
 
+DAY = fields.DateField(_("Day"))
 SCOPES = {"all": None, "mine": "owner = me"}
 MENU = (
     MenuItem("opportunities.funnel", _("Funnel"), "/opportunities/funnel", icon="filter", group=_("Sales"), order=60),
@@ -62,11 +64,9 @@ def _process() -> ProcessInfo | None:
 
 
 def _day(name: str) -> date | None:
-    text = request.args.get(name, "").strip()
-    if not text:
-        return None
     try:
-        return dates.parse_date(text, today())
+        day: date | None = DAY.parse(request.args.get(name, ""))
+        return day
     except ValueError as problem:
         raise BadQuery(str(problem), name) from None
 

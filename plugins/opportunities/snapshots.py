@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from core import Actor, Change, code_of, db, now, permissions, users
+from core import Actor, Change, db, now, permissions, users
 
 from .catalogue import StageInfo, process_info, stage_info
 from .models import StageSnapshot
@@ -92,7 +92,7 @@ def _values(change: Change, moment: datetime, kind: str = "change") -> dict[str,
         "stage_id": record.stage_id, "stage_label": str(stage)[:80] if stage else None,
         "is_closed": bool(record.is_closed), "is_won": bool(record.is_won), "probability": record.probability,
         "amount": record.amount, "amount_currency": record.amount_currency, "close_date": record.close_date,
-        "forecast_category": code_of(record.forecast_category), "owner_id": record.owner_id,
+        "forecast_category": getattr(record.forecast_category, "code", None), "owner_id": record.owner_id,
         "owner_name": users.name_of(record.owner_id)[:255] if record.owner_id else None, "unit_id": record.unit_id,
     }  # fmt: skip
 

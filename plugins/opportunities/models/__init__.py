@@ -1,6 +1,7 @@
 """The tables of sales processes, opportunities and what surrounds them."""
 
-from .around import Competitor, OpportunityCompetitor, OpportunityTeamMember
+from .around import OpportunityCompetitor, OpportunityTeamMember
+from .competitor import Competitor
 from .opportunity import Opportunity
 from .process import LossReason, OpportunityType, SalesProcess, Stage, StageMove
 from .snapshot import StageSnapshot

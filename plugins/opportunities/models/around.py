@@ -1,4 +1,4 @@
-"""The tables of who else takes part in a sale: competitors and the team."""
+"""The tables of who else takes part in a sale: its competitors and its team."""
 
 from __future__ import annotations
 
@@ -6,19 +6,7 @@ from core import Record, fields
 from core import gettext_lazy as _
 
 from ..picklists import COMPETITOR_RESULTS, IN_PLAY, READ, TEAM_ACCESS, TEAM_ROLES
-
-
-class Competitor(Record):
-    """S3: somebody who sells against us, with what is known of them in general."""
-
-    __tablename__ = "opportunities_competitor"
-
-    name = fields.Text(_("Competitor"), length=120, required=True)
-    account = fields.Lookup(_("Account"), to="account", on_delete="clear")
-    strengths = fields.LongText(_("Strengths"), length=4000)
-    weaknesses = fields.LongText(_("Weaknesses"), length=4000)
-    website = fields.Url(_("Website"), length=200)
-    active = fields.Checkbox(_("Active"), default=True)
+from . import opportunity  # noqa: F401 - look-ups need its table to be defined
 
 
 class OpportunityCompetitor(Record):
