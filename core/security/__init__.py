@@ -4,13 +4,13 @@
 ``@public``, or it belongs to signing in itself.
 """
 
-from .gate import init_security, public, signed_in_path
+from .gate import hash_cheaply, init_security, public, signed_in_path
 from .invitations import invite
 from .logins import Login, add_login, check_password, set_password
 from .sessions import SessionInfo, SessionRow, end_all_sessions, end_session, sessions_of
 from .throttle import ThrottleRow
 
 __all__ = [
-    "Login", "SessionInfo", "SessionRow", "ThrottleRow", "add_login", "check_password", "end_all_sessions", "end_session", "init_security", "invite",
-    "public", "sessions_of", "set_password", "signed_in_path",
+    "Login", "SessionInfo", "SessionRow", "ThrottleRow", "add_login", "check_password", "end_all_sessions", "end_session", "hash_cheaply", "init_security",
+    "invite", "public", "sessions_of", "set_password", "signed_in_path",
 ]  # fmt: skip

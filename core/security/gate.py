@@ -41,7 +41,8 @@ def public(view: View) -> View:
 def init_security(app: Flask) -> None:
     """Set up sign-in. Call it after the database, Babel and configuration, and before any blueprint registers hooks."""
     _configure(app)
-    CSRFProtect(app)
+    if "csrf" not in app.extensions:
+        CSRFProtect(app)
     security = Security(
         app, LoginStore(), login_form=SignInForm, forgot_password_form=ForgotForm, reset_password_form=ResetForm,
         change_password_form=ChangeForm, mail_util_cls=OutboxMail, password_util_cls=OurPasswords, render_template=render,
@@ -60,9 +61,7 @@ def init_security(app: Flask) -> None:
 
 
 def _configure(app: Flask) -> None:
-    secure = str(app.config.get("PUBLIC_URL", "")).startswith("https://")
     settings = {
-        "SESSION_COOKIE_NAME": "forecourt", "SESSION_COOKIE_HTTPONLY": True, "SESSION_COOKIE_SAMESITE": "Lax", "SESSION_COOKIE_SECURE": secure,
         "PERMANENT_SESSION_LIFETIME": sessions.KEPT, "WTF_CSRF_CHECK_DEFAULT": False, "WTF_CSRF_TIME_LIMIT": None,
         "SECURITY_RECOVERABLE": True, "SECURITY_CHANGEABLE": True, "SECURITY_CHANGE_URL": "/account/password",
         "SECURITY_POST_CHANGE_VIEW": "/account", "SECURITY_POST_LOGOUT_VIEW": "/login", "SECURITY_RETURN_GENERIC_RESPONSES": True,
@@ -70,10 +69,13 @@ def _configure(app: Flask) -> None:
         "SECURITY_EMAIL_HTML": False, "SECURITY_FRESHNESS": timedelta(minutes=-1), "SECURITY_CLI_USERS_NAME": None,
         "SECURITY_CLI_ROLES_NAME": None, "SECURITY_DEFAULT_REMEMBER_ME": False, "SECURITY_JOIN_USER_ROLES": False,
     }  # fmt: skip
-    if app.testing:  # real hashing would be most of the time a test takes
-        settings["SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS"] = {"argon2__time_cost": 1, "argon2__memory_cost": 16, "argon2__parallelism": 1}
     app.config.update(settings)
     set_messages(app)
+
+
+def hash_cheaply(app: Flask) -> None:
+    """For tests only: real hashing would be most of the time they take."""
+    app.extensions["security"].pwd_context.update(argon2__time_cost=1, argon2__memory_cost=16, argon2__parallelism=1)
 
 
 def _from_cookie(user_id: str) -> Account | None:

@@ -97,12 +97,12 @@ def _walk(rows: Mapping[int, sa.Row[tuple[object, ...]]], children: Mapping[int 
 
 def installation_zone() -> str:
     """The zone that holds where no unit says otherwise."""
-    return str(current_app.config.get("ZONE") or "UTC")
+    return str(current_app.config["FORECOURT"]["zone"])
 
 
 def installation_currency() -> str:
     """The ISO code that holds where no unit says otherwise."""
-    return str(current_app.config.get("CURRENCY") or "CNY")
+    return str(current_app.config["FORECOURT"]["currency"])
 
 
 def find(unit_id: int | None) -> UnitInfo | None:

@@ -103,7 +103,7 @@ def _unit_zone(unit_id: int | None) -> str:
 
 def installation_locale() -> str:
     """The language that holds for whoever has not chosen one."""
-    return str(current_app.config.get("LANGUAGE") or "en")
+    return str(current_app.config["FORECOURT"]["language"])
 
 
 def sort_key(person: Person) -> tuple[str, int]:

@@ -36,7 +36,7 @@ def boxes(queue: users.Person | None) -> tuple[Box, ...]:
 def list_queues() -> Page:
     administrator()
     rows = [(queue, [users.name_of(one) for one in directory().members.get(queue.id, ())]) for queue in users.all_queues()]
-    return render_template("admin/people/queues.html", rows=rows)
+    return render_template("admin/people/queues.html", rows=rows, unit_name=units.name_of)
 
 
 def add_queue() -> Page:

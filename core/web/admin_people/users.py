@@ -49,7 +49,7 @@ def list_users() -> Page:
     if term:
         found = [one for one in found if term.casefold() in f"{one.name} {one.email} {units.name_of(one.unit_id)}".casefold()]
     rows = [(one, [roles.label_of(code) for code in roles.rights_of(one.id).codes]) for one in found]
-    return render_template("admin/people/users.html", rows=rows, term=term, state=state)
+    return render_template("admin/people/users.html", rows=rows, term=term, state=state, unit_name=units.name_of)
 
 
 def add_user() -> Page:

@@ -1,0 +1,139 @@
+"""``forecourt user`` and ``forecourt token``: the first administrator, and what one does without a browser."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import click
+from flask.cli import with_appcontext
+
+from . import roles, security, tokens, units, users
+from .errors import ForecourtError, NotFound
+from .i18n import gettext as _
+from .users import Person
+
+
+@click.group()
+def user() -> None:
+    """Add users, set passwords, disable."""
+
+
+@user.command("add")
+@click.argument("email")
+@click.option("--name", required=True, help="The name as it is shown.")
+@click.option("--role", "role_codes", multiple=True, help="A role's code, such as sales_consultant; may be given several times.")
+@click.option("--unit", "unit_name", help="The name of the unit the user belongs to.")
+@click.option("--language", "locale", help="en or zh_CN; without it that of the installation.")
+@click.option("--invite", is_flag=True, help="Send a link for the first password instead of asking for one here.")
+@click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
+@click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
+@with_appcontext
+def add_user(
+    email: str, name: str, role_codes: tuple[str, ...], unit_name: str | None, locale: str | None, invite: bool, password_stdin: bool, as_json: bool
+) -> None:
+    """Add a user who signs in with EMAIL. The first one needs --role administrator."""
+    try:
+        password = None if invite else _new_password(password_stdin)
+        if password is not None:
+            security.check_password(password)
+        added = users.add(
+            users.system_actor(), name=name, email=email, unit_id=_unit_id(unit_name), locale=locale, role_codes=role_codes, password=password
+        )
+        if invite:
+            security.invite(added.id)
+    except ForecourtError as error:
+        raise click.ClickException(error.message) from error
+    said = f"{added.name} can sign in with {email.lower()}." if not invite else f"{added.name} gets a link at {email.lower()}."
+    click.echo(json.dumps({"id": added.id, "name": added.name, "email": email.lower(), "roles": list(role_codes)}) if as_json else said)
+
+
+@user.command("password")
+@click.argument("email")
+@click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
+@with_appcontext
+def change_password(email: str, password_stdin: bool) -> None:
+    """Set the password of the user with EMAIL, and sign out all devices."""
+    try:
+        person = _person(email)
+        security.set_password(person.id, _new_password(password_stdin))
+    except ForecourtError as error:
+        raise click.ClickException(error.message) from error
+    click.echo(f"The new password of {person.name} holds; all devices have been signed out.")
+
+
+@user.command("disable")
+@click.argument("email")
+@with_appcontext
+def disable_user(email: str) -> None:
+    """Sign the user with EMAIL out everywhere, for good. What the user owns stays and can be handed over."""
+    try:
+        person = _person(email)
+        users.disable(users.system_actor(), person.id)
+        work = users.open_work(person.id)
+    except ForecourtError as error:
+        raise click.ClickException(error.message) from error
+    click.echo(f"{person.name} can no longer sign in.")
+    if work:
+        owned = ", ".join(f"{count} {object_type.plural}" for object_type, count in work)
+        click.echo(f"{person.name} still owns {owned}. Hand them over at /handover?from={person.id}.")
+
+
+@user.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
+@with_appcontext
+def list_users(as_json: bool) -> None:
+    """Who there is, with unit and roles."""
+    rows = [
+        {"email": one.email, "name": one.name, "active": one.active, "unit": units.name_of(one.unit_id), "roles": list(roles.rights_of(one.id).codes)}
+        for one in users.all_users()
+    ]
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False))
+        return
+    for row in rows:
+        state = "" if row["active"] else "  (disabled)"
+        click.echo(f"{row['email']}  {row['name']}  {row['unit']}  {', '.join(row['roles'])}{state}")
+
+
+@click.group()
+def token() -> None:
+    """Tokens with which programs use the API."""
+
+
+@token.command("create")
+@click.argument("email")
+@click.option("--name", required=True, help="What the token is for.")
+@click.option("--scope", "scopes", multiple=True, type=click.Choice(tuple(tokens.SCOPES)), default=("read",), show_default=True)
+@click.option("--days", type=click.IntRange(1, tokens.LONGEST.days), default=90, show_default=True, help="After how many days it expires.")
+@click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
+@with_appcontext
+def create_token(email: str, name: str, scopes: tuple[str, ...], days: int, as_json: bool) -> None:
+    """Make a token that acts for the user with EMAIL, no further than its scopes. It is shown this once."""
+    try:
+        secret = tokens.create(users.system_actor(), _person(email).id, name, scopes, timedelta(days=days))
+    except ForecourtError as error:
+        raise click.ClickException(error.message) from error
+    click.echo(json.dumps({"token": secret, "scopes": list(scopes), "days": days}) if as_json else secret)
+
+
+def _person(email: str) -> Person:
+    person = users.by_email(email)
+    if person is None:
+        raise NotFound(_("There is no user with the address “%(email)s”.", email=email))
+    return person
+
+
+def _unit_id(name: str | None) -> int | None:
+    if name is None:
+        return None
+    found = [unit for unit in units.all_units() if unit.name.casefold() == name.casefold()]
+    if len(found) != 1:
+        raise NotFound(_("There is no one unit called “%(name)s”.", name=name))
+    return found[0].id
+
+
+def _new_password(from_stdin: bool) -> str:
+    if from_stdin:
+        return str(click.get_text_stream("stdin").readline().rstrip("\r\n"))
+    return str(click.prompt("Password", hide_input=True, confirmation_prompt=True))
