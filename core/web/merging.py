@@ -23,7 +23,7 @@ def choose(slug: str, record_id: int) -> Page:
     user, record = current_actor(), _record(slug, record_id, current_actor())
     other_id = request.args.get("with", type=int)
     if other_id is None:
-        return render_template("merging/choose.html", record=record, object=record.object_type)
+        return _choice(record)
     return _page(record, _record(slug, other_id, user), user)
 
 
@@ -47,6 +47,13 @@ def undo(merge_id: int) -> Page:
     back = merging.undo(merge_id, current_actor())
     flash(_("The merge is undone; “%(name)s” is back.", name=str(back)), "success")
     return redirect(back.url, 303)
+
+
+def _choice(record: Any) -> str:
+    """Asks for the other record, and offers to undo the last merge."""
+    done = merging.latest(record)
+    reason = None if done is None else merging.why_not_undo(done)
+    return render_template("merging/choose.html", record=record, object=record.object_type, merge=done, reason=reason)
 
 
 def _record(slug: str, record_id: int, user: Actor) -> Any:

@@ -16,8 +16,33 @@ import flask_babel
 import jinja2
 import pytest
 import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Mapped, mapped_column
+
 from core import (  # noqa: F401 - some only for their tables
-    approvals, audit, calendars, changes, config, fields, jobs, merging, modules, notices, once, outbox, permissions, plugins, registry, roles, series, settings, state, tokens, units, users,
+    approvals,
+    audit,
+    calendars,
+    changes,
+    config,
+    fields,
+    jobs,
+    merging,
+    modules,
+    notices,
+    once,
+    outbox,
+    permissions,
+    plugins,
+    registry,
+    roles,
+    series,
+    settings,
+    state,
+    tokens,
+    units,
+    users,
 )  # fmt: skip
 from core.actor import _acting
 from core.clock import now
@@ -29,10 +54,6 @@ from core.objects import ObjectType
 from core.security import sessions  # noqa: F401 - its table
 from core.units.models import Unit
 from core.users.models import Principal, User
-from flask import Flask
-from flask.testing import FlaskClient
-from sqlalchemy.orm import Mapped, mapped_column
-
 
 ROOT = Path(__file__).parents[2]
 

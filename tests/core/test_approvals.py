@@ -3,7 +3,8 @@
 from decimal import Decimal
 
 import pytest
-from background import boats, database, in_threads  # noqa: F401 - fixtures
+from background import in_threads
+
 from core import approvals, fields, modules, notices, records, registry
 from core.actions import Action
 from core.errors import Forbidden, Invalid, NotFound, Refusal

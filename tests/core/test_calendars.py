@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
-from background import boats, database  # noqa: F401 - fixtures
+
 from core import calendars, state, units
 from core.calendars import ALWAYS, Calendar
 from core.db import db, transaction

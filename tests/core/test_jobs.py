@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 import sqlalchemy as sa
-from background import boats, database, in_threads  # noqa: F401 - fixtures
+from background import in_threads
+
 from core import jobs, notices, outbox, registry
 from core.actor import current_actor
 from core.db import db, transaction

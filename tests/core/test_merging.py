@@ -2,7 +2,8 @@
 
 import pytest
 import sqlalchemy as sa
-from background import Paint, boats, database  # noqa: F401 - fixtures
+from background import Paint
+
 from core import changes, merging, notices, records
 from core.db import CoreRecord, db, transaction
 from core.errors import Forbidden, Invalid, NotFound, Refusal

@@ -3,8 +3,23 @@
 from datetime import timedelta
 
 import pytest
-from background import boats, database, serve  # noqa: F401 - fixtures
-from core import calendars, fields, jobs, merging, modules, notices, outbox, plugins, records, registry, settings, state, units
+from background import serve
+
+from core import (
+    calendars,
+    fields,
+    jobs,
+    merging,
+    modules,
+    notices,
+    outbox,
+    plugins,
+    records,
+    registry,
+    settings,
+    state,
+    units,
+)
 from core.db import db, transaction
 from core.plugins import Plugin
 from core.settings import Setting
@@ -224,5 +239,6 @@ def test_the_merge_page_compares_merges_and_undoes(boats, pages):
     pages.post(f"/boats/{winner.id}/merge", data={"loser": loser.id, "pick-colour": "loser"})
     assert records.get("boat", winner.id, boats.rep).colour == "red"
 
+    assert "Undo this merge" in pages.get(f"/boats/{winner.id}/merge").text
     pages.post(f"/merges/{merging.latest(winner).id}/undo")
     assert records.get("boat", loser.id, boats.rep).name == "Alma II"

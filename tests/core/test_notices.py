@@ -3,7 +3,7 @@
 from email import message_from_bytes, policy
 
 import pytest
-from background import boats, database  # noqa: F401 - fixtures
+
 from core import mail, modules, notices, outbox, records, settings, users
 from core.db import transaction
 from core.i18n import gettext_lazy

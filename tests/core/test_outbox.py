@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from background import Effect, boats, create_tables, database, in_threads, make_app, people  # noqa: F401 - fixtures
+from background import Effect, create_tables, in_threads, make_app, people
+
 from core import modules, outbox
 from core.db import db, transaction
 

@@ -1,7 +1,8 @@
 """Number series: no double, no gap."""
 
 import pytest
-from background import boats, database, in_threads  # noqa: F401 - fixtures
+from background import in_threads
+
 from core import series
 from core.db import transaction
 

@@ -2,7 +2,8 @@
 
 import pytest
 import sqlalchemy as sa
-from background import Effect, boats, database, in_threads  # noqa: F401 - fixtures
+from background import Effect, in_threads
+
 from core import fields, once, registry, settings
 from core.db import db
 from core.errors import Conflict, Forbidden, Invalid, NotFound, Refusal
