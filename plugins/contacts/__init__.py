@@ -2,11 +2,11 @@
 
 Objects: Account (companies and persons), Contact, Partner, Grade scheme and Grade; the S3 forms: Key person, Customer profile
 card, New-customer report, Delivery limit with Release, Processing statement; Credit analysis; Consent and Data given away.
-Actions: New person, Sign, Give data to a partner, Withdraw.  Pages: hand-over of customers, printed forms.
+Actions: New person, Edit person, Sign, Give data to a partner, Withdraw.  Pages: hand-over of customers, printed forms.
 Offers: picklists of the prospect card, country profiles, regions, matching, grades, delivery limits, consent.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from core import (
@@ -14,7 +14,6 @@ from core import (
     Actor,
     Change,
     Draft,
-    Field,
     MenuItem,
     ObjectType,
     Panel,
@@ -22,14 +21,14 @@ from core import (
     Plugin,
     Role,
     Setting,
+    fields,
     hookimpl,
     ngettext,
 )
-from core import gettext as _text
 from core import gettext_lazy as _
 
 from . import accounts, credit, grades, hookspecs, matching, persons, phone_index, signatures
-from .actions import new_person
+from .actions import edit_person, new_person
 from .accounts import complete_source, industry_rule, region_rule, source_rule
 from .countries import (
     CN,
@@ -167,7 +166,7 @@ def register_objects() -> Iterable[ObjectType]:
 
 
 @hookimpl
-def register_field_types() -> Mapping[str, type[Field]]:
+def register_field_types() -> Mapping[str, type[fields.Field]]:
     return {RegionField.type: RegionField}
 
 
@@ -183,7 +182,7 @@ def register_roles() -> Iterable[Role]:
 
 @hookimpl
 def register_actions() -> Iterable[Action]:
-    return [new_person, disclose, withdraw, *signatures.ACTIONS]
+    return [new_person, edit_person, disclose, withdraw, *signatures.ACTIONS]
 
 
 @hookimpl
@@ -259,5 +258,5 @@ def on_enable(user: Actor) -> Iterable[str]:
 
 
 @hookimpl
-def load_demo_data() -> Iterator[Draft]:
+def load_demo_data() -> Iterable[Draft]:
     return demo_customers()

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from core import Change, Refusal, db, merging, records, registry, system_actor
+import sqlalchemy as sa
+from core import Change, Refusal, merging, records, registry, system_actor
 from core import gettext as _
 
 from . import countries, persons, phone_index, regions
+from .picklists import STRUCTURAL_SOURCES
 
 DEPTH = 50
 """No company has more levels above it; more is a circle already stored."""
@@ -35,14 +37,15 @@ def prepare_contact(change: Change) -> None:
 
 def _parts_changed(record: Any) -> bool:
     """A name typed beside its parts stays; one left alone while a part changes follows the parts."""
-    state = db.inspect(record).attrs
+    state = sa.inspect(record).attrs
     return not state.name.history.has_changes() and any(state[part].history.has_changes() for part in ("family_name", "given_name"))
 
 
 def complete_source(record: Any) -> None:
     """S7: each first source belongs to one structural source, which need not be picked as well."""
     if record.first_source is not None and record.structural_source is None:
-        record.structural_source = record.first_source.parent
+        parent = record.first_source.parent
+        record.structural_source = next((one for one in STRUCTURAL_SOURCES if one == parent), None)
 
 
 def source_rule(change: Change) -> Iterator[tuple[str, str]]:

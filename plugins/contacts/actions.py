@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from core import Action, Actor, fields
+from core import Action, Actor, Refusal, fields, records
+from core import gettext as _text
 from core import gettext_lazy as _
 
-from .models import Account, Contact
-from .persons import create_person
-from .picklists import ACCOUNT_TYPES, FIRST_SOURCES, PROSPECT, STRUCTURAL_SOURCES
+from .models import Account
+from .persons import create_person, person_of
+from .picklists import ACCOUNT_TYPES, FIRST_SOURCES, GENDERS, PROSPECT, STRUCTURAL_SOURCES
 from .regions import RegionField
 
 PERSON_INPUTS: dict[str, Any] = {
     "name": fields.Text(_("Name"), length=120, required=True),
-    "gender": fields.Picklist(_("Gender"), Contact.__record_fields__["gender"].choices),
+    "gender": fields.Picklist(_("Gender"), GENDERS),
     "mobile": fields.Phone(_("Mobile"), kind="mobile"),
     "landline": fields.Phone(_("Landline"), kind="landline"),
     "email": fields.Email(_("E-mail"), length=120),
@@ -32,13 +34,37 @@ ACCOUNT_INPUTS: dict[str, Any] = {
 }
 
 
-def make_person(record: Any, inputs: dict[str, Any], user: Actor) -> Account:
+def make_person(inputs: Mapping[str, Any], user: Actor) -> Account:
     """Make a person account of what was typed: one record to the user, account and contact to the database."""
     given = {name: value for name, value in inputs.items() if value is not None}
     about = {name: given.pop(name) for name in ACCOUNT_INPUTS if name in given}
     return create_person(user, account=about, **given)
 
 
+def change_person(record: Account, inputs: Mapping[str, Any], user: Actor) -> Account:
+    """Change the personal data of a person account; they stand on its contact."""
+    contact = person_of(record)
+    if contact is not None:
+        records.update(contact, user, **inputs)
+    return record
+
+
+def may_change_person(record: Account, user: Actor) -> Refusal | None:
+    """Only a person account has personal data."""
+    return None if record.is_person else Refusal(_text("This account is a company: its people are its contacts."))
+
+
+def held_data(record: Account, user: Actor) -> Mapping[str, Any]:
+    """What the form starts from."""
+    contact = person_of(record)
+    return {name: getattr(contact, name) for name in PERSON_INPUTS} if contact is not None else {}
+
+
 new_person = Action(
-    "new_person", _("New person"), on="account", run=make_person, scope="list", icon="user-plus", inputs={**PERSON_INPUTS, **ACCOUNT_INPUTS}
-)
+    "new_person", _("New person"), on="account", run=make_person, scope="list", operation="create", icon="user-plus",
+    inputs={**PERSON_INPUTS, **ACCOUNT_INPUTS}, order=10,
+)  # fmt: skip
+edit_person = Action(
+    "edit_person", _("Edit person"), on="account", run=change_person, allowed=may_change_person, icon="user-edit",
+    inputs=PERSON_INPUTS, defaults=held_data, order=20,
+)  # fmt: skip

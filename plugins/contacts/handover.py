@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from core import Actor, Invalid, Permission, fields, notices, objects, plugins, records, system_actor, transaction, users
+from core import Actor, Invalid, Permission, fields, notices, plugins, records, registry, system_actor, transaction, users
 from core import gettext as _
 from core import gettext_lazy
 
@@ -45,7 +45,7 @@ def movings(from_id: int, user: Actor) -> list[Moving]:
     by_object: dict[str, list[Moving]] = {}
     for moving in said:
         by_object.setdefault(moving.object_code, []).append(moving)
-    owned = [one for one in objects() if one.owners and not one.controlled_by and not one.setup]
+    owned = [one for one in registry.objects() if one.owners and not one.controlled_by and not one.setup]
     codes = sorted((one.code for one in owned), key=lambda code: FIRST.index(code) if code in FIRST else len(FIRST))
     return [moving for code in codes for moving in by_object.get(code, [Moving(code)]) if not moving.never]
 
@@ -56,7 +56,7 @@ def preview(from_id: int, user: Actor) -> list[tuple[str, int]]:
     for moving in movings(from_id, user):
         count = sum(len(batch) for batch in _batches(moving, from_id))
         counted[moving.object_code] = counted.get(moving.object_code, 0) + count
-    by_code = {one.code: one for one in objects()}
+    by_code = {one.code: one for one in registry.objects()}
     return [(str(by_code[code].plural), count) for code, count in counted.items() if count]
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from core import Actor, Change, Invalid, in_transaction, ngettext, plugins, records, registry, system_actor
+from core import Actor, Change, Invalid, ngettext, plugins, records, registry, system_actor
 from core import gettext as _
 from core import gettext_lazy
 from core import phones as telephones
@@ -85,12 +85,10 @@ def find_matches(
 ) -> list[Match]:
     """Records that share a telephone, ID number, mail address or name, the surest first.
 
-    Within a writing transaction the numbers are locked first, so that of two savers of one number the second sees the
-    first's record. ``exclude`` are ids not to be matched: the record itself and its own account.
+    ``exclude`` are ids not to be matched: the record itself and its own account. This module's before_save has locked the
+    numbers of whatever is being saved, so a check in a dependent module's before_save sees every committed saver.
     """
     query = MatchQuery(_numbers(phones), _lower(emails), _words(names), (id_number or "").strip() or None)
-    if in_transaction():
-        phone_index.lock(query.phones)
     found: dict[int, set[str]] = {}
     for record_id, kind in _candidates(query):
         found.setdefault(record_id, set()).add(kind)

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Iterable
 
 import sqlalchemy as sa
-from core import Actor, Change, Record, db, fields, in_transaction, is_postgresql, objects, phones, records, system_actor
+from core import Actor, Change, Record, db, fields, is_postgresql, phones, records, registry, system_actor
 
 from .models import PhoneNumber
 
@@ -36,7 +36,7 @@ def lock(numbers: Iterable[str]) -> None:
 
     SQLite has one writer at a time, so there the transaction itself is the lock.
     """
-    if not in_transaction() or not is_postgresql():
+    if not is_postgresql():
         return
     for number in sorted(set(numbers)):
         key = int.from_bytes(hashlib.blake2b(number.encode(), digest_size=8).digest(), signed=True)
@@ -96,7 +96,7 @@ def rebuild(user: Actor | None = None) -> int:
     """Write the numbers of all records anew: while the module was off nobody kept them. Returns how many records."""
     db.session.execute(sa.delete(TABLE))
     count = 0
-    for object_type in objects():
+    for object_type in registry.objects():
         if any(isinstance(one, fields.PhoneField) for one in object_type.model.__record_fields__.values()):
             for batch in records.batches(object_type, user or system_actor()):
                 for record in batch:

@@ -116,6 +116,15 @@ class RegionField(fields.PicklistField):
             return self.choices
         return within(getattr(parent, "code", parent))
 
+    def groups(self, chosen: str | None = None, above: str | None = None) -> list[tuple[str, tuple[Choice, ...]]]:
+        """(heading, choices) for a select that works without a script: provinces plainly, all cities under their provinces,
+        districts of the city (``above``, or that of the ``chosen`` district)."""
+        if self.level == "province":
+            return [("", self.choices)]
+        if self.level == "city":
+            return [(str(province.label), within(province.code)) for province in at_level("province") if within(province.code)]
+        return [("", within(above or (chosen or "")[:4]))]
+
     def parse(self, text: str) -> Any:
         text = text.strip()
         if not text:

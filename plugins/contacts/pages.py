@@ -1,0 +1,172 @@
+"""Pages of this module that the generic ones cannot do: hand-over, printed forms, divisions of a region, asking for access."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from core import Invalid, MenuItem, NotFound, current_actor, notices, queries, records, registry, today, users
+from core import gettext as _
+from core import gettext_lazy
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from . import handover, regions, signatures
+from .persons import person_of, primary_contact
+
+pages = Blueprint("contacts", __name__, template_folder="templates")
+
+handover_item = MenuItem(
+    "contacts.handover",
+    gettext_lazy("Hand-over"),
+    url="/handover",
+    icon="transfer",
+    group=gettext_lazy("Customers"),
+    order=90,
+    permission=handover.HAND_OVER.code,
+)
+Page = str | tuple[str, int] | Response
+
+
+# ---------------------------------------------------------------- hand-over
+
+
+@pages.get("/handover")
+def ask_handover() -> Page:
+    """Whose customers, to whom: chosen in the address, so that the preview can be shared and reloaded."""
+    current_actor().require(handover.HAND_OVER.code)
+    return _handover_page({})
+
+
+@pages.post("/handover")
+def run_handover() -> Page:
+    """Hand over; ``share-<user id>`` is the weight of each who takes over."""
+    user = current_actor()
+    from_id = request.form.get("from", 0, type=int)
+    try:
+        reason = request.form.get("reason", "").strip()
+        if not reason:
+            raise Invalid({"reason": [_("Please fill in %(field)s.", field=_("Reason"))]})
+        done = handover.hand_over(from_id, _shares(), user, reason)
+    except Invalid as invalid:
+        return _handover_page(invalid.errors), 422
+    flash(_("%(count)s records of %(name)s were handed over.", count=done.total, name=users.name_of(from_id)), "success")
+    return redirect(url_for("contacts.ask_handover"), 303)
+
+
+def _shares() -> dict[int, int]:
+    """Weights typed, by person; what is no number counts as nothing."""
+    found: dict[int, int] = {}
+    for key, value in request.form.items():
+        person_id = key.removeprefix("share-")
+        if key.startswith("share-") and person_id.isdecimal() and value.strip().isdecimal():
+            found[int(person_id)] = min(int(value.strip()), 1000)
+    return found
+
+
+def _handover_page(errors: dict[str, list[str]]) -> str:
+    user = current_actor()
+    people = handover.people_within_reach(user)
+    from_id = request.values.get("from", 0, type=int)
+    chosen = next((person for person in people if person.id == from_id), None)
+    return render_template(
+        "contacts/handover.html",
+        people=people,
+        chosen=chosen,
+        takers=[person for person in people if person.active and person.kind == "user" and person.id != from_id],
+        preview=handover.preview(from_id, user) if chosen else [],
+        typed=request.form,
+        errors=errors,
+    )
+
+
+# ---------------------------------------------------------------- printed forms
+
+SHEETS = {
+    "customer_profile": "contacts/print/customer_profile.html",
+    "new_customer_report": "contacts/print/new_customer_report.html",
+    "delivery_limit": "contacts/print/delivery_limit.html",
+    "processing_statement": "contacts/print/processing_statement.html",
+    "disclosure": "contacts/print/disclosure.html",
+}
+LONGEST_LIST = 500
+
+
+@pages.get("/print/<code>/<int:record_id>")
+def print_form(code: str, record_id: int) -> Page:
+    """S3: one form on A4, as the paper has it, with the lines for its signatures."""
+    if code not in SHEETS:
+        raise NotFound
+    user = current_actor()
+    record = records.get(code, record_id, user)
+    account = records.get("account", record.account_id, user)
+    return render_template(
+        SHEETS[code],
+        record=record,
+        account=account,
+        person=person_of(account) or primary_contact(account.id),
+        place=regions.written(account.province, account.city, account.district),
+        signed=list(signatures.signed(record)) if code in signatures.STEPS else [],
+        key_people=records.find("key_person", user, where={"account": account.id}, sort="name"),
+    )
+
+
+@pages.get("/print/statements")
+def print_statements() -> Page:
+    """S3: the processing statements of one day on one sheet, with their totals."""
+    user = current_actor()
+    field = registry.object_type("processing_statement").fields["dated_on"]
+    try:
+        day = field.clean(request.args.get("day", "")) or today(user.dealer_id)
+    except ValueError:
+        day = today(user.dealer_id)
+    found = records.find("processing_statement", user, where={"dated_on": day}, sort="name", limit=LONGEST_LIST)
+    return render_template("contacts/print/statements.html", day=day, statements=found, totals=_totals(found))
+
+
+def _totals(statements: list[Any]) -> list[tuple[str, dict[str, Any]]]:
+    """Sums by currency: different currencies are never added."""
+    totals: dict[str, dict[str, Any]] = {}
+    for one in statements:
+        sums = totals.setdefault(one.amount_currency, dict.fromkeys(("amount", "rework", "net", "owed"), 0))
+        for name in sums:
+            sums[name] += getattr(one, name) or 0
+    return list(totals.items())
+
+
+@pages.get("/print/accounts")
+def print_accounts() -> Page:
+    """S3: the prospects (or what ``where`` says) as a list on paper: number, name, contact person, telephone."""
+    user = current_actor()
+    where = request.args.get("where") or "type = prospect"
+    found = records.find("account", user, where=where, sort="name", limit=LONGEST_LIST)
+    rows = [(account, person_of(account) or primary_contact(account.id)) for account in found]
+    total, _more = queries.count("account", user, where=where, cap=LONGEST_LIST)
+    return render_template("contacts/print/accounts.html", rows=rows, total=total, longest=LONGEST_LIST)
+
+
+# ---------------------------------------------------------------- regions and matches
+
+
+@pages.get("/regions/<level>")
+def region_options(level: str) -> Page:
+    """The options of a dependent select: the cities of a province, the districts of a city."""
+    current_actor()
+    if level not in regions.ABOVE:
+        raise NotFound
+    under = request.args.get("under") or request.args.get(regions.ABOVE[level])
+    return render_template("contacts/region_options.html", choices=regions.within(under), chosen=request.args.get(level, ""))
+
+
+@pages.post("/matches/<int:record_id>/ask")
+def ask_for_access(record_id: int) -> Page:
+    """Ask the owner of a hidden match for access; the answer is a share of that record, or a hand-over."""
+    user = current_actor()
+    record = registry.record_by_id(record_id)
+    if record is None or record.deleted_at is not None or record.__object_code__ not in ("account", "contact", "lead"):
+        raise NotFound
+    if record.owner_id:
+        notices.send(record.owner_id, gettext_lazy("%(name)s asks for access to %(record)s."), record, module="contacts", name=user.name)
+    flash(_("The owner has been asked for access."), "success")
+    # Back to the form, but never to another site.
+    target = request.form.get("next", "/")
+    return redirect(target if target.startswith("/") and not target.startswith(("//", "/\\")) else "/", 303)

@@ -1,0 +1,45 @@
+"""What this module adds to the account's page beside its fields and related lists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from core import Actor, Panel
+from core import gettext_lazy as _
+
+from . import credit, limits, regions, signatures
+from .disclosure import RECIPIENT_KINDS, consent_for
+from .pages import SHEETS
+from .persons import person_of
+
+
+def person(account: Any, user: Actor) -> Mapping[str, Any] | None:
+    """S1: a person account is one page, so its contact's data stands on it."""
+    contact = person_of(account)
+    if contact is None:
+        return None
+    place = regions.written(contact.province, contact.city, contact.district)
+    return {"person": contact, "place": place, "edit_url": f"/accounts/{account.id}/actions/edit_person"}
+
+
+def standing(account: Any, user: Actor) -> Mapping[str, Any] | None:
+    """What may be risked with this customer and told about them: rating, limits, consents."""
+    allowed = [kind for kind in RECIPIENT_KINDS if consent_for(account.id, kind) is not None]
+    found = {"analysis": credit.current(account.id, user), "limit": limits.current_limit(account.id), "consents": allowed}
+    return found if any(found.values()) else None
+
+
+def sheet(record: Any, user: Actor) -> Mapping[str, Any]:
+    """The form's foot: who has signed, who is next, and the way to the printed sheet."""
+    code = record.__object_code__
+    signed = list(signatures.signed(record)) if code in signatures.STEPS else []
+    step = signatures.next_step(record) if signed else None
+    return {"signed": signed, "next": step.label if step else None, "print_url": f"/print/{code}/{record.id}"}
+
+
+PANELS = (
+    Panel("contacts.person", _("Person"), on="account", template="contacts/person.html", context=person, slot="main", order=5),
+    Panel("contacts.standing", _("Standing"), on="account", template="contacts/standing.html", context=standing, slot="aside", order=60),
+    *(Panel(f"contacts.sheet_{code}", _("Signatures"), on=code, template="contacts/sheet.html", context=sheet, slot="aside") for code in SHEETS),
+)

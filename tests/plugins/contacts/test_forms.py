@@ -1,0 +1,191 @@
+"""S3 forms and their signatures, S10 credit analyses, S12 consent."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from core import Actor, Invalid, Refusal, records, registry
+
+from plugins.contacts import check_delivery_limit, consent_for, require_consent
+
+
+def action(code: str, name: str) -> Any:
+    return registry.current().actions[code][name]
+
+
+def test_s3_domestic_and_export_share_make_100(seller: Actor, company: Any) -> None:
+    with pytest.raises(Invalid) as refused:
+        records.create("customer_profile", seller, account=company, domestic_share=70, export_share=20)
+    assert "export_share" in refused.value.errors
+
+    made = records.create("customer_profile", seller, account=company, domestic_share=70, export_share=30)
+    assert made.domestic_share + made.export_share == 100
+
+
+def test_s3_one_share_alone_is_asked_to_be_completed(seller: Actor, company: Any) -> None:
+    with pytest.raises(Invalid) as refused:
+        records.create("customer_profile", seller, account=company, domestic_share=70)
+    assert "export_share" in refused.value.errors
+
+
+def test_s3_a_company_has_one_profile_card_and_a_person_none(seller: Actor, company: Any, person: Any) -> None:
+    records.create("customer_profile", seller, account=company)
+
+    with pytest.raises(Invalid):
+        records.create("customer_profile", seller, account=company)
+    with pytest.raises(Invalid):
+        records.create("customer_profile", seller, account=person)
+
+
+def test_s3_the_profile_card_has_every_field_of_the_paper() -> None:
+    fields = registry.object_type("customer_profile").fields
+
+    assert {
+        "enterprise_type", "registered_capital", "line_of_business", "business_nature", "domestic_share", "export_share", "credit_status",
+        "operating_status", "employees", "high_season", "low_season", "highest_monthly_purchase", "average_monthly_purchase",
+        "products_bought", "first_deal_on", "remarks", "made_by", "filed_by", "supervisor", "manager", "general_manager",
+    } <= set(fields)  # fmt: skip
+
+
+def test_s3_key_people_have_name_title_phone_character_hobbies(seller: Actor, company: Any) -> None:
+    made = records.create("key_person", seller, account=company, name="陈总", title="总经理", phone="13800138009", character="直爽", hobbies="钓鱼")
+
+    assert (made.title, made.character, made.hobbies) == ("总经理", "直爽", "钓鱼")
+
+
+def test_s3_the_card_is_signed_in_the_order_of_the_paper(seller: Actor, manager: Actor, company: Any) -> None:
+    card = records.create("customer_profile", seller, account=company)
+    sign = action("customer_profile", "sign")
+
+    with pytest.raises(Refusal):
+        sign.run(card, seller)
+    for _step in range(3):
+        card = sign.run(card, manager)
+
+    assert card.supervisor_id == card.manager_id == card.general_manager_id == manager.id
+    with pytest.raises(Refusal):
+        sign.run(card, manager)
+
+
+def test_s3_changing_a_signed_form_takes_the_signatures_off(seller: Actor, manager: Actor, company: Any) -> None:
+    card = action("customer_profile", "sign").run(records.create("customer_profile", seller, account=company), manager)
+
+    changed = records.update(card, seller, remarks="moved")
+
+    assert changed.supervisor_id is None
+    assert changed.supervisor_at is None
+
+
+def test_s3_the_report_is_signed_by_reporter_and_manager_who_instructs(seller: Actor, manager: Actor, company: Any) -> None:
+    report = records.create("new_customer_report", seller, account=company, representative=seller.id, how_won="电话拜访三次后来店")
+    sign = action("new_customer_report", "sign")
+
+    report = sign.run(report, seller)
+    report = sign.run(report, manager, instruction="每月拜访一次")
+
+    assert (report.reporter_id, report.manager_id, report.instruction) == (seller.id, manager.id, "每月拜访一次")
+
+
+def test_s3_net_is_amount_less_rework(seller: Actor, company: Any) -> None:
+    made = records.create("processing_statement", seller, account=company, amount="1200.50", rework="200.25", owed="300")
+
+    assert made.net == Decimal("1000.25")
+
+
+def test_s3_rework_is_at_most_the_amount(seller: Actor, company: Any) -> None:
+    with pytest.raises(Invalid):
+        records.create("processing_statement", seller, account=company, amount="100", rework="100.01")
+
+
+def _signed_limit(seller: Actor, manager: Actor, company: Any, maximum: str) -> Any:
+    form = records.create("delivery_limit", seller, account=company, recommended_maximum=maximum)
+    return action("delivery_limit", "sign").run(form, manager)
+
+
+def test_s3_an_unsigned_limit_limits_nothing(seller: Actor, company: Any) -> None:
+    records.create("delivery_limit", seller, account=company, recommended_maximum="100")
+
+    assert not check_delivery_limit(company.id, Decimal(500)).exceeded
+
+
+def test_s3_passing_the_limit_warns(seller: Actor, manager: Actor, company: Any) -> None:
+    _signed_limit(seller, manager, company, "100000")
+
+    assert check_delivery_limit(company.id, Decimal(100000)).warning is None
+    beyond = check_delivery_limit(company.id, Decimal("100000.01"))
+    assert beyond.refused
+    assert "100,000.00" in str(beyond.warning)
+
+
+def test_s3_passing_the_limit_needs_a_managers_release(seller: Actor, manager: Actor, company: Any, user: Any) -> None:
+    _signed_limit(seller, manager, company, "100000")
+    order = records.create("contact", seller, name="stands for an order", account=company)
+
+    with pytest.raises(Exception, match="permission|release"):
+        records.create("limit_release", seller, account=company, record=order, amount="150000", reason="Paid up front")
+    records.create("limit_release", manager, account=company, record=order, amount="150000", reason="Paid up front")
+
+    assert not check_delivery_limit(company.id, Decimal(150000), record_id=order.id).refused
+    assert check_delivery_limit(company.id, Decimal(150001), record_id=order.id).refused
+
+
+FIVE_CS = {"character": 18, "capacity": 15, "capital": 14, "collateral": 12, "conditions": 16}
+
+
+def test_s10_credit_is_scored_by_the_five_cs(seller: Actor, company: Any) -> None:
+    made = records.create("credit_analysis", seller, account=company, assessor=seller.id, credit_limit="500000", **FIVE_CS)
+
+    assert (made.score, made.rating.code) == (75, "aa")
+
+
+def test_s10_a_credit_analysis_stays_as_it_was_made(seller: Actor, manager: Actor, company: Any) -> None:
+    made = records.create("credit_analysis", seller, account=company, assessor=seller.id, credit_limit="500000", **FIVE_CS)
+
+    with pytest.raises(Refusal):
+        records.update(made, seller, credit_limit="900000")
+    with pytest.raises(Refusal):
+        records.delete(made, manager)
+
+
+def test_s12_no_data_to_partners_without_consent(seller: Actor, person: Any) -> None:
+    with pytest.raises(Refusal, match="consent"):
+        require_consent(person.id, "bank")
+    with pytest.raises(Refusal):
+        action("account", "disclose").run(person, seller, recipient="bank", recipient_name="江南银行", purpose="车贷")
+
+
+def _consent(seller: Actor, person: Any, **more: Any) -> Any:
+    values = {"recipients": ("bank",), "purpose": "车贷", "form": "signed", "given_on": "2026-01-01", **more}
+    return records.create("consent", seller, account=person, **values)
+
+
+def test_s12_what_is_given_under_a_consent_is_noted(seller: Actor, person: Any) -> None:
+    consent = _consent(seller, person)
+
+    note = action("account", "disclose").run(person, seller, recipient="bank", recipient_name="江南银行", purpose="车贷")
+
+    assert note.consent_id == consent.id
+    assert note.created_by_id == seller.id
+    with pytest.raises(Refusal):
+        records.update(note, seller, purpose="something else")
+
+
+def test_s12_a_consent_covers_only_its_kind_its_partner_and_its_time(seller: Actor, person: Any) -> None:
+    _consent(seller, person, recipient_name="江南银行", expires_on="2026-02-01")
+    from datetime import date
+
+    inside = date(2026, 1, 15)
+    assert consent_for(person.id, "bank", "江南银行", inside) is not None
+    assert consent_for(person.id, "insurer", "江南银行", inside) is None
+    assert consent_for(person.id, "bank", "Other Bank", inside) is None
+    assert consent_for(person.id, "bank", "江南银行", date(2026, 2, 2)) is None
+
+
+def test_s12_a_withdrawn_consent_covers_nothing(seller: Actor, person: Any) -> None:
+    consent = _consent(seller, person)
+
+    action("consent", "withdraw").run(consent, seller, reason="asked by phone")
+
+    assert consent_for(person.id, "bank") is None
