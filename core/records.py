@@ -23,7 +23,7 @@ from .clock import now
 from .conditions import Where
 from .db import CoreRecord, db, is_postgresql, transaction
 from .errors import Conflict, Forbidden, Invalid, NotFound, Refusal
-from .fields import AutoNumberField, CheckboxField, CurrencyField, Field, LookupField, UnitField, UserField
+from .fields import AutoNumberField, CheckboxField, CurrencyField, Field, LookupField, PicklistField, UnitField, UserField
 from .i18n import gettext as _
 from .objects import ObjectType
 from .permissions import Share
@@ -281,6 +281,8 @@ def _complete(change: Change) -> None:
     for field in object_type.model.__record_fields__.values():
         if isinstance(field, CurrencyField) and getattr(record, field.attribute) is not None and not getattr(record, field.currency_attribute):
             setattr(record, field.currency_attribute, change.user.currency)
+        if isinstance(field, PicklistField) and isinstance(value := getattr(record, field.attribute), str):
+            setattr(record, field.attribute, field.clean(value))  # code may set a choice by its code
         if field.stored and field.sort_attribute != field.attribute:
             setattr(record, field.sort_attribute, sort_key(getattr(record, field.attribute)))
 

@@ -25,5 +25,6 @@ def invite(user_id: int) -> None:
 
 def public_url(path: str) -> str:
     """The address of a page for a mail. The configured one: a request's Host header is the word of whoever sent it."""
-    base = current_app.config.get("PUBLIC_URL") or (request.host_url if has_request_context() else "http://localhost:5000")
-    return f"{str(base).rstrip('/')}{path}"
+    server = current_app.config["FORECOURT"]["server"]
+    base: str = server["url"] or (request.host_url if has_request_context() else f"http://{server['host']}:{server['port']}")
+    return f"{base.rstrip('/')}{path}"

@@ -25,9 +25,10 @@ from ..actor import Actor, current_actor
 from ..clock import now
 from ..db import CoreRecord, db
 from ..errors import Invalid, NotFound, Refusal
-from ..fields import PicklistField
+from ..fields import MultiPicklistField
 from ..i18n import Text, ngettext
 from ..i18n import gettext as _
+from .form_fields import InputBox, input_box
 
 blueprint = Blueprint("admin_system", __name__)
 
@@ -198,7 +199,8 @@ def _save_setting(held: settings.Held, inherit: bool, user: Actor, dealer: int |
         return
     if code not in request.form:
         return  # was not on the page
-    typed = request.form.getlist(code)[-1]  # a tick box has a hidden input before it
+    sent = [one for one in request.form.getlist(code) if one]  # tick boxes have an empty hidden input before them
+    typed = ";".join(sent) if isinstance(field, MultiPicklistField) else "".join(sent[-1:])
     if typed != field.edit_text(held.value):
         settings.put(code, typed, user, dealer)
 
@@ -210,54 +212,25 @@ def _chosen_dealer() -> int | None:
     return dealer
 
 
-@dataclass(slots=True)
-class SettingBox:
-    """An input of the page, as the field macros draw it. ``own``: the value is set here, not taken from further up."""
+@dataclass(frozen=True, slots=True)
+class SettingLine:
+    """An input of the page. ``own``: the value is set here, not taken from further up."""
 
-    name: str
-    label: Text
-    widget: str
-    text: str
-    help: Text | None
-    errors: list[str]
-    options: list[tuple[str, Text]]
+    box: InputBox
     own: bool
-    required: bool
-    unit: Text | None = None
-    maximum: int | None = None
-    placeholder: Text | None = None
-    readonly: bool = False
-    wide: bool = False
-    template: str | None = None
-    symbol: str = ""
-
-    @property
-    def id(self) -> str:
-        return self.name.replace(".", "-")
-
-    @property
-    def described(self) -> str:
-        return " ".join(f"{self.id}-{part}" for part, there in (("error", self.errors), ("help", self.help)) if there)
-
-    @property
-    def chosen(self) -> list[str]:
-        return self.text.split(";")
 
 
-def _box(held: settings.Held, dealer: int | None, errors: dict[str, list[str]], typed: dict[str, str]) -> SettingBox:
+def _line(held: settings.Held, dealer: int | None, errors: dict[str, list[str]], typed: dict[str, str]) -> SettingLine:
     field, code = held.setting.field, held.setting.code
-    choices = field.options() if isinstance(field, PicklistField) else ()
-    return SettingBox(
-        code, field.label, field.widget, typed.get(code, field.edit_text(held.value)), field.help, errors.get(code, []),
-        [(one.code, one.label) for one in choices], held.source == ("installation" if dealer is None else "dealer"), field.required,
-        getattr(field, "unit", None), getattr(field, "length", None),
-    )  # fmt: skip
+    text = typed.get(code, field.edit_text(held.value))
+    box = input_box(field, text, current_actor(), required=field.required, errors=errors.get(code, ()), name=code)
+    return SettingLine(box, held.source == ("installation" if dealer is None else "dealer"))
 
 
 def _settings_page(dealer: int | None, errors: dict[str, list[str]] | None = None, typed: dict[str, str] | None = None) -> str:
-    groups: dict[str, list[SettingBox]] = {}
+    groups: dict[str, list[SettingLine]] = {}
     for held in settings.shown(dealer):
-        groups.setdefault(str(held.setting.group or _group(held.setting)), []).append(_box(held, dealer, errors or {}, typed or {}))
+        groups.setdefault(str(held.setting.group or _group(held.setting)), []).append(_line(held, dealer, errors or {}, typed or {}))
     scopes = [(_("All dealers"), url_for("admin_system.show_settings"), dealer is None, None)]
     scopes += [(one.name, url_for("admin_system.show_settings", dealer=one.id), dealer == one.id, None) for one in units.dealers()]
     return render_template("admin/system/settings.html", groups=groups, dealer=dealer, dealers=units.dealers(), scopes=scopes)

@@ -1,0 +1,78 @@
+"""forecourt modules: list, enable, disable, remove."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from .. import migrate, modules, plugins
+from ..users import system_actor
+from . import within_app
+
+
+@click.group("modules")
+def group() -> None:
+    """The loaded modules and their switches. Switching needs no restart."""
+
+
+@group.command("list")
+@click.option("--json", "as_json", is_flag=True, help="For a script.")
+@within_app
+def list_(as_json: bool) -> None:
+    """Each loaded module, its state and what it builds on."""
+    states = modules.states()
+    rows = [
+        {"code": one.code, "label": str(one.label), "state": states[one.code], "version": one.version, "depends": list(one.depends),
+         "locked": modules.is_locked(one.code)}
+        for one in plugins.loaded().values()
+    ]  # fmt: skip
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    for row in rows:
+        needs = f"  needs {', '.join(row['depends'])}" if row["depends"] else ""  # type: ignore[arg-type]  # a list of texts
+        click.echo(f"{row['code']:<16}{row['state']:<10}{row['label']}{needs}")
+
+
+@group.command("enable")
+@click.argument("code")
+@within_app
+def enable(code: str) -> None:
+    """Switch a module on; all workers obey from the next request on."""
+    for sentence in modules.enable(code, system_actor()):
+        click.echo(sentence)
+    click.echo(f"{code} is on.")
+
+
+@group.command("disable")
+@click.argument("code")
+@within_app
+def disable(code: str) -> None:
+    """Switch a module off; its data stays."""
+    modules.disable(code, system_actor())
+    click.echo(f"{code} is off; its data is kept.")
+
+
+@group.command("remove")
+@click.argument("code")
+@click.option("--yes", is_flag=True, help="Really drop its tables. Without it, only what would happen is shown.")
+@within_app
+def remove(code: str, yes: bool) -> None:
+    """Drop the tables of a module that is off. Export its records first (forecourt export). There is no way back."""
+    if code not in plugins.loaded():
+        raise click.ClickException(f"There is no module {code!r}.")
+    if modules.states()[code] == "enabled":
+        raise click.ClickException(f"{code} is on. Switch it off first: forecourt modules disable {code}")
+    kept_by = migrate.referenced(code)
+    if kept_by:
+        raise click.ClickException(f"{code} cannot be removed, since others refer to it: {'; '.join(kept_by)}")
+    if not yes:
+        click.echo(f"Would drop all tables of {code}. Nothing was done; add --yes to do it.")
+        return
+    modules.mark_removed(code, system_actor())
+    for table in migrate.remove(code):
+        click.echo(f"dropped {table}")
+
+
+COMMANDS = (group,)

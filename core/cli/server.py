@@ -1,0 +1,179 @@
+"""forecourt demo, run, worker, upgrade, check and the developers' migration."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import dataclass
+
+import click
+import sqlalchemy as sa
+
+from .. import config, demo, migrate, modules, outbox
+from ..db import db
+from ..errors import ForecourtError
+from . import app_of, within_app
+
+
+@click.command("demo")
+@click.pass_context
+def make_demo(ctx: click.Context) -> None:
+    """Make the database with sample data, unless it is there already; print who can sign in."""
+    app = app_of(ctx)
+    with app.app_context():
+        migrate.upgrade()
+        if demo.is_empty():
+            demo.load()
+        click.echo("People to sign in as, all with the password " + click.style(demo.PASSWORD, bold=True) + ":")
+        for name, email, role in demo.sign_ins():
+            click.echo(f"  {email:<28}{role:<22}{name}")
+
+
+@click.command("run")
+@click.option("--host", help="Where to listen; 127.0.0.1 unless configured.")
+@click.option("--port", type=click.IntRange(1, 65535), help="5000 unless configured.")
+@click.option("--workers", type=click.IntRange(1, 64), help="Web workers; 2 unless configured.")
+@click.option("--no-worker", is_flag=True, help="Do not start the job worker beside the web server.")
+@click.pass_context
+def run_server(ctx: click.Context, host: str | None, port: int | None, workers: int | None, no_worker: bool) -> None:
+    """Start the web server, and a job worker beside it."""
+    app = app_of(ctx)
+    with app.app_context():
+        behind = migrate.pending()
+        if behind:
+            raise click.ClickException(f"The database is not up to date ({', '.join(behind)}). Run: forecourt upgrade")
+        db.engine.dispose()  # connections must not be shared with the workers that are forked
+    server = app.config["FORECOURT"]["server"]
+    address = f"{host or server['host']}:{port or server['port']}"
+    worker = None if no_worker else _start_worker(ctx)
+    click.echo(f"Forecourt is at http://{address}  (Ctrl+C ends it)")
+    try:
+        _serve(app, address, workers or server["workers"])
+    finally:
+        if worker is not None:
+            worker.send_signal(signal.SIGTERM)
+            worker.wait(timeout=30)
+
+
+def _start_worker(ctx: click.Context) -> subprocess.Popen[bytes]:
+    path = ctx.find_root().params.get("config")
+    command = [sys.executable, "-m", "core.cli", *(["--config", path] if path else []), "worker"]
+    return subprocess.Popen(command, env=os.environ.copy())  # noqa: S603 - our own interpreter and module
+
+
+def _serve(app: object, address: str, workers: int) -> None:
+    from gunicorn.app.base import BaseApplication
+
+    class Server(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped
+        def load_config(self) -> None:
+            options = {"bind": address, "workers": workers, "worker_class": "gthread", "threads": 4, "timeout": 120, "accesslog": None, "loglevel": "warning"}
+            for name, value in options.items():
+                self.cfg.set(name, value)
+
+        def load(self) -> object:
+            return app
+
+    Server().run()
+
+
+@click.command("worker")
+@click.option("--threads", type=click.IntRange(1, 32), help="2 unless configured.")
+@click.pass_context
+def run_worker(ctx: click.Context, threads: int | None) -> None:
+    """Do what waits in the outbox and what is due, until stopped. Several may run, on several machines."""
+    from ..worker import run_worker as work
+
+    try:
+        work(app_of(ctx), threads)
+    except ForecourtError as problem:
+        raise click.ClickException(problem.message) from None
+
+
+@click.command("upgrade")
+@click.pass_context
+def upgrade(ctx: click.Context) -> None:
+    """Bring the database to the state of the code. Safe to run again, and by several at once."""
+    with app_of(ctx).app_context():
+        done = migrate.upgrade()
+        for step in done:
+            click.echo(step)
+        click.echo("The database is up to date.")
+
+
+@click.command("dev-migration", hidden=True)
+@click.argument("module")
+@click.pass_context
+def dev_migration(ctx: click.Context, module: str) -> None:
+    """For developers: write the first migration of a module from its models."""
+    with app_of(ctx).app_context():
+        click.echo(migrate.write_first(module))
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something wrong, and its cure."""
+
+    subject: str
+    sentence: str
+    cure: str
+
+
+@click.command("check")
+@click.option("--json", "as_json", is_flag=True, help="For a script.")
+@click.pass_context
+def check(ctx: click.Context, as_json: bool) -> None:
+    """Look at settings, database, migrations and modules; each problem comes with its cure."""
+    found = _problems(ctx)
+    if as_json:
+        click.echo(json.dumps([vars(one) for one in found], ensure_ascii=False, indent=2))
+    for one in found if not as_json else ():
+        click.echo(f"{one.subject}: {one.sentence}\n    {one.cure}")
+    if not found and not as_json:
+        click.echo("Everything is in order.")
+    ctx.exit(1 if found else 0)
+
+
+def _problems(ctx: click.Context) -> list[Problem]:
+    try:
+        config.load(ctx.find_root().params.get("config"))
+    except ForecourtError as problem:
+        return [Problem("settings", problem.message, "Mend the settings file or the variable; config/forecourt.toml lists every setting.")]
+    try:
+        app = app_of(ctx)
+    except click.ClickException as problem:
+        return [Problem("modules", problem.message, "Mend the module, or take it out of modules.load.")]
+    with app.app_context():
+        return [*_database_problems(), *_module_problems()]
+
+
+def _database_problems() -> list[Problem]:
+    try:
+        behind = migrate.pending()
+    except sa.exc.SQLAlchemyError as problem:
+        sentence = str(getattr(problem, "orig", problem)).splitlines()[0]
+        return [Problem("database", f"it does not answer: {sentence}", "Is the server running, and is database_url right?")]
+    if behind:
+        return [Problem("migrations", f"the database is behind the code in {', '.join(behind)}.", "Run: forecourt upgrade")]
+    return []
+
+
+def _module_problems() -> list[Problem]:
+    try:
+        backlog = outbox.backlog()
+        states = modules.states()
+    except sa.exc.SQLAlchemyError:
+        return []
+    found = [
+        Problem("modules", f"{code} is locked in the settings, which differ from its switch.", "Take it out of modules.locked, or accept it.")
+        for code, held in states.items()
+        if held == "removed"
+    ]
+    if backlog.failed:
+        found.append(Problem("jobs", f"{backlog.failed} entries of the outbox failed for good.", "Look at /admin/jobs and try them again."))
+    return found
+
+
+COMMANDS = (make_demo, run_server, run_worker, upgrade, dev_migration, check)
