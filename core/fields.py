@@ -340,12 +340,13 @@ class CurrencyField(Field):
         return {self.currency_attribute: mapped_column(sa.String(3), nullable=True)}
 
     def parse(self, text: str) -> Any:
+        typed = text.strip()
         text = re.sub(r"^[^\d+\-.]+|[^\d万亿]+$", "", _digits(text))
         factor = 1
         if text[-1:] in "万亿" and text:
             factor = 10_000 if text[-1] == "万" else 100_000_000
             text = text[:-1]
-        if not text:
+        if not typed:
             return None
         try:
             return _exact(Decimal(text) * factor)
