@@ -197,14 +197,17 @@ FRAME = """{% block title %}{% endblock %}<main id="main">{% for m in get_flashe
 
 def serve(app: Flask, user: Any) -> FlaskClient:
     """The pages of the background, drawn in a bare frame, for a client that acts as this user."""
-    from core.web import admin_system, approvals, merging, notices
+    from core.web import admin_system
+    from core.web import approvals as approval_pages
+    from core.web import merging as merge_pages
+    from core.web import notices as notice_pages
 
     app.secret_key = "boats"
     frame = jinja2.DictLoader({"layout.html": FRAME})
     app.jinja_loader = jinja2.ChoiceLoader([frame, jinja2.FileSystemLoader(ROOT / "core" / "templates")])
     app.jinja_env.globals.update(icon=lambda *_names: "", csrf_token=lambda: "", value=lambda field, record: field.text(getattr(record, field.attribute)))
     app.jinja_env.filters.update(day=str, when=str)
-    for module in (admin_system, approvals, merging, notices):
+    for module in (admin_system, approval_pages, merge_pages, notice_pages):
         app.register_blueprint(module.blueprint)
     app.register_error_handler(ForecourtError, lambda problem: (problem.message, problem.status))
     app.before_request(lambda: _acting.set(user) and None)
