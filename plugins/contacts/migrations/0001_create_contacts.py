@@ -449,7 +449,7 @@ def upgrade() -> None:
     sa.Column('record_id', BigId, nullable=True),
     sa.Column('amount', MoneyAmount, nullable=True),
     sa.Column('amount_currency', sa.String(length=3), nullable=True),
-    sa.Column('reason', sa.Text(), nullable=True),
+    sa.Column('release_reason', sa.Text(), nullable=True),
     sa.Column('owner_id', BigId, nullable=True),
     sa.Column('unit_id', BigId, nullable=True),
     sa.Column('dealer_id', BigId, nullable=True),

@@ -114,7 +114,7 @@ class LimitRelease(Record):
     account = fields.Lookup(_("Account"), to="account", on_delete="own", required=True)
     record = fields.Lookup(_("Released for"), to=None, on_delete="own", required=True)
     amount = fields.Currency(_("Up to"), minimum=0, required=True)
-    reason = fields.LongText(_("Reason"), required=True)
+    release_reason = fields.LongText(_("Reason"), required=True)
 
 
 def net_of(record: ProcessingStatement) -> Decimal | None:

@@ -127,7 +127,7 @@ limit_release = ObjectType(
     filterable=("account", "record"),
     rules=(limits.release_rules,),
     list_views=(ListView("all", _("Delivery limit releases"), ("name", "account", "record", "amount", "created_by", "created_at")),),
-    layout=Layout(Section(_("Release"), "account", "record", "amount", "reason")),
+    layout=Layout(Section(_("Release"), "account", "record", "amount", "release_reason")),
 )
 
 
