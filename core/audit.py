@@ -124,7 +124,7 @@ def page(
     """The newest lines and the cursor of those before them. ``group`` is a key of GROUPS. Raises Forbidden."""
     user.require("core.see_log")
     lines = sa.select(AuditLine).order_by(AuditLine.id.desc()).limit(limit + 1)
-    if group in GROUPS:
+    if group is not None and group in GROUPS:
         lines = lines.where(AuditLine.event.in_(GROUPS[group][1]))
     if person_id is not None:
         lines = lines.where(sa.or_(AuditLine.actor_id == person_id, AuditLine.subject_id == person_id))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sys
 from datetime import timedelta
+from typing import Any
 
 import click
 from flask.cli import with_appcontext
@@ -84,7 +86,7 @@ def disable_user(email: str) -> None:
 @with_appcontext
 def list_users(as_json: bool) -> None:
     """Who there is, with unit and roles."""
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"email": one.email, "name": one.name, "active": one.active, "unit": units.name_of(one.unit_id), "roles": list(roles.rights_of(one.id).codes)}
         for one in users.all_users()
     ]
@@ -135,5 +137,5 @@ def _unit_id(name: str | None) -> int | None:
 
 def _new_password(from_stdin: bool) -> str:
     if from_stdin:
-        return str(click.get_text_stream("stdin").readline().rstrip("\r\n"))
+        return sys.stdin.readline().rstrip("\r\n")
     return str(click.prompt("Password", hide_input=True, confirmation_prompt=True))

@@ -61,7 +61,7 @@ def add(user: Actor, *, label: str, description: str = "", like: str | None = No
     user.require(PERMISSION)
     clean = _checked_names(None, label, description)
     with transaction():
-        row = RoleRow(code=_free_code(clean["label"]), **clean)
+        row = RoleRow(code=_free_code(clean["label"] or ""), **clean)
         db.session.add(row)
         db.session.flush()
         if like:

@@ -48,7 +48,7 @@ def _too_many(minutes: int) -> str:
     )
 
 
-class SignInForm(LoginForm):  # type: ignore[misc]  # Flask-Security's forms are untyped
+class SignInForm(LoginForm):
     """Address, password, and whether to stay signed in."""
 
     email = _email(EmailValidation(verify=False))
@@ -72,7 +72,7 @@ class SignInForm(LoginForm):  # type: ignore[misc]  # Flask-Security's forms are
         return True
 
 
-class ForgotForm(ForgotPasswordForm):  # type: ignore[misc]  # Flask-Security's forms are untyped
+class ForgotForm(ForgotPasswordForm):
     """The address to which a link for a new password goes, if it is a user's."""
 
     email = _email(EmailValidation(verify=False), valid_user_email)
@@ -88,14 +88,14 @@ class ForgotForm(ForgotPasswordForm):  # type: ignore[misc]  # Flask-Security's 
         return bool(super().validate(**options))
 
 
-class ResetForm(ResetPasswordForm):  # type: ignore[misc]  # Flask-Security's forms are untyped
+class ResetForm(ResetPasswordForm):
     """A new password, twice."""
 
     password = _password(gettext_lazy("New password"), "new-password")
     password_confirm = _password(gettext_lazy("New password again"), "new-password", _SameAs("password"))
 
 
-class ChangeForm(ChangePasswordForm):  # type: ignore[misc]  # Flask-Security's forms are untyped
+class ChangeForm(ChangePasswordForm):
     """The present password and a new one, twice. Guessing the present one is throttled too."""
 
     password = _password(gettext_lazy("Present password"), "current-password")

@@ -47,9 +47,9 @@ def init_security(app: Flask) -> None:
         app, LoginStore(), login_form=SignInForm, forgot_password_form=ForgotForm, reset_password_form=ResetForm,
         change_password_form=ChangeForm, mail_util_cls=OutboxMail, password_util_cls=OurPasswords, render_template=render,
     )  # fmt: skip
-    security.i18n_domain = OurCatalog()
+    security.i18n_domain = OurCatalog()  # type: ignore[assignment]  # answers to the same calls
     security.principal.skip_static = True
-    security.unauthn_handler(lambda mechanisms=None, headers=None: ask_to_sign_in())
+    security.unauthn_handler(_not_signed_in)
     security.want_json(lambda request: wants_json())
     security.login_manager.session_protection = None  # a phone changes its address; the session row is the protection
     security.login_manager.user_loader(_from_cookie)
@@ -142,6 +142,10 @@ def wants_json() -> bool:
     """Whether a program asks: everything below /api, and whoever says so."""
     best = request.accept_mimetypes.best_match(["text/html", "application/json"], default="text/html")
     return request.path.startswith("/api/") or request.is_json or best == "application/json"
+
+
+def _not_signed_in(_mechanisms: list[str] | None = None, _headers: dict[str, str] | None = None) -> Any:
+    return ask_to_sign_in()
 
 
 def ask_to_sign_in() -> ResponseReturnValue:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask import current_app, has_request_context, request
-from flask_babel import force_locale
+from flask_babel import force_locale  # type: ignore[import-untyped]  # has no types
 from flask_security.recoverable import generate_reset_password_token
 
 from .. import mail, users
@@ -18,7 +18,8 @@ def invite(user_id: int) -> None:
     if person is None or person.kind != "user" or not person.active:
         raise NotFound
     account = Account(person)
-    body = render("security/email/invitation.txt", user=account, reset_token=generate_reset_password_token(account))
+    token = generate_reset_password_token(account)  # type: ignore[no-untyped-call]  # Flask-Security has no types here
+    body = render("security/email/invitation.txt", user=account, reset_token=token)
     with force_locale(person.locale):
         mail.send(person.email, str(SUBJECTS["security/email/invitation"]), body)
 

@@ -66,19 +66,19 @@ class Account(UserMixin):
         return self._known[name]
 
     @property
-    def id(self) -> int:
+    def id(self) -> int:  # type: ignore[override]  # read-only here
         return self.person.id
 
     @property
-    def email(self) -> str:
+    def email(self) -> str:  # type: ignore[override]  # read-only here
         return self.person.email
 
     @property
-    def active(self) -> bool:
+    def active(self) -> bool:  # type: ignore[override]  # read-only here
         return self.person.active
 
     @property
-    def roles(self) -> list[Any]:
+    def roles(self) -> list[Any]:  # type: ignore[override]  # read-only here
         """Rights are ours, see ``core.roles``; Flask-Security is told of none."""
         return []
 
@@ -89,12 +89,12 @@ class Account(UserMixin):
         return {"id": self.id, "name": self.person.name, "email": self.email}
 
 
-class LoginStore(Datastore, UserDatastore):  # type: ignore[misc]  # Flask-Security combines these two in the same way
+class LoginStore(Datastore, UserDatastore):
     """Writes credentials at once and in a transaction of their own; ``commit`` has nothing left to do."""
 
     def __init__(self) -> None:
-        Datastore.__init__(self, db)
-        UserDatastore.__init__(self, Login, Login)  # type: ignore[arg-type]  # only asked which columns there are
+        Datastore.__init__(self, db)  # type: ignore[no-untyped-call]  # as Flask-Security writes it
+        UserDatastore.__init__(self, Login, Login)  # only asked which columns there are
 
     def find_user(self, case_insensitive: bool = False, **criterion: Any) -> Account | None:
         """By ``email`` (in any case) or by ``fs_uniquifier``."""

@@ -6,7 +6,7 @@ import unicodedata
 from typing import Any
 
 from flask import Flask, render_template
-from flask_babel import force_locale
+from flask_babel import force_locale  # type: ignore[import-untyped]  # has no types
 from flask_security import MailUtil, PasswordUtil
 from flask_security.mail_util import EmailValidateException
 
@@ -67,7 +67,7 @@ def render(template: str, **context: Any) -> str:
         return render_template(template, **context)
 
 
-class OutboxMail(MailUtil):  # type: ignore[misc]  # Flask-Security's classes are untyped
+class OutboxMail(MailUtil):
     """Mail as a row of the outbox, in the language of whom it goes to."""
 
     def send_mail(
@@ -86,7 +86,7 @@ class OutboxMail(MailUtil):  # type: ignore[misc]  # Flask-Security's classes ar
     validate = normalize
 
 
-class OurPasswords(PasswordUtil):  # type: ignore[misc]  # as above
+class OurPasswords(PasswordUtil):
     """Which passwords will do."""
 
     def normalize(self, password: str) -> str:

@@ -161,4 +161,4 @@ def _owns_records(dealer_id: int) -> bool:
     from .. import queries, registry, users
 
     system = users.system_actor()
-    return any(queries.count(one, system, {"dealer": dealer_id}, cap=1) for one in registry.objects() if "dealer" in one.fields)
+    return any(queries.count(one, system, where={"dealer": dealer_id}, cap=1)[0] for one in registry.objects() if "dealer" in one.fields)

@@ -80,8 +80,7 @@ def _read() -> Tree:
 
 def _walk(rows: Mapping[int, sa.Row[tuple[object, ...]]], children: Mapping[int | None, list[int]]) -> Iterator[UnitInfo]:
     """Depth first, children by name, each unit with what it inherits."""
-    defaults = (installation_zone(), installation_currency(), None)
-    waiting = [(unit_id, 0, *defaults) for unit_id in reversed(children.get(None, []))]
+    waiting: list[tuple[int, int, str, str, int | None]] = [(unit_id, 0, installation_zone(), installation_currency(), None) for unit_id in reversed(children.get(None, []))]
     while waiting:
         unit_id, depth, zone, currency, calendar_id = waiting.pop()
         row = rows[unit_id]

@@ -120,7 +120,7 @@ def open_work(user_id: int, cap: int = 1000) -> list[tuple[Any, int]]:
     system, found = system_actor(), []
     for object_type in registry.objects():
         if "owner" in object_type.fields and not object_type.setup:
-            count = queries.count(object_type, system, _open_of(object_type, user_id), cap=cap)
+            count, _more = queries.count(object_type, system, where=_open_of(object_type, user_id), cap=cap)
             if count:
                 found.append((object_type, count))
     return found

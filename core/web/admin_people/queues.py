@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
@@ -44,7 +47,7 @@ def add_queue() -> Page:
     if request.method == "GET":
         return _form(None, filled(boxes(None), {}))
     try:
-        values = typed(boxes(None))
+        values: dict[str, Any] = typed(boxes(None))
         queue = users.add_queue(user, **{**values, "members": _ids(values["members"])})
     except REFUSALS as refusal:
         return _form(None, again(boxes(None), refusal)), refusal.status
@@ -56,6 +59,7 @@ def edit_queue(queue_id: int) -> Page:
     user, queue = administrator(), users.find(queue_id)
     if queue is None or not queue.is_queue:
         raise NotFound(_("There is no such queue."))
+    values: dict[str, Any]
     if request.method == "GET":
         values = {"name": queue.name, "unit_id": queue.unit_id, "email": queue.email, "members": directory().members.get(queue_id, ()),
                   "active": queue.active}  # fmt: skip
@@ -69,7 +73,7 @@ def edit_queue(queue_id: int) -> Page:
     return redirect("/admin/queues", 303)
 
 
-def _ids(texts: tuple[str, ...]) -> tuple[int, ...]:
+def _ids(texts: Iterable[str]) -> tuple[int, ...]:
     found = (number(text, "members") for text in texts)
     return tuple(one for one in found if one is not None)
 
