@@ -398,7 +398,7 @@ def upgrade() -> None:
     sa.Column('offer_currency', sa.String(length=3), nullable=True),
     sa.Column('strengths', sa.Text(), nullable=True),
     sa.Column('result', sa.String(40), nullable=True),
-    sa.Column('reason', sa.Text(), nullable=True),
+    sa.Column('result_reason', sa.Text(), nullable=True),
     sa.Column('owner_id', BigId, nullable=True),
     sa.Column('unit_id', BigId, nullable=True),
     sa.Column('dealer_id', BigId, nullable=True),
@@ -459,6 +459,7 @@ def upgrade() -> None:
     op.create_index('ix_opportunities_team_member_opportunity_id_modified_at_id', 'opportunities_team_member', ['opportunity_id', 'modified_at', 'id'], unique=False, postgresql_where=sa.text('deleted_at IS NULL'), sqlite_where=sa.text('deleted_at IS NULL'))
     op.create_index('ix_opportunities_team_member_role_modified_at_id', 'opportunities_team_member', ['role', 'modified_at', 'id'], unique=False, postgresql_where=sa.text('deleted_at IS NULL'), sqlite_where=sa.text('deleted_at IS NULL'))
     op.create_index('uq_opportunities_team_member_opportunity_id_member_id', 'opportunities_team_member', ['opportunity_id', 'member_id'], unique=True, postgresql_where=sa.text('deleted_at IS NULL'), sqlite_where=sa.text('deleted_at IS NULL'))
+    after_create()
 
 
 def downgrade() -> None:
@@ -579,3 +580,32 @@ def downgrade() -> None:
     op.drop_index('ix_opportunities_loss_reason_dealer_id_modified_at_id', table_name='opportunities_loss_reason', postgresql_where=sa.text('deleted_at IS NULL'), sqlite_where=sa.text('deleted_at IS NULL'))
     op.drop_index('ix_opportunities_loss_reason_created_at_id', table_name='opportunities_loss_reason', postgresql_where=sa.text('deleted_at IS NULL'), sqlite_where=sa.text('deleted_at IS NULL'))
     op.drop_table('opportunities_loss_reason')
+
+
+# What cannot be read off the models.
+
+TABLE = "opportunities_stage_history"
+MESSAGE = "the stage history cannot be changed"
+
+
+def after_create() -> None:
+    """S1: the stage history cannot be changed, in the database either. Batch mode drops SQLite's triggers: a later migration
+    of the table must end with the same statements."""
+    for statement in _postgresql() if op.get_bind().dialect.name == "postgresql" else _sqlite():
+        op.execute(sa.DDL(statement.replace("%", "%%")))
+
+
+def _sqlite() -> list[str]:
+    return [
+        f"CREATE TRIGGER IF NOT EXISTS {TABLE}_no_{verb.lower()} BEFORE {verb} ON {TABLE} BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
+        for verb in ("UPDATE", "DELETE")
+    ]
+
+
+def _postgresql() -> list[str]:
+    return [
+        f"CREATE OR REPLACE FUNCTION {TABLE}_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN RAISE EXCEPTION '{MESSAGE}' USING ERRCODE = 'integrity_constraint_violation'; END $$",
+        f"CREATE OR REPLACE TRIGGER {TABLE}_no_change BEFORE UPDATE OR DELETE ON {TABLE} FOR EACH ROW EXECUTE FUNCTION {TABLE}_refuse()",
+        f"CREATE OR REPLACE TRIGGER {TABLE}_no_truncate BEFORE TRUNCATE ON {TABLE} FOR EACH STATEMENT EXECUTE FUNCTION {TABLE}_refuse()",
+    ]

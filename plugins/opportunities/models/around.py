@@ -20,7 +20,7 @@ class OpportunityCompetitor(Record):
     offer = fields.Currency(_("Their offer"), minimum=0)
     strengths = fields.LongText(_("Strengths"), length=2000)
     result = fields.Picklist(_("Result"), COMPETITOR_RESULTS, default=IN_PLAY, required=True)
-    reason = fields.LongText(_("Reason"), length=2000)
+    result_reason = fields.LongText(_("Reason"), length=2000)
 
 
 class OpportunityTeamMember(Record):

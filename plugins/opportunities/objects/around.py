@@ -22,7 +22,7 @@ competitor = ObjectType(
     list_views=(ListView("all", _("All"), ("name", "strengths", "weaknesses", "active"), sort="name"),),
     layout=Layout(Section(_("Competitor"), "name", "account", "website", "active"), Section(_("What we know"), "strengths", "weaknesses")),
     related_lists=(
-        RelatedList("sales", _("Sales they were in"), to="opportunity_competitor", via="competitor", columns=("opportunity", "result", "reason")),
+        RelatedList("sales", _("Sales they were in"), to="opportunity_competitor", via="competitor", columns=("opportunity", "result", "result_reason")),
     ),
 )
 
@@ -35,8 +35,8 @@ opportunity_competitor = ObjectType(
     controlled_by="opportunity",
     filterable=("opportunity", "competitor", "result"),
     unique=(("opportunity_id", "competitor_id"),),
-    list_views=(ListView("all", _("All"), ("opportunity", "competitor", "strengths", "result", "reason")),),
-    layout=Layout(Section(_("Competitor"), "opportunity", "competitor", "offer", "result"), Section(_("Why"), "strengths", "reason")),
+    list_views=(ListView("all", _("All"), ("opportunity", "competitor", "strengths", "result", "result_reason")),),
+    layout=Layout(Section(_("Competitor"), "opportunity", "competitor", "offer", "result"), Section(_("Why"), "strengths", "result_reason")),
 )
 
 opportunity_team_member = ObjectType(

@@ -56,7 +56,7 @@ opportunity = ObjectType(
         Section(_("Result"), "closed_on", "won_on", "delivered_on", "loss_reason", "loss_note", "reopened", when="is_closed = true"),
     ),
     related_lists=(
-        RelatedList("competitors", _("Competitors"), to="opportunity_competitor", via="opportunity", columns=("competitor", "strengths", "result", "reason")),
+        RelatedList("competitors", _("Competitors"), to="opportunity_competitor", via="opportunity", columns=("competitor", "strengths", "result", "result_reason")),
         RelatedList("team", _("Opportunity team"), to="opportunity_team_member", via="opportunity", columns=("member", "role", "access")),
         RelatedList("partners", _("Partners"), to="partner", via="record", columns=("partner_account", "partner_contact", "role")),
     ),

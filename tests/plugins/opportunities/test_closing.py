@@ -1,0 +1,131 @@
+"""Winning, losing, delivering and reopening."""
+
+from __future__ import annotations
+
+import pytest
+from core import Forbidden, Invalid, queries, records, today
+from plugins.opportunities import close_lost, close_won, move, reopen, stage_info
+
+from .conftest import stages_of
+
+
+def won(sale, rep, **values):
+    return close_won.run(sale(), rep, amount="1000", close_date=today().isoformat(), **values)
+
+
+def test_s1_closed_won_ends_the_sale_with_100_percent(sale, rep):
+    record = won(sale, rep)
+
+    assert (record.is_closed, record.is_won, record.probability, record.forecast_category) == (True, True, 100, "closed")
+    assert record.won_on == record.closed_on == today(record.dealer_id)
+
+
+def test_s1_the_amount_counts_in_the_sums_from_that_moment(sale, rep):
+    won(sale, rep)
+
+    [row] = queries.aggregate("opportunity", rep, group_by=(), measures=("sum:amount",), where="is_won = true")
+    assert row.sum_amount == 1000
+
+
+def test_winning_asks_for_amount_and_close_date(sale, rep):
+    with pytest.raises(Invalid) as problem:
+        close_won.run(sale(), rep)
+
+    assert set(problem.value.errors) == {"amount", "close_date"}
+
+
+def test_losing_needs_a_reason(sale, rep):
+    with pytest.raises(Invalid) as problem:
+        close_lost.run(sale(), rep)
+
+    assert "loss_reason" in problem.value.errors
+
+
+def test_closed_lost_is_omitted_with_0_percent(sale, rep, lists):
+    record = close_lost.run(sale(), rep, loss_reason=lists("loss_reason", "price").id)
+
+    assert (record.is_closed, record.is_won, record.probability, record.forecast_category) == (True, False, 0, "omitted")
+
+
+def test_s3_a_loss_to_a_competitor_names_the_competitor(sale, rep, lists, admin):
+    reason = lists("loss_reason", "competitor").id
+    with pytest.raises(Invalid) as problem:
+        close_lost.run(sale(), rep, loss_reason=reason)
+    rival = records.create("competitor", admin, name="Aion S Plus")
+
+    assert "competitor" in problem.value.errors
+    assert close_lost.run(sale(), rep, loss_reason=reason, competitor=rival.id).competitor_id == rival.id
+
+
+def test_a_closed_opportunitys_probability_is_fixed(sale, rep):
+    with pytest.raises(Invalid) as problem:
+        records.update(won(sale, rep), rep, probability=50)
+
+    assert "probability" in problem.value.errors
+
+
+def test_reopening_is_a_right_of_its_own(sale, rep, manager, stages):
+    record = won(sale, rep)
+
+    with pytest.raises(Forbidden):
+        reopen.run(record, rep, reason="Bank said no")
+    with pytest.raises(Invalid, match="Reopen"):
+        move.run(record, rep, stage=stages["negotiation"])
+    assert not reopen.run(record, manager, reason="Bank said no").is_closed
+
+
+def test_reopening_needs_a_reason_and_is_counted(sale, rep, manager, stages):
+    record = won(sale, rep)
+    with pytest.raises(Invalid):
+        reopen.run(record, manager)
+
+    again = reopen.run(record, manager, reason="Bank said no", stage=stages["negotiation"])
+
+    assert (again.reopened, again.closed_on, again.stage_id) == (1, None, stages["negotiation"])
+
+
+def test_reopening_into_a_closed_stage_is_refused(sale, rep, manager, stages):
+    with pytest.raises(Invalid):
+        reopen.run(won(sale, rep), manager, reason="?", stage=stages["closed_lost"])
+
+
+def test_s12_going_on_to_delivery_is_no_reopening_and_the_win_counts_once(sale, rep):
+    cars = stages_of("car_sales")
+    record = sale(process=stage_info(cars["reception"]).process_id)
+    record = close_won.run(record, rep, amount="1000", close_date=today().isoformat())
+    first_win = record.won_on
+
+    record = move.run(record, rep, stage=cars["delivered"], delivered_on=today().isoformat())
+
+    assert (record.is_won, record.won_on, record.reopened) == (True, first_win, 0)
+
+
+def test_delivery_asks_for_the_day(sale, rep):
+    cars = stages_of("car_sales")
+    record = close_won.run(sale(process=stage_info(cars["reception"]).process_id), rep, amount="1", close_date=today().isoformat())
+
+    with pytest.raises(Invalid) as problem:
+        move.run(record, rep, stage=cars["delivered"])
+
+    assert "delivered_on" in problem.value.errors
+
+
+def test_a_revived_loss_forgets_its_reason(sale, rep, manager, lists, stages):
+    record = close_lost.run(sale(), rep, loss_reason=lists("loss_reason", "price").id)
+
+    assert reopen.run(record, manager, reason="They called").loss_reason_id is None
+
+
+def test_s3_beyond_the_delivery_limit_a_win_needs_a_managers_release(sale, rep, manager, admin):
+    from plugins.contacts import check_delivery_limit
+
+    record = sale(amount="2000", close_date=today().isoformat())
+    limit = records.create("delivery_limit", admin, account=record.account_id, recommended_maximum="500", recommended_maximum_currency=record.amount_currency)
+    records.update(limit, admin, manager=manager.id)
+    with pytest.raises(Invalid, match="delivery limit"):
+        close_won.run(record, rep)
+
+    records.create("limit_release", admin, account=record.account_id, record=record.id, amount="2000", release_reason="Paid in advance")
+
+    assert not check_delivery_limit(record.account_id, record.amount, record.amount_currency, record.id).refused
+    assert close_won.run(record, rep).is_won
