@@ -124,7 +124,7 @@ def test_many_workers_share_the_work_without_overlap(boats):
     assert effects() == list(range(60))
 
 
-def test_a_killed_worker_loses_nothing_and_repeats_nothing(database, tmp_path):
+def test_a_killed_worker_loses_nothing_and_repeats_nothing(database, tmp_path, start_worker):
     queue = f"sqlite:///{tmp_path}/queue.db"
     app = make_app(database, queue)
     with app.app_context():
@@ -163,10 +163,21 @@ def add_events() -> list[int]:
     return kept
 
 
-def start_worker(database: str, queue: str) -> subprocess.Popen:
-    root = Path(__file__).parents[2]
-    environment = {**os.environ, "PYTHONPATH": str(root)}
-    return subprocess.Popen([sys.executable, str(Path(__file__).with_name("background.py")), database, queue], env=environment, cwd=root)
+@pytest.fixture
+def start_worker():
+    """Starts real workers; none outlives its test."""
+    started: list[subprocess.Popen] = []
+
+    def start(database: str, queue: str) -> subprocess.Popen:
+        root = Path(__file__).parents[2]
+        command = [sys.executable, str(Path(__file__).with_name("background.py")), database, queue]
+        started.append(subprocess.Popen(command, env={**os.environ, "PYTHONPATH": str(root)}, cwd=root))
+        return started[-1]
+
+    yield start
+    for worker in started:
+        worker.kill()
+        worker.wait()
 
 
 def outbox_is_empty() -> bool:
