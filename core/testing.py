@@ -1,4 +1,274 @@
 """Fixtures for the tests of plugins: an app on a migrated database, people in every role, records with valid defaults.
 
-Load it in a conftest.py with ``pytest_plugins = ["core.testing"]``.
+Load it in a conftest.py with ``pytest_plugins = ["core.testing"]``. The modules under test are those of the default
+configuration, or those FORECOURT_TEST_MODULES names. FORECOURT_TEST_DATABASE holds the address of a PostgreSQL server's
+maintenance database; without it the tests run on SQLite. The schema is migrated once and cloned for each test.
 """
+
+from __future__ import annotations
+
+import contextvars
+import os
+import shutil
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+
+from . import migrate, objects, records, registry, security, units, users
+from .actor import Actor, acting
+from .app import create_app
+from .db import db, transaction
+
+NORTH, SOUTH = "North", "South"
+ROLES = (
+    "administrator", "dealer_manager", "sales_manager", "sales_consultant", "call_centre_agent", "front_desk", "service_agent", "information_clerk", "read_only",
+)  # fmt: skip
+IN_TEAM = ("sales_manager", "sales_consultant")
+
+
+class Client(FlaskClient):
+    """A browser: each request starts from nothing, as in a real server, although the test has a context open."""
+
+    actor: Actor
+
+    def open(self, *args: Any, **options: Any) -> Any:
+        response = contextvars.Context().run(super().open, *args, **options)
+        db.session.rollback()  # what the test read before is old now
+        return response
+
+
+class Databases:
+    """One migrated database with people, and clones of it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.server = os.environ.get("FORECOURT_TEST_DATABASE", "")
+        self.name = f"fc_{uuid.uuid4().hex[:12]}"
+        self.url = self._url(self.name)
+
+    def _url(self, name: str) -> str:
+        if not self.server:
+            return f"sqlite:///{self.folder / name}.db"
+        return sa.make_url(self.server).set(database=name).render_as_string(hide_password=False)
+
+    def create(self) -> None:
+        if self.server:
+            self._administer(f"CREATE DATABASE {self.name}")
+
+    def keep_template(self) -> None:
+        """What is in the database now is what each test starts with."""
+        db.session.remove()
+        if self.server:
+            db.engine.dispose()
+            self._administer(f"ALTER DATABASE {self.name} RENAME TO {self.name}_template", f"CREATE DATABASE {self.name} TEMPLATE {self.name}_template")
+        else:
+            with db.engine.connect() as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            db.engine.dispose()
+            shutil.copyfile(self._file(), self._file().with_suffix(".template"))
+
+    def renew(self) -> None:
+        """Put the database back to the template."""
+        db.engine.dispose()
+        if self.server:
+            self._administer(f"DROP DATABASE {self.name} WITH (FORCE)", f"CREATE DATABASE {self.name} TEMPLATE {self.name}_template STRATEGY FILE_COPY")
+            return
+        for suffix in (".db-wal", ".db-shm"):
+            self._file().with_suffix(suffix).unlink(missing_ok=True)
+        shutil.copyfile(self._file().with_suffix(".template"), self._file())
+
+    def drop(self) -> None:
+        if self.server:
+            self._administer(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)", f"DROP DATABASE IF EXISTS {self.name}_template WITH (FORCE)")
+
+    def _file(self) -> Path:
+        return self.folder / f"{self.name}.db"
+
+    def _administer(self, *statements: str) -> None:
+        url = self.server.replace("postgresql://", "postgresql+psycopg://", 1)
+        engine = sa.create_engine(url, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            for statement in statements:
+                connection.exec_driver_sql(statement)
+        engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, Databases]]:
+    """The app of this test process on a migrated database with two dealers and a person in every role at each."""
+    folder = tmp_path_factory.mktemp("forecourt")
+    databases = Databases(folder)
+    databases.create()
+    settings: dict[str, Any] = {"database_url": databases.url, "data_dir": str(folder), "secret_key": "test", "queue": {"url": "none"}}
+    if chosen := os.environ.get("FORECOURT_TEST_MODULES"):
+        settings["modules"] = {"load": chosen.split(",")}
+    app = create_app(settings)
+    app.testing = True
+    app.test_client_class = Client
+    app.config["WTF_CSRF_ENABLED"] = False
+    with app.app_context():
+        security.gate.hash_cheaply(app)
+        migrate.upgrade()
+        _add_people()
+        databases.keep_template()
+    yield app, databases
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+    databases.drop()
+
+
+def email_of(role: str, dealer: str, number: int = 1) -> str:
+    return f"{role}.{dealer}.{number}@example.com".lower()
+
+
+def _add_people() -> None:
+    system = users.system_actor()
+    with acting(system), transaction():
+        group = units.add(system, name="Group", kind="group", zone="Asia/Shanghai", currency="CNY")
+        for side in (NORTH, SOUTH):
+            dealer = units.add(system, name=side, kind="dealer", parent_id=group.id, zone="Asia/Shanghai", currency="CNY")
+            team = units.add(system, name=f"Sales {side}", kind="team", parent_id=dealer.id)
+            for role in ROLES:
+                for number in (1, 2) if role == "sales_consultant" else (1,):
+                    _add_person(system, role, side, number, team.id if role in IN_TEAM else dealer.id)
+
+
+def _add_person(system: Actor, role: str, side: str, number: int, unit_id: int) -> None:
+    name = f"{role.replace('_', ' ').title()} {side}{'' if number == 1 else f' {number}'}"
+    person = users.add(system, name=name, email=email_of(role, side, number), role_codes=(role,), password="a-Long-passw0rd!", unit_id=unit_id, zone="Asia/Shanghai")
+    if role in ("dealer_manager", "sales_manager"):
+        units.change(system, unit_id, manager_id=person.id)
+
+
+@pytest.fixture
+def app(installation: tuple[Flask, Databases]) -> Iterator[Flask]:
+    """The app on a fresh database, its context open."""
+    found, databases = installation
+    with found.app_context():
+        databases.renew()
+        for name in ("forecourt_caches", "forecourt_failures"):
+            found.extensions.pop(name, None)
+        yield found
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture(autouse=True)
+def _push_request_context() -> None:
+    """Instead of pytest-flask's, under which all requests of a test would share one ``g``."""
+
+
+@pytest.fixture
+def user(app: Flask) -> Callable[..., Actor]:
+    """``user("sales_consultant", dealer="North", number=2)``: the actor of a person in that role."""
+
+    def find(role: str = "sales_consultant", dealer: str = NORTH, number: int = 1) -> Actor:
+        person = users.by_email(email_of(role, dealer, number))
+        if person is None:
+            raise LookupError(f"nobody is {role} number {number} at {dealer}")
+        return users.actor(person.id)
+
+    return find
+
+
+@pytest.fixture
+def login(app: Flask, user: Callable[..., Actor]) -> Callable[..., Client]:
+    """``login("sales_consultant", dealer="North")``: a browser in which that person is signed in."""
+
+    def sign_in(role: str = "sales_consultant", dealer: str = NORTH, number: int = 1, language: str = "en") -> Client:
+        actor = user(role, dealer, number)
+        if language != "en":
+            users.change(users.system_actor(), actor.id, locale=language)
+        with app.test_request_context():
+            secret = security.sessions.start(actor.id, persistent=False)
+            opened = security.sessions.opened_by(secret)
+        db.session.rollback()
+        client: Client = app.test_client()  # type: ignore[assignment]  # test_client_class
+        client.actor = actor
+        with client.session_transaction() as cookie:
+            cookie[security.gate.SECRET] = secret
+            cookie["_user_id"] = str(actor.id)
+            cookie["_fresh"] = True
+            cookie["fs_cc"] = "set"
+            cookie["identity.user_id"] = opened.fs_uniquifier if opened else ""
+        return client
+
+    return sign_in
+
+
+_NUMBERS = iter(range(1, 10**9))
+
+
+@pytest.fixture
+def make(app: Flask, user: Callable[..., Actor]) -> Callable[..., Any]:
+    """``make("lead", name="Pan Yue", by=actor)``: a record with valid values where none are given."""
+
+    def create(code: str, by: Actor | None = None, **values: Any) -> Any:
+        return records.create(code, by or user("administrator"), **{**_valid(registry.object_type(code), create), **values})
+
+    return create
+
+
+def _valid(object_type: objects.ObjectType, create: Callable[..., Any]) -> dict[str, Any]:
+    """Values for what is required, from the field's type."""
+    found: dict[str, Any] = {}
+    for name, field in object_type.model.__record_fields__.items():
+        if field.required and field.default_value() is None and field.type != "auto_number":
+            found[name] = _valid_value(field, create)
+    return found
+
+
+def _valid_value(field: Any, create: Callable[..., Any]) -> Any:
+    if field.type == "lookup":
+        return create(field.to)
+    if field.type in ("picklist", "multi_picklist"):
+        return field.choices[0] if field.type == "picklist" else field.choices[:1]
+    number = next(_NUMBERS)
+    plain = {"integer": 1, "percent": 50, "currency": "100", "date": "2026-11-24", "datetime": "2026-11-24T09:00:00Z", "checkbox": True,
+             "email": f"person{number}@example.com", "phone": f"+86138{number:08d}", "url": "https://example.com"}  # fmt: skip
+    return field.clean(plain.get(field.type, f"{field.label} {number}"))
+
+
+@pytest.fixture
+def at() -> Callable[..., AbstractContextManager[None]]:
+    """``with at("2026-11-20 23:59", zone="Asia/Urumqi"):`` sets the clock."""
+    import time_machine
+
+    @contextmanager
+    def set_clock(moment: str | datetime, zone: str = "Asia/Shanghai") -> Iterator[None]:
+        if isinstance(moment, str):
+            moment = datetime.fromisoformat(moment).replace(tzinfo=ZoneInfo(zone))
+        with time_machine.travel(moment.astimezone(UTC), tick=False):
+            yield
+
+    return set_clock
+
+
+@pytest.fixture
+def count_statements(app: Flask) -> Callable[..., AbstractContextManager[list[str]]]:
+    """``with count_statements() as statements:`` collects the SQL statements sent."""
+
+    @contextmanager
+    def collect() -> Iterator[list[str]]:
+        sent: list[str] = []
+
+        def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+            sent.append(statement)
+
+        sa.event.listen(db.engine, "before_cursor_execute", note)
+        try:
+            yield sent
+        finally:
+            sa.event.remove(db.engine, "before_cursor_execute", note)
+
+    return collect
