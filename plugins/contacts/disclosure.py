@@ -17,7 +17,7 @@ from .models.disclosure import RECIPIENT_KINDS
 
 def consent_for(account_id: int, recipient: Choice | str, recipient_name: str | None = None, on: date | None = None) -> Any:
     """The customer's consent that covers this kind of partner (and this one, where it names one) on a day, or None."""
-    code = getattr(recipient, "code", recipient)
+    code = recipient.code if isinstance(recipient, Choice) else recipient
     day = on or today()
     found = records.find("consent", system_actor(), where={"account": account_id}, sort="-given_on")
     return next((one for one in found if _covers(one, code, recipient_name, day)), None)

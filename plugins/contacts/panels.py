@@ -9,7 +9,8 @@ from core import Actor, Panel
 from core import gettext_lazy as _
 
 from . import credit, limits, regions, signatures
-from .disclosure import RECIPIENT_KINDS, consent_for
+from .disclosure import consent_for
+from .models.disclosure import RECIPIENT_KINDS
 from .pages import SHEETS
 from .persons import person_of
 

@@ -55,9 +55,14 @@ def within(code: str | None) -> tuple[Choice, ...]:
     return _children().get(code or "", ())
 
 
+def code_of(value: Choice | str | None) -> str | None:
+    """The code of a division given as itself or by its code."""
+    return value.code if isinstance(value, Choice) else value
+
+
 def find(code: Choice | str | None) -> Choice | None:
     """The division with this code, or None."""
-    return divisions().get(getattr(code, "code", code) or "")
+    return divisions().get(code_of(code) or "")
 
 
 def named(name: str, level: str, parent: str | None = None) -> Choice | None:
@@ -65,6 +70,17 @@ def named(name: str, level: str, parent: str | None = None) -> Choice | None:
     exact = [one for one in at_level(level) if one.label == name and one.code.startswith(parent or "")]
     loose = exact or [one for one in at_level(level) if _short(str(one.label)) == _short(name) and one.code.startswith(parent or "")]
     return loose[0] if len(loose) == 1 else None
+
+
+def _by_path(text: str, level: str) -> Choice | None:
+    """The division meant by a longer name, such as 北京市朝阳区 where several 朝阳区 exist."""
+    wanted = "".join(text.split())
+    found = [one for one in at_level(level) if one.label != wanted and _path(one).endswith(wanted)]
+    return found[0] if len(found) == 1 else None
+
+
+def _path(one: Choice) -> str:
+    return written(one.code[:2], one.code[:4] if len(one.code) > 2 else None, one.code if len(one.code) > 4 else None)
 
 
 def _short(name: str) -> str:
@@ -101,6 +117,7 @@ class RegionField(fields.PicklistField):
 
     type = "region"
     widget = "region"
+    template = "contacts/region.html"
 
     def __init__(self, label: Any, level: str, **options: Any) -> None:
         super().__init__(label, at_level(level), **options)
@@ -114,7 +131,7 @@ class RegionField(fields.PicklistField):
         """What can be chosen once the level above is."""
         if self.depends_on is None:
             return self.choices
-        return within(getattr(parent, "code", parent))
+        return within(code_of(parent))
 
     def groups(self, chosen: str | None = None, above: str | None = None) -> list[tuple[str, tuple[Choice, ...]]]:
         """(heading, choices) for a select that works without a script: provinces plainly, all cities under their provinces,
@@ -131,7 +148,7 @@ class RegionField(fields.PicklistField):
             return None
         one = find(text)
         if one is None or len(one.code) != LEVELS[self.level]:
-            one = named(text, self.level)
+            one = named(text, self.level) or _by_path(text, self.level)
         if one is None:
             raise ValueError(_("“%(value)s” is not one of the values of %(field)s.", value=text, field=self.label))
         return one
@@ -151,7 +168,7 @@ class RegionCode(sa.types.TypeDecorator[Choice]):
     cache_ok = True
 
     def process_bind_param(self, value: Choice | str | None, dialect: sa.Dialect) -> str | None:
-        return getattr(value, "code", value)
+        return code_of(value)
 
     def process_result_value(self, value: str | None, dialect: sa.Dialect) -> Choice | None:
         return None if value is None else divisions().get(value) or Choice(value, value)

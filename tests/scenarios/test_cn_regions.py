@@ -45,7 +45,8 @@ def test_every_division_is_in_the_shipped_table(name: str, level: str) -> None:
 
 
 def test_the_shipped_table_nests_as_the_real_tree_does() -> None:
-    for node in tree("pca-code.json"):
+    # Below a district the file sometimes goes on to streets, which are no picklist of ours.
+    for node in (one for one in tree("pca-code.json") if len(one["code"]) < 6):
         assert [one.code for one in regions.within(node["code"])] == sorted(child["code"] for child in node.get("children", ()))
 
 

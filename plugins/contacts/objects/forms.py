@@ -33,9 +33,9 @@ def _profile_rules(change: Change) -> Iterator[tuple[str, str]]:
     record = change.record
     shares = (record.domestic_share, record.export_share)
     if None not in shares and sum(shares) != 100:
-        yield "export_share", _text("Domestic and export share must make 100 % together; these make %(sum)s %%.", sum=sum(shares))
+        yield "export_share", _text("Domestic and export share must make 100 %% together; these make %(sum)s %%.", sum=sum(shares))
     elif shares.count(None) == 1:
-        yield ("export_share" if shares[1] is None else "domestic_share"), _text("Please give both shares; together they make 100 %%.")
+        yield ("export_share" if shares[1] is None else "domestic_share"), _text("Please give both shares; together they make a hundred per cent.")
     if record.account_id and record.account and record.account.is_person:
         yield "account", _text("The profile card is for companies.")
 

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from core import Actor, Invalid, Refusal, merging, records, system_actor
 
-from plugins.contacts import ACCOUNT_TYPES, INDUSTRIES, account, person_of, primary_contact
+from plugins.contacts import ACCOUNT_TYPES, INDUSTRIES, account, create_person, person_of, primary_contact
 
+pytestmark = pytest.mark.usefixtures("app")
 
 def test_s1_account_types_are_the_five_of_the_report() -> None:
     assert [choice.code for choice in ACCOUNT_TYPES] == ["prospect", "customer", "partner", "competitor", "other"]
@@ -61,7 +62,7 @@ def test_s1_renaming_either_half_renames_both(seller: Actor, person: Any) -> Non
 
 
 def test_s1_a_person_account_changes_hands_as_one(manager: Actor, seller: Actor, person: Any, user: Any) -> None:
-    other = user("sales_consultant", dealer="North")
+    other = user("sales_consultant", dealer="North", number=2)
 
     records.update(person, manager, owner=other.id)
 
@@ -168,8 +169,6 @@ def test_s7_a_first_source_lies_under_its_structural_source(seller: Actor) -> No
 
 
 def test_merging_person_accounts_merges_their_people(manager: Actor, person: Any, seller: Actor) -> None:
-    from plugins.contacts import create_person
-
     double = create_person(seller, name="周敏", email="zhoumin@example.com")
 
     merging.merge(person, double, manager)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from core import Actor, Invalid, records, system_actor
+from core import Actor, Forbidden, Invalid, records, system_actor
 
 from plugins.contacts import default_scheme, find_grade, fits_horizon, grades, grades_of, highest, next_follow_up, shown_grade
 
@@ -75,7 +75,5 @@ def test_a_letter_stands_once_in_a_scheme(user: Any) -> None:
 
 
 def test_consultants_read_grades_but_do_not_edit_them(seller: Actor) -> None:
-    from core import Forbidden
-
     with pytest.raises(Forbidden):
         records.create("grade", seller, scheme=default_scheme(), code="Z", name="mine")

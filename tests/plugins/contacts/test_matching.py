@@ -9,6 +9,8 @@ from core import Actor, Invalid, phones, records
 
 from plugins.contacts import Duplicate, create_person, ending_in, find_matches, person_of
 
+pytestmark = pytest.mark.usefixtures("app")
+
 
 @pytest.mark.parametrize("typed", ["13800138000", "+86 138 0013 8000", "138-0013-8000", "１３８００１３８０００", "0086 13800138000", "8613800138000"])
 def test_s2_a_number_is_the_same_however_it_is_typed(typed: str) -> None:
