@@ -1,0 +1,132 @@
+"""What an administrator does to processes and stages."""
+
+from __future__ import annotations
+
+import pytest
+from core import Forbidden, Invalid, Refusal, records, system_actor
+from plugins.opportunities import catalogue, history, process_info, retire, stage_info
+from plugins.opportunities.actions import bring_back, use_preset
+
+from .conftest import stages_of
+
+
+def get_stage(stages, code):
+    return records.get("stage", stages[code], system_actor())
+
+
+def test_retiring_a_stage_asks_where_its_open_opportunities_go(sale, stages, admin):
+    sale()
+
+    with pytest.raises(Invalid) as problem:
+        retire.run(get_stage(stages, "prospecting"), admin)
+
+    assert "target" in problem.value.errors
+    assert get_stage(stages, "prospecting").active
+
+
+def test_s1_retiring_moves_the_open_ones_and_never_rewrites_the_past(sale, stages, admin, rep):
+    record = sale()
+    retire.run(get_stage(stages, "prospecting"), admin, target=stages["qualification"])
+
+    moved = records.get("opportunity", record.id, rep)
+    rows = history(moved, rep)
+    assert moved.stage_id == stages["qualification"]
+    assert [row.stage_label for row in rows] == ["Prospecting", "Qualification"]
+    assert rows[-1].source == "automation" and "retired" in rows[-1].reason
+
+
+def test_a_retired_stage_is_entered_no_more_and_new_ones_start_in_the_next(sale, stages, admin, rep):
+    retire.run(get_stage(stages, "prospecting"), admin)
+    record = sale()
+
+    assert record.stage_id == stages["qualification"]
+    with pytest.raises(Invalid, match="no longer in use"):
+        records.update(record, rep, stage=stages["prospecting"])
+
+
+def test_a_retired_stage_can_be_used_again(stages, admin):
+    retire.run(get_stage(stages, "prospecting"), admin)
+
+    assert bring_back.run(get_stage(stages, "prospecting"), admin).active
+
+
+@pytest.mark.parametrize("target", ["closed_won", "prospecting"])
+def test_open_opportunities_go_to_another_open_stage_only(sale, stages, admin, target):
+    sale()
+
+    with pytest.raises(Invalid):
+        retire.run(get_stage(stages, "prospecting"), admin, target=stages[target])
+
+
+def test_the_last_won_stage_cannot_be_retired(stages, admin):
+    with pytest.raises(Refusal, match="won"):
+        retire.run(get_stage(stages, "closed_won"), admin)
+
+
+def test_a_stage_with_opportunities_cannot_be_deleted(sale, stages, admin):
+    sale()
+
+    with pytest.raises(Refusal):
+        records.delete(get_stage(stages, "prospecting"), admin)
+
+
+def test_a_won_stage_is_closed_with_100_percent(stages, admin):
+    process = stage_info(stages["prospecting"]).process_id
+
+    with pytest.raises(Invalid) as problem:
+        records.create("stage", admin, process=process, name="Signed", position=85, is_won=True, probability=80)
+    assert "is_closed" in problem.value.errors
+
+
+def test_whether_a_stage_is_closed_cannot_change_later(stages, admin):
+    with pytest.raises(Invalid):
+        records.update(get_stage(stages, "closed_lost"), admin, is_closed=False, probability=10, forecast_category="pipeline")
+
+
+def test_one_process_is_the_default(stages, admin):
+    with pytest.raises(Invalid, match="default already"):
+        records.create("sales_process", admin, name="Second", is_default=True)
+
+
+def test_several_processes_live_side_by_side(stages, sale, rep):
+    cars = stages_of("car_sales")
+
+    record = sale(process=stage_info(cars["reception"]).process_id)
+
+    assert record.stage_id == cars["reception"]
+
+
+def test_a_shipped_process_can_be_added_again(stages, admin):
+    before = len(catalogue().processes)
+    use_preset.run_list(admin, preset="core_sales")
+
+    assert len(catalogue().processes) == before + 1
+
+
+def test_a_rep_may_not_change_the_set_up(stages, rep):
+    with pytest.raises(Forbidden):
+        records.update(get_stage(stages, "prospecting"), rep, probability=99)
+    with pytest.raises(Forbidden):
+        retire.run(get_stage(stages, "prospecting"), rep)
+
+
+def test_s1_types_are_editable(stages, admin, sale, lists):
+    kind = records.create("opportunity_type", admin, name="Trade-in")
+
+    assert sale(type=kind).type_id == kind.id
+    assert lists("opportunity_type", "site_extension").name == "Site extension"
+
+
+def test_an_administrators_chinese_name_wins_over_the_shipped_one(stages, admin):
+    records.update(get_stage(stages, "prospecting"), admin, name_zh="线索")
+    label = stage_info(stages["prospecting"]).label
+
+    assert str(label) == "Prospecting"
+    assert label.name_zh == "线索"
+
+
+def test_a_changed_stage_is_seen_at_once(stages, admin):
+    records.update(get_stage(stages, "prospecting"), admin, name="Hunting", probability=12)
+
+    process = process_info(stage_info(stages["prospecting"]).process_id)
+    assert (str(process.first), process.first.probability) == ("Hunting", 12)
