@@ -1,0 +1,65 @@
+"""Imports: a table of text becomes records, row by row, through the same gate as everything else; and lists go out as CSV.
+
+Pages: file, mapping, dry run, progress, result with the bad rows and an undo.  Commands: import, export.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from core import Job, MenuItem, Permission, Plugin, Role, Setting, fields, hookimpl
+from core import gettext_lazy as _
+
+from .commands import export_records, import_file
+from .mapping import BRING_HISTORY, Plan
+from .pages import blueprint, run_job
+from .running import RUN, counts, perform, prepare
+
+__all__ = ["Plan", "counts", "perform", "plugin", "prepare"]
+
+plugin = Plugin(
+    "imports",
+    label=_("Import"),
+    summary=_("CSV files by page and command line: mapping kept by name, dry run, bad rows back with their reason, undo."),
+    icon="file-import",
+)
+
+
+@hookimpl
+def register_blueprints() -> Sequence[Any]:
+    return (blueprint,)
+
+
+@hookimpl
+def register_commands() -> Sequence[Any]:
+    return (import_file, export_records)
+
+
+@hookimpl
+def register_jobs() -> Sequence[Job]:
+    return (Job("imports.run", _("Import"), run=run_job),)
+
+
+@hookimpl
+def register_permissions() -> Sequence[Permission]:
+    return (Permission(RUN, _("Import records")), Permission(BRING_HISTORY, _("Import historical times")))
+
+
+@hookimpl
+def register_roles() -> Sequence[Role]:
+    return (
+        Role("dealer_manager", _("Dealer manager"), permissions=(RUN,)),
+        Role("sales_manager", _("Sales manager"), permissions=(RUN,)),
+        Role("information_clerk", _("Information clerk"), permissions=(RUN,)),
+    )
+
+
+@hookimpl
+def register_settings() -> Sequence[Setting]:
+    return (Setting("imports.most_rows", fields.Integer(_("Rows in one file"), minimum=1, maximum=5_000_000), default=200_000),)
+
+
+@hookimpl
+def navigation_items() -> Sequence[MenuItem]:
+    return (MenuItem("imports", _("Import"), "/imports", icon="file-import", order=900, permission=RUN),)

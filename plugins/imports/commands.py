@@ -1,0 +1,223 @@
+"""``forecourt import`` and ``forecourt export``."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Callable, Sequence
+from functools import wraps
+from pathlib import Path
+from typing import Any, TextIO
+
+import click
+from flask import has_app_context
+
+from core import Actor, ForecourtError, Invalid, ObjectType, acting, permissions, queries, registry, system_actor, users
+from core import gettext as _
+
+from . import bad_rows as bad
+from . import mapping, running
+from .models import FAILED, Import
+
+REFUSED, SOME_FAILED = 1, 3
+
+
+def inside_app(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Run a command inside the app that the command line has made."""
+
+    @wraps(function)
+    def run(*args: Any, **options: Any) -> Any:
+        if has_app_context():
+            return function(*args, **options)
+        with click.get_current_context().find_root().obj.app_context():
+            return function(*args, **options)
+
+    return run
+
+
+def _actor(email: str | None) -> Actor:
+    """Who does it: the product itself, unless somebody is named. Raises click.ClickException."""
+    if email is None:
+        return system_actor()
+    person = users.by_email(email)
+    if person is None or not person.active:
+        raise click.ClickException(_("There is no active user with the address %(email)s.", email=email))
+    return users.actor(person.id)
+
+
+@click.command("import")
+@click.argument("object_code", metavar="OBJECT")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--mapping", "mapping_name", help="A mapping kept by name, or a JSON file with one. Without it the columns are guessed.")
+@click.option("--key", help="Update the record whose FIELD has the row's value; without such a record a new one is made.")
+@click.option("--save-mapping", help="Keep the mapping that was used, by this name.")
+@click.option("--lenient", is_flag=True, help="Take rows that lack what a form would demand.")
+@click.option("--dry-run", is_flag=True, help="Check every row, change nothing.")
+@click.option("--bad-rows", type=click.Path(dir_okay=False, path_type=Path), help="Write the rows that failed here, with their reasons.")
+@click.option("--as", "email", help="Act with the rights of the user with this mail address.")
+@click.option("--resume", type=int, help="Go on with an interrupted import, by its number.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@inside_app
+def import_file(
+    object_code: str, file: Path, mapping_name: str | None, key: str | None, save_mapping: str | None, lenient: bool, dry_run: bool,
+    bad_rows: Path | None, email: str | None, resume: int | None, as_json: bool,
+) -> None:  # fmt: skip
+    """Import the CSV or TSV FILE into OBJECT ("lead", "account", …).
+
+    Exit code 0: every row was taken; 3: some failed; 1: the file or the mapping was refused, nothing was done.
+    """
+    actor = _actor(email)
+    with acting(actor):
+        try:
+            object_type = registry.enabled_object(object_code)
+            one = _resumed(resume, object_type) if resume else _prepared(object_type, file, mapping_name, key, lenient, actor)
+            if save_mapping:
+                mapping.keep(object_type, save_mapping, mapping.load(one.plan), actor)
+            found = running.perform(one, actor, trial=dry_run, progress=None if as_json else _show)
+        except ForecourtError as problem:
+            click.echo(problem.message, err=True)
+            sys.exit(REFUSED)
+        _report(one, found, dry_run, bad_rows, as_json)
+    sys.exit(SOME_FAILED if found[FAILED] else 0)
+
+
+def _prepared(object_type: ObjectType, file: Path, mapping_name: str | None, key: str | None, lenient: bool, actor: Actor) -> Import:
+    plan = _plan(object_type, mapping_name) if mapping_name else None
+    one = running.prepare(object_type, file.name, file.read_bytes(), actor, plan)
+    one.plan = {**one.plan, "key": key or one.plan["key"], "lenient": lenient or one.plan["lenient"]}
+    return one
+
+
+def _plan(object_type: ObjectType, name: str) -> mapping.Plan:
+    path = Path(name)
+    if path.suffix != ".json":
+        return mapping.recall(object_type, name)
+    try:
+        stored = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as problem:
+        raise Invalid({"mapping": [_("%(file)s cannot be read: %(problem)s", file=name, problem=problem)]}) from None
+    if not isinstance(stored, dict):
+        raise Invalid({"mapping": [_("This is no mapping: it needs “columns”, each with “column” and “field”.")]})
+    return mapping.load(stored)
+
+
+def _resumed(number: int, object_type: ObjectType) -> Import:
+    from core import NotFound, db
+
+    one = db.session.get(Import, number)
+    if one is None or one.object != object_type.code:
+        raise NotFound(_("There is no import %(number)d of %(object)s.", number=number, object=object_type.plural))
+    return one
+
+
+def _show(done: int, total: int) -> None:
+    click.echo(_("%(done)d of %(total)d rows", done=done, total=total), err=True)
+
+
+def _report(one: Import, found: Any, dry_run: bool, target: Path | None, as_json: bool) -> None:
+    if target is not None and found[FAILED]:
+        target.write_text("".join(bad.as_csv(one, trial=dry_run)), encoding="utf-8")
+    failed = [{"row": row.number, "line": row.line, "reason": row.reason} for row in running.failures(one, trial=dry_run, limit=1000)]
+    if as_json:
+        body = {"import": one.id, "dry_run": dry_run, "rows": one.total, **{name: found[name] for name in ("created", "updated", "unchanged", "failed")}}
+        click.echo(json.dumps({**body, "failures": failed}, ensure_ascii=False))
+        return
+    for row in failed[:20]:
+        click.echo(_("Line %(line)d: %(reason)s", line=row["line"], reason=row["reason"]), err=True)
+    click.echo(
+        _("%(created)d made, %(updated)d changed, %(unchanged)d as before, %(failed)d failed.",
+          created=found["created"], updated=found["updated"], unchanged=found["unchanged"], failed=found["failed"])
+    )  # fmt: skip
+
+
+@click.command("export")
+@click.argument("object_code", metavar="OBJECT")
+@click.option("--view", "view_code", help="The columns, filter and order of a list view.")
+@click.option("--where", help='A condition, such as "status = new and created_at >= today-7".')
+@click.option("--columns", help="Fields, separated by commas.")
+@click.option("--sort", help="A field; a minus sign before it for descending.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Where to write; otherwise to the screen.")
+@click.option("--as", "email", help="Act with the rights of the user with this mail address.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object per line, values as the API gives them.")
+@inside_app
+def export_records(
+    object_code: str, view_code: str | None, where: str | None, columns: str | None, sort: str | None, out: Path | None, email: str | None,
+    as_json: bool,
+) -> None:  # fmt: skip
+    """Write the records of OBJECT as CSV, exactly as a list with this view and condition shows them."""
+    from core import audit, conditions
+
+    actor = _actor(email)
+    with acting(actor):
+        try:
+            actor.require("export")
+            object_type = registry.enabled_object(object_code)
+            view = _view(object_type, view_code)
+            names = _columns(object_type, actor, columns, view)
+            rows = queries.export(
+                object_type, actor, where=conditions.both(view.where if view else None, where), sort=sort or (view.sort if view else None), columns=names
+            )
+            write = _write_json if as_json else _write_csv
+            count = _written(out, lambda stream: write(stream, object_type, names, rows, actor))
+            audit.record("export", actor=actor, object_code=object_type.code, details={"rows": count, "columns": list(names)})
+        except ForecourtError as problem:
+            click.echo(problem.message, err=True)
+            sys.exit(REFUSED)
+    if out is not None:
+        click.echo(_("%(count)d records written to %(file)s.", count=count, file=out.name), err=True)
+
+
+def _view(object_type: ObjectType, code: str | None) -> Any:
+    if code is None:
+        return None
+    view = object_type.view(code)
+    if view is None:
+        known = ", ".join(one.code for one in object_type.list_views)
+        raise Invalid({"view": [_("There is no view “%(view)s”; there are: %(known)s.", view=code, known=known)]})
+    return view
+
+
+def _columns(object_type: ObjectType, actor: Actor, given: str | None, view: Any) -> tuple[str, ...]:
+    if given:
+        return tuple(name.strip() for name in given.split(",") if name.strip())
+    visible = permissions.visible_fields(actor, object_type)
+    wanted = view.columns if view else tuple(object_type.model.__record_fields__)
+    return tuple(name for name in wanted if name in visible)
+
+
+def _written(out: Path | None, write: Any) -> int:
+    if out is None:
+        return int(write(sys.stdout))
+    with out.open("w", encoding="utf-8-sig", newline="") as stream:
+        return int(write(stream))
+
+
+def _write_csv(stream: TextIO, object_type: ObjectType, names: Sequence[str], batches: Any, actor: Actor) -> int:
+    writer = csv.writer(stream)
+    writer.writerow([str(object_type.fields[name].label) for name in names])
+    count = 0
+    for rows in batches:
+        links = queries.links(list(queries.look_up_ids(object_type, names, rows)), actor)
+        for row in rows:
+            writer.writerow([_text(object_type, name, row, links) for name in names])
+        count += len(rows)
+    return count
+
+
+def _text(object_type: ObjectType, name: str, row: Any, links: Any) -> str:
+    field = object_type.fields[name]
+    value = getattr(row, field.attribute) if field.stored else field.compute(row)  # type: ignore[attr-defined]  # only a formula is not stored
+    if field.type == "lookup":
+        return links[value].name if value in links else ""
+    return field.text(value)
+
+
+def _write_json(stream: TextIO, object_type: ObjectType, names: Sequence[str], batches: Any, actor: Actor) -> int:
+    count = 0
+    for rows in batches:
+        for row in rows:
+            values = {name: object_type.fields[name].dump(getattr(row, object_type.fields[name].attribute)) for name in names if object_type.fields[name].stored}
+            stream.write(json.dumps({"id": row.id, **values}, ensure_ascii=False) + "\n")
+        count += len(rows)
+    return count

@@ -1,0 +1,183 @@
+"""How a file's columns become an object's fields: guessed, chosen, kept by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import sqlalchemy as sa
+from flask_babel import force_locale
+
+from core import Actor, Invalid, NotFound, ObjectType, db, fields, now, permissions, transaction
+from core import gettext as _
+
+from . import models
+from .guesses import DATE_ORDERS, guess_columns, guess_date_order
+from .reading import Table
+
+LANGUAGES = ("en", "zh_CN")
+EXTERNAL = "external:"
+HISTORICAL = ("created_at",)
+BRING_HISTORY = "imports.history"
+SYSTEM_LENGTH = 40
+SAMPLE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: the field it fills ("external:<system>" for a foreign key), the order of its dates, other names of values.
+
+    ``by`` is how a look-up is found: "" by name or number, "external:<system>" by a foreign key.
+    """
+
+    column: str
+    field: str
+    order: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The whole mapping. ``key`` names the field by which a row finds the record it updates; empty: every row is new.
+
+    ``clear``: an empty cell empties the field of a record that is updated. ``lenient``: only what would make a record
+    meaningless is required.
+    """
+
+    columns: Sequence[Column] = ()
+    key: str = ""
+    clear: bool = False
+    lenient: bool = False
+
+    def dump(self) -> dict[str, Any]:
+        columns = [
+            {"column": one.column, "field": one.field, "order": one.order, "values": dict(one.values), "by": one.by} for one in self.columns
+        ]
+        return {"columns": columns, "key": self.key, "clear": self.clear, "lenient": self.lenient}
+
+
+def load(stored: Mapping[str, Any]) -> Plan:
+    """The plan from JSON. Raises Invalid for what is no plan."""
+    try:
+        columns = tuple(Column(**{"by": "", "order": "", "values": {}, **one}) for one in stored.get("columns", ()))
+        return Plan(columns, str(stored.get("key") or ""), bool(stored.get("clear")), bool(stored.get("lenient")))
+    except (TypeError, AttributeError):
+        raise Invalid({"mapping": [_("This is no mapping: it needs “columns”, each with “column” and “field”.")]}) from None
+
+
+def importable(object_type: ObjectType, user: Actor) -> dict[str, Any]:
+    """The fields this user may fill by an import."""
+    visible = permissions.visible_fields(user, object_type)
+    found = {name: one for name, one in visible.items() if one.stored and not one.system and _writable(object_type, name, user)}
+    if user.may(BRING_HISTORY):
+        found |= {name: visible[name] for name in HISTORICAL if name in visible}
+    return found
+
+
+def _writable(object_type: ObjectType, name: str, user: Actor) -> bool:
+    return permissions.field_right(user, object_type, name) is None
+
+
+def guess(table: Table, object_type: ObjectType, user: Actor) -> Plan:
+    """The likely plan for a file: columns by their headings, dates by their look."""
+    available = importable(object_type, user)
+    guessed = guess_columns(table.columns, names_of(available))
+    sample = table.sample(SAMPLE)
+    return Plan(tuple(_guessed(table, sample, column, guessed.get(column, ""), available, user) for column in table.columns))
+
+
+def _guessed(table: Table, sample: Sequence[Any], column: str, name: str, available: Mapping[str, Any], user: Actor) -> Column:
+    if name and available[name].type in ("date", "datetime"):
+        place = table.columns.index(column)
+        order, _certain = guess_date_order((row.cells[place] for row in sample if row.problem is None), user.locale)
+        return Column(column, name, order)
+    return Column(column, name)
+
+
+def names_of(available: Mapping[str, Any]) -> dict[str, list[str]]:
+    """All a field is called: its name, and its label in every language."""
+    return {name: [name, *labels(one.label)] for name, one in available.items()}
+
+
+def labels(label: Any) -> list[str]:
+    """A marked string in every language."""
+    found = []
+    for language in LANGUAGES:
+        with force_locale(language):
+            found.append(str(label))
+    return list(dict.fromkeys(found))
+
+
+def fit(plan: Plan, table: Table) -> Plan:
+    """A kept plan for this file: columns it does not have are dropped, those the plan does not know stay out."""
+    known = {one.column: one for one in plan.columns}
+    return replace(plan, columns=tuple(known.get(column, Column(column, "")) for column in table.columns))
+
+
+def check(plan: Plan, object_type: ObjectType, user: Actor) -> Plan:
+    """The plan without columns that go nowhere. Raises Invalid naming what is wrong."""
+    available = importable(object_type, user)
+    used = [one for one in plan.columns if one.field]
+    errors = [sentence for one in used for sentence in _problems(one, available)]
+    targets = [one.field for one in used]
+    errors += [_("Two columns go to “%(field)s”.", field=name) for name in sorted({name for name in targets if targets.count(name) > 1})]
+    if not used:
+        errors.append(_("No column is mapped to a field."))
+    if plan.key and plan.key not in targets:
+        errors.append(_("Records are to be found by “%(field)s”, but no column holds it.", field=plan.key))
+    if errors:
+        raise Invalid({"mapping": errors})
+    return replace(plan, columns=tuple(used))
+
+
+def _problems(column: Column, available: Mapping[str, Any]) -> Iterable[str]:
+    if column.field.startswith(EXTERNAL):
+        if not 0 < len(column.field.removeprefix(EXTERNAL)) <= SYSTEM_LENGTH:
+            yield _("Column “%(column)s”: name the system whose key it is.", column=column.column)
+    elif column.field not in available:
+        yield _("Column “%(column)s”: there is no field “%(field)s” that you may fill.", column=column.column, field=column.field)
+    if column.order and column.order not in DATE_ORDERS:
+        yield _("Column “%(column)s”: the order of the date is not known.", column=column.column)
+
+
+def keys(object_type: ObjectType, user: Actor) -> list[str]:
+    """Fields by which records can be found again: text, numbers and addresses, not long texts or picklists."""
+    kinds = (fields.IntegerField, fields.LookupField)
+    return [
+        name for name, one in importable(object_type, user).items()
+        if isinstance(one, kinds) or (isinstance(one, fields.TextField) and not isinstance(one, fields.LongTextField))
+    ] + [name for name, one in object_type.fields.items() if isinstance(one, fields.AutoNumberField)]  # fmt: skip
+
+
+# ---------------------------------------------------------------- kept by name
+
+
+def kept(object_type: ObjectType) -> list[str]:
+    """The names of the mappings kept for an object."""
+    table = models.Mapping.__table__
+    return list(db.session.execute(sa.select(table.c.name).where(table.c.object == object_type.code).order_by(table.c.name)).scalars())
+
+
+def recall(object_type: ObjectType, name: str) -> Plan:
+    """A mapping by its name. Raises NotFound."""
+    table = models.Mapping.__table__
+    stored = db.session.execute(sa.select(table.c.plan).where(table.c.object == object_type.code, table.c.name == name)).scalar_one_or_none()
+    if stored is None:
+        raise NotFound(_("There is no mapping “%(name)s” for %(object)s.", name=name, object=object_type.plural))
+    return load(stored)
+
+
+def keep(object_type: ObjectType, name: str, plan: Plan, user: Actor) -> None:
+    """Keep a mapping by name; one of that name is replaced. Raises Invalid for a name that is too long."""
+    name = name.strip()
+    if not name or len(name) > 80:
+        raise Invalid({"name": [_("A mapping's name has between 1 and 80 characters.")]})
+    table = models.Mapping.__table__
+    values = {"plan": plan.dump(), "user_id": user.id or None, "saved_at": now()}
+    mine = sa.and_(table.c.object == object_type.code, table.c.name == name)
+    with transaction():
+        changed = db.session.execute(sa.update(table).where(mine).values(**values))
+        if not changed.rowcount:  # type: ignore[attr-defined]  # a CursorResult, typed as Result
+            db.session.execute(sa.insert(table).values(object=object_type.code, name=name, **values))

@@ -1,0 +1,89 @@
+"""What an import is and did: the file and how it is read, a line for each row dealt with, mappings kept, foreign keys."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, deferred, mapped_column
+
+from core import BigId, Json, UTCDateTime, db
+from core import gettext_lazy as _
+
+DRAFT, CHECKING, CHECKED, RUNNING, DONE, UNDONE = "draft", "checking", "checked", "running", "done", "undone"
+STATUSES = {
+    DRAFT: _("Not started"),
+    CHECKING: _("Dry run under way"),
+    CHECKED: _("Dry run done"),
+    RUNNING: _("Under way"),
+    DONE: _("Finished"),
+    UNDONE: _("Taken back"),
+}
+CREATED, UPDATED, UNCHANGED, FAILED = "created", "updated", "unchanged", "failed"
+RESULTS = (CREATED, UPDATED, UNCHANGED, FAILED)
+
+
+class Import(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy builds Model at run time
+    """One uploaded file and what became of it. ``plan`` is a mapping.Plan as JSON; the file's bytes are kept so that any
+    worker can go on with it, and bad rows can be given back as they came."""
+
+    __tablename__ = "imports_import"
+    __table_args__ = (sa.Index("ix_imports_import_user", "user_id", "id"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    object: Mapped[str] = mapped_column(sa.String(60))
+    filename: Mapped[str] = mapped_column(sa.String(255))
+    content: Mapped[bytes] = deferred(mapped_column(sa.LargeBinary))
+    encoding: Mapped[str] = mapped_column(sa.String(20))
+    delimiter: Mapped[str] = mapped_column(sa.String(1))
+    plan: Mapped[dict[str, Any]] = mapped_column(Json)
+    status: Mapped[str] = mapped_column(sa.String(10), default=DRAFT)
+    total: Mapped[int] = mapped_column(sa.Integer, default=0)
+    user_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("core_principal.id"))
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    started_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    finished_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+class ImportRow(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy builds Model at run time
+    """A row that has been dealt with, written in the transaction that dealt with it: what a resumed import skips."""
+
+    __tablename__ = "imports_row"
+    __table_args__ = (sa.Index("ix_imports_row_result", "import_id", "trial", "result", "number"), sa.Index("ix_imports_row_record", "record_id"))
+
+    import_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("imports_import.id"), primary_key=True, autoincrement=False)
+    trial: Mapped[bool] = mapped_column(sa.Boolean, primary_key=True)
+    number: Mapped[int] = mapped_column(sa.Integer, primary_key=True, autoincrement=False)
+    line: Mapped[int] = mapped_column(sa.Integer)
+    result: Mapped[str] = mapped_column(sa.String(10))
+    record_id: Mapped[int | None] = mapped_column(BigId, sa.ForeignKey("core_record.id"))
+    version: Mapped[int | None] = mapped_column(sa.Integer)
+    reason: Mapped[str | None] = mapped_column(sa.Text)
+
+
+class Mapping(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy builds Model at run time
+    """A plan kept by name, for the next file of this kind."""
+
+    __tablename__ = "imports_mapping"
+    __table_args__ = (sa.UniqueConstraint("object", "name"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    object: Mapped[str] = mapped_column(sa.String(60))
+    name: Mapped[str] = mapped_column(sa.String(80))
+    plan: Mapped[dict[str, Any]] = mapped_column(Json)
+    user_id: Mapped[int | None] = mapped_column(BigId, sa.ForeignKey("core_principal.id"))
+    saved_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class ExternalKey(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy builds Model at run time
+    """The key by which another system calls a record; unique for each object and system."""
+
+    __tablename__ = "imports_external_key"
+    __table_args__ = (sa.UniqueConstraint("object", "system", "key"), sa.Index("ix_imports_external_key_record", "record_id"))
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    object: Mapped[str] = mapped_column(sa.String(60))
+    system: Mapped[str] = mapped_column(sa.String(40))
+    key: Mapped[str] = mapped_column(sa.String(120))
+    record_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("core_record.id"))

@@ -1,0 +1,270 @@
+"""Doing an import: row by row through the gate, each in its savepoint, a batch of them to a transaction.
+
+What became of a row is written in the transaction that dealt with it. A run that was killed goes on behind the last row
+written, so nothing is made twice; a row that fails never stops the rest.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+import sqlalchemy as sa
+
+from core import Actor, ForecourtError, Invalid, ObjectType, Refusal, db, now, permissions, records, registry, savepoint, settings, transaction
+from core import gettext as _
+
+from . import mapping, models
+from .mapping import EXTERNAL, Plan
+from .models import CREATED, FAILED, UNCHANGED, UPDATED, Import
+from .reading import Row, Table, read_table
+from .values import Reader, external_record, keep_external
+
+BATCH = 100
+ROWS = models.ImportRow.__table__
+RUN = "imports.run"
+Progress = Callable[[int, int], None]
+
+
+class _TakeBack(Exception):  # noqa: N818 - not an error: ends the transaction of a dry run
+    """Rolls a dry run's batch back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one row."""
+
+    row: Row
+    result: str
+    record_id: int | None = None
+    version: int | None = None
+    reason: str | None = None
+
+
+def prepare(object_type: ObjectType, filename: str, content: bytes, user: Actor, plan: Plan | None = None) -> Import:
+    """Take a file in: recognise it, guess its mapping unless one is given. Raises Refusal, Forbidden."""
+    user.require(RUN)
+    permissions.require(user, object_type, "create")
+    table = read_table(content)
+    most = settings.get("imports.most_rows")
+    total = table.count()
+    if total > most:
+        raise Refusal(_("The file has %(total)d rows; at most %(most)d can be imported at once.", total=total, most=most), field="file")
+    if total == 0:
+        raise Refusal(_("The file has a heading but no rows."), field="file")
+    found = mapping.fit(plan, table) if plan else mapping.guess(table, object_type, user)
+    with transaction():
+        made = Import(
+            object=object_type.code, filename=filename[-255:], content=content, encoding=table.encoding, delimiter=table.delimiter,
+            plan=found.dump(), total=total, user_id=user.id, created_at=now(), status=models.DRAFT,
+        )  # fmt: skip
+        db.session.add(made)
+        db.session.flush()
+    return made
+
+
+def table_of(one: Import) -> Table:
+    """The file of an import, read again as it was understood."""
+    return read_table(one.content, one.encoding, one.delimiter)
+
+
+def perform(one: Import, user: Actor, *, trial: bool = False, progress: Progress | None = None) -> Counter[str]:
+    """Import the rows that have not been dealt with yet; returns how many came out how, earlier ones included.
+
+    A dry run does the same and takes all of it back. Raises Invalid for a plan that does not fit, Forbidden.
+    """
+    user.require(RUN)
+    object_type = registry.enabled_object(one.object)
+    plan = mapping.check(mapping.load(one.plan), object_type, user)
+    table = table_of(one)
+    _begin(one, trial)
+    work = _Work(one, object_type, plan, table, user, trial)
+    for batch in _batches(table.rows(), work.done_until()):
+        work.batch(batch)
+        if progress is not None:
+            progress(batch[-1].number, one.total)
+    with transaction():
+        one.status, one.finished_at = models.CHECKED if trial else models.DONE, now()
+    return counts(one, trial=trial)
+
+
+def _begin(one: Import, trial: bool) -> None:
+    with transaction():
+        if trial:
+            db.session.execute(sa.delete(ROWS).where(ROWS.c.import_id == one.id, ROWS.c.trial.is_(True)))
+        one.status, one.started_at = models.CHECKING if trial else models.RUNNING, one.started_at or now()
+
+
+def _batches(rows: Iterator[Row], after: int) -> Iterator[list[Row]]:
+    waiting = (row for row in rows if row.number > after)
+    while batch := list(islice(waiting, BATCH)):
+        yield batch
+
+
+class _Work:
+    """One run over the rows of one import."""
+
+    def __init__(self, one: Import, object_type: ObjectType, plan: Plan, table: Table, user: Actor, trial: bool) -> None:
+        self.one, self.object_type, self.plan, self.user, self.trial = one, object_type, plan, user, trial
+        self.places = {column.column: table.columns.index(column.column) for column in plan.columns}
+        self.reader = Reader(object_type, user, trial=trial)
+
+    def done_until(self) -> int:
+        """The number of the last row dealt with by an earlier, interrupted run."""
+        query = sa.select(sa.func.max(ROWS.c.number)).where(ROWS.c.import_id == self.one.id, ROWS.c.trial.is_(self.trial))
+        return db.session.execute(query).scalar_one() or 0
+
+    def batch(self, rows: Sequence[Row]) -> None:
+        results: list[Result] = []
+        try:
+            with transaction():
+                results = [self.row(row) for row in rows]
+                if self.trial:
+                    raise _TakeBack
+                self._note(results)
+        except _TakeBack:
+            with transaction():
+                self._note([Result(one.row, one.result, None, None, one.reason) if one.result == CREATED else one for one in results])
+
+    def _note(self, results: Sequence[Result]) -> None:
+        values = [
+            {"import_id": self.one.id, "trial": self.trial, "number": one.row.number, "line": one.row.line, "result": one.result,
+             "record_id": one.record_id, "version": one.version, "reason": one.reason}
+            for one in results
+        ]  # fmt: skip
+        db.session.execute(sa.insert(ROWS), values)
+
+    def row(self, row: Row) -> Result:
+        """Save one row; what goes wrong is its reason."""
+        if row.problem is not None:
+            return Result(row, FAILED, reason=row.problem)
+        try:
+            with savepoint():
+                return self._save(row)
+        except Invalid as problem:
+            return Result(row, FAILED, reason=self._sentences(problem))
+        except ForecourtError as problem:
+            return Result(row, FAILED, reason=problem.message)
+        except (sa.exc.DBAPIError, OverflowError):
+            return Result(row, FAILED, reason=_("The database refused this row: a value is too large or does not fit."))
+
+    def _save(self, row: Row) -> Result:
+        values, keys = self._read(row)
+        record = self._existing(values, keys)
+        channel = "lenient" if self.plan.lenient else "import"
+        typed = set(values) - set(mapping.HISTORICAL)
+        if record is None:
+            made = records.create(self.object_type, self.user, source="import", channel=channel, typed=typed, **values)
+            result = Result(row, CREATED, made.id, made.version)
+            if self.trial:
+                self.reader.will_exist(str(made))
+        else:
+            before = record.version
+            made = records.update(record, self.user, source="import", channel=channel, typed=typed, **_changeable(values, self.plan))
+            result = Result(row, UPDATED if made.version > before else UNCHANGED, made.id, made.version)
+        for system, key in keys.items():
+            keep_external(self.object_type.code, system, key, made.id)
+        return result
+
+    def _read(self, row: Row) -> tuple[dict[str, Any], dict[str, str]]:
+        """(values by field, foreign keys by system). Raises Invalid with every cell that cannot be read."""
+        values: dict[str, Any] = {}
+        keys: dict[str, str] = {}
+        errors: dict[str, list[str]] = {}
+        for column in self.plan.columns:
+            text = row.cells[self.places[column.column]]
+            if column.field.startswith(EXTERNAL):
+                if text.strip():
+                    keys[column.field.removeprefix(EXTERNAL)] = text.strip()[:120]
+                continue
+            try:
+                value = self.reader.value(column, text)
+            except ValueError as problem:
+                errors[column.field] = [str(problem)]
+                continue
+            if value is not None or self.plan.clear:
+                values[column.field] = value
+        if errors:
+            raise Invalid(errors)
+        return values, keys
+
+    def _existing(self, values: Mapping[str, Any], keys: Mapping[str, str]) -> Any:
+        """The record that the row's key names. Raises Invalid when several have it, or when the row has no key."""
+        key = self.plan.key
+        if not key:
+            return None
+        if key.startswith(EXTERNAL):
+            wanted: Any = keys.get(key.removeprefix(EXTERNAL))
+            found = external_record(self.object_type.code, key.removeprefix(EXTERNAL), wanted) if wanted else []
+            hits = [records.get(self.object_type, one, self.user) for one in found]
+        else:
+            wanted = values.get(key)
+            wanted = getattr(wanted, "id", wanted)
+            hits = records.find(self.object_type, self.user, where={key: wanted}, sort="id", limit=2) if wanted is not None else []
+        if wanted is None:
+            raise Invalid({key: [_("The row has no “%(key)s” to find its record by.", key=self._label(key))]})
+        if len(hits) > 1:
+            raise Invalid({key: [_("Several records have this “%(key)s”.", key=self._label(key))]})
+        return hits[0] if hits else None
+
+    def _label(self, name: str) -> str:
+        field = self.object_type.fields.get(name)
+        return str(field.label) if field else name.removeprefix(EXTERNAL)
+
+    def _sentences(self, problem: Invalid) -> str:
+        """Each sentence, after the label of its field where it does not name it itself."""
+        lines = []
+        for name, sentences in problem.errors.items():
+            label = self._label(name) if name else ""
+            lines += [one if not label or label in one else f"{label}: {one}" for one in sentences]
+        return " ".join(lines) or problem.message
+
+
+def _changeable(values: Mapping[str, Any], plan: Plan) -> dict[str, Any]:
+    """What an update sets: not the key it was found by, nor when it was made."""
+    return {name: value for name, value in values.items() if name != plan.key and name not in mapping.HISTORICAL}
+
+
+def counts(one: Import, *, trial: bool = False) -> Counter[str]:
+    """How many rows came out how."""
+    query = sa.select(ROWS.c.result, sa.func.count()).where(ROWS.c.import_id == one.id, ROWS.c.trial.is_(trial)).group_by(ROWS.c.result)
+    return Counter({result: count for result, count in db.session.execute(query)})
+
+
+def failures(one: Import, *, trial: bool = False, limit: int | None = None) -> list[Any]:
+    """The rows that failed, in the order of the file: number, line, reason."""
+    query = sa.select(ROWS.c.number, ROWS.c.line, ROWS.c.reason).where(
+        ROWS.c.import_id == one.id, ROWS.c.trial.is_(trial), ROWS.c.result == FAILED
+    )
+    return list(db.session.execute(query.order_by(ROWS.c.number).limit(limit)))
+
+
+def take_back(one: Import, user: Actor) -> tuple[int, int]:
+    """Delete what the import has made; returns (how many, how many stay because they were changed since, or may not go)."""
+    query = sa.select(ROWS.c.record_id, ROWS.c.version).where(
+        ROWS.c.import_id == one.id, ROWS.c.trial.is_(False), ROWS.c.result == CREATED, ROWS.c.record_id.is_not(None)
+    )
+    gone = stays = 0
+    for row in db.session.execute(query.order_by(ROWS.c.number.desc())).all():
+        if _deleted(one.object, row, user):
+            gone += 1
+        else:
+            stays += 1
+    with transaction():
+        one.status = models.UNDONE
+    return gone, stays
+
+
+def _deleted(object_code: str, row: Any, user: Actor) -> bool:
+    try:
+        with transaction():
+            record = records.get(object_code, row.record_id, user, operation="delete", lock=True)
+            if record.version != row.version:
+                return False
+            records.delete(record, user, source="undo")
+    except ForecourtError:
+        return False
+    return True

@@ -1,0 +1,122 @@
+"""A cell's text as the value of a field: dates in the order of the file, records by name, number or foreign key."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from core import Actor, ObjectType, db, fields, permissions, records, registry, units, users
+from core import gettext as _
+
+from . import models
+from .guesses import aware, parse_date, parse_moment
+from .mapping import EXTERNAL, Column, labels
+
+MOST_KEPT = 50_000
+EXTERNAL_TABLE = models.ExternalKey.__table__
+
+
+class Reader:
+    """Reads the cells of one import. What has been looked up is kept for the rows to come."""
+
+    def __init__(self, object_type: ObjectType, user: Actor, *, trial: bool = False) -> None:
+        self.object_type, self.user, self.trial = object_type, user, trial
+        self.found: dict[tuple[str, str, str], int] = {}
+        self.names: set[str] = set()
+        self.choices: dict[str, dict[str, Any]] = {}
+
+    def value(self, column: Column, text: str) -> Any:
+        """The value for ``column.field``; None for an empty cell. Raises ValueError with a sentence."""
+        text = column.values.get(text.strip(), text).strip()
+        if not text:
+            return None
+        field = self.object_type.fields[column.field]
+        if isinstance(field, fields.UnitField):
+            return self._unit(field, text)
+        if isinstance(field, fields.UserField):
+            return self._person(field, text)
+        if isinstance(field, fields.LookupField):
+            return self._record(field, column, text)
+        if isinstance(field, fields.PicklistField) and not isinstance(field, fields.MultiPicklistField):
+            return self._choice(field, text)
+        if isinstance(field, (fields.DateField, fields.DateTimeField)) and column.order:
+            return self._time(field, column, text)
+        return field.clean(text)
+
+    def will_exist(self, name: str) -> None:
+        """Note a name that a row of a dry run would have made, so that later rows may refer to it."""
+        self.names.add(name)
+
+    def _time(self, field: Any, column: Column, text: str) -> Any:
+        is_day = isinstance(field, fields.DateField)
+        value = parse_date(text, column.order) if is_day else parse_moment(text, column.order)
+        if value is None:
+            raise ValueError(_("%(field)s: “%(text)s” is no date in the order chosen.", field=field.label, text=text))
+        return value if is_day else aware(value, self.user.zone)  # type: ignore[arg-type]  # a datetime where it is no day
+
+    def _choice(self, field: Any, text: str) -> Any:
+        """By code or by label in any language."""
+        if field.name not in self.choices:
+            known = {called.casefold(): one for one in field.options() for called in labels(one.label)}
+            self.choices[field.name] = {**known, **{one.code.casefold(): one for one in field.options()}}
+        try:
+            return self.choices[field.name][text.casefold()]
+        except KeyError:
+            raise ValueError(_("“%(value)s” is not one of the values of %(field)s.", value=text, field=field.label)) from None
+
+    def _unit(self, field: Any, text: str) -> int:
+        return self._only(field, text, [one.id for one in units.all_units() if one.name.casefold() == text.casefold()])
+
+    def _person(self, field: Any, text: str) -> int:
+        by_email = users.by_email(text) if "@" in text else None
+        if by_email is not None:
+            return by_email.id
+        people = users.principals(active_only=False) if field.name == "owner" or field.queues else users.all_users()
+        return self._only(field, text, [one.id for one in people if one.name.casefold() == text.casefold()])
+
+    def _record(self, field: Any, column: Column, text: str) -> int | None:
+        slot = (str(field.to), column.by, text)
+        if slot not in self.found:
+            found = self._by_key(field.to, column.by, text) if column.by else self._by_name(registry.object_type(field.to), text)
+            if not found and self.trial and field.to == self.object_type.code and text in self.names:
+                return None
+            if len(self.found) < MOST_KEPT:
+                self.found[slot] = self._only(field, text, found)
+            else:
+                return self._only(field, text, found)
+        return self.found[slot]
+
+    def _by_key(self, object_code: str, by: str, text: str) -> list[int]:
+        return external_record(object_code, by.removeprefix(EXTERNAL), text)
+
+    def _by_name(self, object_type: ObjectType, text: str) -> list[int]:
+        """By name; where no record has it, by number or code."""
+        visible = permissions.visible_fields(self.user, object_type)
+        numbers = [name for name, one in visible.items() if isinstance(one, fields.AutoNumberField) or name in ("code", "number")]
+        for name in (object_type.name_field, *numbers):
+            if name in visible and visible[name].stored and "=" in visible[name].operators:
+                found = records.find(object_type, self.user, where={name: text}, sort="id", limit=2)
+                if found:
+                    return [one.id for one in found]
+        return []
+
+    def _only(self, field: Any, text: str, found: list[int]) -> int:
+        if not found:
+            raise ValueError(_("%(field)s: nothing is called “%(text)s”.", field=field.label, text=text))
+        if len(found) > 1:
+            raise ValueError(_("%(field)s: several are called “%(text)s”.", field=field.label, text=text))
+        return found[0]
+
+
+def external_record(object_code: str, system: str, key: str) -> list[int]:
+    """The record that another system calls by this key, if it is known."""
+    table = EXTERNAL_TABLE
+    query = sa.select(table.c.record_id).where(table.c.object == object_code, table.c.system == system, table.c.key == key)
+    return list(db.session.execute(query).scalars())
+
+
+def keep_external(object_code: str, system: str, key: str, record_id: int) -> None:
+    """Note by what key another system calls a record."""
+    if external_record(object_code, system, key) != [record_id]:
+        db.session.execute(sa.insert(EXTERNAL_TABLE).values(object=object_code, system=system, key=key, record_id=record_id))
