@@ -127,8 +127,8 @@ def test_s3_passing_the_limit_needs_a_managers_release(seller: Actor, manager: A
     order = records.create("contact", seller, name="stands for an order", account=company)
 
     with pytest.raises(Forbidden):
-        records.create("limit_release", seller, account=company, record=order, amount="150000", grounds="Paid up front")
-    records.create("limit_release", manager, account=company, record=order, amount="150000", grounds="Paid up front")
+        records.create("limit_release", seller, account=company, record=order, amount="150000", release_reason="Paid up front")
+    records.create("limit_release", manager, account=company, record=order, amount="150000", release_reason="Paid up front")
 
     assert not check_delivery_limit(company.id, Decimal(150000), record_id=order.id).refused
     assert check_delivery_limit(company.id, Decimal(150001), record_id=order.id).refused

@@ -1,0 +1,126 @@
+"""Pages of this module: printed forms, hand-over, dependent regions, asking for access."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from core import Actor, notices, records, system_actor
+
+from plugins.contacts import grades
+from plugins.contacts.demo import PERSONS, demo_customers
+
+
+def test_the_profile_card_is_printed_with_its_key_people_and_signatures(login: Any, seller: Actor, company: Any) -> None:
+    card = records.create("customer_profile", seller, account=company, domestic_share=70, export_share=30, high_season=("03", "09"))
+    records.create("key_person", seller, account=company, name="陈总", title="总经理", hobbies="钓鱼")
+
+    page = login("sales_consultant").get(f"/print/customer_profile/{card.id}")
+
+    assert page.status_code == 200
+    for text in (card.name, company.number, company.name, "0512", "陈总", "钓鱼", "General manager"):
+        assert text in page.text
+
+
+@pytest.mark.parametrize(
+    ("code", "values"),
+    [
+        ("new_customer_report", {"how_won": "三次拜访", "first_deal_amount": "9800"}),
+        ("delivery_limit", {"recommended_maximum": "500000"}),
+        ("processing_statement", {"amount": "1200.50", "rework": "200.25"}),
+    ],
+)
+def test_s3_each_form_has_a_printed_sheet(login: Any, seller: Actor, company: Any, code: str, values: dict[str, Any]) -> None:
+    more = {"representative": seller.id} if code == "new_customer_report" else {}
+    form = records.create(code, seller, account=company, **more, **values)
+
+    page = login("sales_consultant").get(f"/print/{code}/{form.id}")
+
+    assert page.status_code == 200
+    assert company.name in page.text
+    assert form.name in page.text
+
+
+def test_s3_the_statements_of_a_day_are_printed_with_totals(login: Any, seller: Actor, company: Any) -> None:
+    for amount in ("1000", "250.50"):
+        records.create("processing_statement", seller, account=company, amount=amount, rework="50", dated_on="2026-11-20")
+
+    page = login("sales_consultant").get("/print/statements?day=2026-11-20")
+
+    assert page.status_code == 200
+    assert "1,150.50" in page.text
+
+
+def test_s3_the_prospects_are_printed_as_a_list(login: Any, company: Any, person: Any) -> None:
+    page = login("sales_consultant").get("/print/accounts")
+
+    assert page.status_code == 200
+    assert company.number in page.text
+    assert "138 0013 8000" in page.text
+
+
+def test_a_form_of_another_dealer_is_not_printed(login: Any, seller: Actor, company: Any) -> None:
+    form = records.create("delivery_limit", seller, account=company, recommended_maximum="1")
+
+    assert login("sales_consultant", dealer="South").get(f"/print/delivery_limit/{form.id}").status_code == 404
+
+
+def test_the_cities_of_a_province_are_offered(login: Any) -> None:
+    page = login("sales_consultant").get("/regions/city?province=32")
+
+    assert page.status_code == 200
+    assert "苏州市" in page.text
+    assert "市辖区" not in page.text
+
+
+def test_s10_the_handover_page_shows_what_would_move_and_moves_it(login: Any, seller: Actor, company: Any, user: Any) -> None:
+    heir = user("sales_consultant", number=2)
+    browser = login("dealer_manager")
+
+    asked = browser.get(f"/handover?from={seller.id}")
+    assert asked.status_code == 200
+    assert "Accounts: 1" in asked.text
+
+    done = browser.post("/handover", data={"from": seller.id, f"share-{heir.id}": "1", "reason": "left"})
+    assert done.status_code == 303
+    assert records.get("account", company.id, system_actor()).owner_id == heir.id
+
+
+def test_s10_a_handover_without_a_reason_keeps_what_was_typed(login: Any, seller: Actor, company: Any, user: Any) -> None:
+    heir = user("sales_consultant", number=2)
+
+    page = login("dealer_manager").post("/handover", data={"from": seller.id, f"share-{heir.id}": "3"})
+
+    assert page.status_code == 422
+    assert 'value="3"' in page.text
+    assert records.get("account", company.id, system_actor()).owner_id == seller.id
+
+
+def test_s10_a_consultant_does_not_reach_the_handover_page(login: Any) -> None:
+    assert login("sales_consultant").get("/handover").status_code == 403
+
+
+def test_asking_for_access_tells_the_owner(login: Any, seller: Actor, person: Any) -> None:
+    answer = login("sales_consultant", dealer="South").post(f"/matches/{person.id}/ask", data={"next": "https://evil.example"})
+
+    assert answer.status_code == 303
+    assert answer.location == "/"
+    assert notices.unread(seller) == 1
+
+
+def test_the_sample_customers_are_made_through_the_gate(app: Any) -> None:
+    drafts, record = demo_customers(), None
+    made = []
+    try:
+        while True:
+            draft = drafts.send(record)
+            record = records.create(draft.object_type, system_actor(), **draft.values)
+            made.append(record)
+    except StopIteration:
+        pass
+
+    people = records.find("contact", system_actor(), where="is_person = true")
+    assert len(people) == len(PERSONS)
+    assert all(one.mobile for one in people)
+    assert {one.dealer.name for one in made} == {"North", "South"}
+    assert grades.default_scheme().code == "S4"
