@@ -1,13 +1,19 @@
-"""The pages. Each file is a noun with its blueprint; this is their table of contents."""
+"""The pages: generic ones for every object, and those of people, administration and notices."""
 
 from flask import Flask
 
-from . import account, admin_people, admin_system, approvals, merging, notices
-
-BLUEPRINTS = (account, admin_people, admin_system, approvals, merging, notices)
-
 
 def register(app: Flask) -> None:
-    """Add all pages to the app."""
-    for module in BLUEPRINTS:
+    """Add what templates may call, headers, error pages, and all blueprints. Fixed addresses win over ``/<slug>``."""
+    from . import (
+        account, action_pages, admin_people, admin_system, approvals, boards, errors, form_pages, headers, home, lists, lookups, markup, merging, notices,
+        record_pages, recycle_bin,
+    )  # fmt: skip
+
+    markup.register(app)
+    headers.register(app)
+    errors.register(app)
+    for module in (
+        home, account, admin_people, admin_system, approvals, merging, notices, lookups, recycle_bin, boards, form_pages, action_pages, record_pages, lists,
+    ):  # fmt: skip
         app.register_blueprint(module.blueprint)

@@ -21,8 +21,8 @@ async function move(card, from, to, before) {
     card.dataset.version = answer.headers.get("X-Version") ?? card.dataset.version;
     const place = target.querySelector("h2 .clip").textContent;
     speak(word("moved", { place }));
-    const undo = answer.headers.get("X-Undo");
-    toast(word("moved", { place }), { undo: undo ? { url: undo, values: { next: location.pathname + location.search } } : null });
+    const undo = JSON.parse(answer.headers.get("X-Undo") ?? "null");
+    toast(word("moved", { place }), { undo: undo ? { url: undo.url, values: { ...undo.values, next: location.pathname + location.search } } : null });
     document.body.dispatchEvent(new Event("board-moved"));
     return;
   }

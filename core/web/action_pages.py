@@ -1,0 +1,288 @@
+"""Actions as pages: a form made from the inputs, asked for as a page or in a dialog; on one record, many, or none."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from .. import forms, once, records, registry
+from ..actions import Action, Outcome, find_action
+from ..actor import Actor, current_actor
+from ..db import savepoint, transaction
+from ..errors import Conflict, Forbidden, ForecourtError, Invalid, NotFound, Refusal
+from ..forms import RecordForm
+from ..i18n import Text, ngettext
+from ..i18n import gettext as _
+from ..objects import ObjectType
+from .addresses import own_address
+from .form_fields import InputBox, boxes, understand_look_ups
+from .markup import in_dialog
+from .messages import say, warn
+
+blueprint = Blueprint("actions", __name__)
+Page = str | tuple[str, int] | AnyResponse
+MOST = 500
+FEW = 5
+"""So many optional inputs are shown at once; more of them fold away."""
+
+
+@dataclass(slots=True)
+class ActionForm:
+    """What ``record/action.html`` draws."""
+
+    title: str
+    action: str
+    save_label: Text
+    cancel_url: str
+    crumbs: list[tuple[str, str | None]]
+    kept: list[tuple[str, str]]
+    text: str = ""
+    boxes: list[InputBox] = field(default_factory=list)
+    optional: list[InputBox] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    danger: bool = False
+    refused: bool = False
+
+
+@blueprint.get("/<slug>/<int:record_id>/actions/<code>")
+def ask(slug: str, record_id: int, code: str) -> Page:
+    """The action's form, or its own page."""
+    record, action, user = _open(slug, record_id, code)
+    if action.page:
+        return redirect(url_for(action.page, record_id=record_id, **request.args.to_dict()), 303)
+    form = forms.input_form(action.inputs, {**(action.defaults(record, user) if action.defaults else {}), **_given(action)})
+    return _show(action, record, form, user, action.refusal(record, user))
+
+
+@blueprint.post("/<slug>/<int:record_id>/actions/<code>")
+def run(slug: str, record_id: int, code: str) -> Page:
+    """Do it. A card that was dragged (X-Card) is answered without a page."""
+    record, action, user = _open(slug, record_id, code)
+    form = forms.input_form(action.inputs)
+    undo = _undo(action, record)
+    try:
+        inputs = _inputs(form, user)
+        answer, _again = once.perform(request.form.get("_once"), once.purpose_of("POST", request.path), user, lambda: _run(action, record, user, inputs))
+    except (Invalid, Refusal, Conflict, Forbidden) as problem:
+        if request.headers.get("X-Card"):
+            return _refuse_card(problem, action)
+        return _show(action, record, form, user, problem), problem.status
+    if request.headers.get("X-Card"):
+        return _card_moved(answer, undo)
+    sentence = str(action.done) if action.done else _("Done: %(action)s.", action=action.label)
+    say(sentence, undo_url=undo["url"] if undo else None, **({**undo["values"], "next": record.url} if undo else {}))
+    return _go(own_address(request.form.get("next")) or answer.get("url") or record.url)
+
+
+def _open(slug: str, record_id: int, code: str) -> tuple[Any, Action, Actor]:
+    object_type, user = registry.by_slug(slug), current_actor()
+    action = find_action(object_type, code)
+    if action.scope == "list":
+        raise NotFound
+    return records.get(object_type, record_id, user), action, user
+
+
+def _given(action: Action) -> dict[str, Any]:
+    """Inputs the address brings along; what cannot be read is left out."""
+    found: dict[str, Any] = {}
+    for name, shape in action.inputs.items():
+        if text := request.args.get(name):
+            try:
+                found[name] = shape.parse(text)
+            except ValueError:
+                continue
+    return found
+
+
+def _inputs(form: RecordForm, user: Actor) -> dict[str, Any]:
+    problems = understand_look_ups(form, user)
+    values = form.values()
+    if problems:
+        raise Invalid(problems)
+    return values
+
+
+def _run(action: Action, record: Any, user: Actor, inputs: dict[str, Any]) -> dict[str, Any]:
+    result = action.run(record, user, **inputs)
+    shown = result if hasattr(result, "url") and hasattr(result, "version") else record
+    return {"url": shown.url, "version": shown.version}
+
+
+def _undo(action: Action, record: Any) -> dict[str, Any] | None:
+    """What takes a move on the board back: the same action with the column the card came from."""
+    board = record.object_type.board
+    if board is None or board.move != action.code or not board.move_input:
+        return None
+    former = getattr(record, record.object_type.fields[board.group_by].attribute)
+    return {"url": f"{record.url}/actions/{action.code}", "values": {board.move_input: str(getattr(former, "code", former))}}
+
+
+def _refuse_card(problem: ForecourtError, action: Action) -> AnyResponse:
+    needs = isinstance(problem, Invalid) and any(name in action.inputs for name in problem.errors)
+    return Response(problem.message, status=problem.status, mimetype="text/plain", headers={"X-Needs-Dialog": "1"} if needs else {})
+
+
+def _card_moved(answer: dict[str, Any], undo: dict[str, Any] | None) -> AnyResponse:
+    headers = {"X-Version": str(answer.get("version", ""))}
+    if undo:
+        headers["X-Undo"] = json.dumps(undo)
+    return Response(status=200, headers=headers)
+
+
+def _go(url: str) -> AnyResponse:
+    return Response(status=204, headers={"X-Location": url}) if in_dialog() else redirect(url, 303)
+
+
+def _show(action: Action, record: Any, form: RecordForm, user: Actor, problem: ForecourtError | None) -> str:
+    page = ActionForm(
+        f"{action.label} · {record}", f"{record.url}/actions/{action.code}", action.submit, own_address(request.values.get("next")) or record.url,
+        [(str(record.object_type.plural), f"/{record.object_type.slug}"), (str(record), record.url), (str(action.label), None)], _kept("next"),
+        str(action.confirm or ""), danger=bool(action.confirm) and not action.inputs,
+    )  # fmt: skip
+    page.refused = problem is not None and request.method == "GET"
+    _fill(page, action, form, user, record, problem)
+    return render_template("record/action.html", form=page, record=record)
+
+
+def _kept(*names: str) -> list[tuple[str, str]]:
+    return [(name, value) for name in names for value in request.values.getlist(name) if value]
+
+
+def _fill(page: ActionForm, action: Action, form: RecordForm, user: Actor, record: Any, problem: ForecourtError | None) -> None:
+    if isinstance(problem, Invalid):
+        form.show(problem)
+        page.problems = list(form.form_errors)
+    elif isinstance(problem, Refusal) and problem.field in form:
+        form.show(Invalid({str(problem.field): [problem.message]}))
+    elif problem is not None:
+        page.problems = [problem.message]
+    drawn = boxes(form, list(action.inputs), user, record)
+    given = set(request.args) | {box.name for box in drawn if box.errors}
+    optional = [box for box in drawn if not box.required and box.name not in given and not (request.method == "POST" and box.text)]
+    if len(optional) > FEW:
+        page.optional = optional
+    page.boxes = [box for box in drawn if box not in page.optional]
+
+
+# ---------------------------------------------------------------- many records, or none
+
+
+@blueprint.get("/<slug>/actions/<code>")
+def ask_many(slug: str, code: str) -> Page:
+    object_type, action, user = _open_many(slug, code)
+    return _show_many(object_type, action, forms.input_form(action.inputs, _given(action)), user, _ids(), None)
+
+
+@blueprint.post("/<slug>/actions/<code>")
+def run_many(slug: str, code: str) -> Page:
+    """Run on the selected records, each with its own outcome; or, of scope "list", once."""
+    object_type, action, user = _open_many(slug, code)
+    form, ids = forms.input_form(action.inputs), _ids()
+    try:
+        inputs = _inputs(form, user)
+        if action.scope == "list":
+            return _run_list(object_type, action, user, inputs)
+        outcomes = action.run_many(ids, user, **inputs)
+    except (Invalid, Refusal, Conflict, Forbidden) as problem:
+        return _show_many(object_type, action, form, user, ids, problem), problem.status
+    return _outcomes(object_type, outcomes, str(action.label))
+
+
+def _open_many(slug: str, code: str) -> tuple[ObjectType, Action, Actor]:
+    object_type, user = registry.by_slug(slug), current_actor()
+    action = find_action(object_type, code)
+    if not action.may(user):
+        raise Forbidden
+    if action.scope != "list" and not action.bulk:
+        raise NotFound
+    return object_type, action, user
+
+
+def _ids() -> list[int]:
+    found = [int(one) for one in request.values.getlist("id") if one.isdecimal() and len(one) < 19]
+    if len(found) > MOST:
+        raise Refusal(_("Choose at most %(most)s records at a time.", most=MOST))
+    return list(dict.fromkeys(found))
+
+
+def _run_list(object_type: ObjectType, action: Action, user: Actor, inputs: dict[str, Any]) -> AnyResponse:
+    result = action.run_list(user, **inputs)
+    say(str(action.done) if action.done else _("Done: %(action)s.", action=action.label))
+    return _go(getattr(result, "url", None) or own_address(request.form.get("next")) or f"/{object_type.slug}")
+
+
+def _show_many(object_type: ObjectType, action: Action, form: RecordForm, user: Actor, ids: Sequence[int], problem: ForecourtError | None) -> str:
+    text = str(action.confirm or "")
+    if action.scope != "list":
+        text = f"{ngettext('%(num)s record is selected.', '%(num)s records are selected.', len(ids))} {text}"
+    page = ActionForm(
+        str(action.label), f"/{object_type.slug}/actions/{action.code}", action.submit, own_address(request.values.get("next")) or f"/{object_type.slug}",
+        [(str(object_type.plural), f"/{object_type.slug}"), (str(action.label), None)], _kept("next", "id"), text, danger=bool(action.confirm),
+        refused=action.scope != "list" and not ids,
+    )  # fmt: skip
+    _fill(page, action, form, user, None, problem)
+    return render_template("record/action.html", form=page)
+
+
+def _outcomes(object_type: ObjectType, outcomes: Sequence[Outcome], title: str) -> Page:
+    failed = [one for one in outcomes if not one.done]
+    done = len(outcomes) - len(failed)
+    summary = ngettext("%(num)s record changed.", "%(num)s records changed.", done)
+    next_url = own_address(request.form.get("next")) or f"/{object_type.slug}"
+    if not failed:
+        say(summary)
+        return _go(next_url)
+    lines = [(one.name, f"/{object_type.slug}/{one.id}", one.message) for one in failed]
+    return render_template("list/results.html", title=title, summary=summary, failed=lines, next_url=next_url)
+
+
+# ---------------------------------------------------------------- deleting
+
+
+@blueprint.post("/<slug>/<int:record_id>/delete")
+def delete(slug: str, record_id: int) -> AnyResponse:
+    """To the recycle bin, with Undo. What forbids it is said on the record's page."""
+    object_type, user = registry.by_slug(slug), current_actor()
+    record = records.get(object_type, record_id, user)
+    name = str(record)
+    try:
+        batch = records.delete(record, user)
+    except (Refusal, Forbidden) as problem:
+        warn(problem.message)
+        return redirect(record.url, 303)
+    say(_("“%(name)s” is in the recycle bin.", name=name), undo_url="/recycle-bin/restore", batch=batch, next=f"/{slug}/{record_id}")
+    return redirect(own_address(request.form.get("next")) or f"/{object_type.slug}", 303)
+
+
+@blueprint.post("/<slug>/delete-selected")
+def delete_selected(slug: str) -> Page:
+    """The selected records to the recycle bin; those that may not go stay, each with its reason."""
+    object_type, user = registry.by_slug(slug), current_actor()
+    outcomes, batches = _delete_each(object_type, _ids(), user)
+    next_url = own_address(request.form.get("next")) or f"/{object_type.slug}"
+    if all(one.done for one in outcomes):
+        sentence = ngettext("%(num)s record is in the recycle bin.", "%(num)s records are in the recycle bin.", len(outcomes))
+        say(sentence, undo_url="/recycle-bin/restore", batch=",".join(batches), next=next_url)
+        return _go(next_url)
+    return _outcomes(object_type, outcomes, _("Delete"))
+
+
+def _delete_each(object_type: ObjectType, ids: Sequence[int], user: Actor) -> tuple[list[Outcome], list[str]]:
+    outcomes, batches = [], []
+    with transaction():
+        for record_id in ids:
+            name = str(record_id)
+            try:
+                with savepoint():
+                    record = records.get(object_type, record_id, user)
+                    name = str(record)
+                    batches.append(records.delete(record, user))
+                    outcomes.append(Outcome(record_id, name, True))
+            except ForecourtError as problem:
+                outcomes.append(Outcome(record_id, name, False, problem.message))
+    return outcomes, batches

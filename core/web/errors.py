@@ -1,0 +1,158 @@
+"""What a user sees when something does not work: a sentence, a way on, and for our own mistakes a number to tell."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from flask import Flask, Response, g, render_template, request
+from flask_wtf.csrf import CSRFError
+from markupsafe import Markup
+from sqlalchemy.exc import OperationalError, ProgrammingError
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as AnyResponse
+
+from ..actor import acting_or_none
+from ..db import db
+from ..errors import BadQuery, Conflict, Forbidden, ForecourtError, ModuleOff, NotFound
+from ..i18n import gettext as _
+from ..rest.problems import problem_response
+from ..security.gate import wants_json
+from .markup import in_dialog
+
+log = logging.getLogger(__name__)
+
+
+def register(app: Flask) -> None:
+    app.register_error_handler(ForecourtError, known)
+    app.register_error_handler(CSRFError, stale_form)
+    app.register_error_handler(HTTPException, http)
+    app.register_error_handler(OperationalError, database_down)
+    app.register_error_handler(ProgrammingError, database_down)
+    app.register_error_handler(Exception, unknown)
+
+
+def known(problem: ForecourtError) -> AnyResponse:
+    """One of our own errors: its sentence is for the user."""
+    db.session.rollback()
+    if wants_json():
+        return problem_response(problem)
+    if _part():
+        return Response(problem.message, status=problem.status, mimetype="text/plain; charset=utf-8")
+    title, icon_name, colour, advice = _words(problem)
+    return _page(problem.status, title, problem.message, icon_name, colour, advice)
+
+
+def _words(problem: ForecourtError) -> tuple[str, str, str, str]:
+    if isinstance(problem, ModuleOff):
+        return _("This module is switched off"), "puzzle-off", "grey", _("Its data is kept. An administrator can switch it on under Modules.")
+    if isinstance(problem, NotFound):
+        return _("Not found"), "map-search", "grey", _("Search for it by name or number, or look into the recycle bin.")
+    if isinstance(problem, Forbidden):
+        return _("Not allowed"), "lock", "orange", _("If you need this for your work, ask your administrator for the right.")
+    if isinstance(problem, BadQuery):
+        return _("This address cannot be read"), "filter-off", "orange", ""
+    if isinstance(problem, Conflict):
+        return _("Changed meanwhile"), "users", "orange", ""
+    return _("That does not work"), "alert-circle", "orange", ""
+
+
+def _part() -> bool:
+    """Whether a script asks for a part of a page and shows a sentence by itself."""
+    return any(request.headers.get(name) for name in ("X-Card", "X-Section", "X-Rows", "HX-Request"))
+
+
+def stale_form(problem: CSRFError) -> AnyResponse:
+    """The form is from before the last sign-in: nothing was done."""
+    if wants_json():
+        return http(problem)
+    sentence = _("This page is older than your sign-in, so nothing was done. Go back, reload the page and try again.")
+    if _part():
+        return Response(sentence, status=400, mimetype="text/plain; charset=utf-8")
+    return _page(400, _("Please reload the page"), sentence, "refresh", "orange", "")
+
+
+def http(problem: HTTPException) -> Any:
+    """An error of the protocol: no such page, wrong method, a body that is too large."""
+    if isinstance(problem.code, int) and problem.code < 400:
+        return problem  # a redirect is no error
+    code = problem.code or 500
+    sentences = {
+        404: (_("Not found"), _("There is no such page."), "map-search", "grey"),
+        405: (_("That does not work"), _("This page cannot be used like that."), "alert-circle", "orange"),
+        413: (_("Too large"), _("What you sent is too large. Send a smaller file."), "file-alert", "orange"),
+    }
+    title, sentence, icon_name, colour = sentences.get(code, (_("That does not work"), _("The request could not be understood."), "alert-circle", "orange"))
+    if wants_json():
+        told = ForecourtError(sentence)
+        told.status, told.code = code, "http"
+        return problem_response(told)
+    if _part():
+        return Response(sentence, status=code, mimetype="text/plain; charset=utf-8")
+    return _page(code, title, sentence, icon_name, colour, "")
+
+
+def database_down(problem: Exception) -> AnyResponse:
+    """The database does not answer or lacks its tables: a page that needs neither."""
+    log.error("database: %s", problem, exc_info=problem)
+    _forget_session()
+    sentence = _("The database does not answer just now. What you typed is not lost if you go back; please try again in a moment.")
+    if wants_json():
+        told = ForecourtError(sentence)
+        told.status, told.code = 503, "database"
+        return problem_response(told)
+    return _bare(503, _("One moment, please"), sentence)
+
+
+def unknown(problem: Exception) -> AnyResponse:
+    """Our own mistake: logged with a number that the user can tell."""
+    log.error("request %s failed", request_id(), exc_info=problem)
+    _forget_session()
+    sentence = _("Something went wrong on our side, and nothing was saved. Please tell your administrator the number below.")
+    if wants_json():
+        told = ForecourtError(sentence)
+        told.code = f"internal {request_id()}"
+        return problem_response(told)
+    return _bare(500, _("This did not work"), sentence)
+
+
+def _forget_session() -> None:
+    try:
+        db.session.rollback()
+    except Exception:  # noqa: BLE001 - the connection itself may be gone
+        db.session.remove()
+
+
+def request_id() -> str:
+    """The number by which this request is found in the log."""
+    if "request_id" not in g:
+        from secrets import token_hex
+
+        g.request_id = token_hex(5)
+    return str(g.request_id)
+
+
+def _page(status: int, title: str, sentence: str, icon_name: str, colour: str, advice: str) -> AnyResponse:
+    ways: list[tuple[str, str, bool]] = [(_("To Today"), "/", True)]
+    if status == 404:
+        ways.append((_("Recycle bin"), "/recycle-bin", False))
+    signed_in = acting_or_none() is not None
+    try:
+        frame = "parts/dialog.html" if in_dialog() else "layout.html" if signed_in else "base.html"
+        html = render_template(
+            "errors/error.html", frame=frame, title=title, sentence=sentence, icon_name=icon_name, colour=colour, advice=advice if signed_in else "",
+            ways=ways if signed_in else [(_("Sign in"), "/login", True)], request_id="",
+        )  # fmt: skip
+    except (OperationalError, ProgrammingError) as problem:
+        return database_down(problem)
+    return Response(html, status=status)
+
+
+def _bare(status: int, title: str, sentence: str) -> AnyResponse:
+    from ..app import locale
+
+    html = render_template(
+        "errors/down.html", language=locale().replace("_", "-"), title=title, sentence=Markup.escape(sentence), again=request.path if request.method == "GET" else "/",
+        again_label=_("Try again"), request_id=request_id(),
+    )  # fmt: skip
+    return Response(html, status=status)

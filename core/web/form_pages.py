@@ -1,0 +1,286 @@
+"""New and edit for every object: errors beside the field with everything typed kept, stale edits with both values to choose."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote
+
+from flask import Blueprint, Response, redirect, render_template, request
+from markupsafe import Markup
+from werkzeug.wrappers import Response as AnyResponse
+
+from .. import forms, once, permissions, queries, records, registry
+from ..actor import Actor, current_actor
+from ..errors import Conflict, Forbidden, ForecourtError, Invalid, Refusal
+from ..fields import Field, LookupField
+from ..forms import RecordForm
+from ..i18n import Text
+from ..i18n import gettext as _
+from ..objects import ObjectType, Section
+from .addresses import own_address
+from .form_fields import InputBox, boxes, understand_look_ups
+from .markup import in_dialog, link, lower_first
+from .messages import say
+from .record_pages import shown_sections
+
+blueprint = Blueprint("forms", __name__)
+Page = str | tuple[str, int] | AnyResponse
+
+
+@dataclass(slots=True)
+class ConflictLine:
+    name: str
+    label: Text
+    mine: str
+    theirs: str
+
+
+@dataclass(slots=True)
+class ConflictView:
+    """A stale edit: both values of each field that two people changed."""
+
+    sentence: str
+    lines: list[ConflictLine]
+
+
+@dataclass(slots=True)
+class FormSection:
+    label: Text
+    boxes: list[InputBox]
+
+
+@dataclass(slots=True)
+class FormPage:
+    """What ``record/form.html`` and ``record/section_form.html`` draw."""
+
+    title: str
+    action: str
+    cancel_url: str
+    save_label: Text
+    sections: list[FormSection]
+    crumbs: list[tuple[str, str | None]] = field(default_factory=list)
+    version: int | None = None
+    next_url: str = ""
+    problems: list[str] = field(default_factory=list)
+    conflict: ConflictView | None = None
+    beside: list[Markup] = field(default_factory=list)
+    below: str = ""
+    focus: str = ""
+    draft_key: str = "form"
+    section: int | None = None
+
+    @property
+    def section_label(self) -> Text:
+        return self.sections[0].label if self.sections else ""
+
+
+@blueprint.get("/<slug>/new")
+def new(slug: str) -> Page:
+    object_type, user = _may_create(slug)
+    form = forms.record_form(object_type, user, values=_given(object_type, user))
+    return _show_new(object_type, form, user)
+
+
+@blueprint.post("/<slug>/new")
+def create(slug: str) -> Page:
+    object_type, user = _may_create(slug)
+    form = forms.record_form(object_type, user)
+    try:
+        values = _values(form, user)
+        purpose = once.purpose_of("POST", request.path)
+        answer, _again = once.perform(request.form.get("_once"), purpose, user, lambda: _make(object_type, user, values))
+    except (Invalid, Refusal, Forbidden) as problem:
+        return _show_new(object_type, form, user, problem), problem.status
+    return _made(object_type, answer)
+
+
+def _may_create(slug: str) -> tuple[ObjectType, Actor]:
+    object_type, user = registry.by_slug(slug), current_actor()
+    permissions.require(user, object_type, "create")
+    if not object_type.creatable:
+        raise Forbidden
+    return object_type, user
+
+
+def _given(object_type: ObjectType, user: Actor) -> dict[str, Any]:
+    """Values the address brings along; what cannot be read is left out."""
+    found: dict[str, Any] = {}
+    for shape in forms.editable(object_type, user):
+        if text := request.args.get(shape.name):
+            try:
+                found[shape.name] = shape.parse(text)
+            except ValueError:
+                continue
+    return found
+
+
+def _make(object_type: ObjectType, user: Actor, values: dict[str, Any]) -> dict[str, Any]:
+    record = records.create(object_type, user, typed=tuple(values), **values)
+    return {"id": record.id, "name": str(record)}
+
+
+def _made(object_type: ObjectType, answer: dict[str, Any]) -> AnyResponse:
+    url = own_address(request.form.get("next")) or f"/{object_type.slug}/{answer['id']}"
+    if not in_dialog():
+        say(_("%(object)s “%(name)s” was created.", object=object_type.label, name=answer["name"]))
+        return redirect(url, 303)
+    return Response(status=204, headers={"X-Location": url, "X-Created": str(answer["id"]), "X-Created-Name": quote(answer["name"])})
+
+
+def _show_new(object_type: ObjectType, form: RecordForm, user: Actor, problem: ForecourtError | None = None) -> str:
+    page = FormPage(
+        _("New %(object)s", object=lower_first(object_type.label)), f"/{object_type.slug}/new", own_address(request.values.get("next")) or f"/{object_type.slug}",
+        _("Save"), [], [(str(object_type.plural), f"/{object_type.slug}"), (_("New"), None)], next_url=own_address(request.values.get("next")),
+    )  # fmt: skip
+    _explain(page, form, problem)
+    page.sections = _sections(object_type.layout.sections, object_type, form, user)
+    return render_template("record/form.html", form=page, object_type=object_type)
+
+
+def _sections(sections: Sequence[Section], object_type: ObjectType, form: RecordForm, user: Actor, record: Any = None) -> list[FormSection]:
+    names = [name for section in sections for name in section.fields]
+    drawn = {box.name: box for box in boxes(form, [*dict.fromkeys(names), *(["owner"] if "owner" not in names else [])], user, record)}
+    found = [FormSection(section.label, [drawn.pop(name) for name in section.fields if name in drawn]) for section in sections]
+    if "owner" in drawn and found:
+        found[-1].boxes.append(drawn["owner"])
+    return [one for one in found if one.boxes]
+
+
+def _explain(page: FormPage, form: RecordForm, problem: ForecourtError | None) -> None:
+    """Put what is wrong beside the inputs and the rest above them; a module may add what should stand beside the form."""
+    if problem is None:
+        return
+    if isinstance(problem, Invalid):
+        form.show(problem)
+        page.problems = list(form.form_errors)
+    elif isinstance(problem, Refusal) and problem.field and problem.field in form:
+        form.show(Invalid({problem.field: [problem.message]}))
+    elif not isinstance(problem, Conflict):
+        page.problems = [problem.message]
+    beside = getattr(problem, "beside", None)
+    if beside is not None:
+        template, context = beside
+        page.beside.append(Markup(render_template(template, **context)))
+
+
+def _values(form: RecordForm, user: Actor) -> dict[str, Any]:
+    """What was sent, read; look-ups that were typed only are understood where one record fits. Raises Invalid."""
+    problems = understand_look_ups(form, user)
+    try:
+        values = form.values()
+    except Invalid as problem:
+        raise Invalid({**problem.errors, **problems}) from None
+    if problems:
+        raise Invalid(problems)
+    return values
+
+
+# ---------------------------------------------------------------- editing
+
+
+@blueprint.get("/<slug>/<int:record_id>/edit")
+def edit(slug: str, record_id: int) -> Page:
+    record, user, section, names = _open(slug, record_id)
+    return _show_edit(record, forms.record_form(record.object_type, user, record, names=names), user, section)
+
+
+@blueprint.post("/<slug>/<int:record_id>/edit")
+def save(slug: str, record_id: int) -> Page:
+    record, user, section, names = _open(slug, record_id)
+    form = forms.record_form(record.object_type, user, record, names=names)
+    try:
+        values = _values(form, user)
+        chosen = {name: value for name, value in values.items() if request.form.get(f"keep__{name}") != "theirs"}
+        once.perform(request.form.get("_once"), once.purpose_of("POST", request.path), user, lambda: _change(record, user, chosen))
+    except (Invalid, Refusal, Forbidden, Conflict) as problem:
+        return _show_edit(record, form, user, section, problem), problem.status
+    url = own_address(request.form.get("next")) or record.url
+    say(_("Saved."))
+    if in_dialog() or request.headers.get("X-Section"):
+        return Response(status=204, headers={"X-Location": url})
+    return redirect(url, 303)
+
+
+def _open(slug: str, record_id: int) -> tuple[Any, Actor, int | None, list[str] | None]:
+    """The record to edit, and the fields of the section asked for. Raises Forbidden, and Refusal for a read-only record."""
+    object_type, user = registry.by_slug(slug), current_actor()
+    record = records.get(object_type, record_id, user, operation="edit")
+    if reason := object_type.readonly_reason(record):
+        raise Refusal(str(reason), code="read-only")
+    section = request.args.get("section", type=int)
+    parts = dict(shown_sections(record, user))
+    if section is None or section not in parts:
+        return record, user, None, None
+    return record, user, section, list(parts[section].fields)
+
+
+def _change(record: Any, user: Actor, values: dict[str, Any]) -> dict[str, Any]:
+    records.update(record, user, version=request.form.get("version", type=int), typed=tuple(values), **values)
+    return {}
+
+
+def _show_edit(record: Any, form: RecordForm, user: Actor, section: int | None, problem: ForecourtError | None = None) -> str:
+    object_type: ObjectType = record.object_type
+    page = FormPage(
+        _("Edit %(name)s", name=str(record)), f"{record.url}/edit", own_address(request.values.get("next")) or record.url, _("Save"), [],
+        [(str(object_type.plural), f"/{object_type.slug}"), (str(record), record.url), (_("Edit"), None)], version=_version(record, problem),
+        next_url=own_address(request.values.get("next")), focus=request.args.get("focus", ""), section=section, draft_key=f"edit-{record.id}",
+    )  # fmt: skip
+    _explain(page, form, problem)
+    if isinstance(problem, Conflict):
+        page.conflict = _conflict(problem, record, form, user)
+    parts = [one for index, one in shown_sections(record, user) if section is None or index == section]
+    page.sections = _sections(parts, object_type, form, user, record)
+    part = request.headers.get("X-Section")
+    return render_template("record/section_form.html" if part else "record/form.html", form=page, record=record)
+
+
+def _version(record: Any, problem: ForecourtError | None) -> int:
+    """The version the form was filled from: after a conflict, which shows what others saved, the present one."""
+    if request.method == "POST" and not isinstance(problem, Conflict):
+        return request.form.get("version", record.version, type=int)
+    return int(record.version)
+
+
+def _conflict(problem: Conflict, record: Any, form: RecordForm, user: Actor) -> ConflictView:
+    object_type: ObjectType = record.object_type
+    names = problem.fields or tuple(problem.theirs)
+    shapes = [object_type.fields[name] for name in names]
+    ids = [value for one in shapes if type(one) is LookupField for value in (form[one.name].data, problem.theirs.get(one.name)) if value]
+    labels = queries.names(ids, user)
+    lines = [ConflictLine(one.name, one.label, _words(one, form[one.name].data, labels), _words(one, problem.theirs.get(one.name), labels)) for one in shapes if one.name in form]
+    return ConflictView(problem.message, lines)
+
+
+def _words(shape: Field, value: Any, labels: Any) -> str:
+    if value is None or value == "":
+        return _("(empty)")
+    return labels.get(value, "") if type(shape) is LookupField else shape.text(value)
+
+
+@blueprint.route("/<slug>/<int:record_id>/owner", methods=["GET", "POST"])
+def change_owner(slug: str, record_id: int) -> Page:
+    """Give the record to somebody else."""
+    object_type, user = registry.by_slug(slug), current_actor()
+    record = records.get(object_type, record_id, user, operation="edit")
+    form = forms.record_form(object_type, user, record, names=["owner"])
+    problem: ForecourtError | None = None
+    if request.method == "POST":
+        try:
+            values = _values(form, user)
+            records.update(record, user, typed=tuple(values), **values)
+            say(_("“%(name)s” now belongs to %(owner)s.", name=str(record), owner=record.owner))
+            return Response(status=204, headers={"X-Location": _still_open(record, user)}) if in_dialog() else redirect(_still_open(record, user), 303)
+        except (Invalid, Refusal, Forbidden, Conflict) as caught:
+            problem = caught
+    page = FormPage(_("Change owner"), f"{record.url}/owner", record.url, _("Hand over"), [], [(str(record), record.url), (_("Change owner"), None)])
+    _explain(page, form, problem)
+    page.sections = [FormSection(link(record), boxes(form, ["owner"], user, record))]
+    text = render_template("record/form.html", form=page, record=record)
+    return (text, problem.status) if problem else text
+
+
+def _still_open(record: Any, user: Actor) -> str:
+    return record.url if records.reachable(record, user, "read") else f"/{record.object_type.slug}"

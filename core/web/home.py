@@ -1,0 +1,109 @@
+"""Today, the shortcuts, the figures of the navigation, language and colours."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+
+from .. import clock, modules, plugins, registry, users
+from ..actor import Actor, acting_or_none, current_actor
+from ..app import LOCALE_COOKIE
+from ..i18n import LANGUAGES
+from ..i18n import gettext as _
+from ..panels import HomePanel
+from ..security.gate import public
+from .addresses import own_address
+from .formats import formats
+from .navigation import count_of, navigation
+from .record_pages import PanelView, recent
+
+blueprint = Blueprint("home", __name__)
+YEAR = 365 * 24 * 3600
+THEMES = ("auto", "light", "dark")
+COUNTED = 999
+
+
+@blueprint.get("/")
+def today() -> str:
+    """What waits for the user: the home panels of all modules, and what was looked at last."""
+    user, ways = current_actor(), formats()
+    wide, narrow = [], []
+    for panel in sorted(registry.current().home_panels, key=lambda one: one.order):
+        if modules.is_on(panel.plugin) and (html := _draw(panel, user)) is not None:
+            (wide if panel.wide else narrow).append(PanelView(panel.code, panel.title, html))
+    moment = clock.now().astimezone(ways.zone)
+    objects = registry.current().objects
+    last = [(one, objects[one.object]) for one in recent(user)]
+    return render_template(
+        "home.html", greeting=greeting(moment.hour, user), day=ways.long_day(moment.date()), wide=wide, narrow=narrow,
+        recent=[{"name": link.name, "url": link.url, "icon": kind.icon, "label": kind.label} for link, kind in last],
+    )  # fmt: skip
+
+
+def greeting(hour: int, user: Actor) -> str:
+    person = users.find(user.id)
+    name = (person.given_name if person else "") or user.name
+    if formats().chinese:
+        name = user.name
+    if hour < 12:
+        return _("Good morning, %(name)s", name=name)
+    return _("Good afternoon, %(name)s", name=name) if hour < 18 else _("Good evening, %(name)s", name=name)
+
+
+def _draw(panel: HomePanel, user: Actor) -> Markup | None:
+    try:
+        context = panel.context(user)
+        return None if context is None else Markup(render_template(panel.template, user=user, **context))
+    except Exception as problem:  # noqa: BLE001 - whatever a module raises must not take the page down
+        plugins.contain(panel.plugin, f"home panel {panel.code}", problem)
+        return None
+
+
+@blueprint.get("/menu-count/<code>")
+def menu_count(code: str) -> str:
+    """The figure beside an entry of the navigation, loaded after the page."""
+    found = count_of(code, current_actor())
+    if not found:
+        return ""
+    return _("1k+") if found > COUNTED else str(found)
+
+
+@blueprint.get("/help")
+def shortcuts() -> str:
+    """What the keyboard does, as a dialog or a page."""
+    places = [(("g", item.key), item.label) for group in navigation().groups for item in group.items if item.key]
+    groups: list[tuple[str, list[tuple[tuple[str, ...], Any]]]] = [
+        (_("Everywhere"), [(("/",), _("Search")), (("c",), _("New")), (("?",), _("Shortcuts")), (("Esc",), _("Close, go back")), (("Ctrl", "Enter"), _("Save"))]),
+        (_("Go to"), places),
+        (_("In a list"), [(("j",), _("Next row")), (("k",), _("Row before")), (("x",), _("Select")), (("e",), _("Edit")), (("F2",), _("Edit a cell")), (("Enter",), _("Open"))]),
+        (_("On a board"), [(("←", "↑", "↓", "→"), _("To another card")), (("m",), _("Move to …")), (("Enter",), _("Open"))]),
+    ]  # fmt: skip
+    return render_template("help.html", groups=groups)
+
+
+@blueprint.post("/preferences/language")
+@public
+def choose_language() -> Response:
+    """The language of this browser, and of the user who is signed in."""
+    wanted = request.form.get("language", "")
+    answer = redirect(own_address(request.form.get("next")) or "/", 303)
+    if wanted in LANGUAGES:
+        actor = acting_or_none()
+        if actor is not None:
+            users.change(actor, actor.id, locale=wanted)
+        answer.set_cookie(LOCALE_COOKIE, wanted, max_age=YEAR, samesite="Lax")
+    return answer
+
+
+@blueprint.post("/preferences/theme")
+@public
+def choose_theme() -> Response:
+    """Light, dark, or as the device says."""
+    wanted = request.form.get("theme", "")
+    answer = redirect(own_address(request.form.get("next")) or "/", 303)
+    if wanted in THEMES:
+        answer.set_cookie("theme", wanted, max_age=YEAR, samesite="Lax")
+    return answer

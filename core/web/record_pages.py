@@ -1,0 +1,316 @@
+"""The record page of every object: highlights, path, sections, panels of other modules, related lists; and its print."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Blueprint, render_template, session
+from markupsafe import Markup
+
+from .. import clock, conditions, forms, modules, permissions, plugins, queries, records, registry, users
+from ..actions import actions_on
+from ..actor import Actor, current_actor
+from ..fields import Field, LookupField, PicklistField
+from ..i18n import Text
+from ..i18n import gettext as _
+from ..objects import ObjectType, RelatedList, Section
+from ..panels import SLOTS, Panel
+from .form_fields import query
+from .formats import formats
+from .rendering import Head, field_value, heads_of, is_empty, renderer, shower
+
+blueprint = Blueprint("records", __name__)
+
+AT_ONCE = 3
+"""Related lists read with the page; further ones come when one scrolls to them."""
+BUTTONS = 3
+RECENT = 8
+NONE = Markup('<span class="none" aria-hidden="true">–</span>')
+
+
+@dataclass(slots=True)
+class Value:
+    name: str
+    label: Text
+    shown: Markup
+    editable: bool
+    numeric: bool
+
+
+@dataclass(slots=True)
+class SectionView:
+    index: int
+    label: Text
+    values: list[Value]
+
+    @property
+    def editable(self) -> bool:
+        return any(value.editable for value in self.values)
+
+
+@dataclass(slots=True)
+class PanelView:
+    code: str
+    title: Text
+    html: Markup
+
+
+@dataclass(slots=True)
+class RelatedView:
+    code: str
+    label: Text
+    heads: list[tuple[str, str]]
+    rows_html: Markup
+    new_url: str = ""
+    all_url: str = ""
+    lazy_url: str = ""
+
+
+@dataclass(slots=True)
+class ActionView:
+    """An action as a button or an entry of the menu. ``direct``: pressed, it runs; otherwise it opens its form."""
+
+    code: str
+    label: Text
+    url: str
+    icon: str
+    primary: bool
+    dialog: bool
+    direct: bool
+    refusal: str = ""
+
+
+@dataclass(slots=True)
+class RecordPage:
+    """What ``record/page.html`` draws."""
+
+    object_type: ObjectType
+    title: str
+    crumbs: list[tuple[str, str | None]]
+    readonly_reason: str
+    may_edit: bool
+    may_delete: bool
+    highlights: list[tuple[Text, Markup]]
+    tags: list[tuple[str, str]]
+    sections: list[SectionView]
+    buttons: list[ActionView] = field(default_factory=list)
+    more: list[ActionView] = field(default_factory=list)
+    panels: dict[str, list[PanelView]] = field(default_factory=lambda: {slot: [] for slot in SLOTS})
+    related: list[RelatedView] = field(default_factory=list)
+    made: str = ""
+    printed: str = ""
+
+    @property
+    def has_right(self) -> bool:
+        return bool(self.panels["aside"] or self.panels["side"])
+
+
+@blueprint.get("/<slug>/<int:record_id>")
+def show(slug: str, record_id: int) -> str:
+    object_type, user = registry.by_slug(slug), current_actor()
+    record = records.get(object_type, record_id, user)
+    page = build(record, user)
+    _add_actions(page, record, user)
+    page.panels = panels_of(record, user)
+    page.related = _related(record, user)
+    _remember(record_id)
+    return render_template("record/page.html", page=page, record=record)
+
+
+@blueprint.get("/<slug>/<int:record_id>/print")
+def print_sheet(slug: str, record_id: int) -> str:
+    """The record on A4."""
+    object_type, user = registry.by_slug(slug), current_actor()
+    record = records.get(object_type, record_id, user)
+    page = build(record, user)
+    page.related = [_related_view(one, record, user) for one in _offered(object_type, user)]
+    page.printed = _("printed %(when)s by %(name)s", when=formats().when(clock.now()), name=user.name)
+    return render_template("print/record.html", page=page, record=record)
+
+
+def build(record: Any, user: Actor) -> RecordPage:
+    """The record's own part of its page; all its look-ups are named by one statement."""
+    object_type: ObjectType = record.object_type
+    visible = permissions.visible_fields(user, object_type)
+    links = _links(record, visible, user)
+    reason = object_type.readonly_reason(record)
+    may_edit = reason is None and records.may_edit(record, user)
+    title = str(record)
+    editable = {one.name for one in forms.editable(object_type, user, tuple(visible))} if may_edit else set()
+    return RecordPage(
+        object_type, title, [(str(object_type.plural), f"/{object_type.slug}"), (title, None)], str(reason or ""), may_edit,
+        records.reachable(record, user, "delete"),
+        [(visible[name].label, _shown(visible[name], record, links) or NONE) for name in object_type.highlights if name in visible],
+        _tags(record, visible, links), _sections(record, visible, links, editable, user), made=_made(record),
+    )  # fmt: skip
+
+
+def _links(record: Any, visible: dict[str, Field], user: Actor) -> Any:
+    names = {*record.object_type.layout.names(), *record.object_type.highlights}
+    wanted = [getattr(record, visible[name].attribute) for name in names if name in visible and type(visible[name]) is LookupField]
+    return queries.links(wanted, user)
+
+
+def _shown(shape: Field, record: Any, links: Any) -> Markup:
+    value = field_value(shape, record)
+    return Markup("") if is_empty(value) else Markup(shower(shape, formats(), short=False)(value, record, links))
+
+
+def _tags(record: Any, visible: dict[str, Field], links: Any) -> list[tuple[str, str]]:
+    """What stands beside the name: picklist values with a colour and look-ups that show themselves as a tag."""
+    found = []
+    for name in record.object_type.layout.names():
+        shape = visible.get(name)
+        value = field_value(shape, record) if shape is not None and shape.stored else None
+        if isinstance(shape, PicklistField) and getattr(value, "colour", ""):
+            found.append((str(value), value.colour))
+        elif type(shape) is LookupField and value in links and (marks := _marks(shape)) and (mark := marks(links[value].name)):
+            found.append(mark)
+    return found[:2]
+
+
+def _marks(shape: LookupField) -> Any:
+    target = registry.current().objects.get(shape.to or "")
+    return getattr(target.model, "tag_of", None) if target is not None else None
+
+
+def _sections(record: Any, visible: dict[str, Field], links: Any, editable: set[str], user: Actor) -> list[SectionView]:
+    found = []
+    for index, section in shown_sections(record, user):
+        values = [
+            Value(name, visible[name].label, _shown(visible[name], record, links) or NONE, name in editable, visible[name].align == "end")
+            for name in section.fields if name in visible
+        ]  # fmt: skip
+        if values:
+            found.append(SectionView(index, section.label, values))
+    return found
+
+
+def shown_sections(record: Any, user: Actor) -> list[tuple[int, Section]]:
+    """The layout's sections that apply to this record, with their places."""
+    object_type: ObjectType = record.object_type
+    values = {name: getattr(record, one.attribute) for name, one in object_type.fields.items() if one.stored}
+    return [
+        (index, one) for index, one in enumerate(object_type.layout.sections)
+        if one.when is None or conditions.holds(one.when, object_type, values, user)
+    ]  # fmt: skip
+
+
+def _made(record: Any) -> str:
+    ways = formats()
+    return _(
+        "Created %(when)s by %(who)s · last changed %(changed)s by %(changer)s", when=ways.when(record.created_at), who=users.name_of(record.created_by_id) or _("the system"),
+        changed=ways.when(record.modified_at), changer=users.name_of(record.modified_by_id) or _("the system"),
+    )  # fmt: skip
+
+
+def _add_actions(page: RecordPage, record: Any, user: Actor) -> None:
+    offered = [(one, one.refusal(record, user)) for one in actions_on(page.object_type, user)]
+    views = [
+        ActionView(one.code, one.label, f"{record.url}/actions/{one.code}", one.icon, one.primary, not one.page, not one.inputs and not one.confirm and not one.page,
+                   refusal.message if refusal else "")
+        for one, refusal in offered if refusal is None or refusal.code != "already"
+    ]  # fmt: skip
+    ready = [one for one in views if not one.refusal]
+    page.buttons = sorted(ready[:BUTTONS], key=lambda one: one.primary)
+    page.more = ready[BUTTONS:] + [one for one in views if one.refusal]
+
+
+# ---------------------------------------------------------------- what other modules add
+
+
+def panels_of(record: Any, user: Actor) -> dict[str, list[PanelView]]:
+    """Panels by slot. One that fails is left out, logged and shown to the administrator; the page stands."""
+    found: dict[str, list[PanelView]] = {slot: [] for slot in SLOTS}
+    for panel in sorted(registry.current().panels, key=lambda one: one.order):
+        if panel.on not in (None, record.object_type.code) or not modules.is_on(panel.plugin):
+            continue
+        if panel.permission and not user.may(panel.permission):
+            continue
+        html = _draw(panel, record, user)
+        if html is not None:
+            found[panel.slot].append(PanelView(panel.code, panel.title, html))
+    return found
+
+
+def _draw(panel: Panel, record: Any, user: Actor) -> Markup | None:
+    try:
+        context = panel.context(record, user)
+        return None if context is None else Markup(render_template(panel.template, record=record, user=user, **context))
+    except Exception as problem:  # noqa: BLE001 - whatever a module raises must not take the page down
+        plugins.contain(panel.plugin, f"panel {panel.code}", problem)
+        return None
+
+
+def _offered(object_type: ObjectType, user: Actor) -> list[RelatedList]:
+    found = []
+    for related in sorted(registry.current().related_lists[object_type.code], key=lambda one: one.order):
+        target = registry.current().objects.get(related.to)
+        if target is not None and modules.is_on(target.plugin) and permissions.may(user, target, "read"):
+            found.append(related)
+    return found
+
+
+def _related(record: Any, user: Actor) -> list[RelatedView]:
+    """The first related lists with their rows, read together; the rest as places that fill themselves."""
+    offered = _offered(record.object_type, user)
+    now, later = offered[:AT_ONCE], offered[AT_ONCE:]
+    pages = [(one, *_read(one, record, user)) for one in now]
+    wanted = {value for _one, target, heads, found in pages for value in queries.look_up_ids(target, [head.code for head in heads], found.rows)}
+    links = queries.links(tuple(wanted), user)
+    ready = [_view(one, target, heads, found, links, record, user) for one, target, heads, found in pages]
+    return ready + [RelatedView(one.code, one.label, [], Markup(""), lazy_url=f"{record.url}/related/{index}") for index, one in enumerate(later, AT_ONCE)]
+
+
+def _read(related: RelatedList, record: Any, user: Actor) -> tuple[ObjectType, list[Head], queries.Page]:
+    target = registry.enabled_object(related.to)
+    heads = heads_of(target, related.columns, user)
+    where = conditions.both({related.via: record.id}, related.where)
+    columns = [head.code for head in heads if head.column is None]
+    found = queries.page(target, user, where=where, sort=related.sort, limit=related.limit, columns=columns)
+    return target, heads, found
+
+
+def _view(related: RelatedList, target: ObjectType, heads: list[Head], found: queries.Page, links: Any, record: Any, user: Actor) -> RelatedView:
+    extra = {head.code: head.column.load([row.id for row in found.rows], user) for head in heads if head.column is not None}
+    html = renderer(target, heads, pick=False, editable=False).rows(found.rows, links, extra)
+    new_url = f"/{target.slug}/new?{query({related.via: record.id, 'next': record.url})}" if target.creatable and permissions.may(user, target, "create") else ""
+    all_url = f"/{target.slug}?{query({'view': 'all', 'where': f'{related.via} = {record.id}'})}" if found.next and related.via in target.filterable else ""
+    return RelatedView(related.code, related.label, [(head.label, head.align) for head in heads], html, new_url, all_url)
+
+
+def _related_view(related: RelatedList, record: Any, user: Actor) -> RelatedView:
+    target, heads, found = _read(related, record, user)
+    links = queries.links(tuple(queries.look_up_ids(target, [head.code for head in heads], found.rows)), user)
+    return _view(related, target, heads, found, links, record, user)
+
+
+@blueprint.get("/<slug>/<int:record_id>/related/<int:index>")
+def related_list(slug: str, record_id: int, index: int) -> str:
+    """One related list, for a page that is scrolled to it."""
+    from ..errors import NotFound
+
+    object_type, user = registry.by_slug(slug), current_actor()
+    record = records.get(object_type, record_id, user)
+    offered: Sequence[RelatedList] = _offered(object_type, user)
+    if index >= len(offered):
+        raise NotFound
+    return render_template("record/related.html", related=_related_view(offered[index], record, user), record=record)
+
+
+# ---------------------------------------------------------------- what one looked at last
+
+
+def _remember(record_id: int) -> None:
+    """Keep the last records in the cookie: looking at a record writes nothing to the database."""
+    held = [one for one in session.get("recent", ()) if one != record_id]
+    session["recent"] = [record_id, *held][:RECENT]
+
+
+def recent(user: Actor) -> list[queries.Link]:
+    """What this browser looked at last and may still open."""
+    held = [one for one in session.get("recent", ()) if isinstance(one, int)]
+    links = queries.links(held, user)
+    return [links[one] for one in held if one in links and links[one].url]
