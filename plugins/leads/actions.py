@@ -1,0 +1,188 @@
+"""What a user can do to a lead besides editing it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from core import Action, Actor, Choice, Invalid, Refusal, clock, fields, records, today, users
+from core import gettext_lazy as _
+from core import pgettext_lazy
+from plugins.contacts import next_follow_up
+
+from . import assignment, contacting, conversion, referrals
+from .objects import lead
+from .parts import PartsField
+from .picklists import CLOSE_REASONS, CONVERTED, DISQUALIFIED, NEW, WORKING
+
+Inputs = Mapping[str, Any]
+CONVERT = "leads.convert"
+UNDO = "leads.undo_conversion"
+REACHED = Choice("reached", _("Reached"))
+NO_ANSWER = Choice("no_answer", _("No answer"))
+KINDS = (
+    Choice("call", pgettext_lazy("activity", "Call")),
+    Choice("visit", pgettext_lazy("activity", "Visit")),
+    Choice("email", pgettext_lazy("activity", "E-mail")),
+)
+
+
+def is_open(record: Any, user: Actor) -> Refusal | None:
+    return None if record.is_open else Refusal(_("This lead is closed."))
+
+
+def log(record: Any, inputs: Inputs, user: Actor) -> Any:
+    """S12: note a contact. Reaching somebody for the first time demands a grade, which proposes the next date."""
+    reached = inputs["outcome"] == REACHED
+    grade_id = inputs["grade"] or record.grade_id
+    if reached and grade_id is None:
+        raise Invalid({"grade": [_("The first contact demands a grade: it says when to call again.")]})
+    record = records.update(record, user, grade=grade_id, next_contact_on=inputs["next_contact_on"] or record.next_contact_on)
+    contacting.note(record, user, at=clock.now(), kind=inputs["kind"].code, outcome=inputs["outcome"].code, reached=reached, text=inputs["note"])
+    if inputs["next_contact_on"] is None and record.grade is not None:
+        record = records.update(record, user, next_contact_on=next_follow_up(record.grade, today(record.dealer_id)))
+    return record
+
+
+def may_take(record: Any, user: Actor) -> Refusal | None:
+    """A lead that somebody else took meanwhile says so; one's own is taken already."""
+    if not record.is_open:
+        return Refusal(_("This lead is closed."))
+    owner = users.find(record.owner_id)
+    if owner is None or owner.is_queue or owner.id == user.id:
+        return None
+    return Refusal(_("%(name)s has taken this lead already.", name=owner.name), code="taken")
+
+
+def take_lead(record: Any, inputs: Inputs, user: Actor) -> Any:
+    """Take a lead from its queue: it is mine, and nobody else's."""
+    return record if record.owner_id == user.id else records.update(record, user, owner=user.id)
+
+
+def give(record: Any, inputs: Inputs, user: Actor) -> Any:
+    """Give a lead to a user or queue by hand. Its clock goes on."""
+    return records.update(record, user, owner=inputs["owner"], reason=inputs["reason"])
+
+
+def by_rules(record: Any, inputs: Inputs, user: Actor) -> Any:
+    """Let the assignment rules decide again."""
+    return assignment.assign(record, user)
+
+
+def close(record: Any, inputs: Inputs, user: Actor) -> Any:
+    """The lead does not qualify. Closing it twice is closing it once."""
+    if record.status == DISQUALIFIED:
+        return record
+    note = inputs["note"]
+    if inputs["reason"].code == "other" and not note:
+        raise Invalid({"note": [_("Please say what happened.")]})
+    return records.update(record, user, status=DISQUALIFIED, is_open=False, close_reason=inputs["reason"], close_note=note, reason=note)
+
+
+def not_converted(record: Any, user: Actor) -> Refusal | None:
+    return Refusal(_("This lead was converted.")) if record.status == CONVERTED else None
+
+
+def is_disqualified(record: Any, user: Actor) -> Refusal | None:
+    return None if record.status == DISQUALIFIED else Refusal(_("This lead is not closed."))
+
+
+def open_again(record: Any, inputs: Inputs, user: Actor) -> Any:
+    """Take "unqualified" back. Its clock goes on from where it was received."""
+    status = WORKING if record.first_contact_at else NEW
+    return records.update(record, user, status=status, is_open=True, close_reason=None, close_note=None, reason=inputs["reason"])
+
+
+def add_names(record: Any, inputs: Inputs, user: Actor) -> Any:
+    """S10: register the people a visited customer has named; nobody named is an answer too."""
+    if inputs["names"]:
+        referrals.add(record, inputs["names"], user)
+    elif not inputs["nobody"]:
+        raise Invalid({"names": [_("Write the names, or say that nobody was named.")]})
+    if record.__object_code__ == "lead":
+        referrals.note_asked(record, user)
+    return record
+
+
+def is_converted(record: Any, user: Actor) -> Refusal | None:
+    return None if record.status == CONVERTED else Refusal(_("This lead is not converted."))
+
+
+def take_back(record: Any, inputs: Inputs, user: Actor) -> Any:
+    """Undo the conversion while what it made is untouched."""
+    return conversion.undo_conversion(record, user)
+
+
+def convert_defaults(record: Any, user: Actor) -> Mapping[str, Any]:
+    """The owner the targets would get: none for a lead in a queue, which needs a choice."""
+    owner = users.find(record.owner_id)
+    return {"owner": owner.id if owner is not None and not owner.is_queue else None}
+
+
+TARGET_CHOICES = (conversion.CREATE, conversion.EXISTING)
+convert = Action(
+    "convert", _("Convert"), on=lead, run=conversion.convert_lead, permission=CONVERT, icon="arrows-exchange", primary=True, order=10,
+    page="leads.convert_page", defaults=convert_defaults, done=_("The lead was converted."),
+    inputs={
+        "account_choice": fields.Picklist(_("Account"), TARGET_CHOICES, default=conversion.CREATE),
+        "account": fields.Lookup(_("Existing account"), to="account"),
+        "account_name": fields.Text(_("Account name"), length=120),
+        "contact_choice": fields.Picklist(_("Contact"), (*TARGET_CHOICES, conversion.SKIP), default=conversion.CREATE),
+        "contact": fields.Lookup(_("Existing contact"), to="contact"),
+        "contact_name": fields.Text(_("Name"), length=120),
+        "contact_position": fields.Text(_("Position"), length=80),
+        "owner": fields.User(_("Owner")),
+        "parts": PartsField(_("Steps")),
+    },
+)  # fmt: skip
+undo_convert = Action(
+    "undo_conversion", _("Undo the conversion"), on=lead, run=take_back, allowed=is_converted, permission=UNDO, icon="arrow-back-up",
+    confirm=_("What the conversion made goes to the recycle bin, and the lead is open again."),
+)  # fmt: skip
+log_contact = Action(
+    "log_contact", _("Log contact"), on=lead, run=log, allowed=is_open, icon="phone", order=20,
+    inputs={
+        "kind": fields.Picklist(_("Kind"), KINDS, default=KINDS[0], required=True),
+        "outcome": fields.Picklist(_("Outcome"), (REACHED, NO_ANSWER), required=True),
+        "grade": fields.Lookup(_("Grade"), to="grade"),
+        "next_contact_on": fields.Date(_("Next contact"), help=_("Empty: as the grade proposes.")),
+        "note": fields.LongText(_("Notes"), length=4000),
+    },
+)  # fmt: skip
+take = Action("take", _("Take"), on=lead, run=take_lead, allowed=may_take, bulk=True, icon="hand-grab", order=15)
+assign = Action(
+    "assign", _("Assign"), on=lead, run=give, allowed=not_converted, permission=assignment.ASSIGN, bulk=True, icon="user-share", order=30,
+    inputs={"owner": fields.User(_("Owner"), queues=True, required=True), "reason": fields.Text(_("Reason"), length=200)},
+)  # fmt: skip
+assign_by_rules = Action(
+    "assign_by_rules", _("Assign by the rules"), on=lead, run=by_rules, allowed=is_open, permission=assignment.ASSIGN, bulk=True, icon="route", order=31,
+)  # fmt: skip
+disqualify = Action(
+    "disqualify", _("Close as unqualified"), on=lead, run=close, allowed=not_converted, bulk=True, icon="user-x", order=60,
+    inputs={
+        "reason": fields.Picklist(_("Reason"), CLOSE_REASONS, required=True),
+        "note": fields.Text(_("What happened"), length=500),
+    },
+)  # fmt: skip
+reopen = Action(
+    "reopen", _("Reopen"), on=lead, run=open_again, allowed=is_disqualified, icon="rotate", order=61,
+    inputs={"reason": fields.Text(_("Reason"), length=200, required=True)},
+)  # fmt: skip
+
+
+def _ask(on: str) -> Action:
+    return Action(
+        "add_referrals", _("Add people named"), on=on, run=add_names, icon="users-plus", order=40,
+        inputs={
+            "names": fields.LongText(_("Who else might buy?"), length=2000, help=_("One per line: name and telephone number.")),
+            "nobody": fields.Checkbox(_("Nobody was named")),
+        },
+    )  # fmt: skip
+
+
+add_referrals = _ask("lead")
+add_referrals_of_customer = _ask("account")
+
+ACTIONS = (
+    convert, undo_convert, log_contact, take, assign, assign_by_rules, disqualify, reopen, add_referrals, add_referrals_of_customer,
+)  # fmt: skip

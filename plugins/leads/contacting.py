@@ -1,0 +1,84 @@
+"""S12: contact with a lead. The first follow-up that ends with an outcome stops the clock and demands a grade."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from core import Actor, Invalid, clock, db, records, system_actor, today, transaction, units
+from core import gettext as _
+from plugins.contacts import next_follow_up
+
+from .models import ContactEvent
+from .referrals import ASKED
+from .picklists import CONVERTED, NEW, WORKING
+
+TABLE = ContactEvent.__table__
+
+
+def note(
+    lead: Any, user: Actor, *, at: datetime, kind: str, outcome: str | None = None, reached: bool = True, activity_id: int | None = None,
+    text: str | None = None,
+) -> None:  # fmt: skip
+    """Keep a follow-up of a lead, and stop its clock if it is the first.
+
+    Raises Invalid where somebody was reached and nobody has graded the lead: the grade proposes the next date.
+    """
+    if reached and lead.grade_id is None:
+        raise Invalid({"grade": [_("The first contact demands a grade: it says when to call again.")]})
+    with transaction():
+        db.session.execute(
+            sa.insert(TABLE).values(
+                lead_id=lead.id, at=at, on=clock.local(at, units.zone_of(lead.dealer_id)).date(), by_id=user.id or None, kind=kind,
+                outcome=outcome, grade_id=lead.grade_id, activity_id=activity_id, note=text,
+            )
+        )  # fmt: skip
+        recompute(lead)
+
+
+def recompute(lead: Any) -> Any:
+    """Set a lead's clock by its events alone. Returns the lead; a converted one keeps its clock as it stood."""
+    if lead.status == CONVERTED:
+        return lead
+    first = db.session.execute(sa.select(TABLE.c.at, TABLE.c.by_id).where(TABLE.c.lead_id == lead.id, TABLE.c.kind != ASKED).order_by(TABLE.c.at, TABLE.c.id).limit(1)).first()
+    at, by_id = (first.at, first.by_id) if first else (None, None)
+    due = lead.first_contact_due_at
+    values = {"first_contact_at": at, "first_contact_by": by_id, "first_contact_late": bool(at and due and at > due)}
+    if at is not None and lead.status == NEW:
+        values["status"] = WORKING
+    if all(getattr(lead, lead.object_type.fields[name].attribute) == value for name, value in values.items()):
+        return lead
+    return records.update(lead, system_actor(), source="automation", **values)
+
+
+def activity_done(activity: Any, record_ids: Sequence[int], user: Actor) -> None:
+    """A follow-up in the calendar ended: it counts for every open lead that it was about."""
+    if activity.outcome is None or not getattr(activity.kind, "follow_up", False):
+        return
+    for lead in records.find("lead", system_actor(), where={"id": list(record_ids), "is_open": True}):
+        note(
+            lead, user, at=activity.done_at, kind=activity.kind.code, outcome=activity.outcome.code,
+            reached=getattr(activity.outcome, "reached", True), activity_id=activity.id,
+        )  # fmt: skip
+
+
+def propose_next(record: Any) -> date | None:
+    """The day that a lead's grade proposes for the next follow-up."""
+    if record.__object_code__ != "lead" or record.grade is None:
+        return None
+    return next_follow_up(record.grade, today(record.dealer_id))
+
+
+def events(lead: Any) -> list[Any]:
+    """The follow-ups of a lead, the latest first."""
+    return list(db.session.execute(sa.select(TABLE).where(TABLE.c.lead_id == lead.id).order_by(TABLE.c.at.desc(), TABLE.c.id.desc())))
+
+
+def first_calls_on(user_id: int, day: date) -> int:
+    """S10: how many new customers this person called for the first time on a day."""
+    earlier = TABLE.alias()
+    first = ~sa.exists().where(earlier.c.lead_id == TABLE.c.lead_id, sa.or_(earlier.c.at < TABLE.c.at, sa.and_(earlier.c.at == TABLE.c.at, earlier.c.id < TABLE.c.id)))
+    query = sa.select(sa.func.count()).select_from(TABLE).where(TABLE.c.by_id == user_id, TABLE.c.on == day, TABLE.c.kind == "call", first)
+    return int(db.session.execute(query).scalar_one())

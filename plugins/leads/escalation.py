@@ -1,0 +1,70 @@
+"""S12: whoever lets a new lead wait is reminded; when the time is over, the manager hears of it. Nobody is told twice."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from core import Actor, Job, clock, db, notices, records, settings, transaction, units
+from core import gettext_lazy as _
+
+from .countdown import REMIND
+from .models import Escalation
+
+TABLE = Escalation.__table__
+OWNER, MANAGER = "owner", "manager"
+FARTHEST = 200
+"""No dealer may be reminded more hours ahead than this, see the setting."""
+
+
+def escalate(user: Actor) -> dict[str, int]:
+    """Tell owners whose leads are nearly due and managers of leads that are overdue; returns how many of each."""
+    told = {OWNER: 0, MANAGER: 0}
+    waiting = f"is_open = true and first_contact_at is empty and first_contact_due_at < now+{FARTHEST}h"
+    for batch in records.batches("lead", user, where=waiting):
+        for lead in batch:
+            for step in _due_steps(lead):
+                told[step] += _take(lead, step)
+    return told
+
+
+def _due_steps(lead: Any) -> list[str]:
+    left = lead.first_contact_due_at - clock.now()
+    ahead = timedelta(hours=int(settings.get(REMIND, lead.dealer_id)))
+    return [step for step, reached in ((OWNER, left <= ahead), (MANAGER, left < timedelta(0))) if reached]
+
+
+def _take(lead: Any, step: str) -> int:
+    """One step of one lead, in a transaction of its own; 0 when it was taken before."""
+    with transaction():
+        mine = sa.and_(TABLE.c.lead_id == lead.id, TABLE.c.step == step)
+        if db.session.execute(sa.select(TABLE.c.step).where(mine)).first() is not None:
+            return 0
+        told_id = lead.owner_id if step == OWNER else manager_of(lead)
+        db.session.execute(sa.insert(TABLE).values(lead_id=lead.id, step=step, told_id=told_id, at=clock.now()))
+        if told_id is not None:
+            notices.send(told_id, _SENTENCES[step], lead, due=lead.object_type.field("first_contact_due_at").text(lead.first_contact_due_at))
+    return 1
+
+
+_SENTENCES = {
+    OWNER: _("“%(record)s” waits for its first contact, due %(due)s."),
+    MANAGER: _("“%(record)s” has had no first contact in time; it was due %(due)s."),
+}
+
+
+def manager_of(lead: Any) -> int | None:
+    """Whoever the owner reports to; of a lead in a queue the manager of its unit."""
+    manager = units.manager_of(lead.owner_id) if lead.owner_id else None
+    if manager is not None:
+        return int(manager.id)
+    return next((unit.manager_id for unit in units.above(lead.unit_id or lead.dealer_id) if unit.manager_id), None)
+
+
+def steps_of(lead: Any) -> list[Any]:
+    """Who has been told of a lead, in order."""
+    return list(db.session.execute(sa.select(TABLE).where(TABLE.c.lead_id == lead.id).order_by(TABLE.c.at)))
+
+
+job = Job("leads.escalate", _("Escalate leads without a first contact"), run=escalate, schedule="every 10 minutes")

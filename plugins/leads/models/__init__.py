@@ -1,0 +1,12 @@
+"""The tables of leads, one noun a file."""
+
+from .assignment import AssignmentRule, AssignmentTarget, Decision, Rotation
+from .cars import CarMake, CarModel
+from .clocks import ContactEvent, Escalation
+from .conversion import ConversionRow
+from .lead import Lead
+
+__all__ = [
+    "AssignmentRule", "AssignmentTarget", "CarMake", "CarModel", "ContactEvent", "ConversionRow", "Decision", "Escalation",
+    "Lead", "Rotation",
+]  # fmt: skip

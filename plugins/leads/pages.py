@@ -1,0 +1,114 @@
+"""Pages that the generic ones cannot do: Convert, the warning while a number is typed, the first-contact report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from core import Actor, BadQuery, ForecourtError, Invalid, MenuItem, current_actor, dates, permissions, queries, records, registry, today, users
+from core import gettext_lazy as _
+from flask import Blueprint, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from . import assignment, choosing, compliance, conversion, duplicates
+from .actions import convert
+from .conversion import candidates as suspects
+from .picklists import CONVERTED
+
+blueprint = Blueprint("leads", __name__, template_folder="templates")
+Page = str | tuple[str, int] | Response
+MENU = (
+    MenuItem("leads.compliance", _("First-contact report"), "/leads/compliance", icon="clock-check", group=_("Sales"), order=70, permission=assignment.ASSIGN),
+)
+MONTH = timedelta(days=29)
+
+
+@blueprint.get("/leads/<int:record_id>/convert")
+def convert_page(record_id: int) -> Page:
+    """What the lead may be already, and what converting it would do. Nothing is created."""
+    user = current_actor()
+    lead = records.get("lead", record_id, user, operation="edit")
+    if lead.status == CONVERTED:
+        return redirect(lead.url, 303)
+    user.require(str(convert.permission))
+    return _render(lead, user, request.args, {})
+
+
+@blueprint.post("/leads/<int:record_id>/convert")
+def run_convert(record_id: int) -> Page:
+    """Convert; a mistake comes back beside its field with everything typed."""
+    user = current_actor()
+    lead = records.get("lead", record_id, user, operation="edit")
+    try:
+        done = convert.run(lead, user, **_inputs(request.form))
+    except Invalid as invalid:
+        return _render(lead, user, request.form, invalid.errors), 422
+    except ForecourtError as problem:
+        return _render(lead, user, request.form, {"": [problem.message]}), problem.status
+    return redirect(done.url, 303)
+
+
+def _inputs(typed: Mapping[str, str]) -> dict[str, Any]:
+    """The action's inputs as typed; what is named "<step>-<name>" goes to the steps."""
+    parts: dict[str, dict[str, str]] = {}
+    found: dict[str, Any] = {}
+    for key, value in typed.items():
+        step, dash, name = key.partition("-")
+        if dash:
+            parts.setdefault(step, {})[name] = value
+        elif key in convert.inputs:
+            found[key] = value
+    return {**found, "parts": parts}
+
+
+def _render(lead: Any, user: Actor, typed: Mapping[str, str], errors: Mapping[str, list[str]]) -> str:
+    matches = suspects.matches_of(lead, user)
+    accounts = conversion.account_candidates(lead, user, matches)
+    contacts = conversion.contact_candidates(lead, user, matches)
+    chosen = choosing.choices(lead, user, typed, accounts, contacts)
+    plan, steps = conversion.preview(lead, user, _inputs(typed)["parts"])
+    return render_template(
+        "leads/convert.html", lead=lead, typed=typed, errors=errors, accounts=accounts, contacts=contacts, chosen=chosen, plan=plan,
+        steps=[one for one in steps if one.template], moves=[one.moves for one in steps if one.moves], vetoes=[one.veto for one in steps if one.veto],
+        owners=users.all_users(active_only=True), owner_id=choosing.owner_id(lead, typed),
+    )  # fmt: skip
+
+
+@blueprint.get("/leads/duplicates")
+def show_duplicates() -> str:
+    """While a number is typed: who has it already. Part of a page, for htmx; also answers without numbers, with nothing."""
+    user = current_actor()
+    permissions.require(user, registry.enabled_object("lead"), "create")
+    typed = [request.args.get(name, "").strip()[:40] for name in duplicates.NUMBERS]
+    record_id = request.args.get("record", "")
+    matches = duplicates.matches_while_typing(user, [one for one in typed if one], int(record_id) if record_id.isdecimal() and len(record_id) < 19 else None)
+    return render_template("leads/duplicates.html", matches=matches, may_override=user.may(duplicates.OVERRIDE))
+
+
+@blueprint.get("/leads/compliance")
+def show_compliance() -> str:
+    """S12: first contacts in time, by owner or dealer, for a period."""
+    user = current_actor()
+    permissions.require(user, registry.enabled_object("lead"), "read")
+    last = _day("to") or today()
+    first = _day("from") or last - MONTH
+    by = request.args.get("by", "owner")
+    lines, total = compliance.report(user, first, last, by if by in compliance.BY else "owner")
+    return render_template("leads/compliance.html", lines=lines, total=total, first=first, last=last, by=by, overdue=_overdue(user))
+
+
+def _overdue(user: Actor) -> list[Any]:
+    """The leads that wait longest, to be called now."""
+    page = queries.ids("lead", user, where=f"first_contact_due_at is not empty and {compliance.PARTS['overdue']}", sort="first_contact_due_at", limit=20)
+    return records.load(registry.object_type("lead"), page)
+
+
+def _day(name: str) -> date | None:
+    text = request.args.get(name, "").strip()
+    if not text:
+        return None
+    try:
+        return dates.parse_date(text, today())
+    except ValueError as problem:
+        raise BadQuery(str(problem), name) from None

@@ -1,0 +1,204 @@
+"""S12: the first follow-up within 36 clock hours of receipt."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from core import Choice, Invalid, clock, db, notices, records, settings, system_actor
+from plugins.leads import assign, disqualify, log_contact, reopen
+from plugins.leads.compliance import report
+from plugins.leads.contacting import activity_done, first_calls_on, propose_next, recompute
+from plugins.leads.countdown import of
+from plugins.leads.escalation import escalate
+
+
+def told(user_id: int) -> list[str]:
+    return list(db.session.execute(sa.select(notices.Notice.message).where(notices.Notice.user_id == user_id)).scalars())
+
+
+def test_s12_the_clock_runs_36_hours_from_receipt(register: Any, at: Any) -> None:
+    with at("2026-11-20 10:00"):
+        lead = register()
+
+    assert lead.first_contact_due_at - lead.received_at == timedelta(hours=36)
+
+
+def test_s12_each_dealer_sets_its_own_hours(register: Any, user: Any, seller: Any) -> None:
+    settings.put("leads.first_contact_hours", 2, user("administrator"), dealer_id=seller.dealer_id)
+
+    lead = register()
+
+    assert lead.first_contact_due_at - lead.received_at == timedelta(hours=2)
+
+
+@pytest.mark.parametrize(
+    ("moment", "text"), [("2026-11-20 11:00", "35 h left"), ("2026-11-21 21:59", "0 h left"), ("2026-11-21 23:30", "1 h overdue")]
+)
+def test_s12_the_countdown_says_what_is_left(register: Any, at: Any, moment: str, text: str) -> None:
+    with at("2026-11-20 10:00"):
+        lead = register()
+
+    with at(moment):
+        assert lead.first_contact == text
+
+
+def test_s12_the_first_contact_demands_a_grade(register: Any, seller: Any) -> None:
+    with pytest.raises(Invalid) as refused:
+        log_contact.run(register(), seller, outcome="reached")
+
+    assert "grade" in refused.value.errors
+
+
+def test_s12_the_grade_proposes_the_next_date(register: Any, seller: Any, grade_a: Any, at: Any) -> None:
+    with at("2026-11-20 10:00"):
+        lead = log_contact.run(register(), seller, outcome="reached", grade=grade_a.id)
+
+    assert lead.next_contact_on.isoformat() == "2026-11-27"
+    with at("2026-11-20 12:00"):
+        assert propose_next(lead).isoformat() == "2026-11-27"
+
+
+def test_s12_the_first_contact_stops_the_clock(register: Any, seller: Any, grade_a: Any, at: Any) -> None:
+    with at("2026-11-20 10:00"):
+        lead = register()
+    with at("2026-11-20 15:00"):
+        lead = log_contact.run(lead, seller, outcome="reached", grade=grade_a.id)
+    with at("2026-11-25 10:00"):
+        lead = log_contact.run(lead, seller, outcome="reached")
+        assert lead.first_contact == "Done in 5 h"
+
+    assert lead.status.code == "working" and lead.first_contact_by_id == seller.id
+
+
+def test_s12_a_late_contact_stays_late(register: Any, seller: Any, grade_a: Any, at: Any) -> None:
+    with at("2026-11-20 10:00"):
+        lead = register()
+    with at("2026-11-22 03:00"):
+        lead = log_contact.run(lead, seller, outcome="reached", grade=grade_a.id)
+
+    assert lead.first_contact_late and lead.first_contact == "Late, 41 h"
+
+
+def test_s12_nobody_answering_is_a_follow_up_without_a_grade(register: Any, seller: Any) -> None:
+    assert log_contact.run(register(), seller, outcome="no_answer").first_contact_at is not None
+
+
+def test_s12_reassignment_does_not_restart_the_clock(register: Any, manager: Any, colleague: Any, at: Any) -> None:
+    with at("2026-11-20 10:00"):
+        lead = register()
+    due = lead.first_contact_due_at
+    with at("2026-11-21 10:00"):
+        lead = assign.run(lead, manager, owner=colleague.id)
+
+    assert lead.first_contact_due_at == due
+
+
+def test_s12_closing_and_reopening_does_not_restart_the_clock(register: Any, seller: Any, at: Any) -> None:
+    with at("2026-11-20 10:00"):
+        lead = register()
+        due = lead.first_contact_due_at
+        lead = disqualify.run(lead, seller, reason="wrong_data")
+        assert of(lead).state == "closed"
+        lead = reopen.run(lead, seller, reason="it was right")
+
+    assert lead.first_contact_due_at == due and lead.is_open
+
+
+def follow_up(lead: Any, **more: Any) -> Any:
+    kind = Choice("visit", "Visit", follow_up=True)
+    return SimpleNamespace(**{"id": lead.id, "kind": kind, "outcome": Choice("reached", "Reached", reached=True), "done_at": clock.now(), **more})
+
+
+def test_s12_a_follow_up_in_the_calendar_counts(register: Any, seller: Any, grade_a: Any) -> None:
+    lead = register(grade=grade_a)
+
+    activity_done(follow_up(lead), [lead.id], seller)
+
+    assert records.get("lead", lead.id, seller).first_contact_at is not None
+
+
+def test_s12_a_follow_up_in_the_calendar_demands_a_grade_too(register: Any, seller: Any) -> None:
+    lead = register()
+
+    with pytest.raises(Invalid):
+        activity_done(follow_up(lead), [lead.id], seller)
+
+
+def test_s12_a_follow_up_without_outcome_does_not_count(register: Any, seller: Any) -> None:
+    lead = register()
+
+    activity_done(follow_up(lead, outcome=None), [lead.id], seller)
+
+    assert records.get("lead", lead.id, seller).first_contact_at is None
+
+
+def test_s12_the_clock_is_recomputable_from_its_events(register: Any, seller: Any, grade_a: Any) -> None:
+    lead = log_contact.run(register(), seller, outcome="reached", grade=grade_a.id)
+    at_first = lead.first_contact_at
+    records.update(lead, system_actor(), first_contact_at=None, first_contact_by=None)
+
+    assert recompute(records.get("lead", lead.id, seller)).first_contact_at == at_first
+
+
+def test_s12_escalation_tells_the_owner_then_the_manager_and_nobody_twice(register: Any, seller: Any, user: Any, at: Any) -> None:
+    boss = user("sales_manager")
+    with at("2026-11-20 10:00"):
+        register()
+        assert escalate(system_actor()) == {"owner": 0, "manager": 0}
+    with at("2026-11-21 17:00"):
+        assert escalate(system_actor()) == {"owner": 1, "manager": 0}
+        assert escalate(system_actor()) == {"owner": 0, "manager": 0}
+    with at("2026-11-21 22:01"):
+        assert escalate(system_actor()) == {"owner": 0, "manager": 1}
+        assert escalate(system_actor()) == {"owner": 0, "manager": 0}
+
+    assert len(told(seller.id)) == 1 and len(told(boss.id)) == 1
+
+
+def test_s12_a_contacted_lead_is_not_escalated(register: Any, seller: Any, grade_a: Any, at: Any) -> None:
+    with at("2026-11-20 10:00"):
+        log_contact.run(register(), seller, outcome="reached", grade=grade_a.id)
+    with at("2026-11-25 10:00"):
+        assert escalate(system_actor()) == {"owner": 0, "manager": 0}
+
+
+def test_s12_compliance_counts_each_lead_once(register: Any, seller: Any, manager: Any, grade_a: Any, at: Any) -> None:
+    with at("2026-11-20 10:00"):
+        met, late, _overdue, closed = register(), register(), register(), register()
+        log_contact.run(met, seller, outcome="reached", grade=grade_a.id)
+        disqualify.run(closed, seller, reason="wrong_data")
+    with at("2026-11-22 10:00"):
+        log_contact.run(late, seller, outcome="reached", grade=grade_a.id)
+        register()
+        (line,), total = report(manager, clock.today() - timedelta(days=5), clock.today())
+
+    assert (line.met, line.late, line.overdue, line.running, line.closed) == (1, 1, 1, 1, 1)
+    assert total.received == 5 and total.share == 33
+
+
+def test_s12_the_compliance_page_shows_only_what_one_may_see(register: Any, login: Any) -> None:
+    register()
+
+    mine = login("dealer_manager").get("/leads/compliance?by=dealer")
+    other = login("dealer_manager", dealer="South").get("/leads/compliance")
+
+    assert mine.status_code == other.status_code == 200
+    assert "North" in mine.text and "Sales Consultant North" not in other.text
+
+
+def test_a_broken_day_on_the_compliance_page_is_a_sentence(login: Any) -> None:
+    assert login("dealer_manager").get("/leads/compliance?from=nonsense").status_code == 400
+
+
+def test_s10_calls_to_new_customers_are_counted_by_day(register: Any, seller: Any, grade_a: Any, at: Any) -> None:
+    with at("2026-11-20 10:00"):
+        lead = log_contact.run(register(), seller, outcome="reached", grade=grade_a.id)
+        log_contact.run(lead, seller, outcome="reached")
+        log_contact.run(register(), seller, outcome="no_answer")
+
+        assert first_calls_on(seller.id, clock.today(seller.dealer_id)) == 2
+    assert settings.get("leads.daily_new_calls") == 5
