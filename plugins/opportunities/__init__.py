@@ -12,6 +12,7 @@ from typing import Any
 from core import Action, Actor, Change, HomePanel, MenuItem, ObjectType, Panel, Permission, Plugin, RelatedList, Role, hookimpl
 from core import gettext_lazy as _
 
+from . import conversion as converting
 from . import demo, handing, immutability, panels, presets, roles, saving
 from .actions import ACTIONS, close_lost, close_won, complete_stage, move, reopen, retire
 from .catalogue import StageInfo, catalogue, process_info, stage_info
@@ -127,6 +128,11 @@ def on_enable(user: Actor) -> list[str]:
 @hookimpl(optionalhook=True)
 def hand_over(from_id: int, user: Actor) -> Iterable[Any]:
     return handing.movings(from_id, user)
+
+
+@hookimpl(optionalhook=True)
+def convert_lead(conversion: Any) -> Iterable[Any]:
+    return converting.steps(conversion)
 
 
 @hookimpl

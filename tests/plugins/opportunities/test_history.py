@@ -45,11 +45,11 @@ def test_what_is_not_tracked_leaves_no_row(sale, rep):
 
 def test_category_owner_and_unit_are_tracked_too(sale, rep, user, manager):
     record = records.update(sale(), rep, forecast_category="commit")
-    other = user("sales_consultant", dealer="North", name="Chen Mei")
+    other = user("sales_consultant", dealer="North", number=2)
     record = records.update(record, manager, owner=other.id, source="handover", reason="Lin Zhou left")
 
     last = history(record, manager)[-1]
-    assert (last.previous_owner_id, last.owner_id, last.owner_name, last.reason) == (rep.id, other.id, "Chen Mei", "Lin Zhou left")
+    assert (last.previous_owner_id, last.owner_id, last.owner_name, last.reason) == (rep.id, other.id, other.name, "Lin Zhou left")
 
 
 def test_deletion_and_restore_are_recorded(sale, manager, app):

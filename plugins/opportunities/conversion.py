@@ -1,0 +1,131 @@
+"""What a lead's conversion makes of opportunities: a new one, an existing one, or none.
+
+The leads module is not known here: it asks by its hook and takes any object shaped like its steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from core import Invalid, LazyText, permissions, records, registry, today
+from core import gettext as translate
+from core import gettext_lazy as _
+
+from .catalogue import catalogue
+from .models import Opportunity
+
+CODE = "opportunity"
+CREATE, EXISTING, SKIP = "create", "existing", "skip"
+TYPED = ("name", "amount", "close_date", "process", "type")
+
+
+@dataclass(slots=True)
+class Part:
+    """One step of a conversion, in the shape that the leads module's ``ConversionStep`` has."""
+
+    code: str
+    run: Callable[[Any], Mapping[str, Any] | None] | None = None
+    undo: Callable[[Any, Mapping[str, Any]], None] | None = None
+    title: LazyText | str = ""
+    icon: str = "coin-yen"
+    template: str | None = None
+    context: Mapping[str, Any] = field(default_factory=dict)
+    moves: LazyText | str | None = None
+    veto: LazyText | str | None = None
+    order: int = 10
+
+
+def steps(conversion: Any) -> list[Part]:
+    """The card of the conversion page and what it does. Nothing for whoever may not make opportunities."""
+    if not permissions.may(conversion.user, registry.object_type("opportunity"), "create"):
+        return []
+    return [Part(CODE, run=convert, title=_("Opportunity"), template="opportunities/convert.html", context=_context(conversion))]
+
+
+def _context(conversion: Any) -> dict[str, Any]:
+    return {
+        "name": proposed_name(conversion.lead),
+        "close_date": end_of_quarter(today(conversion.lead.dealer_id)),
+        "processes": [one for one in catalogue().processes.values() if one.active],
+        "default_process": catalogue().default(),
+        "existing": _open_of(conversion.account, conversion.user),
+    }
+
+
+def _open_of(account: Any, user: Any) -> list[Any]:
+    """The open opportunities of the account chosen, for "use existing"."""
+    if account is None or getattr(account, "id", None) is None:
+        return []
+    return records.find("opportunity", user, where={"account": account.id, "is_closed": False}, limit=20)
+
+
+def proposed_name(lead: Any) -> str:
+    """The customer, and what they want if it is known."""
+    wanted = lead.model_label or (str(lead.model_wanted) if lead.model_wanted_id else "")
+    return " · ".join(part for part in (lead.company or lead.name, wanted) if part)[:120]
+
+
+def end_of_quarter(day: date) -> date:
+    """The last day of the quarter the day lies in."""
+    following = (day.month - 1) // 3 * 3 + 4
+    first_after = date(day.year + following // 13, (following - 1) % 12 + 1, 1)
+    return first_after - timedelta(days=1)
+
+
+def convert(conversion: Any) -> dict[str, Any]:
+    """Do what the user chose; without a choice no opportunity is made. Raises Invalid with the card's field names."""
+    inputs = conversion.inputs.get(CODE, {})
+    choice = inputs.get("choice") or SKIP
+    if choice == SKIP:
+        return {}
+    if choice == EXISTING:
+        return _use(conversion, inputs)
+    if choice != CREATE:
+        raise Invalid({f"{CODE}-choice": [translate("Choose what to do with the opportunity.")]})
+    record = _make(conversion, inputs)
+    conversion.opportunity_id = record.id
+    conversion.made.append(record.id)
+    return {"made": record.id}
+
+
+def _make(conversion: Any, inputs: Mapping[str, Any]) -> Any:
+    given = {name: inputs[name] for name in TYPED if inputs.get(name) not in (None, "")}
+    values = {**_from_lead(conversion.lead), **given, "account": conversion.account, "contact": conversion.contact, "owner": conversion.owner_id}
+    try:
+        return records.create("opportunity", conversion.user, source="conversion", **values)
+    except Invalid as problem:
+        raise Invalid({f"{CODE}-{name}" if name in TYPED else name: found for name, found in problem.errors.items()}) from None
+
+
+def _from_lead(lead: Any) -> dict[str, Any]:
+    """S1, S7: what the lead already says of the sale."""
+    wanted = lead.model_label or (str(lead.model_wanted) if lead.model_wanted_id else None)
+    source = lead.first_source or lead.structural_source or lead.information_source
+    values = {
+        "name": proposed_name(lead), "close_date": end_of_quarter(today(lead.dealer_id)), "product": wanted, "grade": lead.grade_id,
+        "lead_source": str(source) if source else None, "description": lead.remarks, **_budget(lead),
+    }  # fmt: skip
+    known = Opportunity.__record_fields__
+    return {name: value for name, value in values.items() if value is not None and (name in known or name.endswith("_currency"))}
+
+
+def _budget(lead: Any) -> dict[str, Any]:
+    return {"budget": lead.budget, "budget_currency": lead.budget_currency} if lead.budget is not None else {}
+
+
+def _use(conversion: Any, inputs: Mapping[str, Any]) -> dict[str, Any]:
+    """Take an open opportunity of the account; only its empty contact is filled, and remembered for an undo."""
+    chosen = str(inputs.get("opportunity") or "")
+    if not chosen.isdecimal() or len(chosen) > 18:
+        raise Invalid({CODE: [translate("Choose one of the account's open opportunities.")]})
+    record = records.get("opportunity", int(chosen), conversion.user, lock=True)
+    if record.is_closed or record.account_id != conversion.account.id:
+        raise Invalid({CODE: [translate("Choose one of the account's open opportunities.")]})
+    if record.contact_id is None and conversion.contact is not None:
+        record = records.update(record, conversion.user, source="conversion", contact=conversion.contact)
+        conversion.filled[str(record.id)] = {"contact": None}
+    conversion.opportunity_id = record.id
+    return {"used": record.id}
