@@ -24,8 +24,9 @@ def invite(user_id: int) -> None:
         mail.send(person.email, str(SUBJECTS["security/email/invitation"]), body)
 
 
-def public_url(path: str) -> str:
-    """The address of a page for a mail. The configured one: a request's Host header is the word of whoever sent it."""
+def public_url(endpoint: str, **values: str) -> str:
+    """The address of a page for a mail, also outside a request. The configured one comes first: a request's Host header is
+    the word of whoever sent it."""
     server = current_app.config["FORECOURT"]["server"]
     base: str = server["url"] or (request.host_url if has_request_context() else f"http://{server['host']}:{server['port']}")
-    return f"{base.rstrip('/')}{path}"
+    return base.rstrip("/") + current_app.url_map.bind("").build(endpoint, values)

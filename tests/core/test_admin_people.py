@@ -1,0 +1,107 @@
+"""The administrators' pages on people, as plain requests."""
+
+from __future__ import annotations
+
+import pytest
+from people import Group, people  # noqa: F401 - people is a fixture
+
+from core import roles, units, users
+
+PAGES = ("/admin/users", "/admin/users/new", "/admin/units", "/admin/units/new", "/admin/queues", "/admin/queues/new", "/admin/roles",
+         "/admin/roles/new", "/admin/roles/read_only", "/admin/roles/administrator", "/admin/log")  # fmt: skip
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_an_administrator_sees_each_page_and_a_consultant_none(people: Group, path: str) -> None:
+    assert people.browser("ada@example.com").get(path).status_code == 200
+    assert people.browser("min@example.com").get(path).status_code == 403
+
+
+def test_a_user_is_added_and_invited(people: Group) -> None:
+    values = {"name": "Bo", "email": "bo@example.com", "unit_id": str(people.team), "role_codes": ["", "read_only"]}
+
+    answer = people.browser("ada@example.com").post("/admin/users/new", data=values)
+
+    assert answer.location == "/admin/users"
+    bo = users.by_email("bo@example.com")
+    assert bo is not None
+    assert people.actor(bo.id).role_codes == ("read_only",)
+
+
+def test_a_refused_form_keeps_what_was_typed_and_says_why_beside_the_field(people: Group) -> None:
+    values = {"name": "B" * 130, "email": "ada@example.com", "unit_id": "x", "zone": "Mars"}
+    browser = people.browser("ada@example.com")
+
+    assert "Please choose from the list." in browser.post("/admin/users/new", data=values).text
+    answer = browser.post("/admin/users/new", data={**values, "unit_id": ""})
+
+    assert answer.status_code == 422
+    assert "B" * 130 in answer.text
+    assert all(sentence in answer.text for sentence in ("at most 120 characters", "Ada has this e-mail address already", "not a time zone"))
+    assert users.by_email("bo@example.com") is None
+
+
+def test_a_stale_form_is_a_conflict_that_keeps_what_was_typed(people: Group) -> None:
+    browser = people.browser("ada@example.com")
+    users.change(people.system(), people.min, 1, name="周小敏")
+
+    answer = browser.post(f"/admin/users/{people.min}", data={"name": "周大敏", "email": "min@example.com", "version": "1"})
+
+    assert answer.status_code == 409
+    assert "周大敏" in answer.text
+    assert users.name_of(people.min) == "周小敏"
+
+
+def test_the_last_administrator_and_a_cycle_of_units_are_refused_on_the_page(people: Group) -> None:
+    browser = people.browser("ada@example.com")
+    answer = browser.post(f"/admin/users/{people.ada}", data={"name": "Ada", "email": "ada@example.com"})
+    cycle = browser.post(f"/admin/units/{people.group}", data={"name": "G", "kind": "group", "parent_id": str(people.team), "active": "1"})
+
+    assert "last administrator" in answer.text
+    assert "itself or to a unit below it" in cycle.text
+
+
+def test_a_unit_and_a_queue_are_added(people: Group) -> None:
+    browser = people.browser("ada@example.com")
+    browser.post("/admin/units/new", data={"name": "Team B", "kind": "team", "parent_id": str(people.south)})
+    browser.post("/admin/queues/new", data={"name": "Web leads", "members": ["", str(people.min)]})
+
+    assert "Team B" in [unit.name for unit in units.all_units()]
+    assert [one.name for one in users.all_queues()] == ["Web leads"]
+
+
+def test_a_preset_role_is_changed_and_reset(people: Group) -> None:
+    browser = people.browser("ada@example.com")
+    browser.post("/admin/roles/sales_manager", data={"label": "Boss", "description": "", "permission": ["core.see_log"]})
+    assert (str(roles.find("sales_manager").label), roles.find("sales_manager").permissions) == ("Boss", {"core.see_log"})
+
+    browser.post("/admin/roles/sales_manager/reset")
+
+    assert (str(roles.find("sales_manager").label), roles.find("sales_manager").permissions) == ("Sales manager", {"export"})
+
+
+def test_disabling_asks_first_and_signs_out(people: Group) -> None:
+    browser, other = people.browser("ada@example.com"), people.browser("min@example.com")
+    assert "signed out everywhere" in browser.get(f"/admin/users/{people.min}/disable").text
+
+    browser.post(f"/admin/users/{people.min}/disable")
+
+    assert other.get("/").status_code == 302
+
+
+def test_what_is_unknown_is_not_found_and_a_bad_cursor_is_a_bad_request(people: Group) -> None:
+    browser = people.browser("ada@example.com")
+
+    assert [browser.get(path).status_code for path in ("/admin/users/99", "/admin/units/99", "/admin/queues/99", "/admin/roles/x")] == [404] * 4
+    assert browser.get("/admin/log?before=soon").status_code == 400
+
+
+def test_ones_own_account_keeps_a_wrong_zone_in_the_box_and_shows_a_token_once(people: Group) -> None:
+    browser = people.browser("min@example.com")
+
+    wrong = browser.post("/account", data={"locale": "zh_CN", "zone": "Mars"})
+    made = browser.post("/account/tokens", data={"name": "script", "days": "30", "scopes": ["", "read"]})
+
+    assert 'value="Mars"' in wrong.text
+    assert "fct_" in made.text
+    assert "fct_" not in browser.get("/account").text
