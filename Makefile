@@ -1,0 +1,71 @@
+# make run    start Forecourt with sample data (needs Python 3.11 and make, nothing else)
+# make test   every test, on SQLite and on PostgreSQL
+# make check  lint, types, import rules, translations
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 5000
+PYTEST := $(BIN)/python -m pytest
+# One process per core; -n 0 in PYTEST_ARGS debugs in one.
+PYTEST_ARGS ?= -n auto
+PIP_QUIET := --quiet --disable-pip-version-check
+PACKAGE := pyproject.toml setup.cfg setup.py package.json package-lock.json
+CATALOGS := $(shell find core plugins -name '*.po')
+PROBE := import sys; sys.exit("Forecourt needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Name another with: make run PYTHON=python3.11") if sys.version_info < (3, 11) else None
+
+.PHONY: run install test test-sqlite test-postgresql test-browser check lint types imports translations extract clean
+
+run: $(VENV)/.run
+	@$(BIN)/forecourt demo
+	@$(BIN)/forecourt run --port $(PORT)
+
+install: $(VENV)/.dev
+
+$(BIN)/python:
+	@$(PYTHON) -c '$(PROBE)'
+	@echo "Making the environment in $(VENV)"
+	@$(PYTHON) -m venv $(VENV)
+
+# Installed again only when what it is made from has changed.
+$(VENV)/.run: $(PACKAGE) $(CATALOGS) | $(BIN)/python
+	@echo "Installing Forecourt; the first time this takes about a minute"
+	@$(BIN)/pip install $(PIP_QUIET) --editable .
+	@touch $@
+
+$(VENV)/.dev: $(PACKAGE) $(CATALOGS) | $(BIN)/python
+	@echo "Installing Forecourt with what its tests and checks need"
+	@$(BIN)/pip install $(PIP_QUIET) --editable '.[test,dev]'
+	@touch $@ $(VENV)/.run
+
+test: test-sqlite test-postgresql
+
+test-sqlite: $(VENV)/.dev
+	FORECOURT_TEST_DATABASE=sqlite $(PYTEST) $(PYTEST_ARGS)
+
+test-postgresql: $(VENV)/.dev
+	FORECOURT_TEST_DATABASE=postgresql $(PYTEST) $(PYTEST_ARGS)
+
+test-browser: $(VENV)/.dev
+	$(PYTEST) $(PYTEST_ARGS) -m browser
+
+check: lint types imports translations
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+
+types: $(VENV)/.dev
+	$(BIN)/mypy
+
+imports: $(VENV)/.dev
+	$(BIN)/lint-imports
+
+translations: $(VENV)/.dev
+	$(PYTEST) tests/test_translations.py
+
+# Take the marked strings of core and of each module into their catalogs; what is new has no translation yet.
+extract: $(VENV)/.dev
+	$(BIN)/python translations.py extract
+
+# The sample data in var/ stays: it may have been worked with.
+clean:
+	rm -rf $(VENV) build dist *.egg-info core/static/vendor test-output
