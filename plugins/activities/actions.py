@@ -80,7 +80,7 @@ def put_on(record: Activity, inputs: Inputs, user: Actor) -> Activity:
     """Put the activity on one more record that the user sees."""
     from .timeline import visible_record
 
-    links.link(record, [visible_record(int(inputs["record"]), user).id])
+    links.link(record, [visible_record(int(inputs["to"]), user).id])
     return record
 
 
@@ -106,7 +106,7 @@ move_date = Action(
 take_back = Action("reopen", _("Reopen"), on=activity, run=reopen, allowed=is_done, icon="arrow-back-up")
 put_on_record = Action(
     "link", _("Link to a record"), on=activity, run=put_on, icon="link",
-    inputs={"record": fields.Lookup(_("Record"), to=None, required=True)},
+    inputs={"to": fields.Lookup(_("Record"), to=None, required=True)},
 )  # fmt: skip
 
 ACTIONS = (done, move_date, take_back, put_on_record)

@@ -1,0 +1,101 @@
+"""``forecourt import`` and ``forecourt export``: for people, and with --json for scripts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from core import records
+from plugins.activities import activity
+from plugins.imports.commands import export_records, import_file
+
+
+@pytest.fixture
+def command(app: Any) -> Callable[..., Result]:
+    def run(what: Any, *arguments: str) -> Result:
+        return CliRunner().invoke(what, list(arguments), catch_exceptions=False)
+
+    return run
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> str:
+    path = tmp_path / "rows.csv"
+    path.write_text("Subject,Kind\nCall Gao,call\nWrong,flight\n", encoding="utf-8")
+    return str(path)
+
+
+WHO = ("--as", "dealer_manager.north.1@example.com")
+
+
+def test_the_result_is_json_for_scripts_and_the_code_says_that_rows_failed(command, file):
+    done = command(import_file, "activity", file, "--json", *WHO)
+
+    body = json.loads(done.stdout)
+    assert (done.exit_code, body["created"], body["failed"], body["failures"][0]["line"]) == (3, 1, 1, 3)
+
+
+def test_a_dry_run_writes_nothing(command, file, user):
+    command(import_file, "activity", file, "--dry-run", *WHO)
+
+    assert records.find(activity, user("administrator")) == []
+
+
+def test_bad_rows_are_written_to_a_file(command, file, tmp_path):
+    command(import_file, "activity", file, "--bad-rows", str(tmp_path / "bad.csv"), *WHO)
+
+    assert "Wrong,flight," in (tmp_path / "bad.csv").read_text(encoding="utf-8-sig")
+
+
+def test_a_mapping_can_be_saved_and_used_again(command, file):
+    command(import_file, "activity", file, "--save-mapping", "Calls", *WHO)
+
+    assert json.loads(command(import_file, "activity", file, "--mapping", "Calls", "--key", "name", "--json", *WHO).stdout)["unchanged"] == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [(("spaceship",), "cannot be found"), (("activity", "--mapping", "No such"), "There is no mapping"), (("activity", "--key", "colour"), "colour")],
+)
+def test_what_is_wrong_is_said_in_a_sentence(command, file, arguments, sentence):
+    object_code, *options = arguments
+
+    done = command(import_file, object_code, file, *options, *WHO)
+
+    assert done.exit_code == 1 and sentence in done.output
+
+
+def test_an_unknown_person_is_refused(command, file):
+    assert command(import_file, "activity", file, "--as", "nobody@example.com").exit_code == 1
+
+
+def test_export_writes_what_a_list_shows(command, make, user):
+    make("activity", by=user("dealer_manager"), name="Call Gao", kind="call")
+    make("activity", by=user("dealer_manager"), name="Note", kind="note")
+
+    done = command(export_records, "activity", "--where", "kind = call", "--columns", "name,kind", *WHO)
+
+    assert done.stdout.splitlines() == ["Subject,Kind", "Call Gao,Call"]
+
+
+def test_export_holds_back_what_its_user_does_not_see(command, make, user):
+    make("activity", by=user("sales_consultant", dealer="South"), name="Theirs", kind="note")
+
+    done = command(export_records, "activity", "--columns", "name", *WHO)
+
+    assert done.stdout.splitlines() == ["Subject"]
+
+
+def test_an_unknown_view_names_those_there_are(command):
+    done = command(export_records, "activity", "--view", "nonsense", *WHO)
+
+    assert done.exit_code == 1 and "overdue" in done.output
+
+
+def test_export_needs_its_right(command):
+    assert command(export_records, "activity", "--as", "front_desk.north.1@example.com").exit_code == 1

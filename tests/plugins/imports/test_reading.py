@@ -1,0 +1,88 @@
+"""A file of whatever make becomes a table, or a sentence says why not."""
+
+from __future__ import annotations
+
+import pytest
+
+from core import Refusal
+from plugins.imports.reading import read_table
+
+CHINESE = "姓名,城市\n周敏,深圳\n高磊,广州\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "encoding"),
+    [
+        (CHINESE.encode(), "utf-8"),
+        (b"\xef\xbb\xbf" + CHINESE.encode(), "utf-8"),
+        (CHINESE.encode("gb18030"), "gb18030"),
+        (CHINESE.encode("utf-16"), "utf-16"),
+        ("Name,Städt\nJosé Müller,Zürich\nAndré Großmann,Köln\n".encode("cp1252"), "cp1252"),
+    ],
+)
+def test_the_encoding_is_recognised(content, encoding):
+    table = read_table(content)
+
+    assert table.encoding == encoding
+    assert all("\ufffd" not in column and "\ufeff" not in column for column in table.columns)
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_the_delimiter_is_recognised(delimiter):
+    assert read_table(f"a{delimiter}b{delimiter}c\n1{delimiter}2{delimiter}3\n".encode()).delimiter == delimiter
+
+
+def test_excels_remark_on_its_delimiter_is_heeded():
+    assert read_table(b"sep=;\na,x;b\n1,5;2\n").columns == ("a,x", "b")
+
+
+def test_headings_become_unique_and_never_empty():
+    assert read_table(b"a,a,\n1,2,3\n").columns == ("a", "a (2)", "Column 3")
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "empty"),
+        (b" \n\n", "empty"),
+        (b"PK\x03\x04 workbook", "Save it as CSV"),
+        (bytes(range(256)) * 20 + b"\0" * 4000, "not text"),
+        (b"%PDF-1.7", "Save it as CSV"),
+    ],
+)
+def test_what_is_no_table_is_refused_in_a_sentence(content, sentence):
+    with pytest.raises(Refusal, match=sentence):
+        read_table(content)
+
+
+def test_a_wrong_encoding_names_the_line():
+    with pytest.raises(Refusal, match="Line 3"):
+        read_table("a,b\n1,2\n周,敏\n".encode("gb18030"), "utf-8")
+
+
+def test_ragged_lines_are_rows_that_say_why():
+    rows = list(read_table(b"a,b\n1,2\n1,2,3\n1\n3,4\n").rows())
+
+    assert [row.problem is None for row in rows] == [True, False, False, True]
+    assert rows[1].problem == "The line has 3 cells, the heading has 2."
+    assert rows[2].line == 4
+
+
+def test_blank_lines_are_left_out_and_quoted_line_ends_kept():
+    rows = list(read_table(b'a,b\n\n"one\ntwo",2\n,\n3,4\n').rows())
+
+    assert [row.cells for row in rows] == [("one\ntwo", "2"), ("3", "4")]
+    assert rows[1].line == 6
+
+
+def test_a_quotation_mark_never_closed_is_named_by_its_line():
+    rows = list(read_table(b'a,b\n1,2\n"3,4\n5,6\n').rows())
+
+    assert rows[0].problem is None
+    assert "line 3" in str(rows[1].problem)
+
+
+def test_a_nul_spoils_only_its_line():
+    rows = list(read_table(b"a,b\n1,2\n\0,4\n5,6\n").rows())
+
+    assert [row.problem is None for row in rows] == [True, False, True]

@@ -1,0 +1,175 @@
+"""Rows become records one by one; a row that fails never stops the rest, and nothing is made twice."""
+
+from __future__ import annotations
+
+import pytest
+import sqlalchemy as sa
+
+from core import Forbidden, Invalid, Refusal, db, records
+from plugins.activities import activity
+from plugins.imports import mapping, perform, running
+from plugins.imports.bad_rows import as_csv
+from plugins.imports.models import ImportRow
+
+THREE = "Subject,Kind,Due\nCall Gao,call,2026-12-01\nNo kind,flight,2026-12-02\nVisit Wu,visit,2026-12-03\n"
+
+
+def test_a_failed_row_never_stops_the_rest(run, manager):
+    one, counts = run(THREE)
+
+    assert (counts["created"], counts["failed"]) == (2, 1)
+    assert {found.name for found in records.find(activity, manager)} == {"Call Gao", "Visit Wu"}
+
+
+def test_bad_rows_come_back_as_they_were_with_their_reason(run):
+    one, _counts = run(THREE)
+
+    lines = "".join(as_csv(one)).splitlines()
+    assert lines[0] == "\ufeffSubject,Kind,Due,Reason"
+    assert lines[1].startswith("No kind,flight,2026-12-02,")
+    assert "flight" in lines[1].split(",", 3)[3]
+
+
+def test_ragged_and_broken_lines_come_back_too(run):
+    one, counts = run("Subject,Kind\nGood,call\nToo,many,cells\n\0,call\n")
+
+    assert (counts["created"], counts["failed"]) == (1, 2)
+    assert "3 cells" in "".join(as_csv(one))
+
+
+def test_a_dry_run_changes_nothing_and_says_what_would_happen(run, manager):
+    one, counts = run(THREE, trial=True)
+
+    assert (counts["created"], counts["failed"]) == (2, 1)
+    assert records.find(activity, manager) == []
+    assert perform(one, manager)["created"] == 2
+
+
+def test_a_killed_run_that_goes_on_doubles_nothing(run, manager, monkeypatch):
+    monkeypatch.setattr(running, "BATCH", 2)
+    rows = "Subject,Kind\n" + "".join(f"Call {number},call\n" for number in range(7))
+    real, seen = running._Work.row, []
+
+    def dies(self, row):
+        seen.append(row.number)
+        if row.number == 4:
+            raise KeyboardInterrupt
+        return real(self, row)
+
+    monkeypatch.setattr(running._Work, "row", dies)
+    with pytest.raises(KeyboardInterrupt):
+        run(rows)
+    db.session.rollback()
+    monkeypatch.setattr(running._Work, "row", real)
+    one = db.session.execute(sa.select(running.Import)).scalar_one()
+
+    assert perform(one, manager)["created"] == 7
+    assert len(records.find(activity, manager)) == 7
+
+
+def test_an_update_by_key_changes_what_is_there_and_makes_the_rest(run, manager, make):
+    make("activity", by=manager, name="Call Gao", kind="task")
+
+    _one, counts = run("Subject,Kind\nCall Gao,call\nCall Wu,call\n", key="name")
+
+    assert (counts["updated"], counts["created"]) == (1, 1)
+    assert {found.name: found.kind.code for found in records.find(activity, manager)} == {"Call Gao": "call", "Call Wu": "call"}
+
+
+def test_a_key_that_several_records_share_changes_none(run, manager, make):
+    for _number in range(2):
+        make("activity", by=manager, name="Call Gao", kind="task")
+
+    one, counts = run("Subject,Kind\nCall Gao,call\n", key="name")
+
+    assert counts["failed"] == 1
+    assert "Several records" in running.failures(one)[0].reason
+
+
+def test_the_same_file_again_by_key_leaves_everything_as_it_was(run):
+    run("Subject,Kind\nCall Gao,call\n")
+
+    assert run("Subject,Kind\nCall Gao,call\n", key="name")[1]["unchanged"] == 1
+
+
+def test_people_are_found_by_name_or_address(run, user, manager):
+    text = "Subject,Owner\nBy name,Sales Consultant North\nBy address,sales_consultant.north.2@example.com\n"
+
+    run(text, {"Subject": "name", "Owner": "owner"})
+
+    owners = {found.name: found.owner_id for found in records.find(activity, manager)}
+    assert owners == {"By name": user("sales_consultant").id, "By address": user("sales_consultant", number=2).id}
+
+
+def test_a_person_who_is_not_known_fails_the_row_with_a_sentence(run):
+    one, counts = run("Subject,Owner\nCall,Nobody\n", {"Subject": "name", "Owner": "owner"})
+
+    assert counts["failed"] == 1 and "Nobody" in running.failures(one)[0].reason
+
+
+def test_keys_of_another_system_find_their_record_again(run, manager):
+    fields = {"Id": "external:legacy", "Subject": "name"}
+    run("Id,Subject\nX1,First name\n", fields)
+
+    _one, counts = run("Id,Subject\nX1,Second name\n", fields, key="external:legacy")
+
+    assert counts["updated"] == 1
+    assert [found.name for found in records.find(activity, manager)] == ["Second name"]
+
+
+def test_whoever_may_not_import_is_refused(run, user):
+    with pytest.raises(Forbidden):
+        run(THREE, by=user("read_only"))
+
+
+def test_an_import_gives_nobody_rights_they_lack(run, user):
+    with pytest.raises(Invalid, match="there is no field"):
+        run("Subject,Times\nCall,5\n", {"Subject": "name", "Times": "moved_count"})
+
+
+def test_a_file_with_too_many_rows_is_refused(run, user):
+    from core import settings
+
+    settings.put("imports.most_rows", 2, user("administrator"))
+    with pytest.raises(Refusal, match="at most 2"):
+        run(THREE)
+
+
+def test_an_over_long_value_fails_its_row_only(run):
+    one, counts = run(f"Subject,Kind\n{'x' * 300},call\nShort,call\n")
+
+    assert (counts["created"], counts["failed"]) == (1, 1)
+    assert "at most 200 characters" in running.failures(one)[0].reason
+
+
+def test_taking_an_import_back_leaves_what_was_changed_since(run, manager):
+    one, _counts = run("Subject,Kind\nOne,call\nTwo,call\n")
+    kept = records.first(activity, manager, where={"name": "Two"})
+    records.update(kept, manager, body="Worked on")
+
+    assert running.take_back(one, manager) == (1, 1)
+    assert [found.name for found in records.find(activity, manager)] == ["Two"]
+
+
+def test_a_mapping_is_kept_by_name(run, manager):
+    one, _counts = run("Title,Kind\nCall,call\n", {"Title": "name", "Kind": "kind"})
+    mapping.keep(activity, "Old system", mapping.load(one.plan), manager)
+
+    assert mapping.kept(activity) == ["Old system"]
+    assert {column.column: column.field for column in mapping.recall(activity, "Old system").columns} == {"Title": "name", "Kind": "kind"}
+
+
+def test_other_names_of_values_are_translated(run, manager):
+    plan = {"columns": [{"column": "Subject", "field": "name"}, {"column": "Kind", "field": "kind", "values": {"Ring": "call"}}]}
+
+    _one, counts = run("Subject,Kind\nCall,Ring\n", **plan)
+
+    assert counts["created"] == 1
+
+
+def test_every_row_is_noted_with_its_record(run):
+    one, _counts = run(THREE)
+
+    noted = db.session.execute(sa.select(ImportRow).where(ImportRow.import_id == one.id).order_by(ImportRow.number)).scalars().all()
+    assert [(row.number, row.line) for row in noted] == [(1, 2), (2, 3), (3, 4)]
+    assert noted[0].record_id is not None
