@@ -1,4 +1,8 @@
-"""What all tests share: the fixtures of core.testing, and a last word on what was skipped and why."""
+"""What all tests share: the database they run on, the fixtures of core.testing, and a last word on what was skipped.
+
+FORECOURT_TEST_DATABASE is ``sqlite`` (the default), ``postgresql`` (a server from a wheel, started for this run) or the
+address of a server's maintenance database. With FORECOURT_NO_SKIP=1 a skipped test fails the run.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +18,23 @@ pytest_plugins = ["core.testing"]
 DATA = Path(os.environ.get("FORECOURT_DATA") or Path(__file__).parents[2] / "shared" / "data")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the server before the workers of xdist are made: they find its address in their environment."""
+    chosen = os.environ.get("FORECOURT_TEST_DATABASE", "")
+    if chosen == "sqlite":
+        os.environ["FORECOURT_TEST_DATABASE"] = ""
+    elif chosen == "postgresql" and not config.option.collectonly:
+        # Imported here: only this process may start the server, and only when asked.
+        from databases import start_postgresql
+
+        os.environ["FORECOURT_TEST_DATABASE"] = start_postgresql()
+
+
+def pytest_report_header() -> str:
+    """Name the database in the first lines."""
+    return "database: " + ("PostgreSQL" if os.environ.get("FORECOURT_TEST_DATABASE") else "SQLite")
+
+
 @pytest.fixture(scope="session")
 def real_data() -> Path:
     """The folder of the real data sets; tests on them are skipped, aloud, where it is missing."""
@@ -27,10 +48,12 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
     reasons = Counter(str(one.longrepr[2]).removeprefix("Skipped: ") for one in terminalreporter.stats.get("skipped", ()))
     for reason, count in reasons.items():
         terminalreporter.write_line(f"skipped {count}: {reason}")
+    if reasons and os.environ.get("FORECOURT_NO_SKIP"):
+        terminalreporter.write_line("FORECOURT_NO_SKIP is set: nothing may be skipped, so this run failed", red=True)
 
 
-def pytest_sessionfinish(session: Any) -> None:
+def pytest_sessionfinish(session: pytest.Session) -> None:
     """With FORECOURT_NO_SKIP nothing may be skipped."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if os.environ.get("FORECOURT_NO_SKIP") and reporter and reporter.stats.get("skipped"):
-        session.exitstatus = 1
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
