@@ -190,6 +190,19 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['role_id'], ['core_role.id'], name=op.f('fk_core_role_permission_role_id')),
     sa.PrimaryKeyConstraint('role_id', 'permission', name=op.f('pk_core_role_permission'))
     )
+    op.create_table('core_saved_view',
+    sa.Column('id', BigId, nullable=False),
+    sa.Column('user_id', BigId, nullable=False),
+    sa.Column('object', sa.String(length=60), nullable=False),
+    sa.Column('name', sa.String(length=60), nullable=False),
+    sa.Column('filters', Json, nullable=False),
+    sa.Column('columns', Json, nullable=False),
+    sa.Column('sort', sa.String(length=80), nullable=True),
+    sa.Column('created_at', UTCDateTime, nullable=False),
+    sa.ForeignKeyConstraint(['user_id'], ['core_principal.id'], name=op.f('fk_core_saved_view_user_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_core_saved_view')),
+    sa.UniqueConstraint('user_id', 'object', 'name', name=op.f('uq_core_saved_view_user_id_object_name'))
+    )
     op.create_table('core_setting',
     sa.Column('id', BigId, nullable=False),
     sa.Column('code', sa.String(length=120), nullable=False),
@@ -427,6 +440,7 @@ def downgrade() -> None:
     op.drop_index('uq_core_setting_installation', table_name='core_setting', postgresql_where=sa.text('dealer_id IS NULL'), sqlite_where=sa.text('dealer_id IS NULL'))
     op.drop_index('uq_core_setting_dealer', table_name='core_setting', postgresql_where=sa.text('dealer_id IS NOT NULL'), sqlite_where=sa.text('dealer_id IS NOT NULL'))
     op.drop_table('core_setting')
+    op.drop_table('core_saved_view')
     op.drop_table('core_role_permission')
     op.drop_table('core_role_grant')
     op.drop_table('core_role_field')
