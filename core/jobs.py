@@ -265,11 +265,13 @@ def forget_old() -> int:
 def core_jobs() -> list[Job]:
     """The jobs of the core itself."""
     from . import notices, once
+    from .security import throttle
     from .i18n import gettext_lazy
 
     return [
         Job("core.forget_once_tokens", gettext_lazy("Remove used keys against double submission"), run=lambda user: once.forget_old(), schedule="daily"),
         Job("core.forget_job_runs", gettext_lazy("Remove old job runs"), run=lambda user: forget_old(), schedule="daily"),
+        Job("core.forget_guesses", gettext_lazy("Remove old counts of failed sign-ins"), run=lambda user: throttle.forget_old(), schedule="daily"),
         Job("core.forget_notices", gettext_lazy("Remove old notices"), run=lambda user: notices.forget_old(), schedule="daily"),
     ]
 

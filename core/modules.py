@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from flask import current_app, g, has_request_context
 from sqlalchemy.orm import Mapped, mapped_column
 
-from . import plugins, state
+from . import audit, plugins, state
 from .actor import Actor, acting_or_none
 from .clock import now
 from .db import BigId, UTCDateTime, db, transaction
@@ -122,7 +122,7 @@ def dependants(code: str) -> list[str]:
 
 def enable(code: str, user: Actor) -> list[str]:
     """Switch a module on; returns its sentences on what it put right. Raises Refusal naming what it needs."""
-    plugin = _switchable(code)
+    plugin = _switchable(code, user)
     missing = [needed for needed in plugin.depends if needed not in enabled_codes()]
     if missing:
         labels = ", ".join(str(plugins.loaded()[one].label) for one in missing)
@@ -135,7 +135,7 @@ def enable(code: str, user: Actor) -> list[str]:
 
 def disable(code: str, user: Actor) -> None:
     """Switch a module off; its data stays. Raises Refusal naming the modules that build on it."""
-    plugin = _switchable(code)
+    plugin = _switchable(code, user)
     needing = dependants(code)
     if needing:
         labels = ", ".join(str(plugins.loaded()[one].label) for one in needing)
@@ -146,16 +146,18 @@ def disable(code: str, user: Actor) -> None:
 
 def set_dealer(code: str, dealer_id: int, on: bool, user: Actor) -> None:
     """Hide a module from one dealer, or show it there again."""
-    _switchable(code)
+    _switchable(code, user)
     with transaction():
         table = ModuleOffAt.__table__
         db.session.execute(sa.delete(table).where(table.c.code == code, table.c.dealer_id == dealer_id))
         if not on:
             db.session.execute(sa.insert(table).values(code=code, dealer_id=dealer_id))
+        audit.record("module_switched", actor=user, details={"module": code, "state": "enabled" if on else "disabled", "dealer": dealer_id})
         _forget()
 
 
-def _switchable(code: str) -> plugins.Plugin:
+def _switchable(code: str, user: Actor) -> plugins.Plugin:
+    user.require("core.administer")
     if code not in plugins.loaded():
         raise NotFound(_("There is no module “%(code)s”.", code=code))
     plugin = plugins.loaded()[code]
@@ -170,6 +172,7 @@ def _set(code: str, value: str, user: Actor) -> None:
     changed = db.session.execute(sa.update(table).where(table.c.code == code).values(**values))
     if not changed.rowcount:  # type: ignore[attr-defined]  # a CursorResult, typed as Result
         db.session.execute(sa.insert(table).values(code=code, **values))
+    audit.record("module_switched", actor=user, details={"module": code, "state": value})
     _forget()
 
 

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
-from . import changes, permissions, plugins, queries, registry
+from . import audit, changes, permissions, plugins, queries, registry
 from .actor import Actor
 from .changes import Change
 from .clock import now
@@ -616,6 +616,7 @@ def share(record: Any, principal_id: int, user: Actor, *, access: str = "read", 
             db.session.execute(
                 sa.insert(table).values(principal_id=principal_id, record_id=record.id, access=access, reason=reason, created_by_id=user.id or None, created_at=now())
             )
+        audit.record("record_shared", actor=user, subject_id=principal_id, details={"record": record.id, "access": access})
 
 
 def unshare(record: Any, principal_id: int, user: Actor, *, reason: str = "by hand") -> None:

@@ -8,6 +8,7 @@ from functools import update_wrapper
 from typing import Any
 
 import click
+from sqlalchemy.exc import SQLAlchemyError
 
 from .. import plugins
 from ..actor import acting
@@ -31,10 +32,10 @@ class Forecourt(click.Group):
             return {}
         with app.app_context():
             try:
-                found = plugins.implementations("register_commands")
-                return {one.name: one for _code, function in found for one in function()}
-            except Exception:  # noqa: BLE001 - without a database there are only core's own commands
-                return {}
+                found = list(plugins.implementations("register_commands"))
+            except SQLAlchemyError:  # no database yet: which modules are on cannot be asked
+                found = list(plugins.implementations("register_commands", everybody=True))
+            return {one.name: one for _code, function in found for one in function()}
 
 
 def app_of(ctx: click.Context) -> Any:

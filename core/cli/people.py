@@ -1,90 +1,144 @@
-"""forecourt user and forecourt token."""
+"""``forecourt user`` and ``forecourt token``: the first administrator, and what one does without a browser."""
 
 from __future__ import annotations
 
 import json
+import sys
 from datetime import timedelta
+from typing import Any
 
 import click
 
 from .. import roles, security, tokens, units, users
-from ..errors import NotFound
-from ..users import system_actor
+from ..errors import ForecourtError, NotFound
+from ..i18n import gettext as _
+from ..users import Person
 from . import within_app
 
 
-@click.group("user")
-def user_group() -> None:
-    """Who can sign in."""
+@click.group()
+def user() -> None:
+    """Add users, set passwords, disable."""
 
 
-@user_group.command("add")
-@click.option("--name", prompt=True)
-@click.option("--email", prompt=True)
-@click.option("--role", "role_codes", multiple=True, default=("administrator",), show_default=True, help="A role's code; may be given several times.")
-@click.option("--unit", help="The name of the unit the person belongs to.")
-@click.option("--language", "locale", default="en", show_default=True)
-@click.password_option(help="Asked for when not given.")
-@within_app
-def add(name: str, email: str, role_codes: tuple[str, ...], unit: str | None, locale: str, password: str) -> None:
-    """Add a person."""
-    for code in role_codes:
-        roles.find(code)
-    person = users.add(system_actor(), name=name, email=email, role_codes=role_codes, unit_id=_unit(unit), locale=locale, password=password)
-    click.echo(f"{name} ({person.id}) can sign in.")
-
-
-def _unit(name: str | None) -> int | None:
-    if name is None:
-        return None
-    found = [one.id for one in units.all_units() if one.name == name]
-    if len(found) != 1:
-        raise click.ClickException(f"There is no unit {name!r}." if not found else f"There are several units {name!r}.")
-    return found[0]
-
-
-def _person(email: str) -> int:
-    person = users.by_email(email)
-    if person is None:
-        raise NotFound(f"Nobody has the mail address {email}.")
-    return person.id
-
-
-@user_group.command("password")
+@user.command("add")
 @click.argument("email")
-@click.password_option()
+@click.option("--name", required=True, help="The name as it is shown.")
+@click.option("--role", "role_codes", multiple=True, help="A role's code, such as sales_consultant; may be given several times.")
+@click.option("--unit", "unit_name", help="The name of the unit the user belongs to.")
+@click.option("--language", "locale", help="en or zh_CN; without it that of the installation.")
+@click.option("--invite", is_flag=True, help="Send a link for the first password instead of asking for one here.")
+@click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
+@click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
 @within_app
-def password(email: str, password: str) -> None:
-    """Set a person's password and end all sessions."""
-    security.set_password(_person(email), password)
-    click.echo("The password is set; all sessions have ended.")
+def add_user(
+    email: str, name: str, role_codes: tuple[str, ...], unit_name: str | None, locale: str | None, invite: bool, password_stdin: bool, as_json: bool
+) -> None:
+    """Add a user who signs in with EMAIL. The first one needs --role administrator."""
+    try:
+        password = None if invite else _new_password(password_stdin)
+        if password is not None:
+            security.check_password(password)
+        added = users.add(
+            users.system_actor(), name=name, email=email, unit_id=_unit_id(unit_name), locale=locale, role_codes=role_codes, password=password
+        )
+        if invite:
+            security.invite(added.id)
+    except ForecourtError as error:
+        raise click.ClickException(error.message) from error
+    said = f"{added.name} can sign in with {email.lower()}." if not invite else f"{added.name} gets a link at {email.lower()}."
+    click.echo(json.dumps({"id": added.id, "name": added.name, "email": email.lower(), "roles": list(role_codes)}) if as_json else said)
 
 
-@user_group.command("disable")
+@user.command("password")
+@click.argument("email")
+@click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
+@within_app
+def change_password(email: str, password_stdin: bool) -> None:
+    """Set the password of the user with EMAIL, and sign out all devices."""
+    try:
+        person = _person(email)
+        security.set_password(person.id, _new_password(password_stdin))
+    except ForecourtError as error:
+        raise click.ClickException(error.message) from error
+    click.echo(f"The new password of {person.name} holds; all devices have been signed out.")
+
+
+@user.command("disable")
 @click.argument("email")
 @within_app
-def disable(email: str) -> None:
-    """Keep a person from signing in; what the person owns stays."""
-    users.disable(system_actor(), _person(email))
-    click.echo(f"{email} cannot sign in any more.")
+def disable_user(email: str) -> None:
+    """Sign the user with EMAIL out everywhere, for good. What the user owns stays and can be handed over."""
+    try:
+        person = _person(email)
+        users.disable(users.system_actor(), person.id)
+        work = users.open_work(person.id)
+    except ForecourtError as error:
+        raise click.ClickException(error.message) from error
+    click.echo(f"{person.name} can no longer sign in.")
+    if work:
+        owned = ", ".join(f"{count} {object_type.plural}" for object_type, count in work)
+        click.echo(f"{person.name} still owns {owned}. Hand them over at /handover?from={person.id}.")
 
 
-@click.group("token")
-def token_group() -> None:
-    """Keys of programs that use the API."""
+@user.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
+@within_app
+def list_users(as_json: bool) -> None:
+    """Who there is, with unit and roles."""
+    rows: list[dict[str, Any]] = [
+        {"email": one.email, "name": one.name, "active": one.active, "unit": units.name_of(one.unit_id), "roles": list(roles.rights_of(one.id).codes)}
+        for one in users.all_users()
+    ]
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False))
+        return
+    for row in rows:
+        state = "" if row["active"] else "  (disabled)"
+        click.echo(f"{row['email']}  {row['name']}  {row['unit']}  {', '.join(row['roles'])}{state}")
 
 
-@token_group.command("create")
+@click.group()
+def token() -> None:
+    """Tokens with which programs use the API."""
+
+
+@token.command("create")
 @click.argument("email")
 @click.option("--name", required=True, help="What the token is for.")
-@click.option("--scope", "scopes", multiple=True, default=("read",), show_default=True)
-@click.option("--days", default=90, show_default=True, type=click.IntRange(1, 3650))
-@click.option("--json", "as_json", is_flag=True, help="For a script.")
+@click.option("--scope", "scopes", multiple=True, type=click.Choice(tuple(tokens.SCOPES)), default=("read",), show_default=True)
+@click.option("--days", type=click.IntRange(1, tokens.LONGEST.days), default=90, show_default=True, help="After how many days it expires.")
+@click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
 @within_app
 def create_token(email: str, name: str, scopes: tuple[str, ...], days: int, as_json: bool) -> None:
-    """Make a token; it is shown once and never again."""
-    secret = tokens.create(system_actor(), _person(email), name, scopes, timedelta(days=days))
-    click.echo(json.dumps({"token": secret}) if as_json else secret)
+    """Make a token that acts for the user with EMAIL, no further than its scopes. It is shown this once."""
+    try:
+        secret = tokens.create(users.system_actor(), _person(email).id, name, scopes, timedelta(days=days))
+    except ForecourtError as error:
+        raise click.ClickException(error.message) from error
+    click.echo(json.dumps({"token": secret, "scopes": list(scopes), "days": days}) if as_json else secret)
 
 
-COMMANDS = (user_group, token_group)
+def _person(email: str) -> Person:
+    person = users.by_email(email)
+    if person is None:
+        raise NotFound(_("There is no user with the address “%(email)s”.", email=email))
+    return person
+
+
+def _unit_id(name: str | None) -> int | None:
+    if name is None:
+        return None
+    found = [unit for unit in units.all_units() if unit.name.casefold() == name.casefold()]
+    if len(found) != 1:
+        raise NotFound(_("There is no one unit called “%(name)s”.", name=name))
+    return found[0].id
+
+
+def _new_password(from_stdin: bool) -> str:
+    if from_stdin:
+        return sys.stdin.readline().rstrip("\r\n")
+    return str(click.prompt("Password", hide_input=True, confirmation_prompt=True))
+
+
+COMMANDS = (user, token)
