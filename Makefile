@@ -13,7 +13,7 @@ PACKAGE := pyproject.toml setup.cfg setup.py package.json package-lock.json
 CATALOGS := $(shell find core plugins -name '*.po')
 PROBE := import sys; sys.exit("Forecourt needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Name another with: make run PYTHON=python3.11") if sys.version_info < (3, 11) else None
 
-.PHONY: run install test test-sqlite test-postgresql test-browser check lint types imports translations extract clean
+.PHONY: run install test test-sqlite test-postgresql test-browser check lint types imports translations catalogs clean
 
 run: $(VENV)/.run
 	@$(BIN)/forecourt demo
@@ -63,8 +63,8 @@ translations: $(VENV)/.dev
 	$(PYTEST) tests/test_translations.py
 
 # Take the marked strings of core and of each module into their catalogs; what is new has no translation yet.
-extract: $(VENV)/.dev
-	$(BIN)/python translations.py extract
+catalogs: $(VENV)/.dev
+	$(BIN)/python translations.py update
 
 # The sample data in var/ stays: it may have been worked with.
 clean:

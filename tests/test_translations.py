@@ -1,0 +1,38 @@
+"""Nothing that a user reads is left in English: every marked string has its translation, and none is doubtful."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))  # translations.py is a tool of the checkout, no part of the package
+
+import translations  # noqa: E402 - found by the line above
+
+
+@pytest.fixture(scope="module")
+def problems() -> list[str]:
+    return sorted(translations.problems())
+
+
+@pytest.mark.parametrize("owner", [one.relative_to(ROOT).as_posix() for one in translations.owners()])
+def test_every_marked_string_is_translated(owner: str, problems: list[str]) -> None:
+    of_owner = [one for one in problems if one.startswith(f"{owner}/")]
+    assert not of_owner, "\n".join(of_owner)
+
+
+def test_a_missing_translation_and_a_lost_placeholder_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "core").mkdir()
+    (tmp_path / "core" / "boats.py").write_text('_("One boat")\n_("%(num)s boats")\n')
+    (tmp_path / "plugins").mkdir()
+    catalog = tmp_path / "core" / "translations" / "zh_CN" / "LC_MESSAGES" / "messages.po"
+    catalog.parent.mkdir(parents=True)
+    catalog.write_text('msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "%(num)s boats"\nmsgstr "船"\n')
+    monkeypatch.setattr(translations, "ROOT", tmp_path)
+    found = sorted(translations.problems())
+    assert len(found) == 2
+    assert "not in the catalog: 'One boat'" in found[0]
+    assert "placeholders differ: '%(num)s boats'" in found[1]
