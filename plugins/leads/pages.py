@@ -42,10 +42,10 @@ def run_convert(record_id: int) -> Page:
     lead = records.get("lead", record_id, user, operation="edit")
     try:
         done = convert.run(lead, user, **_inputs(request.form))
-    except Invalid as invalid:
-        return _render(lead, user, request.form, invalid.errors), 422
     except ForecourtError as problem:
-        return _render(lead, user, request.form, {"": [problem.message]}), problem.status
+        errors = problem.errors if isinstance(problem, Invalid) else {"": [problem.message]}
+        lead = records.get("lead", record_id, user, operation="edit")  # what was read before is rolled back
+        return _render(lead, user, request.form, errors), problem.status
     return redirect(done.url, 303)
 
 

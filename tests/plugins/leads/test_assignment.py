@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from core import Forbidden, Invalid, Refusal, records, system_actor
+from core import Forbidden, Invalid, NotFound, Refusal, records, system_actor
 from plugins.contacts import hand_over_customers
 from plugins.leads import assign, take
 from plugins.leads.assignment import decisions
@@ -91,25 +91,27 @@ def test_a_rule_with_a_broken_condition_is_refused(rule: Any) -> None:
         assert "where" in refused.value.errors
 
 
-def test_s12_two_reps_never_take_the_same_lead(register: Any, agent: Any, queue: int, seller: Any, colleague: Any) -> None:
-    lead = register(by=agent, owner=queue)
+def test_s12_two_reps_never_take_the_same_lead(register: Any, agent: Any, queue: int, user: Any) -> None:
+    lead, first, second = register(by=agent, owner=queue), user("sales_consultant"), user("sales_consultant", number=2)
 
-    assert take.run(lead, seller).owner_id == seller.id
-    with pytest.raises((Refusal, Forbidden)):
-        take.run(lead, colleague)
+    assert take.run(lead, first).owner_id == first.id
+    with pytest.raises(NotFound):  # it has left the second one's sight
+        take.run(lead, second)
+    with pytest.raises(Refusal, match="has taken this lead already"):
+        take.run(lead, user("dealer_manager"))
 
 
-def test_taking_twice_is_taking_once(register: Any, agent: Any, queue: int, seller: Any) -> None:
-    lead = register(by=agent, owner=queue)
+def test_taking_twice_is_taking_once(register: Any, agent: Any, queue: int, user: Any) -> None:
+    lead, seller = register(by=agent, owner=queue), user("sales_consultant")
 
     assert take.run(lead, seller).version == take.run(lead, seller).version
     assert decisions(lead)[0].mode == "take"
 
 
-def test_only_members_see_the_pool(register: Any, agent: Any, queue: int, seller: Any, user: Any) -> None:
+def test_only_members_see_the_pool(register: Any, agent: Any, queue: int, user: Any) -> None:
     lead = register(by=agent, owner=queue)
 
-    assert records.first("lead", seller, where="is_pooled = true").id == lead.id
+    assert records.first("lead", user("sales_consultant"), where="is_pooled = true").id == lead.id
     assert records.first("lead", user("sales_consultant", dealer="South"), where="is_pooled = true") is None
 
 

@@ -1,0 +1,259 @@
+"""S1: Convert. One transaction, once, and back again while nothing has touched what it made."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+
+import pytest
+from core import Forbidden, Invalid, NotFound, Refusal, db, plugins, queries, records, system_actor
+from plugins.contacts import create_person, person_of
+from plugins.leads import ConversionStep, convert, disqualify, undo_convert
+from plugins.leads.conversion import account_candidates, contact_candidates, differences
+
+
+def everything() -> tuple[int, int]:
+    return tuple(queries.count(code, system_actor())[0] for code in ("account", "contact"))  # type: ignore[return-value]  # two of them
+
+
+@pytest.fixture
+def steps(monkeypatch: pytest.MonkeyPatch) -> list[ConversionStep]:
+    """Steps that another module would add."""
+    added: list[ConversionStep] = []
+    original = plugins.call_each
+    monkeypatch.setattr(plugins, "call_each", lambda hook, **more: [*original(hook, **more), *([added] if hook == "convert_lead" else [])])
+    return added
+
+
+def test_s1_a_private_lead_becomes_a_person_account(register: Any, seller: Any) -> None:
+    lead = convert.run(register(mobile="13800138000"), seller)
+
+    assert lead.converted_account.is_person and lead.converted_contact.mobile == "+8613800138000"
+    assert person_of(lead.converted_account).id == lead.converted_contact_id
+
+
+def test_s1_a_company_lead_becomes_account_and_contact(register: Any, seller: Any) -> None:
+    lead = convert.run(register(company="蓝港物流", position="Fleet manager", landline="0755-86124400", industry="logistics"), seller)
+
+    account, contact = lead.converted_account, lead.converted_contact
+    assert (account.name, account.is_person, account.phone, account.industry.code) == ("蓝港物流", False, "+8675586124400", "logistics")
+    assert (contact.position, contact.account_id, contact.owner_id) == ("Fleet manager", account.id, seller.id)
+
+
+def test_s1_the_lead_stays_read_only_with_its_links(register: Any, seller: Any) -> None:
+    lead = convert.run(register(), seller)
+
+    assert records.get("lead", lead.id, seller).status.code == "converted"
+    with pytest.raises(Refusal, match="was converted"):
+        records.update(lead, seller, name="Somebody else")
+
+
+def test_s1_no_earlier_status_blocks_convert(register: Any, seller: Any) -> None:
+    lead = disqualify.run(register(), seller, reason="no_intent")
+
+    assert convert.run(lead, seller).status.code == "converted"
+
+
+def test_s1_converting_twice_answers_with_the_first_result(register: Any, seller: Any) -> None:
+    lead = register()
+    first = convert.run(lead, seller).converted_account_id
+
+    assert convert.run(lead, seller, account_name="Another").converted_account_id == first
+    assert everything() == (1, 1)
+
+
+def test_an_existing_account_keeps_its_data_and_takes_what_is_empty(register: Any, seller: Any) -> None:
+    account = records.create("account", seller, name="蓝港物流", phone="0755-11112222", employees=220)
+    lead = register(company="蓝港物流有限公司", landline="0755-86124400", website="blueharbor.example", employees=300)
+
+    shown = {one.field.name: one.filled for one in differences(account, lead, seller)}
+    lead = convert.run(lead, seller, account_choice="existing", account=account.id)
+
+    account = records.get("account", account.id, seller)
+    assert (account.name, account.phone, account.employees, account.website) == ("蓝港物流", "+8675511112222", 220, "https://blueharbor.example")
+    assert shown["website"] and not shown["employees"] and not shown["name"]
+    assert lead.converted_contact.account_id == account.id
+
+
+def test_an_existing_contact_must_belong_to_the_chosen_account(register: Any, seller: Any) -> None:
+    account = records.create("account", seller, name="蓝港物流")
+    elsewhere = records.create("contact", seller, name="高磊", account=records.create("account", seller, name="Elsewhere"))
+
+    for inputs in ({"account_choice": "existing", "account": account.id}, {}):
+        with pytest.raises(Invalid) as refused:
+            convert.run(register(company="蓝港"), seller, contact_choice="existing", contact=elsewhere.id, **inputs)
+        assert "contact" in refused.value.errors
+
+
+def test_an_existing_person_is_used_whole(register: Any, seller: Any, manager: Any) -> None:
+    person = create_person(seller, name="周敏", mobile="13800138000")
+    lead = register(by=manager, mobile="13800138000", email="zhou@example.com", owner=seller.id, duplicate_reason="came back")
+
+    lead = convert.run(lead, seller, account_choice="existing", account=person.id)
+
+    assert lead.converted_contact_id == person_of(person).id and lead.converted_contact.email == "zhou@example.com"
+    assert everything() == (1, 1)
+
+
+def test_existing_without_naming_one_is_refused_and_nothing_is_done(register: Any, seller: Any) -> None:
+    with pytest.raises(Invalid) as refused:
+        convert.run(register(), seller, account_choice="existing")
+
+    assert "account" in refused.value.errors and everything() == (0, 0)
+
+
+def test_candidates_come_with_their_reasons(register: Any, seller: Any, manager: Any) -> None:
+    records.create("account", seller, name="Blue Harbor Logistics", phone="0755-86124400")
+    records.create("account", seller, name="Blue Harbour Logistics")
+    lead = register(by=manager, owner=seller.id, company="Blue Harbor Logistics", landline="0755-86124400", duplicate_reason="same firm")
+
+    sure, alike = account_candidates(lead, manager)
+
+    assert [reason for reason, _certain in sure.reasons] == ["same phone 0755 8612 4400", "same name"]
+    assert sure.certain and not alike.certain and "alike" in alike.reasons[0][0]
+
+
+def test_candidates_by_email_and_id_number(register: Any, seller: Any) -> None:
+    create_person(seller, name="A", email="zhou@example.com")
+    create_person(seller, name="B", id_number="440301199001011234")
+
+    found = contact_candidates(register(email="zhou@example.com", id_number="440301199001011234"), seller)
+
+    assert {reason for one in found for reason, _certain in one.reasons} == {"same e-mail", "same ID number"}
+
+
+def test_a_hidden_candidate_cannot_be_picked(register: Any, seller: Any, user: Any) -> None:
+    hidden = create_person(user("sales_consultant", dealer="South"), name="周敏", email="zhou@example.com")
+    lead = register(email="zhou@example.com")
+
+    assert not account_candidates(lead, seller)[0].pickable
+    with pytest.raises(NotFound):
+        convert.run(lead, seller, account_choice="existing", account=hidden.id)
+
+
+def test_a_lead_in_a_queue_needs_an_owner(register: Any, agent: Any, queue: int, manager: Any, seller: Any) -> None:
+    lead = register(by=agent, owner=queue)
+
+    with pytest.raises(Invalid) as refused:
+        convert.run(lead, manager)
+    assert "owner" in refused.value.errors
+
+    assert convert.run(lead, manager, owner=seller.id).converted_account.owner_id == seller.id
+
+
+def test_convert_is_a_right_of_its_own(register: Any, agent: Any) -> None:
+    with pytest.raises(Forbidden):
+        convert.run(register(by=agent), agent)
+
+
+def test_another_module_adds_its_step(register: Any, seller: Any, steps: list[ConversionStep]) -> None:
+    seen = []
+    steps.append(ConversionStep("parts", run=lambda conversion: seen.append(conversion.target_ids) or {"remember": 1}))
+
+    lead = convert.run(register(), seller)
+
+    assert seen == [[lead.converted_account_id, lead.converted_contact_id]]
+
+
+def test_a_module_may_veto(register: Any, seller: Any, steps: list[ConversionStep]) -> None:
+    steps.append(ConversionStep("law", veto="The consent is missing."))
+
+    with pytest.raises(Refusal, match="consent is missing"):
+        convert.run(register(), seller)
+
+    assert everything() == (0, 0)
+
+
+def test_a_step_that_fails_leaves_nothing_behind(register: Any, seller: Any, steps: list[ConversionStep]) -> None:
+    def fail(_conversion: Any) -> None:
+        raise Refusal("No stage.")
+
+    steps.append(ConversionStep("opportunity", run=fail))
+    lead = register()
+
+    with pytest.raises(Refusal):
+        convert.run(lead, seller)
+
+    assert everything() == (0, 0) and records.get("lead", lead.id, seller).is_open
+
+
+def test_a_conversion_can_be_undone(register: Any, seller: Any) -> None:
+    lead = convert.run(register(company="蓝港物流"), seller)
+
+    lead = undo_convert.run(lead, seller)
+
+    assert (lead.status.code, lead.is_open, lead.converted_account_id) == ("new", True, None)
+    assert everything() == (0, 0)
+    assert convert.run(lead, seller).converted_account_id is not None
+
+
+def test_undo_empties_what_was_filled(register: Any, seller: Any) -> None:
+    account = records.create("account", seller, name="蓝港物流")
+    lead = convert.run(register(company="蓝港物流", website="blueharbor.example"), seller, account_choice="existing", account=account.id)
+
+    undo_convert.run(lead, seller)
+
+    assert records.get("account", account.id, seller).website is None and everything() == (1, 0)
+
+
+def test_undo_is_refused_once_a_target_has_changed(register: Any, seller: Any) -> None:
+    lead = convert.run(register(), seller)
+    records.update(lead.converted_account, seller, remarks="Called back")
+
+    with pytest.raises(Refusal, match="has been changed since"):
+        undo_convert.run(lead, seller)
+
+
+def test_undo_is_refused_once_something_refers_to_what_was_made(register: Any, seller: Any) -> None:
+    lead = convert.run(register(company="蓝港物流"), seller)
+    records.create("contact", seller, name="Somebody new", account=lead.converted_account)
+
+    with pytest.raises(Refusal):
+        undo_convert.run(lead, seller)
+
+
+def test_s1_two_people_who_press_at_once_convert_once(app: Any, register: Any, seller: Any) -> None:
+    lead_id = register(company="蓝港物流").id
+    db.session.remove()
+    start = Barrier(2)
+
+    def press(_turn: int) -> Any:
+        with app.app_context():
+            start.wait()
+            done = convert.run(records.get("lead", lead_id, seller), seller)
+            return done.converted_account_id, done.converted_contact_id
+
+    with ThreadPoolExecutor(2) as people:
+        first, second = people.map(press, range(2))
+
+    assert first == second and None not in first and everything() == (1, 1)
+
+
+def test_the_page_previews_and_converts(register: Any, login: Any, seller: Any) -> None:
+    lead = register(company="蓝港物流")
+    browser = login("sales_consultant")
+
+    page = browser.get(f"{lead.url}/convert")
+    assert page.status_code == 200 and "蓝港物流" in page.text and everything() == (0, 0)
+
+    answer = browser.post(f"{lead.url}/convert", data={"account_choice": "create", "contact_choice": "create", "owner": str(seller.id), "contact_name": "高磊"})
+    assert answer.status_code == 303
+    assert records.get("lead", lead.id, seller).converted_contact.name == "高磊"
+
+
+def test_a_mistake_on_the_page_keeps_what_was_typed(register: Any, login: Any) -> None:
+    lead = register(company="蓝港物流")
+
+    page = login("sales_consultant").post(f"{lead.url}/convert", data={"account_choice": "existing", "contact_choice": "create", "contact_name": "高磊"})
+
+    assert page.status_code == 422 and "高磊" in page.text and "Choose one of the records" in page.text
+
+
+@pytest.mark.parametrize("owner", ["nonsense", "999999", ""])
+def test_a_bad_owner_is_a_sentence(register: Any, login: Any, agent: Any, queue: int, owner: str) -> None:
+    lead = register(by=agent, owner=queue)
+
+    page = login("dealer_manager").post(f"{lead.url}/convert", data={"owner": owner})
+
+    assert page.status_code == 422
