@@ -1,8 +1,31 @@
 """The public API of Forecourt: what a plugin may use. Nothing else of core is promised."""
 
 from . import (
-    approvals, calendars, changes, clock, conditions, dates, fields, forms, merging, modules, notices, objects, outbox, permissions, phones, plugins, queries, records, registry,
-    roles, series, settings, state, units, users,
+    approvals,
+    calendars,
+    changes,
+    clock,
+    conditions,
+    dates,
+    fields,
+    forms,
+    merging,
+    modules,
+    notices,
+    objects,
+    outbox,
+    permissions,
+    phones,
+    plugins,
+    queries,
+    records,
+    registry,
+    roles,
+    series,
+    settings,
+    state,
+    units,
+    users,
 )  # fmt: skip
 from .actions import Action, Outcome
 from .actor import Actor, acting, current_actor
@@ -11,9 +34,7 @@ from .changes import Change
 from .choices import Choice, code_of
 from .clock import local, now, today, today_in
 from .db import BigId, CoreRecord, Json, MoneyAmount, UTCDateTime, after_commit, db, in_transaction, is_postgresql, savepoint, transaction
-from .errors import (
-    BadQuery, ConfigError, Conflict, Forbidden, ForecourtError, Invalid, ModuleOff, NotFound, PluginError, Refusal,
-)  # fmt: skip
+from .errors import BadQuery, ConfigError, Conflict, Forbidden, ForecourtError, Invalid, ModuleOff, NotFound, PluginError, Refusal  # fmt: skip
 from .hookspecs import hookimpl, hookspec
 from .i18n import LazyText, Text, gettext, gettext_lazy, ngettext, pgettext, pgettext_lazy
 from .jobs import Job

@@ -60,7 +60,7 @@ Where = str | Mapping[str, Any] | Condition | None
 
 _TOKEN = re.compile(
     r"""\s*(?:(?P<string>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|(?P<op><=|>=|!=|=|<|>)|(?P<punct>[(),])|(?P<word>[^\s()=<>!,"']+))""",
-    re.X,
+    re.VERBOSE,
 )
 _OPERATORS = ("=", "!=", "<", "<=", ">", ">=", "in", "contains", "starts", "empty")
 
@@ -142,7 +142,7 @@ class _Reader:
     def _all(self, depth: int) -> Condition:
         return self._joined("and", lambda: self._one(depth), All)
 
-    def _joined(self, word: str, part: Callable[[], Condition], kind: type[All] | type[Any_]) -> Condition:
+    def _joined(self, word: str, part: Callable[[], Condition], kind: type[All | Any_]) -> Condition:
         parts = [part()]
         while self._word() == word:
             self.at += 1

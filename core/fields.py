@@ -256,11 +256,11 @@ class UrlField(TextField):
 
     def parse(self, text: str) -> Any:
         value = super().parse(text)
-        return value if not value or re.match(r"[a-z][a-z0-9+.-]*:", value, re.I) else f"https://{value}"
+        return value if not value or re.match(r"[a-z][a-z0-9+.-]*:", value, re.IGNORECASE) else f"https://{value}"
 
     def problems(self, value: Any) -> Iterator[str]:
         yield from super().problems(value)
-        if not re.fullmatch(r"https?://[^\s/]+\.[^\s]+", value, re.I):
+        if not re.fullmatch(r"https?://[^\s/]+\.[^\s]+", value, re.IGNORECASE):
             yield _("%(field)s is not a web address: it starts with https:// or http://.", field=self.label)
 
 

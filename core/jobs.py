@@ -265,8 +265,8 @@ def forget_old() -> int:
 def core_jobs() -> list[Job]:
     """The jobs of the core itself."""
     from . import notices, once
-    from .security import throttle
     from .i18n import gettext_lazy
+    from .security import throttle
 
     return [
         Job("core.forget_once_tokens", gettext_lazy("Remove used keys against double submission"), run=lambda user: once.forget_old(), schedule="daily"),

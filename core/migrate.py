@@ -208,7 +208,7 @@ def _kept_extra(path: Path) -> str:
 def _indent(code: str) -> str:
     lines = [line for line in code.splitlines() if not line.strip().startswith("#")]
     text = "\n".join(lines) or "pass"
-    return "\n".join(f"    {line}" if line and not line.startswith("    ") else line for line in re.sub(r"^    ", "", text, flags=re.M).splitlines())
+    return "\n".join(f"    {line}" if line and not line.startswith("    ") else line for line in re.sub(r"^    ", "", text, flags=re.MULTILINE).splitlines())
 
 
 def _render(kind: str, thing: Any, _context: Any) -> str | bool:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-
 from .errors import PluginError
 from .fields import CheckboxField, Field, FormulaField, LookupField
 from .i18n import Text

@@ -101,7 +101,7 @@ def _check_api(plugin: Plugin) -> None:
         if not match:
             raise PluginError(f"module {plugin.code!r}: api={plugin.api!r} is not readable; write \">=1,<2\"")
         wanted = (int(match[2]), int(match[3] or 0))
-        fits = {">=": API >= wanted, "<": API < wanted, "==": API[0] == wanted[0]}[match[1]]
+        fits = {">=": wanted <= API, "<": wanted > API, "==": API[0] == wanted[0]}[match[1]]
         if not fits:
             raise PluginError(f"module {plugin.code!r} is written for core API {plugin.api}, this is {API[0]}.{API[1]}")
 

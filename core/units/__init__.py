@@ -6,8 +6,22 @@ Reading is from a picture of the tree that is built once per version of the peop
 from .changes import add, change
 from .models import DEALER, GROUP, KINDS, REGION, TEAM, Unit
 from .tree import (
-    UnitInfo, above, all_units, below, calendar_of, currency_of, dealer_of, dealers, dealers_below, find, indented, managed_by, manager_of, name_of,
-    users_of, zone_of,
+    UnitInfo,
+    above,
+    all_units,
+    below,
+    calendar_of,
+    currency_of,
+    dealer_of,
+    dealers,
+    dealers_below,
+    find,
+    indented,
+    managed_by,
+    manager_of,
+    name_of,
+    users_of,
+    zone_of,
 )  # fmt: skip
 
 __all__ = [

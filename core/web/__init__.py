@@ -6,8 +6,23 @@ from flask import Flask
 def register(app: Flask) -> None:
     """Add what templates may call, headers, error pages, and all blueprints. Fixed addresses win over ``/<slug>``."""
     from . import (
-        account, action_pages, admin_people, admin_system, approvals, boards, errors, form_pages, headers, home, lists, lookups, markup, merging, notices,
-        record_pages, recycle_bin,
+        account,
+        action_pages,
+        admin_people,
+        admin_system,
+        approvals,
+        boards,
+        errors,
+        form_pages,
+        headers,
+        home,
+        lists,
+        lookups,
+        markup,
+        merging,
+        notices,
+        record_pages,
+        recycle_bin,
     )  # fmt: skip
 
     markup.register(app)

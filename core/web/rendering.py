@@ -12,8 +12,22 @@ from .. import modules, permissions, phones, queries, registry, units, users
 from ..actor import Actor
 from ..choices import Choice
 from ..fields import (
-    CheckboxField, CurrencyField, DateField, DateTimeField, EmailField, Field, FormulaField, IntegerField, LongTextField, LookupField,
-    MultiPicklistField, PhoneField, PicklistField, UnitField, UrlField, UserField,
+    CheckboxField,
+    CurrencyField,
+    DateField,
+    DateTimeField,
+    EmailField,
+    Field,
+    FormulaField,
+    IntegerField,
+    LongTextField,
+    LookupField,
+    MultiPicklistField,
+    PhoneField,
+    PicklistField,
+    UnitField,
+    UrlField,
+    UserField,
 )  # fmt: skip
 from ..i18n import gettext as _
 from ..objects import ObjectType

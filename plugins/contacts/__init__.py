@@ -9,43 +9,18 @@ Offers: picklists of the prospect card, country profiles, regions, matching, gra
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from core import (
-    Action,
-    Actor,
-    Change,
-    Draft,
-    MenuItem,
-    ObjectType,
-    Panel,
-    Permission,
-    Plugin,
-    Role,
-    Setting,
-    fields,
-    hookimpl,
-    ngettext,
-)
+from core import Action, Actor, Change, Draft, MenuItem, ObjectType, Panel, Permission, Plugin, Role, Setting, fields, hookimpl, ngettext
 from core import gettext_lazy as _
 
 from . import accounts, credit, grades, hookspecs, matching, persons, phone_index, signatures
-from .actions import edit_person, new_person
 from .accounts import complete_source, industry_rule, region_rule, source_rule
-from .countries import (
-    CN,
-    INTERNATIONAL,
-    CountryProfile,
-    compose_name,
-    one_phone_missing,
-    postal_rule,
-    profile_for,
-    profile_of,
-    profile_setting,
-    tidy_postal_code,
-)
+from .actions import edit_person, new_person
+from .countries import CN, INTERNATIONAL, CountryProfile, compose_name, one_phone_missing, postal_rule, profile_for, profile_of, profile_setting, tidy_postal_code
 from .demo import demo_customers
 from .disclosure import consent_for, disclose, require_consent, withdraw
 from .grades import default_scheme, find_grade, fits_horizon, grades_of, highest, next_follow_up, shown_grade
-from .handover import HandedOver, Moving, hand_over as hand_over_customers
+from .handover import HandedOver, Moving
+from .handover import hand_over as hand_over_customers
 from .limits import LimitCheck, check_delivery_limit, current_limit
 from .matching import Duplicate, Match, MatchQuery, candidates, find_matches, phone_holders
 from .models import Account, Contact, CreditAnalysis, Grade, GradeScheme, Partner
@@ -70,41 +45,43 @@ from .picklists import (
     PURCHASE_USES,
     STRUCTURAL_SOURCES,
 )
-from .regions import Region, RegionField, complete as complete_region, written as written_region
+from .regions import Region, RegionField
+from .regions import complete as complete_region
+from .regions import written as written_region
 from .roles import PERMISSIONS, ROLES
 
 __all__ = [
     "ACCOUNT_TYPES",
-    "Account",
     "BUYER_KINDS",
     "CAR_CONCERNS",
     "CAR_ORDERS",
     "CN",
     "CUSTOMER",
+    "FIRST_SOURCES",
+    "FORECAST_CATEGORIES",
+    "GENDERS",
+    "INDUSTRIES",
+    "INFORMATION_SOURCES",
+    "INTERNATIONAL",
+    "PAYMENT_METHODS",
+    "PROSPECT",
+    "PURCHASE_USES",
+    "STRUCTURAL_SOURCES",
+    "Account",
     "Contact",
     "CountryProfile",
     "CreditAnalysis",
     "Duplicate",
-    "FIRST_SOURCES",
-    "FORECAST_CATEGORIES",
-    "GENDERS",
     "Grade",
     "GradeScheme",
     "HandedOver",
-    "INDUSTRIES",
-    "INFORMATION_SOURCES",
-    "INTERNATIONAL",
     "LimitCheck",
     "Match",
     "MatchQuery",
     "Moving",
-    "PAYMENT_METHODS",
-    "PROSPECT",
-    "PURCHASE_USES",
     "Partner",
     "Region",
     "RegionField",
-    "STRUCTURAL_SOURCES",
     "account",
     "candidates",
     "check_delivery_limit",

@@ -10,9 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from core import Choice, LazyText, Setting, fields, settings
+from core import Choice, LazyText, Setting, fields, gettext_lazy, phones, settings
 from core import gettext as _
-from core import gettext_lazy, phones
 
 
 @dataclass(frozen=True, slots=True)

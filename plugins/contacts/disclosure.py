@@ -8,9 +8,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from core import Action, Actor, Choice, Refusal, fields, now, records, system_actor, today
+from core import Action, Actor, Choice, Refusal, fields, gettext_lazy, now, records, system_actor, today
 from core import gettext as _
-from core import gettext_lazy
 
 from .models.disclosure import RECIPIENT_KINDS
 

@@ -9,9 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from core import Actor, Invalid, Permission, fields, notices, plugins, records, registry, system_actor, transaction, users
+from core import Actor, Invalid, Permission, fields, gettext_lazy, notices, plugins, records, registry, system_actor, transaction, users
 from core import gettext as _
-from core import gettext_lazy
 
 HAND_OVER = Permission("contacts.hand_over", gettext_lazy("Hand over customers"))
 FIRST = ("account", "contact", "lead", "opportunity")

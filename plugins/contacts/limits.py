@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from core import Change, Permission, records, system_actor
+from core import Change, Permission, gettext_lazy, records, system_actor
 from core import gettext as _
-from core import gettext_lazy
 
 RELEASE = Permission("contacts.release_delivery_limit", gettext_lazy("Release what passes a delivery limit"))
 

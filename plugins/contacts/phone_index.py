@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Iterable
 
 import sqlalchemy as sa
+
 from core import Actor, Change, Record, db, fields, is_postgresql, phones, records, registry, system_actor
 
 from .models import PhoneNumber

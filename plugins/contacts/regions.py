@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+
 from core import Choice, fields
 from core import gettext as _
 

@@ -35,7 +35,7 @@ def _grant(scope: str, create: bool = True, edit: str | None = None, delete: str
 
 
 def _all(codes: tuple[str, ...], grant: Grant) -> dict[str, Grant]:
-    return {code: grant for code in codes}
+    return dict.fromkeys(codes, grant)
 
 
 READ_GRADES = _all(GRADES, {"read": "all"})

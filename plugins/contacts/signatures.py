@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from core import Action, Actor, Change, Forbidden, LazyText, Permission, Refusal, fields, now, records
+from core import Action, Actor, Change, Forbidden, LazyText, Permission, Refusal, fields, gettext_lazy, now, records
 from core import gettext as _
-from core import gettext_lazy
 
 SUPERVISOR = Permission("contacts.sign_supervisor", gettext_lazy("Sign forms as supervisor"))
 MANAGER = Permission("contacts.sign_manager", gettext_lazy("Sign forms as manager"))

@@ -12,23 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from core import (
-    Action,
-    Actor,
-    Change,
-    HomePanel,
-    Job,
-    MenuItem,
-    ObjectType,
-    Panel,
-    Permission,
-    Plugin,
-    RelatedList,
-    Role,
-    Setting,
-    fields,
-    hookimpl,
-)
+from core import Action, Actor, Change, HomePanel, Job, MenuItem, ObjectType, Panel, Permission, Plugin, RelatedList, Role, Setting, fields, hookimpl
 from core import gettext_lazy as _
 from plugins.contacts import MatchQuery, Moving
 

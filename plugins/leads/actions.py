@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from core import Action, Actor, Choice, Invalid, Refusal, clock, fields, records, today, users
+from core import Action, Actor, Choice, Invalid, Refusal, clock, fields, pgettext_lazy, records, today, users
+from core import gettext as translate
 from core import gettext_lazy as _
-from core import pgettext_lazy
 from plugins.contacts import next_follow_up
 
 from . import assignment, contacting, conversion, referrals
@@ -28,7 +28,7 @@ KINDS = (
 
 
 def is_open(record: Any, user: Actor) -> Refusal | None:
-    return None if record.is_open else Refusal(_("This lead is closed."))
+    return None if record.is_open else Refusal(translate("This lead is closed."))
 
 
 def log(record: Any, inputs: Inputs, user: Actor) -> Any:
@@ -36,7 +36,7 @@ def log(record: Any, inputs: Inputs, user: Actor) -> Any:
     reached = inputs["outcome"] == REACHED
     grade_id = inputs["grade"] or record.grade_id
     if reached and grade_id is None:
-        raise Invalid({"grade": [_("The first contact demands a grade: it says when to call again.")]})
+        raise Invalid({"grade": [translate("The first contact demands a grade: it says when to call again.")]})
     record = records.update(record, user, grade=grade_id, next_contact_on=inputs["next_contact_on"] or record.next_contact_on)
     contacting.note(record, user, at=clock.now(), kind=inputs["kind"].code, outcome=inputs["outcome"].code, reached=reached, text=inputs["note"])
     if inputs["next_contact_on"] is None and record.grade is not None:
@@ -47,11 +47,11 @@ def log(record: Any, inputs: Inputs, user: Actor) -> Any:
 def may_take(record: Any, user: Actor) -> Refusal | None:
     """A lead that somebody else took meanwhile says so; one's own is taken already."""
     if not record.is_open:
-        return Refusal(_("This lead is closed."))
+        return Refusal(translate("This lead is closed."))
     owner = users.find(record.owner_id)
     if owner is None or owner.is_queue or owner.id == user.id:
         return None
-    return Refusal(_("%(name)s has taken this lead already.", name=owner.name), code="taken")
+    return Refusal(translate("%(name)s has taken this lead already.", name=owner.name), code="taken")
 
 
 def take_lead(record: Any, inputs: Inputs, user: Actor) -> Any:
@@ -75,16 +75,16 @@ def close(record: Any, inputs: Inputs, user: Actor) -> Any:
         return record
     note = inputs["note"]
     if inputs["reason"].code == "other" and not note:
-        raise Invalid({"note": [_("Please say what happened.")]})
+        raise Invalid({"note": [translate("Please say what happened.")]})
     return records.update(record, user, status=DISQUALIFIED, is_open=False, close_reason=inputs["reason"], close_note=note, reason=note)
 
 
 def not_converted(record: Any, user: Actor) -> Refusal | None:
-    return Refusal(_("This lead was converted.")) if record.status == CONVERTED else None
+    return Refusal(translate("This lead was converted.")) if record.status == CONVERTED else None
 
 
 def is_disqualified(record: Any, user: Actor) -> Refusal | None:
-    return None if record.status == DISQUALIFIED else Refusal(_("This lead is not closed."))
+    return None if record.status == DISQUALIFIED else Refusal(translate("This lead is not closed."))
 
 
 def open_again(record: Any, inputs: Inputs, user: Actor) -> Any:
@@ -98,14 +98,14 @@ def add_names(record: Any, inputs: Inputs, user: Actor) -> Any:
     if inputs["names"]:
         referrals.add(record, inputs["names"], user)
     elif not inputs["nobody"]:
-        raise Invalid({"names": [_("Write the names, or say that nobody was named.")]})
+        raise Invalid({"names": [translate("Write the names, or say that nobody was named.")]})
     if record.__object_code__ == "lead":
         referrals.note_asked(record, user)
     return record
 
 
 def is_converted(record: Any, user: Actor) -> Refusal | None:
-    return None if record.status == CONVERTED else Refusal(_("This lead is not converted."))
+    return None if record.status == CONVERTED else Refusal(translate("This lead is not converted."))
 
 
 def take_back(record: Any, inputs: Inputs, user: Actor) -> Any:

@@ -7,10 +7,26 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
-from core import Actor, BadQuery, Change, clock, conditions, db, is_postgresql, notices, queries, records, system_actor, transaction, units, users
-from core import gettext as _
-from core import gettext_lazy
 from sqlalchemy.dialects import postgresql, sqlite
+
+from core import (
+    Actor,
+    BadQuery,
+    Change,
+    clock,
+    conditions,
+    db,
+    gettext_lazy,
+    is_postgresql,
+    notices,
+    queries,
+    records,
+    system_actor,
+    transaction,
+    units,
+    users,
+)
+from core import gettext as _
 
 from . import entry
 from .models import Decision, Rotation
@@ -122,7 +138,7 @@ def _people(rule: Any, record: Any) -> list[int]:
     return sorted(person.id for person in users.members(ids))
 
 
-def _nearest(targets: Sequence[Any], record: Any) -> Sequence[Any]:
+def _nearest(targets: list[Any], record: Any) -> list[Any]:
     """Targets for the lead's city, else for its province, else those for any place."""
     for level in ("city", "province"):
         wanted = getattr(record, level)

@@ -7,13 +7,14 @@ from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
+
 from core import Actor, Invalid, clock, db, records, system_actor, today, transaction, units
 from core import gettext as _
 from plugins.contacts import next_follow_up
 
 from .models import ContactEvent
-from .referrals import ASKED
 from .picklists import CONVERTED, NEW, WORKING
+from .referrals import ASKED
 
 TABLE = ContactEvent.__table__
 
@@ -45,7 +46,7 @@ def recompute(lead: Any) -> Any:
     first = db.session.execute(sa.select(TABLE.c.at, TABLE.c.by_id).where(TABLE.c.lead_id == lead.id, TABLE.c.kind != ASKED).order_by(TABLE.c.at, TABLE.c.id).limit(1)).first()
     at, by_id = (first.at, first.by_id) if first else (None, None)
     due = lead.first_contact_due_at
-    values = {"first_contact_at": at, "first_contact_by": by_id, "first_contact_late": bool(at and due and at > due)}
+    values: dict[str, Any] = {"first_contact_at": at, "first_contact_by": by_id, "first_contact_late": bool(at and due and at > due)}
     if at is not None and lead.status == NEW:
         values["status"] = WORKING
     if all(getattr(lead, lead.object_type.fields[name].attribute) == value for name, value in values.items()):

@@ -87,13 +87,12 @@ def _values(sample: Sample) -> dict[str, Any]:
 def _pool(consultants: Sequence[Any], system: Actor) -> None:
     """A queue with a rule that fills it, and two leads that wait in it."""
     dealer_id = consultants[0].dealer_id
-    queue_id = users.add_queue(system, name=str(_("New leads")), unit_id=dealer_id, members=tuple(one.id for one in consultants if one.dealer_id == dealer_id))
-    queue_id = getattr(queue_id, "id", queue_id)
+    queue = users.add_queue(system, name=str(_("New leads")), unit_id=dealer_id, members=tuple(one.id for one in consultants if one.dealer_id == dealer_id))
     pool = records.create("assignment_rule", system, name=str(_("Everything else waits in the queue")), position=90, mode="pool", at_dealer=dealer_id)
-    records.create("assignment_target", system, rule=pool, target=queue_id)
+    records.create("assignment_target", system, rule=pool, target=queue.id)
     turns = records.create("assignment_rule", system, name=str(_("Guangdong in turns")), position=10, mode="round_robin", where="province = 44", at_dealer=dealer_id)
     for one in consultants:
         if one.dealer_id == dealer_id:
             records.create("assignment_target", system, rule=turns, target=one.id)
     for name, mobile in (("韩雪", "18911223344"), ("Victor Hahn", "13911223355")):
-        records.create("lead", system, channel="import", name=name, mobile=mobile, first_source="database", owner=queue_id)
+        records.create("lead", system, channel="import", name=name, mobile=mobile, first_source="database", owner=queue.id)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from core import Actor, Change, records, system_actor
+from core import Actor, Change, current_actor, records, system_actor
 from core import gettext as _
 from plugins.contacts import Duplicate, Match, MatchQuery, candidates, find_matches
 
@@ -17,6 +17,16 @@ from .picklists import CONVERTED
 OVERRIDE = "leads.override_duplicate"
 NUMBERS = ("mobile", "landline")
 UNASKED = frozenset({"conversion", "merge", "undo", "handover", "automation"})
+
+
+class KnownNumber(Duplicate):
+    """S2: the customer is there already. The form shows who that is beside what was typed."""
+
+    @property
+    def beside(self) -> tuple[str, dict[str, object]]:
+        """What the form's page puts beside the form: template and context."""
+        user = current_actor()
+        return "leads/duplicates.html", {"matches": self.matches, "may_override": user.may(OVERRIDE)}
 
 
 def candidates_among_leads(query: MatchQuery) -> Iterator[tuple[int, str]]:
@@ -32,7 +42,7 @@ def candidates_among_leads(query: MatchQuery) -> Iterator[tuple[int, str]]:
 def refuse(change: Change) -> None:
     """Before a lead is saved: a number that somebody has already is refused, with that customer shown.
 
-    Raises Duplicate, which carries the matches.
+    Raises KnownNumber, which carries the matches.
     """
     if change.source in UNASKED or change.operation == "restore" or _overridden(change):
         return
@@ -40,7 +50,7 @@ def refuse(change: Change) -> None:
     if by_field:
         message = _("This prospect is in the system already. Please edit that record or add to it.")
         matches = {match.record.id: match for found in by_field.values() for match in found}
-        raise Duplicate({name: [message] for name in by_field}, list(matches.values()))
+        raise KnownNumber({name: [message] for name in by_field}, list(matches.values()))
 
 
 def _overridden(change: Change) -> bool:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from core import Actor, Change, LazyText, clock, today, users
+from core import Actor, Change, LazyText, clock, gettext_lazy, today, users
 from core import gettext as _
-from core import gettext_lazy
 from plugins.contacts import (
     CN,
     complete_region,

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
+
 from core import Actor, Job, clock, db, notices, records, settings, transaction, units
 from core import gettext_lazy as _
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from core import Actor, notices, records, registry, system_actor, transaction
+from core import Actor, gettext_lazy, notices, records, registry, system_actor, transaction
 from core import gettext as _
-from core import gettext_lazy
 from plugins.contacts import Duplicate
 
 

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from core import Actor, BadQuery, ForecourtError, Invalid, MenuItem, current_actor, dates, permissions, queries, records, registry, today, users
-from core import gettext_lazy as _
 from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
+
+from core import Actor, BadQuery, ForecourtError, Invalid, MenuItem, current_actor, dates, permissions, queries, records, registry, today, users
+from core import gettext_lazy as _
 
 from . import assignment, choosing, compliance, conversion, duplicates
 from .actions import convert

@@ -25,7 +25,7 @@ Grants = Mapping[str, Mapping[str, str | bool | None]]
 def _grants(lead: Mapping[str, str | bool | None], setup: str | None = None) -> Grants:
     """Leads within a scope; makes, models and rules are read by all and kept by managers."""
     whole = {"create": setup, "read": "all", "edit": setup, "delete": setup}
-    return {"lead": lead, **{code: whole for code in SETUP}}
+    return {"lead": lead, **dict.fromkeys(SETUP, whole)}
 
 
 ROLES = (

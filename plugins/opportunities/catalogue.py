@@ -6,9 +6,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
+from flask_babel import get_locale
+
 from core import gettext as translate
 from core import records, state, system_actor
-from flask_babel import get_locale
 
 from .picklists import BY_GRADE
 

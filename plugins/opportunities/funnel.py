@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
+
 from core import Actor, db, now, queries
 
 from .catalogue import ProcessInfo, StageInfo

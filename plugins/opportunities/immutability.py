@@ -7,6 +7,7 @@ SQLite drops a table's triggers when a migration rebuilds it in batch mode: ever
 from __future__ import annotations
 
 import sqlalchemy as sa
+
 from core import db, transaction
 from core import gettext as _
 

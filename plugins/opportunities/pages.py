@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from core import Actor, BadQuery, MenuItem, current_actor, fields, permissions, registry
-from core import gettext_lazy as _
-from core import today
 from flask import Blueprint, render_template, request
+
+from core import Actor, BadQuery, MenuItem, current_actor, fields, permissions, registry, today
+from core import gettext_lazy as _
 
 from .catalogue import ProcessInfo, catalogue, process_info
 from .funnel import funnel

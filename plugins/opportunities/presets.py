@@ -6,9 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from core import Actor, LazyText, records, transaction
+from core import Actor, LazyText, pgettext_lazy, records, transaction
 from core import gettext_lazy as _
-from core import pgettext_lazy
 
 from .catalogue import catalogue
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+
 from core import Actor, Change, db, now, permissions, users
 
 from .catalogue import StageInfo, process_info, stage_info

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
+
 from core import Actor, Change, today
 from core import gettext as _
 

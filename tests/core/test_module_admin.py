@@ -5,21 +5,7 @@ from datetime import timedelta
 import pytest
 from background import serve
 
-from core import (
-    calendars,
-    fields,
-    jobs,
-    merging,
-    modules,
-    notices,
-    outbox,
-    plugins,
-    records,
-    registry,
-    settings,
-    state,
-    units,
-)
+from core import calendars, fields, jobs, merging, modules, notices, outbox, plugins, records, registry, settings, state, units
 from core.db import db, transaction
 from core.plugins import Plugin
 from core.settings import Setting

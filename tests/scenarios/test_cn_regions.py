@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from core import phones
 
+from core import phones
 from plugins.contacts import CN, regions
 
 DATA = Path(os.environ.get("FORECOURT_DATA", Path(__file__).parents[3] / "shared" / "data")) / "cn_regions"

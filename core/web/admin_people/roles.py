@@ -9,9 +9,8 @@ from flask import Blueprint, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from ... import registry, roles, users
-from ...i18n import Text
+from ...i18n import Text, gettext_lazy
 from ...i18n import gettext as _
-from ...i18n import gettext_lazy
 from ...permissions import OPERATIONS, SCOPES
 from ...roles.models import DESCRIPTION_LENGTH, LABEL_LENGTH
 from .boxes import REFUSALS, Box, Sheet, administrator, again, filled, typed, version

@@ -6,14 +6,7 @@ from core import Record, fields
 from core import gettext_lazy as _
 
 from .. import regions
-from ..picklists import (
-    ACCOUNT_TYPES,
-    FIRST_SOURCES,
-    INDUSTRIES,
-    INFORMATION_SOURCES,
-    PROSPECT,
-    STRUCTURAL_SOURCES,
-)
+from ..picklists import ACCOUNT_TYPES, FIRST_SOURCES, INDUSTRIES, INFORMATION_SOURCES, PROSPECT, STRUCTURAL_SOURCES
 
 
 class Account(Record):

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from core import Choice, Record, fields, today
+from core import Choice, Record, fields, pgettext_lazy, today
 from core import gettext_lazy as _
-from core import pgettext_lazy
 
 RATINGS = (
     Choice("aaa", "AAA", colour="green", least=85),

@@ -10,13 +10,7 @@ from decimal import Decimal
 from core import Record, fields, today
 from core import gettext_lazy as _
 
-from ..picklists import (
-    BUSINESS_NATURES,
-    CREDIT_STATUSES,
-    ENTERPRISE_TYPES,
-    MONTHS,
-    OPERATING_STATUSES,
-)
+from ..picklists import BUSINESS_NATURES, CREDIT_STATUSES, ENTERPRISE_TYPES, MONTHS, OPERATING_STATUSES
 
 
 class CustomerProfile(Record):

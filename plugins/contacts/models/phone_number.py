@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlalchemy as sa
-from core import BigId, db
 from sqlalchemy.orm import Mapped, mapped_column
+
+from core import BigId, db
 
 
 class PhoneNumber(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy builds Model at run time

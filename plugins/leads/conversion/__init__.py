@@ -1,13 +1,27 @@
 """S1: Convert. A lead becomes an account, a contact and what other modules add, in one transaction and once."""
 
 from .candidates import Candidate, account_candidates, contact_candidates
-from .filling import Difference, differences
-from .plan import CREATE, EXISTING, SKIP, Conversion, ConversionStep, collect_steps, preview
 from .doing import convert_lead
-from .undoing import undo_conversion, why_not_undo
+from .filling import Difference, differences
 from .kept import row_of
+from .plan import CREATE, EXISTING, SKIP, Conversion, ConversionStep, collect_steps, preview
+from .undoing import undo_conversion, why_not_undo
 
 __all__ = [
-    "CREATE", "Candidate", "Conversion", "ConversionStep", "Difference", "EXISTING", "SKIP", "account_candidates", "collect_steps",
-    "contact_candidates", "convert_lead", "differences", "preview", "row_of", "undo_conversion", "why_not_undo",
+    "CREATE",
+    "EXISTING",
+    "SKIP",
+    "Candidate",
+    "Conversion",
+    "ConversionStep",
+    "Difference",
+    "account_candidates",
+    "collect_steps",
+    "contact_candidates",
+    "convert_lead",
+    "differences",
+    "preview",
+    "row_of",
+    "undo_conversion",
+    "why_not_undo",
 ]  # fmt: skip

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from rapidfuzz import fuzz
+
 from core import Actor, phones, records
 from core import gettext as _
 from plugins.contacts import Match, find_matches
-from rapidfuzz import fuzz
 
 ALIKE = 80
 SHOWN = 6

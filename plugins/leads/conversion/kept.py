@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+
 from core import Actor, clock, db, fields, queries, registry, system_actor
 
 from ..models import ConversionRow

@@ -59,9 +59,10 @@ def _conversion(lead: Any, row: Any, user: Actor) -> Conversion:
 def _reopen(lead: Any, row: Any) -> Any:
     status = next(one for one in STATUSES if one.code == row.status_before)
     owner = users.find(row.owner_before_id)
+    again: dict[str, Any] = {"owner": owner.id} if owner is not None and owner.active else {}
     return records.update(
         lead, system_actor(), source="undo", status=status, is_open=not status.closed, converted_at=None, converted_by=None, converted_account=None,
-        converted_contact=None, converted_opportunity=None, **({"owner": owner.id} if owner is not None and owner.active else {}),
+        converted_contact=None, converted_opportunity=None, **again,
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
+
 from core import BigId, Json, MoneyAmount, UTCDateTime, fields
 
 revision = "leads_0001"

@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
 from core import BigId, Json, Record, UTCDateTime, db, fields
 from core import gettext_lazy as _
 from plugins.contacts import Region
-from sqlalchemy.orm import Mapped, mapped_column
 
 from ..picklists import ASSIGNMENT_MODES, ROUND_ROBIN
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import sqlalchemy as sa
-from core import BigId, UTCDateTime, db
 from sqlalchemy.orm import Mapped, mapped_column
+
+from core import BigId, UTCDateTime, db
 
 
 class ContactEvent(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy builds Model at run time

@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from core import BigId, Json, UTCDateTime, db
 from sqlalchemy.orm import Mapped, mapped_column
+
+from core import BigId, Json, UTCDateTime, db
 
 
 class ConversionRow(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy builds Model at run time

@@ -19,17 +19,8 @@ from plugins.contacts import (
 )
 
 from .. import countdown
-from ..picklists import (
-    CLOSE_REASONS,
-    EXPECTED_TIMES,
-    METHODS,
-    NEW,
-    RELIABILITIES,
-    REWARDS_INSTEAD,
-    SALES_SOURCES,
-    STATUSES,
-    VERDICTS,
-)
+from ..numbers import CheckedPhone
+from ..picklists import CLOSE_REASONS, EXPECTED_TIMES, METHODS, NEW, RELIABILITIES, REWARDS_INSTEAD, SALES_SOURCES, STATUSES, VERDICTS
 
 
 class Lead(Record):
@@ -56,8 +47,8 @@ class Lead(Record):
     website = fields.Url(_("Website"), length=200)
     employees = fields.Integer(_("Employees"), minimum=0)
 
-    mobile = fields.Phone(_("Mobile"), kind="mobile")
-    landline = fields.Phone(_("Landline"), kind="landline")
+    mobile = CheckedPhone(_("Mobile"), kind="mobile")
+    landline = CheckedPhone(_("Landline"), kind="landline")
     fax = fields.Phone(_("Fax"), kind="fax")
     email = fields.Email(_("E-mail"), length=120)
     wechat = fields.Text(_("WeChat"), length=60, personal=True)

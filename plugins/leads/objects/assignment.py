@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from core import BadQuery, Change, Layout, ListView, ObjectType, RelatedList, Section, conditions, registry, system_actor, users
+from core import BadQuery, Change, Choice, Layout, ListView, ObjectType, RelatedList, Section, conditions, registry, system_actor, users
 from core import gettext as _text
 from core import gettext_lazy as _
 from plugins.contacts import written_region
@@ -55,7 +55,7 @@ def _name_target(change: Change) -> None:
     record.name = " · ".join(part for part in (users.name_of(record.target_id), place) if part)
 
 
-def _provinces() -> tuple[object, ...]:
+def _provinces() -> tuple[Choice, ...]:
     return AssignmentTarget.__record_fields__["province"].choices  # type: ignore[attr-defined, no-any-return]  # a picklist of regions
 
 

@@ -6,8 +6,9 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import sqlalchemy as sa
-from core import BigId, MoneyAmount, UTCDateTime, db
 from sqlalchemy.orm import Mapped, mapped_column
+
+from core import BigId, MoneyAmount, UTCDateTime, db
 
 TABLE = "opportunities_stage_history"
 

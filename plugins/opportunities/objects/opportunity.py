@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from core import Layout, ListView, Menu, ObjectType, RelatedList, Section
+from core import Layout, ListView, Menu, ObjectType, RelatedList, Section, pgettext_lazy
 from core import gettext_lazy as _
-from core import pgettext_lazy
 
 from .. import limits, stages
 from ..board import opportunity_board

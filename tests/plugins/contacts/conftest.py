@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from core import Actor, records
 
+from core import Actor, records
 from plugins.contacts import create_person
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from core import Actor, Invalid, Refusal, merging, records, system_actor
 
+from core import Actor, Invalid, Refusal, merging, records, system_actor
 from plugins.contacts import ACCOUNT_TYPES, INDUSTRIES, account, create_person, person_of, primary_contact
 
 pytestmark = pytest.mark.usefixtures("app")

@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from core import Actor, Forbidden, ForecourtError, Invalid, Refusal, records, registry
 
+from core import Actor, Forbidden, ForecourtError, Invalid, Refusal, records, registry
 from plugins.contacts import check_delivery_limit, consent_for, require_consent
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -23,7 +23,10 @@ def test_s3_domestic_and_export_share_make_100(seller: Actor, company: Any) -> N
         records.create("customer_profile", seller, account=company, domestic_share=70, export_share=20)
     assert "export_share" in refused.value.errors
 
+
+def test_s3_shares_that_make_100_are_taken(seller: Actor, company: Any) -> None:
     made = records.create("customer_profile", seller, account=company, domestic_share=70, export_share=30)
+
     assert made.domestic_share + made.export_share == 100
 
 
@@ -33,11 +36,14 @@ def test_s3_one_share_alone_is_asked_to_be_completed(seller: Actor, company: Any
     assert "export_share" in refused.value.errors
 
 
-def test_s3_a_company_has_one_profile_card_and_a_person_none(seller: Actor, company: Any, person: Any) -> None:
+def test_s3_a_company_has_one_profile_card(seller: Actor, company: Any) -> None:
     records.create("customer_profile", seller, account=company)
 
     with pytest.raises(Invalid):
         records.create("customer_profile", seller, account=company)
+
+
+def test_s3_a_person_has_no_company_profile(seller: Actor, person: Any) -> None:
     with pytest.raises(Invalid):
         records.create("customer_profile", seller, account=person)
 
@@ -62,14 +68,19 @@ def test_s3_the_card_is_signed_in_the_order_of_the_paper(seller: Actor, manager:
     card = records.create("customer_profile", seller, account=company)
     sign = action("customer_profile", "sign")
 
-    with pytest.raises(Refusal):
-        sign.run(card, seller)
     for _step in range(3):
         card = sign.run(card, manager)
 
     assert card.supervisor_id == card.manager_id == card.general_manager_id == manager.id
     with pytest.raises(Refusal):
         sign.run(card, manager)
+
+
+def test_s3_a_consultant_signs_for_no_supervisor(seller: Actor, company: Any) -> None:
+    card = records.create("customer_profile", seller, account=company)
+
+    with pytest.raises(Refusal, match="Supervisor"):
+        action("customer_profile", "sign").run(card, seller)
 
 
 def test_s3_changing_a_signed_form_takes_the_signatures_off(seller: Actor, manager: Actor, company: Any) -> None:

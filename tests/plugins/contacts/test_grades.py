@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 import pytest
-from core import Actor, Forbidden, Invalid, records, system_actor
 
+from core import Actor, Forbidden, Invalid, records, system_actor
 from plugins.contacts import default_scheme, find_grade, fits_horizon, grades, grades_of, highest, next_follow_up, shown_grade
 
 

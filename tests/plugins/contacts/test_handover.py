@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from core import Actor, Forbidden, Invalid, records, system_actor
 
+from core import Actor, Forbidden, Invalid, records, system_actor
 from plugins.contacts import create_person, hand_over_customers, person_of
 
 

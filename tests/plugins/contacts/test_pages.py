@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from core import Actor, notices, records, system_actor
 
+from core import Actor, notices, records, system_actor
 from plugins.contacts import grades
 from plugins.contacts.demo import PERSONS, demo_customers
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from core import Actor, Invalid, records
 
+from core import Actor, Invalid, records
 from plugins.contacts import profile_for, regions, written_region
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+
 from core import Actor, acting, plugins, records, system_actor, users
 
 Register = Callable[..., Any]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from core import Forbidden, Invalid, NotFound, Refusal, records, system_actor
 from plugins.contacts import hand_over_customers
 from plugins.leads import assign, take

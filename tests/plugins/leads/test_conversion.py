@@ -7,6 +7,7 @@ from threading import Barrier
 from typing import Any
 
 import pytest
+
 from core import Forbidden, Invalid, NotFound, Refusal, db, plugins, queries, records, system_actor
 from plugins.contacts import create_person, person_of
 from plugins.leads import ConversionStep, convert, disqualify, undo_convert

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from core import records
 from plugins.contacts import Duplicate, create_person
 from plugins.leads.duplicates import matches_while_typing
@@ -131,3 +132,27 @@ def test_a_merge_of_two_leads_keeps_the_earlier_clock(register: Any, manager: An
         merging.merge(newer, older, manager)
 
     assert records.get("lead", newer.id, manager).received_at == older.received_at
+
+
+def test_s2_the_refused_form_keeps_what_was_typed_and_shows_the_customer(register: Any, login: Any) -> None:
+    register(mobile="13800138000", name="邵文")
+
+    page = login("sales_consultant").post("/leads/new", data=card(mobile="138 0013 8000", name="周敏", address="科技园南区"))
+
+    assert page.status_code == 422
+    assert "邵文" in page.text and "周敏" in page.text and "科技园南区" in page.text and MESSAGE in page.text
+
+
+def test_the_new_form_asks_while_a_number_is_typed(login: Any) -> None:
+    page = login("sales_consultant").get("/leads/new")
+
+    assert page.status_code == 200 and "/leads/duplicates" in page.text
+
+
+def test_the_pages_of_a_lead_are_drawn(register: Any, login: Any) -> None:
+    lead = register(mobile="13800138000")
+    browser = login("sales_consultant")
+
+    for path in ("/leads", "/leads?view=waiting", "/leads?view=pool", lead.url, f"{lead.url}/edit", f"{lead.url}/actions/log_contact"):
+        assert browser.get(path).status_code == 200, path
+    assert "36 h left" in browser.get(lead.url).text or "35 h left" in browser.get(lead.url).text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from core import Invalid, records, settings, system_actor
 from plugins.leads import take_in
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+
 from core import Choice, Invalid, clock, db, notices, records, settings, system_actor
 from plugins.leads import assign, disqualify, log_contact, reopen
 from plugins.leads.compliance import report

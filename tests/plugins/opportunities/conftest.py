@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+
 from core import Actor, records, system_actor
 from plugins.opportunities import catalogue, presets
 

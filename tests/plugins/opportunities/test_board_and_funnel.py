@@ -6,6 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+
 from core import now, queries, records, today
 from plugins.opportunities import as_of, close_lost, close_won, funnel, move, process_info, stage_info
 from plugins.opportunities.board import columns, heads

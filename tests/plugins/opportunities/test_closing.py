@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from core import Forbidden, Invalid, queries, records, today
 from plugins.opportunities import close_lost, close_won, move, reopen, stage_info
 

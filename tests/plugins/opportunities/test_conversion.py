@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+
 from core import Invalid, records, registry
 from plugins.opportunities import history
 from plugins.opportunities.conversion import end_of_quarter

@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
+
 from core import db, now, records, system_actor, transaction
 from plugins.opportunities import as_of, close_won, history, move
 from plugins.opportunities.immutability import is_protected, protect, restore

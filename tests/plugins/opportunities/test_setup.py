@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from core import Forbidden, Invalid, Refusal, records, system_actor
 from plugins.opportunities import catalogue, history, process_info, retire, stage_info
 from plugins.opportunities.actions import bring_back, use_preset

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+
 from core import Conflict, Invalid, Refusal, records, system_actor
 from plugins.opportunities import complete_stage, move, process_info, stage_info
 
