@@ -110,6 +110,11 @@ def hand_over(from_id: int, user: Actor) -> Iterable[Any]:
     return handing.movings(from_id, user)
 
 
+@hookimpl(optionalhook=True)
+def convert_lead(conversion: Any) -> Iterable[Any]:
+    return (handing.conversion_step(conversion),)
+
+
 @hookimpl
 def load_demo_data() -> Iterable[Any]:
     return demo.demo_activities()

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from core import Action, Actor, Refusal, fields, now, records, units
+from core import Action, Actor, Refusal, fields, gettext, now, records, units
 from core import gettext_lazy as _
 from core import pgettext_lazy as pgettext
 
@@ -26,11 +26,11 @@ def may_be_done(record: Activity, user: Actor) -> Refusal | None:
 
 
 def is_open(record: Activity, user: Actor) -> Refusal | None:
-    return Refusal(_("This activity is done.")) if record.status == DONE else None
+    return Refusal(gettext("This activity is done.")) if record.status == DONE else None
 
 
 def is_done(record: Activity, user: Actor) -> Refusal | None:
-    return None if record.status == DONE else Refusal(_("This activity is not done yet."))
+    return None if record.status == DONE else Refusal(gettext("This activity is not done yet."))
 
 
 def end(record: Activity, inputs: Inputs, user: Actor) -> Activity:
@@ -61,7 +61,7 @@ def _moment(record: Activity, inputs: Inputs) -> datetime:
     try:
         time = datetime.strptime(inputs["time"].strip(), "%H:%M").time()  # noqa: DTZ007 - a time of day, its zone is added below
     except ValueError:
-        raise Refusal(_("Write the time as 15:30."), field="time") from None
+        raise Refusal(gettext("Write the time as 15:30."), field="time") from None
     return datetime.combine(inputs["due_on"], time, ZoneInfo(units.zone_of(record.dealer_id)))
 
 

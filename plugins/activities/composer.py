@@ -11,7 +11,7 @@ from core import gettext as _
 
 from . import links
 from .events import subject_of
-from .models import CALL, EMAIL, KINDS, NOTE, TASK, VISIT, Activity
+from .models import CALL, EMAIL, NOTE, TASK, VISIT, Activity
 from .objects import activity
 
 OFFERED = (CALL, VISIT, TASK, EMAIL, NOTE)
@@ -47,7 +47,7 @@ def _log_done(record: Any, kind: Any, typed: Mapping[str, str], user: Actor) -> 
     if ended is not None:
         done: Activity = records.update(ended, user, typed=names, **values)
         return done
-    made: Activity = records.create(activity, user, typed=names, name=subject_of(kind, typed.get("body")), about=record, **values)
+    made: Activity = records.create(activity, user, typed=names, name=subject_of(str(kind), typed.get("body")), about=record, **values)
     return made
 
 
@@ -71,7 +71,7 @@ def _plan(record: Any, typed: Mapping[str, str], user: Actor) -> Activity:
         raise Invalid(errors)
     try:
         made: Activity = records.create(
-            activity, user, typed={"body", "due_on"}, name=subject_of(TASK, text), kind=TASK, about=record, body=text, due_on=typed["next_on"]
+            activity, user, typed={"body", "due_on"}, name=subject_of(str(TASK), text), kind=TASK, about=record, body=text, due_on=typed["next_on"]
         )
     except Invalid as problem:
         raise Invalid({"next_on" if name == "due_on" else name: found for name, found in problem.errors.items()}) from None
@@ -83,7 +83,7 @@ def _note(record: Any, typed: Mapping[str, str], user: Actor) -> Activity:
     if not text:
         raise Invalid({"body": [_("The note is empty.")]})
     made: Activity = records.create(
-        activity, user, typed={"body"}, name=subject_of(NOTE, text), kind=NOTE, about=record, body=text, done_at=now()
+        activity, user, typed={"body"}, name=subject_of(str(NOTE), text), kind=NOTE, about=record, body=text, done_at=now()
     )
     return made
 
@@ -92,8 +92,3 @@ def proposed_next(record: Any, user: Actor) -> date | None:
     """The earliest day that other modules propose for the next follow-up."""
     proposals = [day for day in plugins.call_each("propose_next", record=record, user=user) if day is not None]
     return min(proposals, default=None)
-
-
-def kind_of(code: str) -> Any:
-    """The kind with this code, else a call."""
-    return next((one for one in KINDS if one.code == code), CALL)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from core import Actor, Change, records, transaction
+from core import Actor, Change, ngettext, records, system_actor, transaction
 
 from . import links
 from .objects import activity
@@ -26,23 +26,53 @@ def movings(from_id: int, user: Actor) -> list[Moving]:
     return [Moving("activity", "status = open")]
 
 
-def share_with(from_ids: Sequence[int], to_ids: Sequence[int], user: Actor, owner_id: int | None = None) -> int:
-    """S1: put all activities of the first records, open or done, on the second ones too; returns how many.
+def share_with(from_ids: Sequence[int], to_ids: Sequence[int], user: Actor, owner_id: int | None = None) -> dict[str, Any]:
+    """S1: put all activities of the first records, open or done, on the second ones too.
 
-    With ``owner_id``, open ones of the acting user go to that owner; nobody else's do.
+    With ``owner_id``, open ones of the acting user go to that owner; nobody else's do. Returns, as JSON, what
+    ``take_back`` wants to know.
     """
     with transaction():
-        count = links.move_links(from_ids, to_ids)
-        if owner_id is not None:
-            for one in open_on(from_ids):
-                if one.owner_id == user.id != owner_id:
-                    records.update(one, user, source="conversion", owner=owner_id)
-    return count
+        pairs = links.share_links(from_ids, to_ids)
+        given = [one for one in open_on(from_ids) if owner_id is not None and one.owner_id == user.id != owner_id]
+        for one in given:
+            records.update(one, user, source="conversion", owner=owner_id)
+    return {"links": [list(pair) for pair in pairs], "given": [one.id for one in given], "by": user.id}
 
 
-def take_back(from_ids: Sequence[int], to_ids: Sequence[int]) -> None:
-    """Undo ``share_with``."""
-    links.unlink_all(to_ids, links.activity_ids_of(from_ids))
+def take_back(shared: Mapping[str, Any]) -> None:
+    """Undo ``share_with``: its links go, and who gave open activities away has them again, unless they went on since."""
+    with transaction():
+        links.unshare_links(shared["links"])
+        for one in records.load(activity, shared["given"]):
+            if one.done_at is None:
+                records.update(one, system_actor(), source="undo", owner=shared["by"])
+
+
+@dataclass(slots=True)
+class ConversionStep:
+    """What this module adds to a lead's conversion, in the shape in which the leads module reads it."""
+
+    run: Callable[[Any], Mapping[str, Any] | None]
+    undo: Callable[[Any, Mapping[str, Any]], None]
+    moves: str | None
+    code: str = "activities"
+    title: str = ""
+    icon: str = "checkbox"
+    template: str | None = None
+    context: Mapping[str, Any] = field(default_factory=dict)
+    veto: str | None = None
+    order: int = 90
+
+
+def conversion_step(conversion: Any) -> ConversionStep:
+    """S1: activities move along, onto account, contact and opportunity."""
+    count = len(links.activity_ids_of([conversion.lead.id]))
+    return ConversionStep(
+        run=lambda done: share_with([done.lead.id], done.target_ids, done.user, done.owner_id),
+        undo=lambda done, shared: take_back(shared),
+        moves=ngettext("%(num)s activity", "%(num)s activities", count) if count else None,
+    )  # fmt: skip
 
 
 def open_on(record_ids: Sequence[int]) -> list[Any]:

@@ -20,8 +20,8 @@ LINK: sa.Table = Link.__table__
 NEXT: sa.Table = Next.__table__
 
 
-def link(activity: Activity, record_ids: Iterable[int]) -> None:
-    """Put an activity on further records; on one that has it already nothing happens."""
+def link(activity: Activity, record_ids: Iterable[int]) -> list[int]:
+    """Put an activity on further records; returns those that did not have it already."""
     wanted = dict.fromkeys(record_ids)
     with transaction():
         for record_id in records_of([activity.id]).get(activity.id, ()):
@@ -31,13 +31,7 @@ def link(activity: Activity, record_ids: Iterable[int]) -> None:
         if values:
             db.session.execute(sa.insert(LINK), values)
             find_next([value["record_id"] for value in values])
-
-
-def unlink(activity: Activity, record_id: int) -> None:
-    """Take an activity off one record."""
-    with transaction():
-        db.session.execute(sa.delete(LINK).where(LINK.c.activity_id == activity.id, LINK.c.record_id == record_id))
-        find_next([record_id])
+    return [value["record_id"] for value in values]
 
 
 def follow(activity: Activity) -> None:
@@ -100,20 +94,18 @@ def next_of(record_ids: Sequence[int]) -> Mapping[int, Any]:
     return {row.record_id: row for row in db.session.execute(sa.select(NEXT).where(NEXT.c.record_id.in_(record_ids)))}
 
 
-def move_links(from_ids: Sequence[int], to_ids: Sequence[int]) -> int:
-    """Put every activity of the first records on the second ones too; returns how many activities. Conversion uses it."""
+def share_links(from_ids: Sequence[int], to_ids: Sequence[int]) -> list[tuple[int, int]]:
+    """Put every activity of the first records on the second ones too; returns the (activity, record) pairs that are new."""
     with transaction():
-        activity_ids = list(db.session.execute(sa.select(LINK.c.activity_id).distinct().where(LINK.c.record_id.in_(from_ids))).scalars())
-        for activity in _activities(activity_ids):
-            link(activity, to_ids)
-    return len(activity_ids)
+        return [(one.id, record_id) for one in _activities(activity_ids_of(from_ids)) for record_id in link(one, to_ids)]
 
 
-def unlink_all(record_ids: Sequence[int], activity_ids: Sequence[int]) -> None:
-    """Take these activities off these records: an undone conversion."""
+def unshare_links(pairs: Iterable[Sequence[int]]) -> None:
+    """Take activities off records again: what ``share_links`` returned."""
     with transaction():
-        db.session.execute(sa.delete(LINK).where(LINK.c.record_id.in_(record_ids), LINK.c.activity_id.in_(activity_ids)))
-        find_next(record_ids)
+        gone = [tuple(pair) for pair in pairs]
+        db.session.execute(sa.delete(LINK).where(sa.tuple_(LINK.c.activity_id, LINK.c.record_id).in_(gone)))
+        find_next(record_id for _activity_id, record_id in gone)
 
 
 def activity_ids_of(record_ids: Sequence[int], *, open_only: bool = False) -> list[int]:

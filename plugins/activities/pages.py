@@ -39,6 +39,7 @@ def write_activity(record_id: int) -> Any:
     try:
         composer.write(record, typed, user)
     except Invalid as problem:
+        record = timeline.visible_record(record_id, user)  # read again: what was rolled back is no longer loaded
         context = panels.composer_context(record, user, typed, problem.errors)
         return _answer("activities/composer.html", **(context or {})), 422
     if not wants_fragment():

@@ -9,7 +9,7 @@ from core import Actor, Column, HomePanel, Panel, db, fields, permissions, queri
 from core import gettext_lazy as _
 
 from . import composer, links, timeline, today
-from .models import Next
+from .models import OUTCOMES, Next
 from .objects import activity
 
 OWN = ("activity",)
@@ -30,7 +30,7 @@ def composer_context(record: Any, user: Actor, typed: Mapping[str, str] | None =
         "typed": {**composer.empty(), **(typed or {})},
         "errors": errors or {},
         "kinds": composer.OFFERED,
-        "outcomes": activity.fields["outcome"].options(),
+        "outcomes": OUTCOMES,
         "proposed": composer.proposed_next(record, user),
         "open_follow_ups": timeline.read(record.id, user, only_open=True).open,
     }
@@ -72,5 +72,6 @@ def next_column(object_code: str) -> Column:
 
 def columns() -> list[Column]:
     """"About" on activities, "Next follow-up" on every other object: of those, no registry knows yet when this is asked."""
-    models = [mapper.class_ for mapper in db.Model.registry.mappers if hasattr(mapper.class_, "__object_code__")]
+    models = [mapper.class_ for mapper in db.Model.registry.mappers  # type: ignore[attr-defined]  # SQLAlchemy's, untyped in Flask-SQLAlchemy
+              if hasattr(mapper.class_, "__object_code__")]
     return [about_column, *(next_column(model.__object_code__) for model in models if model.__object_code__ not in OWN)]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from core import Role
 from core import gettext_lazy as _
 
-WORKING = {"create": True, "read": "own", "edit": "own", "delete": "own"}
+Grant = Mapping[str, str | bool | None]
+WORKING: Grant = {"create": True, "read": "own", "edit": "own", "delete": "own"}
 
 ROLES = (
     Role("dealer_manager", _("Dealer manager"), grants={"activity": {"create": True, "read": "dealer", "edit": "dealer", "delete": "dealer"}}),

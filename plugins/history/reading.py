@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from core import Actor, ObjectType, fields, queries, records, users
+from core import Actor, ObjectType, fields, gettext_lazy, queries, records, users
 from core import gettext as _
-from core import gettext_lazy
 
 PAGE = 30
 EMPTY = "–"

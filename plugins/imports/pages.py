@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
-from flask import Blueprint, Response, flash, redirect, render_template, request, stream_with_context
+from flask import Blueprint, Response, flash, redirect, render_template, request
 
 from core import Actor, Invalid, NotFound, ObjectType, Refusal, current_actor, db, jobs, permissions, registry, transaction
 from core import gettext as _
@@ -134,7 +134,7 @@ def download_bad_rows(import_id: int) -> Response:
     """The rows that failed, with their reasons."""
     one = _mine(import_id, _importer())
     trial = one.status in (models.CHECKING, models.CHECKED)
-    answer = Response(stream_with_context(bad_rows.as_csv(one, trial=trial)), mimetype="text/csv")
+    answer = Response("".join(bad_rows.as_csv(one, trial=trial)), mimetype="text/csv")
     answer.headers["Content-Disposition"] = f"attachment; filename=bad-rows-{one.id}.csv"
     return answer
 

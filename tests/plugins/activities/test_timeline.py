@@ -62,12 +62,24 @@ def test_s1_a_conversion_takes_activities_along_and_its_undo_brings_them_back(co
     account = make("activity", by=consultant, name="Account", kind="note")
     open_one, past = follow_up(), done.run(follow_up(), consultant, outcome="reached", no_next=True, next_reason="Done")
 
-    assert share_with([customer.id], [account.id], consultant) == 2
+    shared = share_with([customer.id], [account.id], consultant)
     shown = timeline.read(account.id, consultant)
     assert [one.activity.id for one in (*shown.open, *shown.done)] == [open_one.id, past.id]
 
-    take_back([customer.id], [account.id])
+    take_back(shared)
     assert timeline.read(account.id, consultant).open == []
+    assert [one.activity.id for one in timeline.read(customer.id, consultant).open] == [open_one.id]
+
+
+def test_s1_open_activities_of_the_converting_user_go_to_the_new_owner_and_nobody_elses(consultant, user, customer, follow_up):
+    other = user("sales_consultant", number=2)
+    mine, theirs = follow_up(), follow_up(owner=other.id)
+
+    shared = share_with([customer.id], [customer.id], consultant, owner_id=user("sales_manager").id)
+
+    assert (mine.owner_id, theirs.owner_id) == (user("sales_manager").id, other.id)
+    take_back(shared)
+    assert mine.owner_id == consultant.id
 
 
 def test_s10_a_hand_over_takes_open_follow_ups_and_leaves_done_ones(consultant):

@@ -1,0 +1,106 @@
+"""The way of a file in the browser: upload, mapping, dry run, import, result, undo."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from core import acting, outbox, records
+from plugins.activities import activity
+
+TEXT = "Subject,Kind,Due\nCall Gao,call,03/04/2026\nWrong,flight,05/06/2026\n"
+
+
+@pytest.fixture
+def upload(login: Callable[..., Any]) -> Callable[..., Any]:
+    """Sends a file as the dealer manager: (client, answer)."""
+
+    def send(content: bytes = TEXT.encode(), object_code: str = "activity", **who: Any) -> Any:
+        client = login("dealer_manager", **who)
+        return client, client.post("/imports", data={"object": object_code, "file": (io.BytesIO(content), "rows.csv")})
+
+    return send
+
+
+def mapped(intent: str, **more: str) -> dict[str, Any]:
+    return {"column": ["Subject", "Kind", "Due"], "field-0": "name", "field-1": "kind", "field-2": "due_on", "order-2": "dmy",
+            "encoding": "utf-8", "delimiter": ",", "intent": intent, **more}  # fmt: skip
+
+
+def test_a_file_goes_from_upload_to_result(upload, user, app):
+    client, answer = upload()
+    mapping_page = client.get(answer.location)
+    assert "3 April 2026" in mapping_page.text or "Apr" in mapping_page.text
+    assert "Both orders would fit" in mapping_page.text
+
+    tried = client.post(answer.location, data=mapped("check"))
+    outbox.drain()
+    assert "would be made" in client.get(tried.location).text
+
+    number = tried.location.rsplit("/", 1)[-1]
+    client.post(f"/imports/{number}/start")
+    outbox.drain()
+    result = client.get(f"/imports/{number}")
+    assert "Wrong" not in result.text and "flight" in result.text
+    assert "Wrong,flight," in client.get(f"/imports/{number}/bad-rows.csv").get_data(as_text=True)
+    assert [one.due_on.isoformat() for one in records.find(activity, user("dealer_manager"))] == ["2026-04-03"]
+
+    client.post(f"/imports/{number}/undo")
+    assert records.find(activity, user("dealer_manager")) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [(b"", "empty"), (b"PK\x03\x04", "Save it as CSV"), (b"a,b\n", "no rows"), (b"\x00" * 5000, "not text")],
+)
+def test_a_broken_file_is_refused_beside_its_field(upload, content, sentence):
+    _client, answer = upload(content)
+
+    assert answer.status_code == 422 and sentence in answer.text
+
+
+def test_no_file_and_no_object_are_said(login):
+    client = login("dealer_manager")
+
+    assert "Choose a file." in client.post("/imports", data={"object": "activity"}).text
+    assert client.post("/imports", data={"file": (io.BytesIO(b"a\n1\n"), "a.csv")}).status_code == 422
+
+
+def test_a_mapping_that_goes_nowhere_comes_back_with_its_reason(upload):
+    client, answer = upload()
+
+    page = client.post(answer.location, data=mapped("check", **{"field-0": "", "field-1": "kind", "field-2": "kind"}))
+
+    assert page.status_code == 422 and "Two columns go to" in page.text
+
+
+def test_a_mapping_is_kept_and_recalled(upload):
+    client, answer = upload()
+    client.post(answer.location, data=mapped("read", keep_as="From the old system"))
+
+    _client, second = upload()
+    assert "From the old system" in client.get(second.location).text
+    assert client.get(f"{second.location}?recall=From the old system").status_code == 200
+
+
+def test_nobody_sees_anothers_import(upload, login):
+    _client, answer = upload()
+
+    assert login("dealer_manager", dealer="South").get(answer.location).status_code == 404
+
+
+def test_whoever_may_not_import_finds_no_page(login):
+    assert login("read_only").get("/imports").status_code == 403
+
+
+def test_the_job_acts_with_the_rights_of_who_started_it(upload, user, app):
+    client, answer = upload()
+    client.post(answer.location, data=mapped("import"))
+    outbox.drain()
+
+    made = records.first(activity, user("administrator"))
+    with acting(user("administrator")):
+        assert made.owner_id == user("dealer_manager").id
