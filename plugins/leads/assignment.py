@@ -9,23 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from core import (
-    Actor,
-    BadQuery,
-    Change,
-    clock,
-    conditions,
-    db,
-    gettext_lazy,
-    is_postgresql,
-    notices,
-    queries,
-    records,
-    system_actor,
-    transaction,
-    units,
-    users,
-)
+from core import Actor, BadQuery, Change, clock, conditions, db, gettext_lazy, is_postgresql, notices, queries, records, system_actor, transaction, units, users
 from core import gettext as _
 
 from . import entry

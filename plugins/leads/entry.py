@@ -7,17 +7,7 @@ from typing import Any
 
 from core import Actor, Change, LazyText, clock, gettext_lazy, today, users
 from core import gettext as _
-from plugins.contacts import (
-    CN,
-    complete_region,
-    complete_source,
-    compose_name,
-    next_follow_up,
-    one_phone_missing,
-    profile_for,
-    profile_of,
-    tidy_postal_code,
-)
+from plugins.contacts import CN, complete_region, complete_source, compose_name, next_follow_up, one_phone_missing, profile_for, profile_of, tidy_postal_code
 
 from . import countdown
 from .picklists import CONVERTED

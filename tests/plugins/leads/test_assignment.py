@@ -64,13 +64,15 @@ def test_a_pool_leaves_the_lead_in_the_queue(register: Any, rule: Any, agent: An
 
     lead = register(by=agent)
 
-    assert lead.owner_id == queue and lead.is_pooled
+    assert lead.owner_id == queue
+    assert lead.is_pooled
 
 
 def test_without_a_rule_the_lead_stays_and_says_so(register: Any, agent: Any) -> None:
     lead = register(by=agent)
 
-    assert lead.owner_id == agent.id and decisions(lead)[0].mode == "none"
+    assert lead.owner_id == agent.id
+    assert decisions(lead)[0].mode == "none"
 
 
 def test_a_consultants_own_lead_is_not_assigned(register: Any, rule: Any, seller: Any, colleague: Any) -> None:
@@ -147,4 +149,6 @@ def test_an_import_of_old_leads_is_neither_assigned_nor_timed(register: Any, rul
 
     lead = register(by=agent, channel="history")
 
-    assert lead.owner_id == agent.id and lead.first_contact_due_at is None and decisions(lead) == []
+    assert lead.owner_id == agent.id
+    assert lead.first_contact_due_at is None
+    assert decisions(lead) == []

@@ -30,7 +30,8 @@ def steps(monkeypatch: pytest.MonkeyPatch) -> list[ConversionStep]:
 def test_s1_a_private_lead_becomes_a_person_account(register: Any, seller: Any) -> None:
     lead = convert.run(register(mobile="13800138000"), seller)
 
-    assert lead.converted_account.is_person and lead.converted_contact.mobile == "+8613800138000"
+    assert lead.converted_account.is_person
+    assert lead.converted_contact.mobile == "+8613800138000"
     assert person_of(lead.converted_account).id == lead.converted_contact_id
 
 
@@ -73,7 +74,9 @@ def test_an_existing_account_keeps_its_data_and_takes_what_is_empty(register: An
 
     account = records.get("account", account.id, seller)
     assert (account.name, account.phone, account.employees, account.website) == ("蓝港物流", "+8675511112222", 220, "https://blueharbor.example")
-    assert shown["website"] and not shown["employees"] and not shown["name"]
+    assert shown["website"]
+    assert not shown["employees"]
+    assert not shown["name"]
     assert lead.converted_contact.account_id == account.id
 
 
@@ -93,7 +96,8 @@ def test_an_existing_person_is_used_whole(register: Any, seller: Any, manager: A
 
     lead = convert.run(lead, seller, account_choice="existing", account=person.id)
 
-    assert lead.converted_contact_id == person_of(person).id and lead.converted_contact.email == "zhou@example.com"
+    assert lead.converted_contact_id == person_of(person).id
+    assert lead.converted_contact.email == "zhou@example.com"
     assert everything() == (1, 1)
 
 
@@ -101,7 +105,8 @@ def test_existing_without_naming_one_is_refused_and_nothing_is_done(register: An
     with pytest.raises(Invalid) as refused:
         convert.run(register(), seller, account_choice="existing")
 
-    assert "account" in refused.value.errors and everything() == (0, 0)
+    assert "account" in refused.value.errors
+    assert everything() == (0, 0)
 
 
 def test_candidates_come_with_their_reasons(register: Any, seller: Any, manager: Any) -> None:
@@ -112,7 +117,9 @@ def test_candidates_come_with_their_reasons(register: Any, seller: Any, manager:
     sure, alike = account_candidates(lead, manager)
 
     assert [reason for reason, _certain in sure.reasons] == ["same phone 0755 8612 4400", "same name"]
-    assert sure.certain and not alike.certain and "alike" in alike.reasons[0][0]
+    assert sure.certain
+    assert not alike.certain
+    assert "alike" in alike.reasons[0][0]
 
 
 def test_candidates_by_email_and_id_number(register: Any, seller: Any) -> None:
@@ -176,7 +183,8 @@ def test_a_step_that_fails_leaves_nothing_behind(register: Any, seller: Any, ste
     with pytest.raises(Refusal):
         convert.run(lead, seller)
 
-    assert everything() == (0, 0) and records.get("lead", lead.id, seller).is_open
+    assert everything() == (0, 0)
+    assert records.get("lead", lead.id, seller).is_open
 
 
 def test_a_conversion_can_be_undone(register: Any, seller: Any) -> None:
@@ -195,7 +203,8 @@ def test_undo_empties_what_was_filled(register: Any, seller: Any) -> None:
 
     undo_convert.run(lead, seller)
 
-    assert records.get("account", account.id, seller).website is None and everything() == (1, 0)
+    assert records.get("account", account.id, seller).website is None
+    assert everything() == (1, 0)
 
 
 def test_undo_is_refused_once_a_target_has_changed(register: Any, seller: Any) -> None:
@@ -228,7 +237,9 @@ def test_s1_two_people_who_press_at_once_convert_once(app: Any, register: Any, s
     with ThreadPoolExecutor(2) as people:
         first, second = people.map(press, range(2))
 
-    assert first == second and None not in first and everything() == (1, 1)
+    assert first == second
+    assert None not in first
+    assert everything() == (1, 1)
 
 
 def test_the_page_previews_and_converts(register: Any, login: Any, seller: Any) -> None:
@@ -236,7 +247,9 @@ def test_the_page_previews_and_converts(register: Any, login: Any, seller: Any) 
     browser = login("sales_consultant")
 
     page = browser.get(f"{lead.url}/convert")
-    assert page.status_code == 200 and "蓝港物流" in page.text and everything() == (0, 0)
+    assert page.status_code == 200
+    assert "蓝港物流" in page.text
+    assert everything() == (0, 0)
 
     answer = browser.post(f"{lead.url}/convert", data={"account_choice": "create", "contact_choice": "create", "owner": str(seller.id), "contact_name": "高磊"})
     assert answer.status_code == 303
@@ -248,7 +261,9 @@ def test_a_mistake_on_the_page_keeps_what_was_typed(register: Any, login: Any) -
 
     page = login("sales_consultant").post(f"{lead.url}/convert", data={"account_choice": "existing", "contact_choice": "create", "contact_name": "高磊"})
 
-    assert page.status_code == 422 and "高磊" in page.text and "Choose one of the records" in page.text
+    assert page.status_code == 422
+    assert "高磊" in page.text
+    assert "Choose one of the records" in page.text
 
 
 @pytest.mark.parametrize("owner", ["nonsense", "999999", ""])

@@ -105,7 +105,9 @@ def test_the_warning_while_typing_shows_the_customer(register: Any, login: Any) 
     page = login("sales_consultant").get("/leads/duplicates?mobile=138 0013 8000")
 
     assert page.status_code == 200
-    assert "邵文" in page.text and MESSAGE in page.text and f"{lead.url}/edit" in page.text
+    assert "邵文" in page.text
+    assert MESSAGE in page.text
+    assert f"{lead.url}/edit" in page.text
 
 
 def test_the_warning_tells_a_stranger_no_contact_data(register: Any, login: Any) -> None:
@@ -113,13 +115,16 @@ def test_the_warning_tells_a_stranger_no_contact_data(register: Any, login: Any)
 
     page = login("sales_consultant", dealer="South").get("/leads/duplicates?mobile=13800138000")
 
-    assert "邵文" not in page.text and "North" in page.text and "Ask for access" in page.text
+    assert "邵文" not in page.text
+    assert "North" in page.text
+    assert "Ask for access" in page.text
 
 
 def test_the_warning_says_nothing_without_a_match(login: Any) -> None:
     page = login("sales_consultant").get("/leads/duplicates?mobile=138&landline=&record=x")
 
-    assert page.status_code == 200 and MESSAGE not in page.text
+    assert page.status_code == 200
+    assert MESSAGE not in page.text
 
 
 def test_a_merge_of_two_leads_keeps_the_earlier_clock(register: Any, manager: Any, at: Any) -> None:
@@ -140,13 +145,17 @@ def test_s2_the_refused_form_keeps_what_was_typed_and_shows_the_customer(registe
     page = login("sales_consultant").post("/leads/new", data=card(mobile="138 0013 8000", name="周敏", address="科技园南区"))
 
     assert page.status_code == 422
-    assert "邵文" in page.text and "周敏" in page.text and "科技园南区" in page.text and MESSAGE in page.text
+    assert "邵文" in page.text
+    assert "周敏" in page.text
+    assert "科技园南区" in page.text
+    assert MESSAGE in page.text
 
 
 def test_the_new_form_asks_while_a_number_is_typed(login: Any) -> None:
     page = login("sales_consultant").get("/leads/new")
 
-    assert page.status_code == 200 and "/leads/duplicates" in page.text
+    assert page.status_code == 200
+    assert "/leads/duplicates" in page.text
 
 
 def test_the_pages_of_a_lead_are_drawn(register: Any, login: Any) -> None:

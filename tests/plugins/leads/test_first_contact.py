@@ -72,7 +72,8 @@ def test_s12_the_first_contact_stops_the_clock(register: Any, seller: Any, grade
         lead = log_contact.run(lead, seller, outcome="reached")
         assert lead.first_contact == "Done in 5 h"
 
-    assert lead.status.code == "working" and lead.first_contact_by_id == seller.id
+    assert lead.status.code == "working"
+    assert lead.first_contact_by_id == seller.id
 
 
 def test_s12_a_late_contact_stays_late(register: Any, seller: Any, grade_a: Any, at: Any) -> None:
@@ -81,7 +82,8 @@ def test_s12_a_late_contact_stays_late(register: Any, seller: Any, grade_a: Any,
     with at("2026-11-22 03:00"):
         lead = log_contact.run(lead, seller, outcome="reached", grade=grade_a.id)
 
-    assert lead.first_contact_late and lead.first_contact == "Late, 41 h"
+    assert lead.first_contact_late
+    assert lead.first_contact == "Late, 41 h"
 
 
 def test_s12_nobody_answering_is_a_follow_up_without_a_grade(register: Any, seller: Any) -> None:
@@ -106,7 +108,8 @@ def test_s12_closing_and_reopening_does_not_restart_the_clock(register: Any, sel
         assert of(lead).state == "closed"
         lead = reopen.run(lead, seller, reason="it was right")
 
-    assert lead.first_contact_due_at == due and lead.is_open
+    assert lead.first_contact_due_at == due
+    assert lead.is_open
 
 
 def follow_up(lead: Any, **more: Any) -> Any:
@@ -157,7 +160,8 @@ def test_s12_escalation_tells_the_owner_then_the_manager_and_nobody_twice(regist
         assert escalate(system_actor()) == {"owner": 0, "manager": 1}
         assert escalate(system_actor()) == {"owner": 0, "manager": 0}
 
-    assert len(told(seller.id)) == 1 and len(told(boss.id)) == 1
+    assert len(told(seller.id)) == 1
+    assert len(told(boss.id)) == 1
 
 
 def test_s12_a_contacted_lead_is_not_escalated(register: Any, seller: Any, grade_a: Any, at: Any) -> None:
@@ -178,7 +182,8 @@ def test_s12_compliance_counts_each_lead_once(register: Any, seller: Any, manage
         (line,), total = report(manager, clock.today() - timedelta(days=5), clock.today())
 
     assert (line.met, line.late, line.overdue, line.running, line.closed) == (1, 1, 1, 1, 1)
-    assert total.received == 5 and total.share == 33
+    assert total.received == 5
+    assert total.share == 33
 
 
 def test_s12_the_compliance_page_shows_only_what_one_may_see(register: Any, login: Any) -> None:
@@ -188,7 +193,8 @@ def test_s12_the_compliance_page_shows_only_what_one_may_see(register: Any, logi
     other = login("dealer_manager", dealer="South").get("/leads/compliance")
 
     assert mine.status_code == other.status_code == 200
-    assert "North" in mine.text and "Sales Consultant North" not in other.text
+    assert "North" in mine.text
+    assert "Sales Consultant North" not in other.text
 
 
 def test_a_broken_day_on_the_compliance_page_is_a_sentence(login: Any) -> None:
