@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import sqlalchemy as sa
-from core import Change, Refusal, merging, records, registry, system_actor
+
+from core import Change, Refusal, merging, records, system_actor
 from core import gettext as _
 
-from . import countries, persons, phone_index, regions
+from . import countries, matching, persons, phone_index, regions
 from .picklists import STRUCTURAL_SOURCES
 
 DEPTH = 50
@@ -101,8 +102,10 @@ def finish_merge(change: Change) -> None:
     if winner is None:
         return
     if change.object_type.code == "account":
+        winner_id = winner.id
         _merge_people(winner, change)
-        _one_primary(winner)
+        _one_primary(winner_id)
+        winner = matching.load(winner_id)  # merging the people forgot what had been read
         if winner.id in ancestors(winner):
             records.update(winner, system_actor(), source="merge", reason=change.reason, parent=None)
     phone_index.rewrite(winner)
@@ -112,7 +115,7 @@ def _winner_of(change: Change) -> Any:
     if change.source != "merge":
         return None
     winner_id = merging.partner_of(change.record)
-    return registry.record_by_id(winner_id) if winner_id is not None else None
+    return matching.load(winner_id) if winner_id is not None else None
 
 
 def _merge_people(winner: Any, change: Change) -> None:
@@ -125,6 +128,6 @@ def _merge_people(winner: Any, change: Change) -> None:
             merging.merge(owned[0], other, system_actor())
 
 
-def _one_primary(winner: Any) -> None:
-    for other in records.find("contact", system_actor(), where={"account": winner.id, "is_primary": True}, sort="created_at")[1:]:
+def _one_primary(winner_id: int) -> None:
+    for other in records.find("contact", system_actor(), where={"account": winner_id, "is_primary": True}, sort="created_at")[1:]:
         records.update(other, system_actor(), source="merge", is_primary=False)

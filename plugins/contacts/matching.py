@@ -10,9 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from core import Actor, Change, Invalid, ngettext, plugins, records, registry, system_actor
+from core import Actor, Change, Invalid, NotFound, gettext_lazy, ngettext, plugins, queries, records, registry, system_actor
 from core import gettext as _
-from core import gettext_lazy
 from core import phones as telephones
 
 from . import phone_index
@@ -136,13 +135,22 @@ def candidates(query: MatchQuery, object_code: str) -> Iterator[tuple[int, str]]
 
 def phone_holders(numbers: Iterable[str], object_code: str) -> list[int]:
     """Ids of the living records of one object with one of these numbers, whoever may see them."""
-    held = dict.fromkeys(record_id for record_id, _number in phone_index.holders(numbers))
-    return [one for one in held if (record := registry.record_by_id(one)) is not None and record.__object_code__ == object_code]
+    held = [record_id for record_id, _number in phone_index.holders(numbers)]
+    return [link.id for link in queries.links(held, system_actor()).values() if link.object == object_code]
+
+
+def load(record_id: int) -> Any:
+    """The living record of whatever object has this id, whoever may see it; None when there is none, or its module is off."""
+    link = queries.links([record_id], system_actor()).get(record_id)
+    try:
+        return records.get(link.object, record_id, system_actor()) if link is not None else None
+    except NotFound:
+        return None
 
 
 def _match(record_id: int, kinds: set[str], user: Actor) -> Match | None:
-    record = registry.record_by_id(record_id)
-    if record is None or record.deleted_at is not None:
+    record = load(record_id)
+    if record is None:
         return None
     reachable = records.reachable(record, user, "read")
     return Match(record, tuple(kind for kind in KINDS if kind in kinds), reachable or user.may(SEE), reachable)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from core import Invalid, MenuItem, NotFound, current_actor, notices, queries, records, registry, today, users
-from core import gettext as _
-from core import gettext_lazy
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from . import handover, regions, signatures
+from core import Invalid, MenuItem, NotFound, current_actor, gettext_lazy, notices, queries, records, registry, today, users
+from core import gettext as _
+
+from . import handover, matching, regions, signatures
 from .persons import person_of, primary_contact
 
 pages = Blueprint("contacts", __name__, template_folder="templates")
@@ -161,8 +161,8 @@ def region_options(level: str) -> Page:
 def ask_for_access(record_id: int) -> Page:
     """Ask the owner of a hidden match for access; the answer is a share of that record, or a hand-over."""
     user = current_actor()
-    record = registry.record_by_id(record_id)
-    if record is None or record.deleted_at is not None or record.__object_code__ not in ("account", "contact", "lead"):
+    record = matching.load(record_id)
+    if record is None or record.__object_code__ not in ("account", "contact", "lead"):
         raise NotFound
     if record.owner_id:
         notices.send(record.owner_id, gettext_lazy("%(name)s asks for access to %(record)s."), record, module="contacts", name=user.name)

@@ -11,7 +11,9 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
-from core import Actor, Change, Refusal, db, records, system_actor, transaction
+import sqlalchemy as sa
+
+from core import Actor, Change, NotFound, Refusal, db, records, system_actor, transaction
 from core import gettext as _
 
 if TYPE_CHECKING:
@@ -137,8 +139,19 @@ def choose_primary(change: Change) -> None:
     record = change.record
     if record.account_id is None:
         record.is_primary = False
-    elif not record.is_primary and not _primary(record.account_id, record.id):
+        return
+    if record.id is None or sa.inspect(record).attrs.account_id.history.has_changes() or sa.inspect(record).attrs.is_primary.history.has_changes():
+        _lock_account(record.account_id)
+    if not record.is_primary and not _primary(record.account_id, record.id):
         record.is_primary = True
+
+
+def _lock_account(account_id: int) -> None:
+    """Of several first contacts at once the second waits, and then sees the first."""
+    try:
+        records.get("account", account_id, system_actor(), lock=True)
+    except NotFound:
+        return  # the gate says so beside the field
 
 
 def demote_others(change: Change) -> None:

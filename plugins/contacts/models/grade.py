@@ -35,3 +35,9 @@ class Grade(Record):
     must_dispatch = fields.Checkbox(_("Must be dispatched"))
     forecast_category = fields.Picklist(_("Forecast category"), FORECAST_CATEGORIES)
     active = fields.Checkbox(_("Active"), default=True)
+
+    @staticmethod
+    def tag_of(name: str) -> tuple[str, str]:
+        """How lists and cards show a grade of this name: its letter, in the colour of its heat."""
+        code = name.partition(" · ")[0]
+        return code, {"H": "h", "O": "h", "A": "a", "B": "b"}.get(code, "c")

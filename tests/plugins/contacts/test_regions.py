@@ -54,7 +54,7 @@ def test_lists_are_filtered_by_province(seller: Actor) -> None:
 def test_without_a_script_every_city_stands_under_its_province() -> None:
     field = regions.RegionField("City", "city")
 
-    assert dict((heading, len(choices)) for heading, choices in field.groups())["江苏省"] == 13
+    assert {heading: len(choices) for heading, choices in field.groups()}["江苏省"] == 13
 
 
 def test_s2_the_country_profile_says_what_is_required(app: Any) -> None:

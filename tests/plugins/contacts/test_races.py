@@ -1,0 +1,51 @@
+"""Two people at once: real commits in real threads, on either database."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from core import Actor, db, records, system_actor
+from plugins.contacts import Duplicate, create_person
+
+TOGETHER = 4
+
+
+def at_once(app: Any, work: Callable[[int], Any]) -> list[Any]:
+    """Run ``work`` in several threads that start together; what each returned or raised."""
+    barrier, results = threading.Barrier(TOGETHER), [None] * TOGETHER
+
+    def run(number: int) -> None:
+        with app.app_context():
+            barrier.wait()
+            try:
+                results[number] = work(number)
+            except Exception as problem:  # noqa: BLE001 - whatever is raised is the result
+                results[number] = problem
+            finally:
+                db.session.remove()
+
+    threads = [threading.Thread(target=run, args=(number,)) for number in range(TOGETHER)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    db.session.rollback()
+    return results
+
+
+def test_s2_of_several_savers_of_one_number_one_wins(app: Any, seller: Actor) -> None:
+    typed = ("13800138000", "+86 138 0013 8000", "138-0013-8000", "8613800138000")
+
+    results = at_once(app, lambda number: create_person(seller, name=f"周敏 {number}", mobile=typed[number]).id)
+
+    assert sum(isinstance(one, Duplicate) for one in results) == TOGETHER - 1, results
+    assert len(records.find("contact", system_actor())) == len(records.find("account", system_actor())) == 1
+
+
+def test_several_first_contacts_at_once_leave_one_primary(app: Any, seller: Actor, company: Any) -> None:
+    results = at_once(app, lambda number: records.create("contact", seller, name=f"P{number}", account=company.id).id)
+
+    assert all(isinstance(one, int) for one in results), results
+    assert len(records.find("contact", system_actor(), where={"account": company.id, "is_primary": True})) == 1
