@@ -56,7 +56,7 @@ def greeting(hour: int, user: Actor) -> str:
 def _draw(panel: HomePanel, user: Actor) -> Markup | None:
     try:
         context = panel.context(user)
-        return None if context is None else Markup(render_template(panel.template, user=user, **context))
+        return None if context is None else Markup(render_template(panel.template, **{"user": user, **context}))
     except Exception as problem:  # noqa: BLE001 - whatever a module raises must not take the page down
         plugins.contain(panel.plugin, f"home panel {panel.code}", problem)
         return None

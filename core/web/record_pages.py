@@ -238,7 +238,7 @@ def panels_of(record: Any, user: Actor) -> dict[str, list[PanelView]]:
 def _draw(panel: Panel, record: Any, user: Actor) -> Markup | None:
     try:
         context = panel.context(record, user)
-        return None if context is None else Markup(render_template(panel.template, record=record, user=user, **context))
+        return None if context is None else Markup(render_template(panel.template, **{"record": record, "user": user, **context}))
     except Exception as problem:  # noqa: BLE001 - whatever a module raises must not take the page down
         plugins.contain(panel.plugin, f"panel {panel.code}", problem)
         return None
