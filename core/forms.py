@@ -53,7 +53,12 @@ class FieldInput(wtforms.Field):  # type: ignore[misc]  # WTForms is untyped
 
 
 class RecordForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
-    """Base of the forms made from fields."""
+    """Base of the forms made from fields, which are reached by ``form[name]``."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """WTForms also sets inputs as attributes: not over a method of the same name."""
+        if not (isinstance(value, FieldInput) and hasattr(RecordForm, name)):
+            super().__setattr__(name, value)
 
     def values(self) -> dict[str, Any]:
         """The parsed values of what the browser sent. Raises Invalid with the sentences of inputs that cannot be read."""
@@ -125,7 +130,8 @@ def _initial(one: Field, record: Any, values: Mapping[str, Any] | None) -> Any:
 
 def _form(shapes: Sequence[Field], data: Mapping[str, Any], required: set[str]) -> RecordForm:
     members = {one.name: FieldInput(one, is_required=one.name in required) for one in shapes}
-    form_class = type("FieldsForm", (RecordForm,), members)
+    form_class = type("FieldsForm", (RecordForm,), {})
+    form_class._unbound_fields = list(members.items())  # noqa: SLF001 - as members, a field called "process" or "data" would stand in place of a method
     form: RecordForm = form_class(data=dict(data))
     form.form_errors = []
     return form
