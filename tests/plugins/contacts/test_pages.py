@@ -124,3 +124,45 @@ def test_the_sample_customers_are_made_through_the_gate(app: Any) -> None:
     assert all(one.mobile for one in people)
     assert {one.dealer.name for one in made} == {"North", "South"}
     assert grades.default_scheme().code == "S4"
+
+
+def test_s1_a_person_account_is_one_page(login: Any, person: Any) -> None:
+    page = login("sales_consultant").get(f"/accounts/{person.id}")
+
+    assert page.status_code == 200
+    for text in ("周敏", "138 0013 8000", "Edit person"):
+        assert text in page.text
+
+
+def test_s1_a_person_is_made_and_changed_on_one_form(login: Any, seller: Actor) -> None:
+    browser = login("sales_consultant")
+    form = browser.get("/accounts/actions/new_person")
+    assert form.status_code == 200
+    assert '<optgroup label="江苏省">' in form.text
+
+    made = browser.post("/accounts/actions/new_person", data={"name": "周敏", "mobile": "138-0013-8000", "city": "3205", "type": "prospect"})
+    assert made.status_code in (302, 303), made.text[:2000]
+    account = records.first("account", seller, where="is_person = true")
+    changed = browser.post(f"/accounts/{account.id}/actions/edit_person", data={"name": "周敏", "mobile": "13800138009"})
+
+    assert changed.status_code in (302, 303)
+    assert records.first("contact", seller).mobile == "+8613800138009"
+
+
+def test_s1_the_page_of_a_company_shows_forms_and_standing(login: Any, seller: Actor, company: Any) -> None:
+    records.create("contact", seller, name="陈立", account=company, mobile="13800138002")
+    records.create("consent", seller, account=company, recipients=("bank",), purpose="车贷", form="signed")
+
+    page = login("sales_consultant").get(f"/accounts/{company.id}")
+
+    assert page.status_code == 200
+    for text in ("陈立", "Credit analyses", "Key people", "Data may go to"):
+        assert text in page.text
+
+
+def test_s2_a_duplicate_typed_into_the_form_is_said_beside_the_field(login: Any, person: Any) -> None:
+    page = login("sales_consultant").post("/contacts/new", data={"name": "王强", "mobile": "+86 138 0013 8000"})
+
+    assert page.status_code == 422
+    assert "“周敏” has this number already." in page.text
+    assert "王强" in page.text
