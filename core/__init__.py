@@ -1,31 +1,8 @@
 """The public API of Forecourt: what a plugin may use. Nothing else of core is promised."""
 
 from . import (
-    approvals,
-    calendars,
-    changes,
-    clock,
-    conditions,
-    dates,
-    fields,
-    forms,
-    merging,
-    modules,
-    notices,
-    objects,
-    outbox,
-    permissions,
-    phones,
-    plugins,
-    queries,
-    records,
-    registry,
-    roles,
-    series,
-    settings,
-    state,
-    units,
-    users,
+    approvals, audit, calendars, changes, clock, conditions, dates, fields, forms, jobs, merging, modules, notices, objects, outbox, permissions,
+    phones, plugins, queries, records, registry, roles, series, settings, state, units, users,
 )  # fmt: skip
 from .actions import Action, Outcome
 from .actor import Actor, acting, current_actor
@@ -48,11 +25,12 @@ from .settings import Setting
 from .users import system_actor
 
 __all__ = [
-    "Action", "Actor", "Alternative", "BadQuery", "BigId", "Board", "Change", "Choice", "Column", "ConfigError", "Conflict", "CoreRecord", "Draft", "Event",
-    "Forbidden", "ForecourtError", "HomePanel", "Invalid", "Job", "Json", "Layout", "LazyText", "ListView", "Menu", "MenuItem", "ModuleOff",
+    "Action", "Actor", "Alternative", "BadQuery", "BigId", "Board", "Change", "Choice", "Column", "ConfigError", "Conflict", "CoreRecord", "Draft",
+    "Event", "Forbidden", "ForecourtError", "HomePanel", "Invalid", "Job", "Json", "Layout", "LazyText", "ListView", "Menu", "MenuItem", "ModuleOff",
     "MoneyAmount", "NotFound", "ObjectType", "Outcome", "Panel", "Permission", "Plugin", "PluginError", "Record", "Refusal", "RelatedList", "Role",
-    "Section", "Setting", "Share", "Text", "UTCDateTime", "acting", "after_commit", "approvals", "calendars", "changes", "clock", "code_of", "conditions", "create_app",
-    "current_actor", "dates", "db", "fields", "forms", "gettext", "gettext_lazy", "hookimpl", "hookspec", "in_transaction", "is_postgresql", "local", "merging", "modules", "ngettext",
-    "notices", "now", "objects", "outbox", "permissions", "pgettext", "pgettext_lazy", "phones", "plugins", "queries", "records", "registry", "roles",
-    "savepoint", "series", "settings", "state", "system_actor", "today", "today_in", "transaction", "units", "users",
+    "Section", "Setting", "Share", "Text", "UTCDateTime", "acting", "after_commit", "approvals", "audit", "calendars", "changes", "clock", "code_of",
+    "conditions", "create_app", "current_actor", "dates", "db", "fields", "forms", "gettext", "gettext_lazy", "hookimpl", "hookspec",
+    "in_transaction", "is_postgresql", "jobs", "local", "merging", "modules", "ngettext", "notices", "now", "objects", "outbox", "permissions",
+    "pgettext", "pgettext_lazy", "phones", "plugins", "queries", "records", "registry", "roles", "savepoint", "series", "settings", "state",
+    "system_actor", "today", "today_in", "transaction", "units", "users",
 ]  # fmt: skip
