@@ -37,7 +37,7 @@ def normalise(text: str, kind: str | None = None, region: str | None = None) -> 
     """
     home = region or default_region()
     number = _parse(text, home)
-    country = phonenumbers.region_code_for_country_code(number.country_code)
+    country = phonenumbers.region_code_for_country_code(number.country_code or 0)
     problem = COUNTRY_RULES.get(country, _any_rule)(number, kind)
     if problem:
         raise ValueError(problem)
@@ -70,7 +70,7 @@ def country_of(stored: str) -> str | None:
         number = phonenumbers.parse(stored)
     except phonenumbers.NumberParseException:
         return None
-    return phonenumbers.region_code_for_country_code(number.country_code)
+    return phonenumbers.region_code_for_country_code(number.country_code or 0)
 
 
 def show(stored: str) -> str:
@@ -79,7 +79,7 @@ def show(stored: str) -> str:
         number = phonenumbers.parse(stored)
     except phonenumbers.NumberParseException:
         return stored
-    home = phonenumbers.region_code_for_country_code(number.country_code) == default_region()
+    home = phonenumbers.region_code_for_country_code(number.country_code or 0) == default_region()
     landline = CN_LANDLINE.fullmatch(str(number.national_number)) if number.country_code == 86 else None
     if home and landline and not phonenumbers.is_valid_number(number):
         return f"0{landline[1]} {landline[2]}"  # the library leaves out the 0 of an area it has no plan of
