@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from flask import current_app, g, has_request_context
 from sqlalchemy.orm import Mapped, mapped_column
 
-from .db import db
+from .db import db, in_transaction
 
 T = TypeVar("T")
 
@@ -28,12 +28,21 @@ class StateVersion(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAl
 
 
 def versions() -> dict[str, int]:
-    """All versions, read once per request (outside a request: at each call)."""
+    """All versions, read once per request (outside a request: once per writing transaction, else at each call)."""
     if has_request_context():
         if "state_versions" not in g:
             g.state_versions = _read()
         return g.state_versions  # type: ignore[no-any-return]  # g is untyped
-    return _read()
+    return _read_once_per_transaction() if in_transaction() else _read()
+
+
+def _read_once_per_transaction() -> dict[str, int]:
+    """A job or an import makes many records in one transaction; asking for each would be most of its statements."""
+    info, running = db.session.info, db.session().get_transaction()
+    held: tuple[Any, dict[str, int]] | None = info.get("state_versions")
+    if held is None or held[0] is not running:
+        held = info["state_versions"] = (running, _read())
+    return held[1]
 
 
 def _read() -> dict[str, int]:
@@ -65,5 +74,6 @@ def bump(key: str) -> None:
     if not changed.rowcount:  # type: ignore[attr-defined]  # a CursorResult, typed as Result
         db.session.execute(sa.insert(table).values(key=key, version=1))
     db.session.info.setdefault("raised", set()).add(key)
+    db.session.info.pop("state_versions", None)
     if has_request_context():
         g.pop("state_versions", None)
