@@ -34,7 +34,7 @@ class Sample:
 
 
 SAMPLES: Sequence[Sample] = (
-    Sample("Pan Yue", "female", "13800138006", "440305", "Song L", "week", "call_in", 32),
+    Sample("Pan Yue", "female", "13824400117", "440305", "Song L", "week", "call_in", 32),
     Sample("Dai Jun", "male", "13922015577", "440106", "Seal 06 DM-i", "month", "head_office_lead", 15),
     Sample("He Xin", "female", "13764092210", "440604", "Tang DM-i", "month", "walk_in", 50, 2, "A"),
     Sample("Gao Lei", "male", "13511889034", "440305", "Han L7", "week", "relative_referral", 90, 5, "H", "Blue Harbor Logistics", "Fleet manager"),
