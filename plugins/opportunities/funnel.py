@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from core import Actor, db, now, queries
+from core import Actor, now, queries
 
 from .catalogue import ProcessInfo, StageInfo
 from .models import StageSnapshot
@@ -84,7 +84,7 @@ def _reached(process: ProcessInfo, scope: Any) -> dict[int, int]:
     table, wanted = _counted(process, scope)
     furthest = sa.func.max(sa.case(positions, value=table.c.stage_id, else_=None)).label("furthest")
     each = sa.select(table.c.opportunity_id, furthest).where(*wanted).group_by(table.c.opportunity_id).subquery()
-    rows = db.session.execute(sa.select(each.c.furthest, sa.func.count()).where(each.c.furthest.is_not(None)).group_by(each.c.furthest))
+    rows = queries.rows(sa.select(each.c.furthest, sa.func.count()).where(each.c.furthest.is_not(None)).group_by(each.c.furthest))
     return {position: count for position, count in rows}
 
 
@@ -100,7 +100,7 @@ def _stays(process: ProcessInfo, scope: Any) -> dict[int, float]:
         .where(rows.c.is_closed.is_(False), rows.c.kind != "delete")
         .group_by(rows.c.stage_id)
     )
-    return {stage_id: round(int(seconds) / count / DAY, 1) for stage_id, seconds, count in db.session.execute(query) if count}
+    return {stage_id: round(int(seconds) / count / DAY, 1) for stage_id, seconds, count in queries.rows(query) if count}
 
 
 def _lost_from(process: ProcessInfo, scope: Any) -> dict[int, int]:
@@ -112,7 +112,7 @@ def _lost_from(process: ProcessInfo, scope: Any) -> dict[int, int]:
         .where(wanted[0], table.c.stage_id.in_(lost or [0]), table.c.previous_stage_id.not_in(lost or [0]))
         .group_by(table.c.previous_stage_id)
     )
-    return {stage_id: count for stage_id, count in db.session.execute(query)}
+    return {stage_id: count for stage_id, count in queries.rows(query)}
 
 
 def _present(process: ProcessInfo, scope: Any) -> Mapping[int, int]:
@@ -120,5 +120,5 @@ def _present(process: ProcessInfo, scope: Any) -> Mapping[int, int]:
     table, wanted = _counted(process, scope)
     place = sa.func.row_number().over(partition_by=table.c.opportunity_id, order_by=(table.c.started_seconds.desc(), table.c.id.desc()))
     latest = sa.select(table.c.stage_id, place.label("place")).where(wanted[0]).subquery()
-    rows = db.session.execute(sa.select(latest.c.stage_id, sa.func.count()).where(latest.c.place == 1).group_by(latest.c.stage_id))
+    rows = queries.rows(sa.select(latest.c.stage_id, sa.func.count()).where(latest.c.place == 1).group_by(latest.c.stage_id))
     return {stage_id: count for stage_id, count in rows}

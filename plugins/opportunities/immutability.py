@@ -20,8 +20,10 @@ SQLITE = tuple(
     for verb in ("UPDATE", "DELETE")
 )
 POSTGRESQL = (
-    f"CREATE OR REPLACE FUNCTION {TABLE}_refuse() RETURNS trigger LANGUAGE plpgsql AS "
-    f"$$ BEGIN RAISE EXCEPTION '{MESSAGE}' USING ERRCODE = 'integrity_constraint_violation'; END $$",
+    (
+        f"CREATE OR REPLACE FUNCTION {TABLE}_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN RAISE EXCEPTION '{MESSAGE}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
+    ),
     f"CREATE OR REPLACE TRIGGER {TABLE}_no_change BEFORE UPDATE OR DELETE ON {TABLE} FOR EACH ROW EXECUTE FUNCTION {TABLE}_refuse()",
     f"CREATE OR REPLACE TRIGGER {TABLE}_no_truncate BEFORE TRUNCATE ON {TABLE} FOR EACH STATEMENT EXECUTE FUNCTION {TABLE}_refuse()",
 )
@@ -36,9 +38,9 @@ def protect(connection: sa.Connection) -> None:
 def is_protected(connection: sa.Connection) -> bool:
     """Whether both changing and deleting are refused by the database."""
     if connection.dialect.name == "postgresql":
-        found = connection.exec_driver_sql(f"SELECT count(*) FROM pg_trigger WHERE tgrelid = '{TABLE}'::regclass AND NOT tgisinternal").scalar_one()
+        found = connection.scalar(sa.text("SELECT count(*) FROM pg_trigger WHERE tgrelid = CAST(:table AS regclass) AND NOT tgisinternal"), {"table": TABLE})
     else:
-        found = connection.exec_driver_sql(f"SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = '{TABLE}'").scalar_one()
+        found = connection.scalar(sa.text("SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = :table"), {"table": TABLE})
     return int(found) >= 2
 
 
