@@ -71,6 +71,7 @@ def run(slug: str, record_id: int, code: str) -> Page:
     except (Invalid, Refusal, Conflict, Forbidden) as problem:
         if request.headers.get("X-Card"):
             return _refuse_card(problem, action)
+        record = records.get(action.on, record_id, user)  # as it is after the rollback
         return _show(action, record, form, user, problem), problem.status
     if request.headers.get("X-Card"):
         return _card_moved(answer, undo)
@@ -254,7 +255,7 @@ def delete(slug: str, record_id: int) -> AnyResponse:
         batch = records.delete(record, user)
     except (Refusal, Forbidden) as problem:
         warn(problem.message)
-        return redirect(record.url, 303)
+        return redirect(f"/{slug}/{record_id}", 303)
     say(_("“%(name)s” is in the recycle bin.", name=name), undo_url="/recycle-bin/restore", batch=batch, next=f"/{slug}/{record_id}")
     return redirect(own_address(request.form.get("next")) or f"/{object_type.slug}", 303)
 

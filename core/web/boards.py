@@ -53,7 +53,7 @@ class Card:
     title: str = ""
     second: str = ""
     amount: str = ""
-    tag: Markup = Markup("")
+    tag: Markup = Markup()  # noqa: RUF009 - markup cannot change
     due: str = ""
     facts: list[str] = field(default_factory=list)
     owner: Any = None

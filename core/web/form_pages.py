@@ -195,8 +195,9 @@ def save(slug: str, record_id: int) -> Page:
         chosen = {name: value for name, value in values.items() if request.form.get(f"keep__{name}") != "theirs"}
         once.perform(request.form.get("_once"), once.purpose_of("POST", request.path), user, lambda: _change(record, user, chosen))
     except (Invalid, Refusal, Forbidden, Conflict) as problem:
+        record = records.get(registry.by_slug(slug), record_id, user)  # as it is after the rollback
         return _show_edit(record, form, user, section, problem), problem.status
-    url = own_address(request.form.get("next")) or record.url
+    url = own_address(request.form.get("next")) or f"/{slug}/{record_id}"
     say(_("Saved."))
     if in_dialog() or request.headers.get("X-Section"):
         return Response(status=204, headers={"X-Location": url})
@@ -274,7 +275,7 @@ def change_owner(slug: str, record_id: int) -> Page:
             say(_("“%(name)s” now belongs to %(owner)s.", name=str(record), owner=record.owner))
             return Response(status=204, headers={"X-Location": _still_open(record, user)}) if in_dialog() else redirect(_still_open(record, user), 303)
         except (Invalid, Refusal, Forbidden, Conflict) as caught:
-            problem = caught
+            problem, record = caught, records.get(object_type, record_id, user)
     page = FormPage(_("Change owner"), f"{record.url}/owner", record.url, _("Hand over"), [], [(str(record), record.url), (_("Change owner"), None)])
     _explain(page, form, problem)
     page.sections = [FormSection(link(record), boxes(form, ["owner"], user, record))]

@@ -211,7 +211,7 @@ def _csv_text(head: Head, row: Any, links: Any, extra: Any) -> str:
         value = extra[head.code].get(row.id)
         return head.field.text(value) if head.field is not None else str(value or "")
     shape = head.field
-    assert shape is not None  # a head without a column has a field
+    assert shape is not None  # noqa: S101 - a head without a column has a field; said for the type checker
     value = shape.compute(row) if isinstance(shape, FormulaField) else getattr(row, shape.attribute)
     if value is None:
         return ""
@@ -429,6 +429,7 @@ def save_cell(slug: str, record_id: int, name: str) -> Page:
         values = form.values()
         records.update(record, user, version=version, typed=tuple(values), **values)
     except (Invalid, Conflict, Refusal) as problem:
+        record = records.get(object_type, record_id, user, operation="edit")  # as it is after the rollback
         errors = problem.errors if isinstance(problem, Invalid) else {name: [problem.message]}
         form.show(Invalid({name: [sentence for sentences in errors.values() for sentence in sentences]}))
         return _cell_form(record, name, user, form, record.version), problem.status

@@ -23,7 +23,7 @@ from .rendering import Head, field_value, heads_of, is_empty, renderer, shower
 
 blueprint = Blueprint("records", __name__)
 
-AT_ONCE = 3
+AT_ONCE = 1
 """Related lists read with the page; further ones come when one scrolls to them."""
 BUTTONS = 3
 RECENT = 8

@@ -192,9 +192,8 @@ def heads_of(object_type: ObjectType, columns: Sequence[str], user: Actor) -> li
             field = visible[code]
             editable = may_edit and field.stored and not field.system and not user.field_rights.get((object_type.code, code))
             found.append(Head(code, str(field.label), field, None, editable, code == object_type.name_field))
-        elif column := registry.current().columns[object_type.code].get(code):
-            if modules.is_on(column.plugin):
-                found.append(Head(code, str(column.label), column.shown_as, column, False, False))
+        elif (column := registry.current().columns[object_type.code].get(code)) and modules.is_on(column.plugin):
+            found.append(Head(code, str(column.label), column.shown_as, column, False, False))
     return found
 
 
@@ -216,7 +215,7 @@ class RowRenderer:
             code = head.code
             return lambda row, links, extra: f"{start}{_shown(show, extra[code].get(row.id), row, links)}</td>"
         field = head.field
-        assert field is not None  # a head without a column has a field
+        assert field is not None  # noqa: S101 - a head without a column has a field; said for the type checker
         read: Callable[[Any], Any] = field.compute if isinstance(field, FormulaField) else lambda row, attribute=field.attribute: getattr(row, attribute)  # type: ignore[misc]
         if head.named:
             plain = field.text

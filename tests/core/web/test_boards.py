@@ -1,0 +1,56 @@
+"""The board: columns at once, figures and cards after the page, a move without one."""
+
+import re
+
+import pytest
+
+from core import records
+
+
+@pytest.fixture
+def process(user, login):
+    from plugins.opportunities import presets
+
+    return presets.add_process(presets.PROCESSES[-1], user("administrator"))
+
+
+def test_the_board_has_a_column_for_each_stage_and_loads_the_rest_later(login, process):
+    page = login("sales_consultant").get("/opportunities/board")
+
+    assert page.text.count('class="board-col"') > 4
+    assert "/opportunities/board/heads" in page.text
+    assert "/opportunities/board/cards?column=" in page.text
+
+
+def test_a_card_shows_what_its_fields_come_to(login, process, make, user):
+    record = make("opportunity", name="Han L7", amount="519600", account=make("account"), owner=user("sales_consultant").id)
+
+    cards = login("sales_consultant").get(f"/opportunities/board/cards?column={record.stage_id}").text
+
+    assert "Han L7" in cards and "¥519,600" in cards
+    assert "Move Han L7 to" in cards
+
+
+def test_a_dropped_card_is_moved_and_can_be_undone(login, process, make, user):
+    me = user("sales_consultant")
+    record = make("opportunity", account=make("account", by=me), by=me)
+    columns = re.findall(r'data-column="(\d+)"', login("sales_consultant").get("/opportunities/board").text)
+
+    answer = login("sales_consultant").post(f"{record.url}/actions/move", data={"stage": columns[1], "version": record.version}, headers={"X-Card": "1"})
+
+    assert answer.status_code == 200, answer.text
+    assert f'"{record.stage_id}"' in answer.headers["X-Undo"]
+    assert str(records.get("opportunity", record.id, me).stage_id) == columns[1]
+
+
+def test_heads_answer_with_count_and_sum(login, process, make, user):
+    make("opportunity", amount="1000000", account=make("account"), owner=user("sales_consultant").id)
+
+    text = login("sales_consultant").get("/opportunities/board/heads").text
+
+    assert "hx-swap-oob" in text
+    assert "¥1 M" in text
+
+
+def test_an_object_without_a_board_has_none(login):
+    assert login("sales_consultant").get("/accounts/board").status_code == 404

@@ -1,0 +1,94 @@
+"""What one sees when something does not work: a sentence, never a trace."""
+
+import pytest
+
+from core import modules
+from core.db import db
+
+
+def test_a_page_that_is_not_there_helps_one_on(login):
+    page = login("sales_consultant").get("/nothing/here/at/all")
+
+    assert page.status_code == 404
+    assert "Recycle bin" in page.text
+
+
+def test_a_stranger_is_asked_to_sign_in(app):
+    answer = app.test_client().get("/accounts")
+
+    assert answer.status_code in (302, 303)
+    assert "/login" in answer.location
+
+
+def test_a_module_that_is_off_says_so(login, user):
+    with db.session.no_autoflush:
+        modules.disable("opportunities", user("administrator"))
+    try:
+        page = login("sales_consultant").get("/opportunities")
+    finally:
+        modules.enable("opportunities", user("administrator"))
+
+    assert page.status_code == 404
+    assert "switched off" in page.text
+
+
+def test_a_program_gets_problem_json(login):
+    answer = login("sales_consultant").get("/accounts/987654321", headers={"Accept": "application/json"})
+
+    assert answer.status_code == 404
+    assert answer.content_type == "application/problem+json"
+
+
+def test_a_body_that_is_too_large_is_a_sentence(app, login, monkeypatch):
+    monkeypatch.setitem(app.config, "MAX_CONTENT_LENGTH", 1000)
+
+    page = login("sales_consultant").post("/accounts/new", data={"name": "x" * 5000})
+
+    assert page.status_code == 413
+    assert "too large" in page.text.lower()
+
+
+def test_our_own_mistake_has_a_number_and_no_trace(app, login, monkeypatch):
+    def fail(**values):
+        raise ZeroDivisionError("secret detail")
+
+    monkeypatch.setitem(app.view_functions, "home.today", fail)
+    monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
+
+    page = login("sales_consultant").get("/")
+
+    assert page.status_code == 500
+    assert "secret detail" not in page.text
+    assert "<code>" in page.text
+
+
+def test_a_database_that_is_down_says_so(app, login, monkeypatch):
+    from sqlalchemy.exc import OperationalError
+
+    def fail(**values):
+        raise OperationalError("select", {}, Exception("no connection"))
+
+    monkeypatch.setitem(app.view_functions, "home.today", fail)
+
+    page = login("sales_consultant").get("/")
+
+    assert page.status_code == 503
+    assert "database does not answer" in page.text
+
+
+@pytest.mark.parametrize("path", ["/", "/accounts", "/nothing"])
+def test_every_page_allows_only_our_own_scripts(login, path):
+    policy = login("sales_consultant").get(path).headers["Content-Security-Policy"]
+
+    assert "script-src 'self'" in policy
+    assert "unsafe" not in policy
+
+
+@pytest.mark.parametrize("path", ["/", "/accounts", "/accounts/new", "/opportunities/board", "/help", "/recycle-bin", "/nothing"])
+def test_no_page_has_inline_script_or_style(login, path):
+    text = login("sales_consultant").get(path).text
+
+    assert " style=" not in text
+    assert "<style" not in text
+    assert " onclick=" not in text
+    assert text.count("<script") == text.count("<script src=") + text.count('<script type="module" src=')

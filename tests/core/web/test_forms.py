@@ -1,0 +1,95 @@
+"""New and edit: nothing typed is lost, nothing is saved twice, a stale edit shows both values."""
+
+import re
+
+import pytest
+
+from core import records
+
+
+def test_a_new_record_leads_to_its_page(login):
+    answer = login("sales_consultant").post("/accounts/new", data={"name": "Blue Harbor", "type": "prospect"})
+
+    assert answer.status_code == 303
+    assert re.fullmatch(r"/accounts/\d+", answer.location)
+
+
+def test_a_missing_value_comes_back_beside_its_field_with_all_input_kept(login):
+    page = login("sales_consultant").post("/accounts/new", data={"name": "", "phone": "0512-6558 1234", "employees": "many"})
+
+    assert page.status_code == 422
+    assert 'value="0512-6558 1234"' in page.text
+    assert 'value="many"' in page.text
+    assert 'aria-invalid="true"' in page.text
+
+
+def test_the_same_form_sent_twice_makes_one_record(login, user):
+    client, data = login("sales_consultant"), {"name": "Twice", "type": "prospect", "_once": "token-of-this-form"}
+
+    first, second = client.post("/accounts/new", data=data), client.post("/accounts/new", data=data)
+
+    assert first.location == second.location
+    assert len(records.find("account", user("sales_consultant"), where={"name": "Twice"})) == 1
+
+
+def test_a_stale_edit_shows_both_values_and_lets_one_choose(login, make, user):
+    me = user("sales_consultant")
+    record = make("account", name="Old", by=me)
+    url, seen = record.url, record.version
+    records.update(record, me, name="Theirs")
+    client = login("sales_consultant")
+
+    page = client.post(f"{url}/edit", data={"name": "Mine", "version": seen})
+    now = re.search(r'name="version" value="(\d+)"', page.text)[1]
+    kept = client.post(f"{url}/edit", data={"name": "Mine", "version": now, "keep__name": "theirs"})
+
+    assert page.status_code == 409
+    assert "Mine" in page.text and "Theirs" in page.text
+    assert kept.status_code == 303
+    assert records.get("account", int(url.rsplit("/", 1)[1]), me).name == "Theirs"
+
+
+def test_one_section_is_edited_by_itself(login, make, user):
+    record = make("account", name="Blue Harbor", by=user("sales_consultant"))
+    client, url, version = login("sales_consultant"), record.url, record.version
+
+    part = client.get(f"{url}/edit?section=0&focus=name", headers={"X-Section": "1"})
+    saved = client.post(f"{url}/edit?section=0", data={"name": "Blue Harbour", "version": version}, headers={"X-Section": "1"})
+
+    assert part.text.lstrip().startswith("<form")
+    assert saved.status_code == 204 and saved.headers["X-Location"] == url
+
+
+def test_a_look_up_typed_but_not_chosen_is_understood_where_one_fits(login, make, user):
+    parent = make("account", name="Harbour Holding", by=user("sales_consultant"))
+    client = login("sales_consultant")
+
+    answer = client.post("/accounts/new", data={"name": "Daughter", "type": "prospect", "parent": "", "parent__text": "harbour hold"})
+
+    assert records.get("account", int(answer.location.rsplit("/", 1)[1]), user("sales_consultant")).parent_id == parent.id
+
+
+def test_a_look_up_that_fits_nothing_keeps_the_words(login):
+    page = login("sales_consultant").post("/accounts/new", data={"name": "X", "type": "prospect", "parent": "", "parent__text": "Nobody Ltd"})
+
+    assert page.status_code == 422
+    assert 'value="Nobody Ltd"' in page.text
+
+
+@pytest.mark.parametrize("next_url", ["https://evil.example/", "//evil.example", "/\\evil.example"])
+def test_nobody_is_led_to_another_site(login, next_url):
+    answer = login("sales_consultant").post("/accounts/new", data={"name": "A", "type": "prospect", "next": next_url})
+
+    assert answer.location.startswith("/accounts/")
+
+
+def test_in_a_dialog_the_answer_names_the_new_record(login):
+    answer = login("sales_consultant").post("/accounts/new", data={"name": "周敏", "type": "prospect"}, headers={"X-Dialog": "1"})
+
+    assert answer.status_code == 204
+    assert answer.headers["X-Created"].isdecimal()
+    assert answer.headers["X-Created-Name"] == "%E5%91%A8%E6%95%8F"
+
+
+def test_who_may_not_create_is_told_so(login):
+    assert login("read_only").get("/accounts/new").status_code == 403

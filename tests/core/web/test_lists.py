@@ -1,0 +1,138 @@
+"""The list page: views, filters, sorting, more rows, cells, own views and export."""
+
+import re
+
+import pytest
+
+from core.web.lists import harmless, quoted
+
+
+def names_on(page):
+    return re.findall(r'<td class="name"><a href="[^"]+">([^<]+)</a>', page.text)
+
+
+def test_the_list_shows_what_the_user_may_see(login, make, user):
+    make("account", name="Northwind Mills", by=user("sales_consultant"))
+    make("account", name="Southern Stone", by=user("sales_consultant", dealer="South"))
+
+    page = login("sales_consultant").get("/accounts")
+
+    assert page.status_code == 200
+    assert names_on(page) == ["Northwind Mills"]
+
+
+def test_a_filter_is_a_chip_that_can_be_changed_and_removed(login, make, user):
+    me = user("sales_consultant")
+    make("account", name="Alpha", by=me)
+    make("account", name="Beta", by=me)
+
+    page = login("sales_consultant").get("/accounts", query_string={"where": 'name contains "alp"'})
+
+    assert names_on(page) == ["Alpha"]
+    assert "Remove the filter on" in page.text
+    assert "replace=0" in page.text
+
+
+def test_the_filter_dialog_leads_back_to_the_filtered_list(login):
+    answer = login("sales_consultant").get("/accounts/filter?field=name&operator=contains&value=Blue+Harbor&done=1")
+
+    assert answer.status_code == 303
+    assert "where=name+contains+%22Blue+Harbor%22" in answer.location
+
+
+def test_a_filter_that_cannot_be_read_is_a_sentence(login):
+    answer = login("sales_consultant").get("/accounts?where=name+contains")
+
+    assert answer.status_code == 400
+    assert "filter ends too early" in answer.text
+
+
+@pytest.mark.parametrize("query", ["sort=nothing", "columns=nothing", "view=nothing", "cursor=nothing", "where=nothing+%3D+1"])
+def test_an_unknown_name_in_the_address_is_a_sentence_and_no_error(login, query):
+    answer = login("sales_consultant").get(f"/accounts?{query}")
+
+    assert answer.status_code == 400
+    assert "Traceback" not in answer.text
+
+
+def test_more_rows_follow_the_cursor_without_a_frame(login, make, user):
+    me = user("sales_consultant")
+    for number in range(60):
+        make("account", name=f"Company {number:02}", by=me)
+    client = login("sales_consultant")
+
+    first = client.get("/accounts?sort=name")
+    url = re.search(r'href="([^"]+)" data-more', first.text)[1].replace("&amp;", "&")
+    rest = client.get(url, headers={"X-Rows": "1"})
+
+    assert names_on(first) + names_on(rest) == [f"Company {number:02}" for number in range(60)]
+    assert "<html" not in rest.text
+    assert "X-Next" not in rest.headers
+
+
+def test_counts_come_after_the_page(login, make, user):
+    make("account", by=user("sales_consultant"))
+    client = login("sales_consultant")
+
+    assert 'hx-get="/accounts/count' in client.get("/accounts").text
+    assert client.get("/accounts/count").text == "1"
+
+
+def test_a_cell_is_edited_in_place(login, make, user):
+    record = make("account", name="Blue Harbor", by=user("sales_consultant"))
+    client = login("sales_consultant")
+
+    form = client.get(f"/accounts/{record.id}/cell/name")
+    saved = client.post(f"/accounts/{record.id}/cell/name", data={"name": "Blue Harbour", "version": record.version}, headers={"X-Dialog": "1"})
+
+    assert 'value="Blue Harbor"' in form.text
+    assert "Blue Harbour" in saved.text and saved.text.startswith("<tr")
+
+
+def test_an_empty_required_cell_is_refused_beside_the_input(login, make, user):
+    record = make("account", by=user("sales_consultant"))
+
+    answer = login("sales_consultant").post(f"/accounts/{record.id}/cell/name", data={"name": ""}, headers={"X-Dialog": "1"})
+
+    assert answer.status_code == 422
+    assert "Please fill in" in answer.text
+
+
+def test_an_own_view_keeps_filter_columns_and_order(login, make, user):
+    make("account", name="Alpha", by=user("sales_consultant"))
+    make("account", name="Beta", by=user("sales_consultant"))
+    client = login("sales_consultant")
+
+    answer = client.post("/accounts/views", data={"name": "Only A", "where": 'name = "Alpha"', "columns": "name,owner", "sort": "-name", "view": "all"})
+
+    assert names_on(client.get(answer.location)) == ["Alpha"]
+    assert "Only A" not in login("sales_consultant", number=2).get("/accounts").text
+
+
+def test_export_is_exactly_what_the_list_shows(login, make, user):
+    make("account", name="=HYPERLINK(1)", by=user("administrator"))
+    make("account", name="Other", by=user("administrator"))
+
+    lines = login("administrator").get("/accounts/export.csv?columns=name&where=name+starts+%22%3D%22", buffered=True).text.splitlines()
+
+    assert lines == ["\ufeffAccount name", "'=HYPERLINK(1)"]
+
+
+def test_export_needs_its_right(login):
+    assert login("read_only").get("/accounts/export.csv").status_code == 403
+
+
+@pytest.mark.parametrize(("typed", "cell"), [("=1+1", "'=1+1"), ("@cmd", "'@cmd"), ("-12.50", "-12.50"), ("+86 138 0013 8000", "+86 138 0013 8000"), ("plain", "plain")])
+def test_formulas_are_harmless_and_numbers_stay(typed, cell):
+    assert harmless(typed) == cell
+
+
+@pytest.mark.parametrize(("value", "text"), [("new", "new"), ("two words", '"two words"'), ('a"b', '"a\\"b"'), ("and", '"and"')])
+def test_values_are_quoted_where_the_grammar_needs_it(value, text):
+    assert quoted(value) == text
+
+
+def test_an_empty_list_says_what_belongs_here(login):
+    page = login("sales_consultant").get("/competitors")
+
+    assert "here yet" in page.text

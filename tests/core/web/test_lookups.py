@@ -1,0 +1,49 @@
+"""The picker and the search."""
+
+import pytest
+
+
+def test_a_picker_offers_records_with_what_was_typed_marked(login, make, user):
+    record = make("account", name="Blue Harbor", by=user("sales_consultant"))
+
+    answer = login("sales_consultant").get("/lookup/accounts?q=harb")
+
+    assert f'data-value="{record.id}"' in answer.text
+    assert "<mark>Harb</mark>" in answer.text
+
+
+def test_a_picker_never_offers_what_the_user_may_not_see(login, make, user):
+    make("account", name="Southern Stone", by=user("sales_consultant", dealer="South"))
+
+    assert "Southern Stone" not in login("sales_consultant").get("/lookup/accounts?q=southern").text
+
+
+def test_people_are_told_apart_by_unit_and_address(login):
+    answer = login("sales_consultant").get("/lookup/user?q=sales+manager")
+
+    assert "Sales North" in answer.text and "@example.com" in answer.text
+
+
+@pytest.mark.parametrize("text", ["%", "_", "\\", "'", '"', "<script>"])
+def test_odd_characters_are_plain_text(login, text):
+    answer = login("sales_consultant").get("/lookup/accounts", query_string={"q": text})
+
+    assert answer.status_code == 200
+    assert "<script>" not in answer.text
+
+
+def test_creating_in_place_is_offered_to_those_who_may(login):
+    client = login("sales_consultant")
+
+    assert "/accounts/new?name=Fresh" in client.get("/lookup/accounts?q=Fresh&create=1").text
+    assert "/accounts/new" not in login("read_only").get("/lookup/accounts?q=Fresh&create=1").text
+
+
+def test_the_search_finds_over_all_objects(login, make, user):
+    make("account", name="Blue Harbor", by=user("sales_consultant"))
+
+    assert "Harbor" in login("sales_consultant").get("/search?q=harbor").text
+
+
+def test_an_unknown_object_is_not_found(login):
+    assert login("sales_consultant").get("/lookup/nothing?q=a").status_code == 404
