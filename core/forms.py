@@ -29,6 +29,8 @@ class FieldInput(wtforms.Field):  # type: ignore[misc]  # WTForms is untyped
         self.process_errors: list[str] = []
 
     def process_formdata(self, valuelist: list[str]) -> None:
+        if not valuelist:
+            return  # not sent at all: WTForms asks all the same
         multiple = isinstance(self.shape, MultiPicklistField)
         self.raw = ";".join(valuelist) if multiple else (valuelist[0] if valuelist else "")
         self.data = self.shape.parse(self.raw)
