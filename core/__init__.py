@@ -1,8 +1,33 @@
 """The public API of Forecourt: what a plugin may use. Nothing else of core is promised."""
 
 from . import (
-    approvals, audit, calendars, changes, clock, conditions, dates, fields, forms, jobs, merging, modules, notices, objects, outbox, permissions,
-    phones, plugins, queries, records, registry, roles, series, settings, state, units, users,
+    approvals,
+    audit,
+    calendars,
+    changes,
+    clock,
+    conditions,
+    dates,
+    fields,
+    forms,
+    jobs,
+    merging,
+    modules,
+    notices,
+    objects,
+    outbox,
+    permissions,
+    phones,
+    plugins,
+    queries,
+    records,
+    registry,
+    roles,
+    series,
+    settings,
+    state,
+    units,
+    users,
 )  # fmt: skip
 from .actions import Action, Outcome
 from .actor import Actor, acting, current_actor

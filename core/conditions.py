@@ -45,7 +45,7 @@ class All:
 
 
 @dataclass(frozen=True, slots=True)
-class Any_:
+class Any_:  # noqa: N801 - any of the parts; Any is taken by typing
     parts: tuple[Condition, ...] = ()
 
 

@@ -239,7 +239,7 @@ def _under_way() -> int | None:
     return stack[-1].id if stack else None
 
 
-class _noted:
+class _noted:  # noqa: N801 - read as a verb: with _noted(merge)
     """Keeps a merge on the list of those under way, so that hooks can ask and their own merges know their parent."""
 
     def __init__(self, done: Merge) -> None:

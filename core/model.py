@@ -111,7 +111,7 @@ class Record(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy 
         return mapped_column(Json, default=dict, sort_order=109)
 
     @declared_attr.directive
-    def __mapper_args__(cls) -> dict[str, Any]:
+    def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805 - SQLAlchemy calls it with the class
         return {"version_id_col": cls.__table__.c.version if "__table__" in cls.__dict__ else cls.version}
 
     def __init_subclass__(cls, **options: Any) -> None:

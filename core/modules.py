@@ -133,6 +133,22 @@ def enable(code: str, user: Actor) -> list[str]:
     return [str(sentence) for report in reports for sentence in report or ()]
 
 
+def settle(user: Actor) -> list[str]:
+    """Note the state of modules seen for the first time, and let those that are on bring what they start with.
+
+    Called after each upgrade. Returns the modules' sentences on what they made.
+    """
+    reports: list[str] = []
+    with transaction():
+        known = set(db.session.execute(sa.select(ModuleState.code)).scalars())
+        on = enabled_codes()
+        for code in (one for one in plugins.loaded() if one not in known):
+            _set(code, "enabled" if code in on else "disabled", user)
+            made = [function(user=user) for owner, function in plugins.implementations("on_enable") if owner == code]
+            reports += [str(sentence) for sentences in made for sentence in sentences or ()]
+    return reports
+
+
 def disable(code: str, user: Actor) -> None:
     """Switch a module off; its data stays. Raises Refusal naming the modules that build on it."""
     plugin = _switchable(code, user)

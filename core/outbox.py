@@ -98,11 +98,12 @@ class Event:
         Raises LeaseLost if another worker has taken the event over, and rolls back.
         """
         with transaction():
-            self._hold(finished=[*self.finished, self.handler])
+            self.hold(finished=[*self.finished, self.handler])
             yield
         self.finished.append(self.handler)
 
-    def _hold(self, **values: Any) -> None:
+    def hold(self, **values: Any) -> None:
+        """Write to the entry while it is still this worker's. Raises LeaseLost."""
         mine = sa.update(_table).where(_table.c.id == self.entry_id, _table.c.lease == self.lease).values(**values)
         if not _changed(mine):
             raise LeaseLost(self.id)
@@ -284,7 +285,7 @@ def _keep_for_later(event: Event, problem: Exception) -> None:
         values["due_at"] = now() + BACK_OFF[event.attempts - 1]
     try:
         with transaction():
-            event._hold(**values)
+            event.hold(**values)
             if hopeless and event.topic in _parked_hooks:
                 _parked_hooks[event.topic](event, sentence)
     except LeaseLost:

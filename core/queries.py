@@ -170,7 +170,7 @@ class _Reader:
 
     def _narrow(self, statement: sa.Select[Any], way: Alternative, phase: int, after: tuple[Any, int] | None, limit: int) -> sa.Select[Any]:
         if way.kind != "all":
-            statement = statement.where(permissions._sql(way, self.table))
+            statement = statement.where(permissions._sql(way, self.table))  # noqa: SLF001 - one mechanism in two files
         return self._ordered(statement, phase, after).limit(limit)
 
     def _ordered(self, statement: sa.Select[Any], phase: int, after: tuple[Any, int] | None) -> sa.Select[Any]:

@@ -23,7 +23,7 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
-from . import migrate, objects, records, registry, security, units, users
+from . import migrate, modules, objects, records, registry, security, units, users
 from .actor import Actor, acting
 from .app import create_app
 from .db import db, transaction
@@ -32,6 +32,7 @@ NORTH, SOUTH = "North", "South"
 ROLES = (
     "administrator", "dealer_manager", "sales_manager", "sales_consultant", "call_centre_agent", "front_desk", "service_agent", "information_clerk", "read_only",
 )  # fmt: skip
+PASSWORD = "a-Long-passw0rd!"  # noqa: S105 - of people who exist in tests only
 IN_TEAM = ("sales_manager", "sales_consultant")
 
 
@@ -118,6 +119,7 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Fla
     with app.app_context():
         security.gate.hash_cheaply(app)
         migrate.upgrade()
+        modules.settle(users.system_actor())
         _add_people()
         databases.keep_template()
     yield app, databases
@@ -145,7 +147,7 @@ def _add_people() -> None:
 
 def _add_person(system: Actor, role: str, side: str, number: int, unit_id: int) -> None:
     name = f"{role.replace('_', ' ').title()} {side}{'' if number == 1 else f' {number}'}"
-    person = users.add(system, name=name, email=email_of(role, side, number), role_codes=(role,), password="a-Long-passw0rd!", unit_id=unit_id, zone="Asia/Shanghai")
+    person = users.add(system, name=name, email=email_of(role, side, number), role_codes=(role,), password=PASSWORD, unit_id=unit_id, zone="Asia/Shanghai")
     if role in ("dealer_manager", "sales_manager"):
         units.change(system, unit_id, manager_id=person.id)
 

@@ -8,7 +8,7 @@ from functools import update_wrapper
 from typing import Any
 
 import click
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from .. import plugins
 from ..actor import acting
@@ -62,6 +62,9 @@ def within_app(function: Callable[..., Any]) -> Callable[..., Any]:
                     return ctx.invoke(function, *args, **options)
             except ForecourtError as problem:
                 raise click.ClickException(problem.message) from None
+            except DBAPIError as problem:
+                reason = str(problem.orig).splitlines()[0]
+                raise click.ClickException(f"The database does not answer as it should ({reason}). See: forecourt check") from None
 
     return update_wrapper(run, function)
 

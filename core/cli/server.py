@@ -13,9 +13,11 @@ import click
 import sqlalchemy as sa
 
 from .. import config, demo, migrate, modules, outbox
+from ..actor import acting
 from ..db import db
 from ..errors import ForecourtError
-from . import app_of, within_app
+from ..users import system_actor
+from . import app_of
 
 
 @click.command("demo")
@@ -24,7 +26,7 @@ def make_demo(ctx: click.Context) -> None:
     """Make the database with sample data, unless it is there already; print who can sign in."""
     app = app_of(ctx)
     with app.app_context():
-        migrate.upgrade()
+        _bring_up_to_date()
         if demo.is_empty():
             demo.load()
         click.echo("People to sign in as, all with the password " + click.style(demo.PASSWORD, bold=True) + ":")
@@ -97,10 +99,16 @@ def run_worker(ctx: click.Context, threads: int | None) -> None:
 def upgrade(ctx: click.Context) -> None:
     """Bring the database to the state of the code. Safe to run again, and by several at once."""
     with app_of(ctx).app_context():
-        done = migrate.upgrade()
-        for step in done:
-            click.echo(step)
+        for line in _bring_up_to_date():
+            click.echo(line)
         click.echo("The database is up to date.")
+
+
+def _bring_up_to_date() -> list[str]:
+    """Schema first, then what modules seen for the first time start with."""
+    done = migrate.upgrade()
+    with acting(system_actor()) as system:
+        return [*done, *modules.settle(system)]
 
 
 @click.command("dev-migration", hidden=True)

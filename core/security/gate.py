@@ -25,7 +25,7 @@ from .messages import OurCatalog, OurPasswords, OutboxMail, render, set_messages
 
 View = TypeVar("View", bound=Callable[..., Any])
 
-SECRET = "_sid"
+SECRET = "_sid"  # noqa: S105 - the name of an entry in the cookie, no secret
 """Where the cookie holds the secret of its session row."""
 
 OPEN_BLUEPRINTS = frozenset({"security"})

@@ -181,9 +181,8 @@ def _problems(user_id: int | None, values: dict[str, Any]) -> list[tuple[str, st
         found.append(("name", _("Please fill in the name.")))
     elif len(values["name"]) > NAME_LENGTH:
         found.append(("name", _("The name has at most %(count)s characters.", count=NAME_LENGTH)))
-    for part in ("family_name", "given_name"):
-        if len(values[part]) > NAME_PART_LENGTH:
-            found.append((part, _("This name has at most %(count)s characters.", count=NAME_PART_LENGTH)))
+    too_long = (part for part in ("family_name", "given_name") if len(values[part]) > NAME_PART_LENGTH)
+    found.extend((part, _("This name has at most %(count)s characters.", count=NAME_PART_LENGTH)) for part in too_long)
     found.extend(("email", sentence) for sentence in _email_problems(user_id, values["email"]))
     if values["unit_id"] is not None:
         unit, person = units.find(values["unit_id"]), find(user_id)

@@ -21,7 +21,7 @@ COMING = (
     (CALL, "News about the new model", 4),
 )
 PAST = ((CALL, "First call: wants a family car", 9), (VISIT, "Test drive, liked the range", 5))
-CUSTOMERS = ("opportunity", "lead", "account")
+CUSTOMERS = ("opportunity", "account")  # leads bring their own past: for them the first contact stops a clock
 
 
 def demo_activities() -> Iterator[Any]:
