@@ -8,10 +8,16 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
+from flask import Flask
+from gate_guard import IN_SIGHT, Guard
+
+from core import queries
 
 pytest_plugins = ["core.testing"]
 
@@ -41,6 +47,33 @@ def real_data() -> Path:
     if not DATA.is_dir():
         pytest.skip(f"the real data sets are not at {DATA}; FORECOURT_DATA names their folder")
     return DATA
+
+
+@pytest.fixture(scope="session")
+def guard() -> Iterator[Guard]:
+    """Listens to every engine of this process."""
+    watching = Guard()
+    visible_ids = queries.visible_ids
+    sa.event.listen(sa.Engine, "before_cursor_execute", watching)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(queries, "visible_ids", lambda *given, **named: visible_ids(*given, **named).prefix_with(IN_SIGHT))
+        yield watching
+    sa.event.remove(sa.Engine, "before_cursor_execute", watching)
+
+
+@pytest.fixture(autouse=True)
+def only_the_gate_touches_records(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test in which code outside the gate and the queries sent SQL to an object's table."""
+    if "app" not in request.fixturenames:
+        yield
+        return
+    watching: Guard = request.getfixturevalue("guard")
+    app: Flask = request.getfixturevalue("app")
+    watching.watch(one.model.__tablename__ for one in app.extensions["forecourt"].objects.values())
+    watching.offenders.clear()
+    yield
+    if watching.offenders:
+        pytest.fail("\n".join(["code outside the gate touched an object's table:", *watching.offenders.values()]), pytrace=False)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from gate_guard import IN_SIGHT, Guard, allowed, without_sight
 
 ROOT = Path(__file__).parents[1]
 PLUGINS = sorted(path.parent.name for path in (ROOT / "plugins").glob("*/__init__.py"))
@@ -158,11 +159,9 @@ def _breaks_money(call: ast.Call) -> bool:
 
 
 def test_no_comment_puts_something_off() -> None:
-    found = []
-    for path in [*CORE_FILES, *PLUGIN_FILES]:
-        for token in tokenize.generate_tokens(io.StringIO(path.read_text("utf-8")).readline):
-            if token.type == tokenize.COMMENT and re.search(r"\b(TODO|FIXME|XXX|HACK)\b", token.string):
-                found.append(f"{path.relative_to(ROOT)}:{token.start[0]}")
+    found = [f"{path.relative_to(ROOT)}:{token.start[0]}" for path in [*CORE_FILES, *PLUGIN_FILES]
+             for token in tokenize.generate_tokens(io.StringIO(path.read_text("utf-8")).readline)
+             if token.type == tokenize.COMMENT and re.search(r"\b(TODO|FIXME|XXX|HACK)\b", token.string)]  # fmt: skip
     assert not found
 
 
@@ -183,3 +182,24 @@ def test_foreign_keys_run_only_along_depends(app: Flask) -> None:
 
 def _all_depends(plugin: str) -> set[str]:
     return {found for direct in depends(plugin) for found in (direct, *_all_depends(direct))}
+
+
+def test_only_the_gate_and_the_queries_may_send_sql_to_an_objects_table() -> None:
+    assert allowed("core/records.py:get")
+    assert not allowed("plugins/leads/actions.py:convert")
+    assert not allowed("core/web/lists.py:show")
+
+
+def test_the_guard_finds_a_table_but_not_a_longer_name() -> None:
+    guard = Guard()
+    guard.watch(["leads_lead"])
+    sent = {"SELECT leads_lead.id FROM leads_lead": True, "SELECT 1 FROM leads_lead_note": False, 'UPDATE "leads_lead" SET x = 1': True}
+    found = {statement: bool(guard._tables and guard._tables.search(statement)) for statement in sent}
+
+    assert found == sent
+
+
+def test_a_subquery_that_the_queries_made_is_not_held_against_a_module() -> None:
+    statement = f"SELECT x FROM own WHERE id IN (SELECT {IN_SIGHT} leads_lead.id FROM leads_lead WHERE (a OR (b))) AND y"
+
+    assert without_sight(statement) == "SELECT x FROM own WHERE id IN (in sight) AND y"

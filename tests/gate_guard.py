@@ -1,0 +1,85 @@
+"""Watches, while tests run, that only the gate and the queries send SQL to an object's table.
+
+The innermost frame of ours that sent a statement answers for it: a module that calls the gate is not at fault, one that
+selects from a table itself is. Tests may look into tables; migrations make them.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+ROOT = Path(__file__).parents[1]
+OURS = tuple(f"{ROOT / folder}/" for folder in ("core", "plugins", "tests"))
+
+GATE = {
+    "core/records.py": "the gate itself",
+    "core/queries.py": "lists, counts and aggregates, with sight and rights on fields",
+    "core/permissions.py": "asks whether a record is in sight",
+    "core/merging.py": "merges two records and takes it back, part of the gate",
+    "core/model.py": "loads the record a look-up names",
+    "core/db.py": "flushes at the end of a transaction what the gate has written",
+    "core/migrate.py": "makes the tables",
+}
+"""Who may send SQL to an object's table, and why."""
+
+
+IN_SIGHT = "/* in sight */"
+"""Marks, in tests only, the subquery by which ``queries.visible_ids`` lets a module narrow tables of its own."""
+
+
+class Guard:
+    """Collects each place outside the gate that touched an object's table."""
+
+    def __init__(self) -> None:
+        self.offenders: dict[str, str] = {}
+        self._tables: re.Pattern[str] | None = None
+
+    def watch(self, tables: Iterable[str]) -> None:
+        """From now on these are the tables of objects."""
+        names = "|".join(re.escape(name) for name in sorted(tables))
+        self._tables = re.compile(rf'(?<![\w.])"?({names})"?(?![\w])') if names else None
+
+    def __call__(self, _connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        """An engine's before_cursor_execute."""
+        if self._tables is None or (found := self._tables.search(without_sight(statement))) is None:
+            return
+        sender = innermost(sys._getframe(1))  # the stack is what is asked for
+        if sender and not allowed(sender):
+            self.offenders.setdefault(sender, f"{sender} sends SQL to {found.group(1)}: {' '.join(statement.split())[:160]}")
+
+
+def without_sight(statement: str) -> str:
+    """The statement without the subqueries that the queries made."""
+    while (start := statement.find(f"(SELECT {IN_SIGHT}")) >= 0:
+        depth, end = 0, start
+        while end == start or depth:
+            depth += {"(": 1, ")": -1}.get(statement[end], 0)
+            end += 1
+        statement = f"{statement[:start]}(in sight){statement[end:]}"
+    return statement
+
+
+def innermost(frame: FrameType | None) -> str | None:
+    """``path:function`` of the innermost frame of ours, the path relative to the checkout.
+
+    Nobody answers when SQLAlchemy reads a record again that a rollback has expired: the gate has shown it before.
+    """
+    while frame is not None:
+        name = frame.f_code.co_filename
+        if frame.f_code.co_name == "load_scalar_attributes":
+            return None
+        if name.startswith(OURS) and name != __file__:
+            return f"{Path(name).relative_to(ROOT)}:{frame.f_code.co_name}"
+        frame = frame.f_back
+    return None
+
+
+def allowed(sender: str) -> bool:
+    """Whether this code may send SQL to an object's table."""
+    path = sender.partition(":")[0]
+    return path in GATE or path.startswith("tests/") or path == "core/testing.py" or "/migrations/" in path
