@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import tempfile
 from pathlib import Path
+from typing import ClassVar
 
 from setuptools import Command, setup
 from setuptools.command.build_py import build_py
@@ -91,7 +92,7 @@ class BuildFrontEnd(Command):
     """Fetch the libraries of package-lock.json and copy the files package.json names into core/static/vendor."""
 
     description = "fetch the front-end libraries into core/static/vendor"
-    user_options: list[tuple[str, str | None, str]] = []
+    user_options: ClassVar[list[tuple[str, str | None, str]]] = []
 
     def initialize_options(self) -> None:
         """No options."""
@@ -137,7 +138,7 @@ class CompileMessages(Command):
     """Compile every ``messages.po`` of core and plugins that is newer than its ``messages.mo``."""
 
     description = "compile the message catalogs"
-    user_options: list[tuple[str, str | None, str]] = []
+    user_options: ClassVar[list[tuple[str, str | None, str]]] = []
 
     def initialize_options(self) -> None:
         """No options."""

@@ -29,7 +29,7 @@ RUN = "imports.run"
 Progress = Callable[[int, int], None]
 
 
-class _TakeBack(Exception):  # noqa: N818 - not an error: ends the transaction of a dry run
+class _TakeBack(Exception):
     """Rolls a dry run's batch back."""
 
 

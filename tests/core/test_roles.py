@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from people import Group, people  # noqa: F401 - people is a fixture
 
@@ -14,7 +12,7 @@ from core.permissions import Role
 
 
 @pytest.fixture
-def shipped(people: Group) -> Iterator[dict[str, Role]]:
+def shipped(people: Group) -> dict[str, Role]:
     """What a module ships for two roles."""
     declared = registry.current().roles
     declared["sales_consultant"] = Role(
@@ -22,7 +20,7 @@ def shipped(people: Group) -> Iterator[dict[str, Role]]:
     )
     declared["read_only"] = Role("read_only", "Read only", grants={"boat": {"read": "dealer"}}, permissions=("export",))
     refresh()
-    yield declared
+    return declared
 
 
 def refresh() -> None:

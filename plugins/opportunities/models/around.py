@@ -6,7 +6,7 @@ from core import Record, fields
 from core import gettext_lazy as _
 
 from ..picklists import COMPETITOR_RESULTS, IN_PLAY, READ, TEAM_ACCESS, TEAM_ROLES
-from . import opportunity
+from . import opportunity  # noqa: F401 - look-ups need its table to be defined
 
 
 class OpportunityCompetitor(Record):

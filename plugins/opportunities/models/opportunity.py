@@ -10,7 +10,7 @@ from core import gettext_lazy as _
 from plugins.contacts import FORECAST_CATEGORIES
 
 from ..picklists import PLANNED_WITHIN
-from . import competitor, process
+from . import competitor, process  # noqa: F401 - look-ups need their tables to be defined
 
 CENT = Decimal("0.01")
 

@@ -15,7 +15,7 @@ THREE = "Subject,Kind,Due\nCall Gao,call,2026-12-01\nNo kind,flight,2026-12-02\n
 
 
 def test_a_failed_row_never_stops_the_rest(run, manager):
-    one, counts = run(THREE)
+    _one, counts = run(THREE)
 
     assert (counts["created"], counts["failed"]) == (2, 1)
     assert {found.name for found in records.find(activity, manager)} == {"Call Gao", "Visit Wu"}
