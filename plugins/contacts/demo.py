@@ -69,7 +69,8 @@ def _person(name: str, gender: str, mobile: str, city: str, first_source: str, o
 
 
 def _sellers() -> list[int]:
-    """The ids of the users of teams and dealers, dealer by dealer in turn."""
-    by_dealer = [[person.id for person in users.all_users(active_only=True) if person.dealer_id == dealer.id] for dealer in units.dealers()]
+    """The ids of the sales consultants, dealer by dealer in turn."""
+    consultants = [one for one in users.all_users(active_only=True) if "sales_consultant" in users.actor(one.id).role_codes]
+    by_dealer = [[person.id for person in consultants if person.dealer_id == dealer.id] for dealer in units.dealers()]
     longest = max((len(people) for people in by_dealer), default=0)
     return [people[place] for place in range(longest) for people in by_dealer if place < len(people)]
