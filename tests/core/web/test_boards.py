@@ -34,13 +34,14 @@ def test_a_card_shows_what_its_fields_come_to(login, process, make, user):
 def test_a_dropped_card_is_moved_and_can_be_undone(login, process, make, user):
     me = user("sales_consultant")
     record = make("opportunity", account=make("account", by=me), by=me)
+    url, version, former = record.url, record.version, record.stage_id
     columns = re.findall(r'data-column="(\d+)"', login("sales_consultant").get("/opportunities/board").text)
 
-    answer = login("sales_consultant").post(f"{record.url}/actions/move", data={"stage": columns[1], "version": record.version}, headers={"X-Card": "1"})
+    answer = login("sales_consultant").post(f"{url}/actions/move", data={"stage": columns[1], "version": version}, headers={"X-Card": "1"})
 
     assert answer.status_code == 200, answer.text
-    assert f'"{record.stage_id}"' in answer.headers["X-Undo"]
-    assert str(records.get("opportunity", record.id, me).stage_id) == columns[1]
+    assert f'"{former}"' in answer.headers["X-Undo"]
+    assert str(records.get("opportunity", int(url.rsplit("/", 1)[1]), me).stage_id) == columns[1]
 
 
 def test_heads_answer_with_count_and_sum(login, process, make, user):

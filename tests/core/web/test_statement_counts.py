@@ -32,4 +32,5 @@ def test_a_record_page_is_cheap(login, many, count_statements):
         page = client.get(url)
 
     assert page.status_code == 200
-    assert len(sent) <= RECORD, "\n".join(sent)
+    reads = [one for one in sent if one != "BEGIN"]  # only SQLite is told to begin by a statement
+    assert len(reads) <= RECORD, "\n".join(reads)
