@@ -623,6 +623,10 @@ class LookupField(Field):
     def schema(self) -> dict[str, Any]:
         return {"type": "integer", "description": f"id of a record of the object {self.to}" if self.to else "id of a record"}
 
+    def edit_text(self, value: Any) -> str:
+        """The id: the words beside it are the picker's."""
+        return "" if value is None else str(getattr(value, "id", value))
+
 
 class UserField(LookupField):
     """A link to a user or, with ``queues``, also to a queue."""
