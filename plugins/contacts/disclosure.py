@@ -18,8 +18,18 @@ def consent_for(account_id: int, recipient: Choice | str, recipient_name: str | 
     """The customer's consent that covers this kind of partner (and this one, where it names one) on a day, or None."""
     code = recipient.code if isinstance(recipient, Choice) else recipient
     day = on or today()
-    found = records.find("consent", system_actor(), where={"account": account_id}, sort="-given_on")
-    return next((one for one in found if _covers(one, code, recipient_name, day)), None)
+    return next((one for one in consents_of(account_id) if _covers(one, code, recipient_name, day)), None)
+
+
+def consents_of(account_id: int) -> list[Any]:
+    """All consents of a customer, the latest first."""
+    return records.find("consent", system_actor(), where={"account": account_id}, sort="-given_on")
+
+
+def kinds_allowed(account_id: int) -> list[Choice]:
+    """The kinds of partner that today's consents cover, in one read."""
+    found, day = consents_of(account_id), today()
+    return [kind for kind in RECIPIENT_KINDS if any(_covers(one, kind.code, None, day) for one in found)]
 
 
 def _covers(consent: Any, code: str, recipient_name: str | None, day: date) -> bool:

@@ -9,8 +9,7 @@ from core import Actor, Panel
 from core import gettext_lazy as _
 
 from . import credit, limits, regions, signatures
-from .disclosure import consent_for
-from .models.disclosure import RECIPIENT_KINDS
+from .disclosure import kinds_allowed
 from .pages import SHEETS
 from .persons import person_of
 
@@ -26,8 +25,7 @@ def person(account: Any, user: Actor) -> Mapping[str, Any] | None:
 
 def standing(account: Any, user: Actor) -> Mapping[str, Any] | None:
     """What may be risked with this customer and told about them: rating, limits, consents."""
-    allowed = [kind for kind in RECIPIENT_KINDS if consent_for(account.id, kind) is not None]
-    found = {"analysis": credit.current(account.id, user), "limit": limits.current_limit(account.id), "consents": allowed}
+    found = {"analysis": credit.current(account.id, user), "limit": limits.current_limit(account.id), "consents": kinds_allowed(account.id)}
     return found if any(found.values()) else None
 
 
