@@ -71,7 +71,7 @@ def innermost(frame: FrameType | None) -> str | None:
     """
     while frame is not None:
         name = frame.f_code.co_filename
-        if frame.f_code.co_name == "load_scalar_attributes":
+        if frame.f_code.co_name == "_load_expired":
             return None
         if name.startswith(OURS) and name != __file__:
             return f"{Path(name).relative_to(ROOT)}:{frame.f_code.co_name}"
