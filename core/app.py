@@ -116,7 +116,7 @@ def _register_core(registry: Registry) -> None:
 def _declared(registry: Registry, plugin: plugins.Plugin, hook: str) -> list[Any]:
     """What this plugin's implementation of a ``register_`` hook returns, each marked with its plugin."""
     implementation = getattr(plugin.module, hook, None)
-    if implementation is None or registry.manager.parse_hookimpl_opts(plugin.module, hook) is None:  # type: ignore[arg-type]
+    if implementation is None or registry.manager.parse_hookimpl_opts(plugin.module, hook) is None:
         return []
     found = list(implementation() or ())
     for one in found:
@@ -127,11 +127,11 @@ def _declared(registry: Registry, plugin: plugins.Plugin, hook: str) -> list[Any
 
 def _check_tables(plugin: plugins.Plugin) -> None:
     """A plugin's models live in its own tables. Raises PluginError for a foreign prefix."""
-    from .db import db
+    from .db import Base
 
     home = getattr(plugin.module, "__name__", "")
-    for mapper in db.Model.registry.mappers:
-        module, table = mapper.class_.__module__, mapper.local_table.name  # type: ignore[union-attr]  # a Table
+    for mapper in Base.registry.mappers:
+        module, table = mapper.class_.__module__, str(mapper.local_table)
         if (module == home or module.startswith(f"{home}.")) and not table.startswith(plugin.prefix):
             raise PluginError(f"module {plugin.code!r}: table {table!r} must begin with {plugin.prefix!r}")
 
@@ -256,6 +256,6 @@ def _add_templates(app: Flask, plugin: plugins.Plugin) -> None:
     from jinja2 import ChoiceLoader, FileSystemLoader
 
     folder = Path(str(plugin.module.__file__)).parent / "templates"  # type: ignore[union-attr]  # set when loaded
-    app.jinja_loader = ChoiceLoader([app.jinja_loader, FileSystemLoader(folder)])  # type: ignore[assignment, list-item]
+    app.jinja_loader = ChoiceLoader([app.jinja_loader, FileSystemLoader(folder)])  # type: ignore[list-item]
 
 

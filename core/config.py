@@ -21,7 +21,7 @@ DEFAULT_FILE = Path("config/forecourt.toml")
 class ModulesSchema(Schema):
     """[modules]: what is loaded, and what is off when first seen."""
 
-    load = fields.List(fields.String(), load_default=list)
+    load = fields.List(fields.String(), load_default=list)  # type: ignore[assignment]  # the key's name; a schema's own load() is called on ConfigSchema only
     disabled = fields.List(fields.String(), load_default=list)
     locked = fields.List(fields.String(), load_default=list)
 
@@ -67,7 +67,7 @@ class ConfigSchema(Schema):
     zone = fields.String(load_default="Asia/Shanghai")
     currency = fields.String(load_default="CNY", validate=validate.Regexp(r"^[A-Z]{3}$", error="must be three capital letters"))
     country = fields.String(load_default="CN", validate=validate.Regexp(r"^[A-Z]{2}$", error="must be two capital letters"))
-    modules = fields.Nested(ModulesSchema, load_default=lambda: ModulesSchema().load({}))
+    modules = fields.Nested(ModulesSchema, load_default=lambda: {"load": [], "disabled": [], "locked": []})
     server = fields.Nested(ServerSchema, load_default=lambda: ServerSchema().load({}))
     mail = fields.Nested(MailSchema, load_default=lambda: MailSchema().load({}))
     queue = fields.Nested(QueueSchema, load_default=lambda: QueueSchema().load({}))
@@ -92,7 +92,7 @@ def check(raw: Mapping[str, Any]) -> dict[str, Any]:
     try:
         loaded: dict[str, Any] = ConfigSchema().load(raw)
     except ValidationError as problem:
-        raise ConfigError("; ".join(_sentences(problem.normalized_messages()))) from None
+        raise ConfigError("; ".join(_sentences(problem.messages_dict))) from None
     for key in ("disabled", "locked"):
         for code in loaded["modules"][key]:
             if code not in loaded["modules"]["load"]:

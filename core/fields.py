@@ -157,7 +157,7 @@ def string(length: int) -> sa.types.TypeEngine[Any]:
 class TextField(Field):
     """One line of text, at most ``length`` characters."""
 
-    operators = WORDS
+    operators: ClassVar[tuple[str, ...]] = WORDS
 
     def __init__(self, label: Label, *, length: int = 255, **options: Any) -> None:
         super().__init__(label, **options)

@@ -132,7 +132,7 @@ def _initial(one: Field, record: Any, values: Mapping[str, Any] | None) -> Any:
 
 def _form(shapes: Sequence[Field], data: Mapping[str, Any], required: set[str]) -> RecordForm:
     members = {one.name: FieldInput(one, is_required=one.name in required) for one in shapes}
-    form_class = type("FieldsForm", (RecordForm,), {})
+    form_class: Any = type("FieldsForm", (RecordForm,), {})
     form_class._unbound_fields = list(members.items())  # noqa: SLF001 - as members, a field called "process" or "data" would stand in place of a method
     form: RecordForm = form_class(data=dict(data))
     form.form_errors = []

@@ -16,7 +16,7 @@ def gettext(message: str, **variables: Any) -> str:
 
 def ngettext(singular: str, plural: str, num: int, **variables: Any) -> str:
     if _in_context():
-        return flask_babel.ngettext(singular, plural, num, **variables)
+        return str(flask_babel.ngettext(singular, plural, num, **variables))
     return _plain(singular if num == 1 else plural, {"num": num, **variables})
 
 
@@ -55,7 +55,7 @@ class LazyText:
         return hash((self.context, self.message))
 
     def __mod__(self, variables: Any) -> str:
-        return str(self) % variables
+        return str(str(self) % variables)
 
     def __add__(self, other: object) -> str:
         return str(self) + str(other)

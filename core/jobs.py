@@ -174,7 +174,7 @@ def _queue(job: Job, due: datetime) -> bool:
     insert = postgresql.insert if is_postgresql() else sqlite.insert
     claim = insert(JobRun.__table__).values(job=job.code, due=due, status=QUEUED, created_at=now(), inputs={}, done=0)
     with transaction():
-        run_id = db.session.execute(claim.on_conflict_do_nothing().returning(JobRun.id)).scalar()  # type: ignore[attr-defined]  # same on both
+        run_id = db.session.execute(claim.on_conflict_do_nothing().returning(JobRun.id)).scalar()
         if run_id is not None:
             outbox.add(TOPIC, {"run": run_id}, module=job.plugin or "core")
     return run_id is not None

@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask import current_app
-from flask_babel import force_locale  # type: ignore[import-untyped]  # has no types
+from flask_babel import force_locale
 from sqlalchemy.orm import Mapped, mapped_column
 
 from . import mail, settings

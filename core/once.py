@@ -70,7 +70,7 @@ def perform(token: str | None, purpose: str, user: Actor, work: Callable[[], Ans
 def _take(token: str, purpose: str, user: Actor) -> bool:
     insert = postgresql.insert if is_postgresql() else sqlite.insert
     statement = insert(OnceToken.__table__).values(user_id=user.id, token=token, purpose=purpose, used_at=now())
-    taken = db.session.execute(statement.on_conflict_do_nothing().returning(OnceToken.token))  # type: ignore[attr-defined]  # same on both
+    taken = db.session.execute(statement.on_conflict_do_nothing().returning(OnceToken.token))
     return taken.first() is not None
 
 

@@ -152,7 +152,7 @@ def _offered_hookspecs(plugin: Plugin) -> Iterable[Any]:
 def _check_marks(plugin: Plugin, manager: PluginManager) -> None:
     """Order is by dependency alone: whoever asks to be first or last is refused."""
     for name in dir(plugin.module):
-        options = manager.parse_hookimpl_opts(plugin.module, name)  # type: ignore[arg-type]  # set when loaded
+        options = manager.parse_hookimpl_opts(plugin.module, name)
         if options and (options.get("tryfirst") or options.get("trylast")):
             raise PluginError(f"module {plugin.code!r}: hook {name!r} may be neither tryfirst nor trylast; order is by dependency")
 

@@ -334,7 +334,7 @@ def _measure(verb: str, column: Any, name: str) -> sa.ColumnElement[Any]:
 
 
 def _known(object_type: ObjectType, user: Actor, name: str) -> Field:
-    field = permissions.visible_fields(user, object_type).get(name)
+    field: Field | None = permissions.visible_fields(user, object_type).get(name)
     if field is None or not field.stored:
         raise BadQuery(_("There is no field “%(name)s”.", name=name), name)
     return field

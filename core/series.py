@@ -56,4 +56,4 @@ def _draw(code: str, scope: str, count: int) -> int:
 
 def _insert(code: str, scope: str, last: int) -> postgresql.Insert:
     insert = postgresql.insert if is_postgresql() else sqlite.insert
-    return insert(Series.__table__).values(code=code, scope=scope, last=last)  # type: ignore[return-value, arg-type]  # same methods on both
+    return insert(Series.__table__).values(code=code, scope=scope, last=last)  # type: ignore[return-value]  # same methods on both

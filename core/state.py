@@ -64,7 +64,7 @@ def cached(key: str, builder: Callable[[], T], name: str | None = None) -> T:
         # A version raised by a transaction that may still roll back must not outlive it here.
         if key not in db.session.info.get("raised", ()):
             caches[slot] = held
-    return held[1]  # type: ignore[no-any-return]  # what was put in has type T
+    return held[1]
 
 
 def bump(key: str) -> None:

@@ -6,9 +6,9 @@ import logging
 from datetime import datetime
 from typing import Any
 
-import huey  # type: ignore[import-untyped]  # has no types
+import huey
 from flask import Flask, current_app
-from huey.consumer import Consumer, Scheduler  # type: ignore[import-untyped]  # as above
+from huey.consumer import Consumer, Scheduler
 from sqlalchemy.engine import URL, make_url
 
 from . import jobs, outbox

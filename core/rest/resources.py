@@ -157,6 +157,6 @@ def _if_match(record: Any) -> int | None:
         return None
     if not request.if_match.contains(str(record.version)):
         conflict = Conflict(record)
-        conflict.status = 412  # type: ignore[misc]  # HTTP's word for a condition that does not hold
+        conflict.status = 412  # HTTP's word for a condition that does not hold
         raise conflict
     return int(record.version)

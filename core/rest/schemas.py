@@ -41,7 +41,8 @@ def schema_of(object_type: ObjectType, user: Actor) -> marshmallow.Schema:
         if isinstance(field, CurrencyField):
             members[field.currency_attribute] = marshmallow.fields.String(allow_none=True, validate=marshmallow.validate.Regexp(r"^[A-Z]{3}$"))
     members["version"] = marshmallow.fields.Integer(dump_only=True)
-    return type("RecordSchema", (marshmallow.Schema,), members)()
+    schema: type[marshmallow.Schema] = type("RecordSchema", (marshmallow.Schema,), members)
+    return schema()
 
 
 def read(schema: marshmallow.Schema, body: Any) -> dict[str, Any]:

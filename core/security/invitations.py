@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask import current_app, has_request_context, request
-from flask_babel import force_locale  # type: ignore[import-untyped]  # has no types
+from flask_babel import force_locale
 from flask_security.recoverable import generate_reset_password_token
 
 from .. import mail, users

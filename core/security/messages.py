@@ -6,7 +6,7 @@ import unicodedata
 from typing import Any
 
 from flask import Flask, render_template
-from flask_babel import force_locale  # type: ignore[import-untyped]  # has no types
+from flask_babel import force_locale
 from flask_security import MailUtil, PasswordUtil
 from flask_security.mail_util import EmailValidateException
 

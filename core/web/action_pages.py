@@ -54,7 +54,7 @@ def ask(slug: str, record_id: int, code: str) -> Page:
     """The action's form, or its own page."""
     record, action, user = _open(slug, record_id, code)
     if action.page:
-        return redirect(url_for(action.page, record_id=record_id, **request.args.to_dict()), 303)
+        return redirect(url_for(action.page, record_id=record_id, **dict[str, Any](request.args.to_dict())), 303)
     form = forms.input_form(action.inputs, {**(action.defaults(record, user) if action.defaults else {}), **_given(action)})
     return _show(action, record, form, user, action.refusal(record, user))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -139,7 +140,7 @@ def _last_changes() -> dict[str, Any]:
 def _adds(plugin: plugins.Plugin) -> list[str]:
     """What the module brings, counted from its declarations, then in its own words."""
     held, code = registry.current(), plugin.code
-    kinds = (
+    kinds: tuple[tuple[int, Callable[[int], str]], ...] = (
         (sum(one.plugin == code for one in held.objects.values()), lambda n: ngettext("%(num)s object", "%(num)s objects", n)),
         (_actions_of(code), lambda n: ngettext("%(num)s action", "%(num)s actions", n)),
         (sum(one.plugin == code for one in held.panels) + sum(one.plugin == code for one in held.home_panels), lambda n: ngettext("%(num)s panel", "%(num)s panels", n)),

@@ -65,7 +65,8 @@ def _part() -> bool:
 def stale_form(problem: CSRFError) -> AnyResponse:
     """The form is from before the last sign-in: nothing was done."""
     if wants_json():
-        return http(problem)
+        answer: AnyResponse = http(problem)
+        return answer
     sentence = _("This page is older than your sign-in, so nothing was done. Go back, reload the page and try again.")
     if _part():
         return Response(sentence, status=400, mimetype="text/plain; charset=utf-8")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -35,7 +36,7 @@ class InputBox:
     required: bool = False
     readonly: bool = False
     wide: bool = False
-    errors: list[str] = field(default_factory=list)
+    errors: list[str] = dataclasses.field(default_factory=list)
     options: Sequence[tuple[str, str]] = ()
     chosen: Sequence[str] = ()
     symbol: str = ""

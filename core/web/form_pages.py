@@ -241,7 +241,7 @@ def _show_edit(record: Any, form: RecordForm, user: Actor, section: int | None, 
 def _version(record: Any, problem: ForecourtError | None) -> int:
     """The version the form was filled from: after a conflict, which shows what others saved, the present one."""
     if request.method == "POST" and not isinstance(problem, Conflict):
-        return request.form.get("version", record.version, type=int)
+        return request.form.get("version", int(record.version), type=int)
     return int(record.version)
 
 

@@ -30,7 +30,8 @@ COUNTED = 999
 def today() -> str:
     """What waits for the user: the home panels of all modules, and what was looked at last."""
     user, ways = current_actor(), formats()
-    wide, narrow = [], []
+    wide: list[PanelView] = []
+    narrow: list[PanelView] = []
     for panel in sorted(registry.current().home_panels, key=lambda one: one.order):
         if modules.is_on(panel.plugin) and (html := _draw(panel, user)) is not None:
             (wide if panel.wide else narrow).append(PanelView(panel.code, panel.title, html))
@@ -74,7 +75,7 @@ def menu_count(code: str) -> str:
 @blueprint.get("/help")
 def shortcuts() -> str:
     """What the keyboard does, as a dialog or a page."""
-    places = [(("g", item.key), item.label) for group in navigation().groups for item in group.items if item.key]
+    places: list[tuple[tuple[str, ...], Any]] = [(("g", item.key), item.label) for group in navigation().groups for item in group.items if item.key]
     groups: list[tuple[str, list[tuple[tuple[str, ...], Any]]]] = [
         (_("Everywhere"), [(("/",), _("Search")), (("c",), _("New")), (("?",), _("Shortcuts")), (("Esc",), _("Close, go back")), (("Ctrl", "Enter"), _("Save"))]),
         (_("Go to"), places),

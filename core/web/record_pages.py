@@ -164,8 +164,8 @@ def _tags(record: Any, visible: dict[str, Field], links: Any) -> list[tuple[str,
     for name in record.object_type.layout.names():
         shape = visible.get(name)
         value = field_value(shape, record) if shape is not None and shape.stored else None
-        if isinstance(shape, PicklistField) and getattr(value, "colour", ""):
-            found.append((str(value), value.colour))
+        if isinstance(shape, PicklistField) and (colour := getattr(value, "colour", "")):
+            found.append((str(value), colour))
         elif type(shape) is LookupField and value in links and (marks := _marks(shape)) and (mark := marks(links[value].name)):
             found.append(mark)
     return found[:2]

@@ -73,7 +73,8 @@ def _tell(story: Story, process: ProcessInfo, account: Any, lists: dict[str, dic
     """Create it as of its first day, then change it day by day."""
     shift = 11 if second else 0
     first, *later = story.steps
-    actor = users.actor(account.owner_id) if account.owner_id and users.find(account.owner_id).kind == "user" else user
+    owner = users.find(account.owner_id) if account.owner_id else None
+    actor = users.actor(owner.id) if owner is not None and owner.kind == "user" else user
     with as_of(_days_ago(first[0] + shift)):
         record = records.create("opportunity", actor, source="import", channel="import", **_values(story, process, account, lists, first, shift))
     for days, code, amount in later:
@@ -115,7 +116,7 @@ def _step(record: Any, process: ProcessInfo, days: int, code: str, amount: int, 
     stage = process.by_code(code)
     if stage is None:
         return
-    delivered = {"delivered_on": _days_ago(days).date()} if code == "delivered" else {}
+    delivered: dict[str, Any] = {"delivered_on": _days_ago(days).date()} if code == "delivered" else {}
     with as_of(_days_ago(days)):
         records.update(record, system_actor() if actor.is_system else actor, source="import", stage=stage.id, amount=amount, **more, **delivered)
 

@@ -63,17 +63,17 @@ def _open_values(stage: StageInfo) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _add(change: Change, kind: str, moment: datetime, previous: Mapping[str, Any] | None = None) -> None:
+def _add(change: Change, kind: str, moment: datetime, previous: Mapping[Any, Any] | None = None) -> None:
     values = _values(change, moment, kind)
     before = previous if previous is not None else _last(change.record.id)
     _insert({**values, **_previous(before)})
 
 
-def _previous(before: Mapping[str, Any] | None) -> dict[str, Any]:
+def _previous(before: Mapping[Any, Any] | None) -> dict[str, Any]:
     return {f"previous_{name}": before[name] for name in COMPARED} if before else {}
 
 
-def _last(opportunity_id: int) -> Mapping[str, Any] | None:
+def _last(opportunity_id: int) -> Mapping[Any, Any] | None:
     table = StageSnapshot.__table__
     newest = sa.select(table).where(table.c.opportunity_id == opportunity_id).order_by(table.c.started_seconds.desc(), table.c.id.desc()).limit(1)
     return db.session.execute(newest).mappings().first()
@@ -130,7 +130,7 @@ def history(record: Any, user: Actor, at: datetime | None = None) -> list[Entry]
     return _entries(found, record, at or now())
 
 
-def _masked(row: Mapping[str, Any], record: Any, user: Actor) -> Mapping[str, Any]:
+def _masked(row: Mapping[Any, Any], record: Any, user: Actor) -> Mapping[str, Any]:
     hidden = {name for name in ("probability", "amount", "close_date", "forecast_category", "stage", "owner", "unit")
               if permissions.field_right(user, record.object_type, name) == "hidden"}  # fmt: skip
     if not hidden:

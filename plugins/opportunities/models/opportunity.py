@@ -19,7 +19,8 @@ def expected_revenue(record: Any) -> Decimal | None:
     """S1: amount × probability ÷ 100, rounded half up to cents. None without an amount."""
     if record.amount is None or record.probability is None:
         return None
-    return (record.amount * record.probability / 100).quantize(CENT, rounding=ROUND_HALF_UP)
+    expected: Decimal = record.amount * record.probability / 100
+    return expected.quantize(CENT, rounding=ROUND_HALF_UP)
 
 
 class Opportunity(Record):

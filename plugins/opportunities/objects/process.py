@@ -8,7 +8,7 @@ from core import Change, Layout, ListView, ObjectType, RelatedList, Section
 from core import gettext as translate
 from core import gettext_lazy as _
 
-from ..catalogue import catalogue, process_info, stage_info
+from ..catalogue import StageInfo, catalogue, process_info, stage_info
 from ..models import LossReason, OpportunityType, SalesProcess, Stage, StageMove
 
 
@@ -44,7 +44,7 @@ def _closed_values(record: Stage) -> Iterator[tuple[str, str]]:
         yield "forecast_category", translate("Won stages count as closed in the forecast, lost ones are omitted.")
 
 
-def _siblings(record: Stage) -> list[object]:
+def _siblings(record: Stage) -> list[StageInfo]:
     process = process_info(record.process_id)
     return [one for one in process.stages if one.id != record.id] if process else []
 
