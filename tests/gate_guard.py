@@ -22,6 +22,7 @@ GATE = {
     "core/permissions.py": "asks whether a record is in sight",
     "core/merging.py": "merges two records and takes it back, part of the gate",
     "core/model.py": "loads the record a look-up names",
+    "core/registry.py": "loads the record an id names, whatever its object: look-ups, merges and undoing begin there",
     "core/db.py": "flushes at the end of a transaction what the gate has written",
     "core/migrate.py": "makes the tables",
 }
