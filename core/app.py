@@ -103,10 +103,12 @@ def _register(found: list[plugins.Plugin]) -> Registry:
 
 
 def _register_core(registry: Registry) -> None:
+    from .fields import CORE_TYPES
     from .jobs import core_jobs
     from .roles import CORE_PERMISSIONS, PRESETS
     from .settings import core_settings
 
+    registry.field_types.update(CORE_TYPES)
     registry.permissions.update({one.code: one for one in CORE_PERMISSIONS})
     registry.roles.update({one.code: one for one in PRESETS})
     registry.settings.update({one.code: one for one in core_settings()})
@@ -137,15 +139,25 @@ def _check_tables(plugin: plugins.Plugin) -> None:
 
 
 def _add_objects(registry: Registry, plugin: plugins.Plugin) -> None:
+    implementation = getattr(plugin.module, "register_field_types", None)
+    registry.field_types.update(implementation() if implementation is not None else {})
     for one in _declared(registry, plugin, "register_objects"):
         _refuse_double(registry.objects, one.code, plugin, "object")
         _refuse_double(registry.slugs, one.slug, plugin, "address")
+        _refuse_unknown_types(registry, one, plugin)
         registry.objects[one.code] = registry.slugs[one.slug] = one
         registry.related_lists[one.code].extend(one.related_lists)
         if one.menu:
             registry.menu.append(_menu_item(one, one.menu, plugin))
     for related in _declared(registry, plugin, "register_related_lists"):
         registry.related_lists[str(related.on)].append(related)
+
+
+def _refuse_unknown_types(registry: Registry, one: ObjectType, plugin: plugins.Plugin) -> None:
+    for name, field in one.fields.items():
+        known = registry.field_types.get(field.type)
+        if known is None or not isinstance(field, known):
+            raise PluginError(f"module {plugin.code!r}: field {name!r} of {one.code!r} is of type {field.type!r}, which register_field_types does not name")
 
 
 def _menu_item(one: ObjectType, menu: Menu, plugin: plugins.Plugin) -> MenuItem:

@@ -703,6 +703,16 @@ class FormulaField(Field):
         return {**self.of.schema(), "readOnly": True}
 
 
+CORE_TYPES: dict[str, type[Field]] = {
+    one.type: one
+    for one in (
+        TextField, LongTextField, EmailField, PhoneField, UrlField, IntegerField, PercentField, CurrencyField, DateField, DateTimeField,
+        CheckboxField, PicklistField, MultiPicklistField, LookupField, UserField, UnitField, AutoNumberField, FormulaField,
+    )
+}  # fmt: skip
+"""The field types that every module may use; further ones are registered by ``register_field_types``."""
+
+
 class FormulaAttribute:
     """Lets ``record.name`` compute the formula."""
 

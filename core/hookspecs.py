@@ -39,7 +39,7 @@ def register_objects() -> Iterable[ObjectType]:
 
 @hookspec
 def register_field_types() -> Mapping[str, type[Field]]:
-    """At start. Field types of this plugin by name, so that forms and the API know their widgets."""
+    """At start. Field types of this plugin by name; an object with a field of a type that nobody registered is refused."""
     raise NotImplementedError
 
 
@@ -154,12 +154,6 @@ def record_columns() -> Iterable[Column]:
 @hookspec
 def home_panels() -> Iterable[HomePanel]:
     """At start. Parts of the page Today."""
-    raise NotImplementedError
-
-
-@hookspec(firstresult=True)
-def authenticate(request: Any) -> Actor | None:
-    """For a request without session and token: who it is, or None. The first answer counts."""
     raise NotImplementedError
 
 

@@ -13,6 +13,7 @@ from .errors import ModuleOff, NotFound
 
 if TYPE_CHECKING:
     from .actions import Action
+    from .fields import Field
     from .objects import ObjectType, RelatedList
     from .panels import Column, HomePanel, MenuItem, Panel
     from .permissions import Permission, Role
@@ -26,6 +27,7 @@ class Registry:
 
     manager: PluginManager
     plugins: dict[str, Plugin] = field(default_factory=dict)
+    field_types: dict[str, type[Field]] = field(default_factory=dict)
     objects: dict[str, ObjectType] = field(default_factory=dict)
     slugs: dict[str, ObjectType] = field(default_factory=dict)
     actions: dict[str, dict[str, Action]] = field(default_factory=lambda: defaultdict(dict))
