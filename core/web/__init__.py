@@ -23,12 +23,13 @@ def register(app: Flask) -> None:
         notices,
         record_pages,
         recycle_bin,
+        sharing,
     )  # fmt: skip
 
     markup.register(app)
     headers.register(app)
     errors.register(app)
     for module in (
-        home, account, admin_people, admin_system, approvals, merging, notices, lookups, recycle_bin, boards, form_pages, action_pages, record_pages, lists,
+        home, account, admin_people, admin_system, approvals, merging, sharing, notices, lookups, recycle_bin, boards, form_pages, action_pages, record_pages, lists,
     ):  # fmt: skip
         app.register_blueprint(module.blueprint)

@@ -162,12 +162,20 @@ def _fill(page: ActionForm, action: Action, form: RecordForm, user: Actor, recor
         form.show(Invalid({str(problem.field): [problem.message]}))
     elif problem is not None:
         page.problems = [problem.message]
-    drawn = boxes(form, list(action.inputs), user, record)
+    drawn = boxes(form, _asked(action, form, record), user, record)
     given = set(request.args) | {box.name for box in drawn if box.errors}
     optional = [box for box in drawn if not box.required and box.name not in given and not (request.method == "POST" and box.text)]
     if len(optional) > FEW:
         page.optional = optional
     page.boxes = [box for box in drawn if box not in page.optional]
+
+
+def _asked(action: Action, form: RecordForm, record: Any) -> list[str]:
+    """The inputs to show: those the action asks for in this state, and any in which something is wrong."""
+    if action.asks is None:
+        return list(action.inputs)
+    wanted = set(action.asks(record, {name: form[name].data for name in action.inputs if name in form}))
+    return [name for name in action.inputs if name in wanted or (name in form and (form[name].errors or form[name].process_errors))]
 
 
 # ---------------------------------------------------------------- many records, or none

@@ -68,6 +68,7 @@ class BoardPage:
     columns: list[ColumnView]
     chips: list[Chip]
     scopes: list[tuple[str, str, bool]]
+    tabs: list[tuple[str, str, bool]]
     may_create: bool
     move: str
     move_input: str
@@ -94,11 +95,14 @@ class BoardPage:
 def show(slug: str) -> str:
     object_type, board, user = _open(slug)
     state = read_state(object_type, user, request.args)
-    columns = [_column(one, object_type) for one in board.columns(user, request.args)]
+    tabs = board.tabs(user, request.args) if board.tabs else ()
+    chosen = {board.tab_input: one.value for one in tabs if one.current}
+    columns = [_column(one, object_type, **chosen) for one in board.columns(user, {**request.args, **chosen})]
     may_move = board.move is not None and find_action(object_type, board.move).may(user)
     page = BoardPage(
-        object_type, state, columns, chips(state, user), _scopes(object_type), object_type.creatable and permissions.may(user, object_type, "create"),
-        board.move if may_move and board.move else "", board.move_input or "", f"/{slug}/board", f"/{slug}/board/heads?{_query()}",
+        object_type, state, columns, chips(state, user), _scopes(object_type),
+        [(str(one.label), f"/{slug}/board?{_query(**{board.tab_input: one.value})}", one.current) for one in tabs], object_type.creatable and permissions.may(user, object_type, "create"),
+        board.move if may_move and board.move else "", board.move_input or "", f"/{slug}/board", f"/{slug}/board/heads?{_query(**chosen)}",
     )  # fmt: skip
     return render_template("board/page.html", page=page)
 
@@ -112,7 +116,7 @@ def _open(slug: str) -> tuple[ObjectType, Board, Actor]:
 
 
 def _query(**more: Any) -> str:
-    pairs = [(name, value) for name, value in request.args.items(multi=True) if name not in ("column", "cursor") and value]
+    pairs = [(name, value) for name, value in request.args.items(multi=True) if name not in ("column", "cursor", *more) and value]
     return urlencode([*pairs, *more.items()])
 
 
@@ -120,10 +124,10 @@ def column_id(column: Any) -> Any:
     return column.code if not hasattr(column, "id") else column.id
 
 
-def _column(column: Any, object_type: ObjectType) -> ColumnView:
+def _column(column: Any, object_type: ObjectType, **chosen: str) -> ColumnView:
     probability = getattr(column, "probability", None)
     one = column_id(column)
-    return ColumnView(one, str(column), f"{probability} %" if probability is not None else "", f"/{object_type.slug}/board/cards?{_query(column=one)}", bool(getattr(column, "is_closed", False) or getattr(column, "closed", False)))
+    return ColumnView(one, str(column), f"{probability} %" if probability is not None else "", f"/{object_type.slug}/board/cards?{_query(column=one, **chosen)}", bool(getattr(column, "is_closed", False) or getattr(column, "closed", False)))
 
 
 def _scopes(object_type: ObjectType) -> list[tuple[str, str, bool]]:
@@ -194,7 +198,7 @@ def cards(slug: str) -> str:
     next_url = f"/{slug}/board/cards?{_query(column=here.id, cursor=found.next)}" if found.next else ""
     return render_template(
         "board/cards.html", cards=drawn, columns=columns, here=here.id, move=board.move if may_move else "", move_input=board.move_input,
-        next_url=next_url, first="cursor" not in request.args, board_url=f"/{slug}/board",
+        next_url=next_url, first="cursor" not in request.args, board_url=f"/{slug}/board?{_query()}",
     )  # fmt: skip
 
 
