@@ -41,7 +41,7 @@ from .hookspecs import hookimpl, hookspec
 from .i18n import LazyText, Text, gettext, gettext_lazy, ngettext, pgettext, pgettext_lazy
 from .jobs import Job
 from .model import Record
-from .objects import Board, Draft, Layout, ListView, Menu, ObjectType, RelatedList, Section
+from .objects import Board, BoardTab, Draft, Layout, ListView, Menu, ObjectType, RelatedList, Section
 from .outbox import Event
 from .panels import Column, HomePanel, MenuItem, Panel
 from .permissions import Alternative, Permission, Role, Share
@@ -50,7 +50,7 @@ from .settings import Setting
 from .users import system_actor
 
 __all__ = [
-    "Action", "Actor", "Alternative", "BadQuery", "BigId", "Board", "Change", "Choice", "Column", "ConfigError", "Conflict", "CoreRecord", "Draft",
+    "Action", "Actor", "Alternative", "BadQuery", "BigId", "Board", "BoardTab", "Change", "Choice", "Column", "ConfigError", "Conflict", "CoreRecord", "Draft",
     "Event", "Forbidden", "ForecourtError", "HomePanel", "Invalid", "Job", "Json", "Layout", "LazyText", "ListView", "Menu", "MenuItem", "ModuleOff",
     "MoneyAmount", "NotFound", "ObjectType", "Outcome", "Panel", "Permission", "Plugin", "PluginError", "Record", "Refusal", "RelatedList", "Role",
     "Section", "Setting", "Share", "Text", "UTCDateTime", "acting", "after_commit", "approvals", "audit", "calendars", "changes", "clock", "code_of",

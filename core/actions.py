@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -36,7 +36,7 @@ class Action:
     ``run(record, inputs, user)`` does it and returns the record to show next (of scope "list": ``run(inputs, user)``).
     ``inputs`` maps names to fields. ``allowed(record, user)`` answers with a Refusal, or None. ``operation`` is the right on
     the object that it needs, ``permission`` one of its own; ``page`` is the endpoint of an own page instead of the dialog
-    made from the inputs; ``bulk`` lets it run on many records; ``confirm`` is the question asked before what cannot be undone.
+    made from the inputs; ``asks(record, given)`` names the inputs the dialog shows where not all matter; ``bulk`` lets it run on many records; ``confirm`` is the question asked before what cannot be undone.
     """
 
     def __init__(
@@ -58,6 +58,7 @@ class Action:
         confirm: Text | None = None,
         order: int = 50,
         defaults: Callable[[Any, Actor], Mapping[str, Any]] | None = None,
+        asks: Callable[[Any, Mapping[str, Any]], Iterable[str]] | None = None,
         hidden: bool = False,
         submit: Text | None = None,
         done: Text | None = None,
@@ -69,6 +70,7 @@ class Action:
             one.name = name
         self.scope, self.bulk, self.operation, self.permission = scope, bulk or scope == "bulk", operation, permission
         self.icon, self.primary, self.page, self.confirm, self.order = icon, primary, page, confirm, order
+        self.asks = asks
         self.defaults, self.hidden, self.submit, self.done = defaults, hidden, submit or label, done
         self.plugin = ""
 

@@ -71,11 +71,21 @@ class RelatedList:
 
 
 @dataclass(frozen=True, slots=True)
+class BoardTab:
+    """One of several sets of columns of a board."""
+
+    label: Any
+    value: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
     """A board over an object: one column per value of ``group_by`` (a look-up to a setup object, or a picklist).
 
     ``columns(user, params)`` gives the column records in order; ``heads(user, where)`` the figures of each column's head by
     id; ``move`` names the action that a drop runs, with the input ``move_input``; ``card`` names the fields of a card.
+    ``tabs(user, params)`` offers several sets of columns, each under the value that the parameter ``tab_input`` then has.
     """
 
     group_by: str
@@ -87,6 +97,8 @@ class Board:
     sort: str | None = None
     where: str | None = None
     card_template: str | None = None
+    tabs: Callable[..., Sequence[BoardTab]] | None = None
+    tab_input: str = ""
 
 
 @dataclass(frozen=True, slots=True)

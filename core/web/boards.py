@@ -96,7 +96,8 @@ def show(slug: str) -> str:
     object_type, board, user = _open(slug)
     state = read_state(object_type, user, request.args)
     tabs = board.tabs(user, request.args) if board.tabs else ()
-    chosen = {board.tab_input: one.value for one in tabs if one.current}
+    current = next((one for one in tabs if one.current), None)
+    chosen = {board.tab_input: current.value} if current else {}
     columns = [_column(one, object_type, **chosen) for one in board.columns(user, {**request.args, **chosen})]
     may_move = board.move is not None and find_action(object_type, board.move).may(user)
     page = BoardPage(

@@ -12,6 +12,7 @@ from ..actor import Actor, current_actor
 from ..i18n import LANGUAGES
 from ..i18n import gettext as _
 from ..panels import MenuItem
+from ..settings import PERMISSION
 from .formats import formats
 
 PLACES = 4
@@ -58,7 +59,7 @@ class Navigation:
 def navigation() -> Navigation:
     """The frame of the acting user."""
     user = current_actor()
-    groups = [Group("", [Item(_("Today"), "/", "sun", request.path == "/", "t")]), *_groups(user)]
+    groups = [Group("", [Item(_("Today"), "/", "sun", request.path == "/", "t")]), *_groups(user), *_set_up(user)]
     _give_keys([item for group in groups for item in group.items])
     places = _places(groups)
     return Navigation(user, groups, _foot(user), places, creatable(user), _other_language())
@@ -109,9 +110,19 @@ def _places(groups: list[Group]) -> list[Item]:
 
 
 def _foot(user: Actor) -> list[Item]:
-    if not user.may("core.administer"):
+    return [Item(_("Approvals"), "/approvals", "checks", request.path == "/approvals")]
+
+
+def _set_up(user: Actor) -> list[Group]:
+    """The administrator's pages, and the lists of values that modules keep as data."""
+    if not user.may(PERMISSION):
         return []
-    return [Item(_("Set-up"), "/admin", "settings", request.path.startswith("/admin"))]
+    pages = [Item(label, url, icon, request.path == url or request.path.startswith(f"{url}/")) for label, url, icon in (
+        (_("Users"), "/admin/users", "users"), (_("Units"), "/admin/units", "building"), (_("Roles"), "/admin/roles", "shield-check"),
+        (_("Modules"), "/admin/modules", "puzzle"), (_("Settings"), "/admin/settings", "settings"), (_("Jobs"), "/admin/jobs", "clock"),
+        (_("Log"), "/admin/log", "list-details"),
+    )]  # fmt: skip
+    return [Group(_("Set-up"), pages)]
 
 
 def creatable(user: Actor) -> list[Item]:

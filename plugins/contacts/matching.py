@@ -73,6 +73,11 @@ class Duplicate(Invalid):
         super().__init__(errors)
         self.matches = matches
 
+    @property
+    def beside(self) -> tuple[str, dict[str, object]]:
+        """What the form's page puts beside the form: template and context."""
+        return "contacts/duplicates.html", {"matches": self.matches, "sentence": self.message}
+
 
 def find_matches(
     user: Actor,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from core import Action, Actor, Choice, Invalid, Refusal, fields, records
@@ -10,7 +10,7 @@ from core import gettext as translate
 from core import gettext_lazy as _
 
 from . import presets
-from .catalogue import process_info, stage_info
+from .catalogue import ProcessInfo, StageInfo, process_info, stage_info
 from .models import Opportunity
 from .objects import opportunity, sales_process, stage
 from .picklists import REQUIRABLE
@@ -47,6 +47,43 @@ def move_to(record: Any, inputs: Mapping[str, Any], user: Actor) -> Any:
     return records.update(record, user, stage=target, reason=inputs.get("reason"), **_given(inputs))
 
 
+def asked_to_move(record: Any, given: Mapping[str, Any]) -> Iterator[str]:
+    """The stage, what that stage wants to know, and a reason."""
+    yield from ("stage", "reason")
+    yield from _needs_of(stage_info(_number(given.get("stage"))))
+
+
+def asked_to_complete(record: Any, given: Mapping[str, Any]) -> Iterator[str]:
+    """What the next stage wants to know."""
+    here, process = stage_info(record.stage_id), process_info(record.process_id)
+    yield from _needs_of(process.after(here) if process and here else None)
+
+
+def asked_to_win(record: Any, given: Mapping[str, Any]) -> Iterator[str]:
+    """What the won stage wants to know."""
+    yield from _needs_of(_closing(process_info(record.process_id), won=True))
+
+
+def _needs_of(stage: StageInfo | None) -> Iterator[str]:
+    """The required fields of a stage; a lost one may also say to whom and why."""
+    if stage is None:
+        return
+    yield from stage.required
+    if stage.is_lost:
+        yield from ("loss_reason", "competitor", "loss_note")
+
+
+def _number(value: Any) -> int | None:
+    """A look-up's value as a form holds it: an id, its digits, or a record."""
+    found = getattr(value, "id", value)
+    return int(found) if str(found or "").isdecimal() and len(str(found)) < 19 else None
+
+
+def _closing(process: ProcessInfo | None, *, won: bool) -> StageInfo | None:
+    """The first closed stage of a process that is won, or lost."""
+    return next((one for one in process.active_stages if one.is_closed and one.is_won == won), None) if process else None
+
+
 def complete(record: Any, inputs: Mapping[str, Any], user: Actor) -> Any:
     """Go on to the next stage. ``stage`` is the one the user saw as present: a second press does not skip one."""
     seen = inputs.get("stage")
@@ -80,7 +117,7 @@ def _close(record: Any, inputs: Mapping[str, Any], user: Actor, *, won: bool) ->
     here, process = stage_info(record.stage_id), process_info(record.process_id)
     if here is not None and here.is_closed and here.is_won == won:
         return record
-    target = next((one for one in process.active_stages if one.is_closed and one.is_won == won), None) if process else None
+    target = _closing(process, won=won)
     if target is None:
         raise Refusal(translate("This sales process has no such stage."), field="stage")
     return records.update(record, user, stage=target.id, **_given(inputs))
@@ -154,14 +191,14 @@ def add_preset(inputs: Mapping[str, Any], user: Actor) -> Any:
 PRESET_CHOICES = tuple(Choice(one.code, one.label) for one in presets.PROCESSES)
 
 move = Action(
-    "move", _("Move to stage"), on=opportunity, run=move_to, icon="arrow-right", bulk=True,
+    "move", _("Move to stage"), on=opportunity, run=move_to, icon="arrow-right", bulk=True, asks=asked_to_move,
     inputs={"stage": fields.Lookup(_("Stage"), to="stage", required=True), **_gate_inputs(), "reason": fields.Text(_("Reason"), length=200)},
 )  # fmt: skip
 complete_stage = Action(
-    "complete_stage", _("Mark stage complete"), on=opportunity, run=complete, allowed=may_complete, icon="check", primary=True,
+    "complete_stage", _("Mark stage complete"), on=opportunity, run=complete, allowed=may_complete, icon="check", primary=True, asks=asked_to_complete,
     inputs={"stage": fields.Lookup(_("Stage"), to="stage"), **_gate_inputs()},
 )  # fmt: skip
-close_won = Action("close_won", _("Close as won"), on=opportunity, run=win, allowed=may_close, icon="trophy", inputs=_gate_inputs())
+close_won = Action("close_won", _("Close as won"), on=opportunity, run=win, allowed=may_close, icon="trophy", inputs=_gate_inputs(), asks=asked_to_win)
 close_lost = Action(
     "close_lost", _("Close as lost"), on=opportunity, run=lose, allowed=may_close, icon="x",
     inputs={

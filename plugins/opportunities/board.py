@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from core import Actor, Board, queries
+from core import Actor, Board, BoardTab, queries
 
-from .catalogue import StageInfo, catalogue, process_info
+from .catalogue import ProcessInfo, StageInfo, catalogue, process_info
 
 CENT = Decimal("0.01")
 
@@ -32,11 +32,31 @@ class Head:
 
 
 def columns(user: Actor, params: Mapping[str, Any]) -> Sequence[StageInfo]:
-    """The stages of the process asked for (``process``: its id), else of the default one; retired ones are left out."""
+    """The stages of the process asked for (``process``: its id), else of the one at work; retired ones are left out."""
+    process = _shown(user, params)
+    return process.active_stages if process else ()
+
+
+def tabs(user: Actor, params: Mapping[str, Any]) -> Sequence[BoardTab]:
+    """One tab per process in use; without a choice, the one at work is open."""
+    shown = _shown(user, params)
+    offered = [one for one in catalogue().processes.values() if one.active or one is shown]
+    return [BoardTab(one, str(one.id), one is shown) for one in offered]
+
+
+def _shown(user: Actor, params: Mapping[str, Any]) -> ProcessInfo | None:
     asked = str(params.get("process") or "")
     process = process_info(int(asked)) if asked.isdecimal() and len(asked) < 19 else None
-    process = process or catalogue().default()
-    return process.active_stages if process else ()
+    return process or _at_work(user) or catalogue().default()
+
+
+def _at_work(user: Actor) -> ProcessInfo | None:
+    """The process of the open opportunity that was worked on last: an own one, else one in sight."""
+    for whose in ("owner = me and ", ""):
+        found = queries.page("opportunity", user, where=f"{whose}is_closed = false", sort="-modified_at", limit=1, columns=("process",)).rows
+        if found:
+            return process_info(found[0].process_id)
+    return None
 
 
 def heads(user: Actor, where: Any = None) -> dict[int, Head]:
@@ -57,4 +77,6 @@ opportunity_board = Board(
     move="move",
     move_input="stage",
     sort="close_date",
+    tabs=tabs,
+    tab_input="process",
 )
