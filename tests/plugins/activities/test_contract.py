@@ -1,0 +1,12 @@
+"""What every object must do, for activities."""
+
+from __future__ import annotations
+
+from core.testing import ObjectContract
+
+
+class TestActivityContract(ObjectContract):
+    object_code = "activity"
+    valid = {"name": "Call back", "due_on": "2030-01-31"}
+    change = {"body": "Ask about the second car."}
+    invalid = {"due_on": "someday"}

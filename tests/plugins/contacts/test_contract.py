@@ -1,0 +1,25 @@
+"""What every object must do, for accounts, contacts and their forms."""
+
+from __future__ import annotations
+
+from core.testing import ObjectContract
+
+
+class TestAccountContract(ObjectContract):
+    object_code = "account"
+    valid = {"name": "苏州晨光物流有限公司", "phone": "0512-65581234"}
+    change = {"remarks": "Pays on time."}
+    invalid = {"employees": "many"}
+
+
+class TestContactContract(ObjectContract):
+    object_code = "contact"
+    valid = {"name": "周敏", "mobile": "13800138000"}
+    change = {"position": "Fleet manager"}
+    invalid = {"email": "not a mail address"}
+
+
+class TestGradeContract(ObjectContract):
+    object_code = "grade"
+    change = {"horizon_days": 3}
+    invalid = {"horizon_days": "often"}
