@@ -32,6 +32,10 @@ class ListView:
     sort: str | None = None
 
 
+RESERVED = frozenset({"channel", "reason", "source", "typed", "user", "version"})
+"""Arguments of ``records.create`` and ``records.update``: a field of such a name could not be set."""
+
+
 class Section:
     """A heading with fields under it on the record page and in the form. ``when`` (condition grammar) hides it where it is not true."""
 
@@ -209,7 +213,10 @@ class ObjectType:
         return f"<ObjectType {self.code}>"
 
     def _check(self) -> None:
-        """Refuse names that are not fields, here where the mistake is."""
+        """Refuse names that are not fields, and fields whose names are taken, here where the mistake is."""
+        for name in self.model.__record_fields__:
+            if name in RESERVED:
+                raise PluginError(f"object {self.code!r}: a field cannot be called {name!r}, which is an argument of the gate")
         view_names = [name for view in self.list_views for name in view.columns if "." not in name]
         for name in (*self.layout.names(), *self.highlights, *self.search, *self.second_line, *view_names):
             if name not in self.fields and "." not in name:
