@@ -1,0 +1,223 @@
+"""A real server on sample data and a real Chromium: what the tests in a browser share.
+
+The sample data is made once per test process and copied for each test that writes. The server is the one users start,
+in a process of its own. Pictures go to the folder FORECOURT_PICTURES names, else to the test's own temporary folder.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from babel.messages.pofile import read_po
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+from core.demo import PASSWORD
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome") or ""
+FLAGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-default-apps", "--disable-sync",
+    "--no-first-run",
+)  # fmt: skip
+DESK, PHONE = (1440, 900), (390, 844)
+STARTS_WITHIN = 60.0
+WAIT = 10_000
+"""Milliseconds the browser waits for what should appear."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder drives Chromium."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+class House:
+    """A folder with a database of its own, and the server on it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.url = ""
+
+    def command(self, *words: str) -> list[str]:
+        return [sys.executable, "-m", "core.cli", *words]
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The caller's own settings do not reach the server under test."""
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("FORECOURT_")}
+        return {**kept, "FORECOURT_DATA_DIR": str(self.folder), "FORECOURT_DATABASE_URL": f"sqlite:///{self.folder / 'forecourt.db'}"}
+
+    def furnish(self) -> None:
+        """Make the sample data."""
+        subprocess.run(self.command("demo"), cwd=ROOT, env=self.environment, check=True, capture_output=True)
+
+    @contextmanager
+    def open(self) -> Iterator[House]:
+        """Serve it on a free port for the length of the block."""
+        port = _free_port()
+        self.url = f"http://127.0.0.1:{port}"
+        with (self.folder / "server.log").open("wb") as log:
+            server = subprocess.Popen(
+                self.command("run", "--port", str(port), "--workers", "1", "--no-worker"), cwd=ROOT, env=self.environment, stdout=log, stderr=log
+            )
+            try:
+                self._wait(server)
+                yield self
+            finally:
+                server.terminate()
+                server.wait(timeout=30)
+
+    def _wait(self, server: subprocess.Popen[bytes]) -> None:
+        end = time.monotonic() + STARTS_WITHIN
+        while time.monotonic() < end:
+            if server.poll() is not None:
+                break
+            try:
+                with urllib.request.urlopen(f"{self.url}/login", timeout=5):
+                    return
+            except OSError:
+                time.sleep(0.2)
+        pytest.fail("the server did not start:\n" + (self.folder / "server.log").read_text("utf-8", "replace")[-3000:], pytrace=False)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> House:
+    """The sample data, made once; never served itself."""
+    house = House(tmp_path_factory.mktemp("sample"))
+    house.furnish()
+    return house
+
+
+@pytest.fixture
+def house(chromium: Browser, sample: House, tmp_path: Path) -> Iterator[House]:
+    """A server on a fresh copy of the sample data."""
+    folder = tmp_path / "house"
+    shutil.copytree(sample.folder, folder)
+    with House(folder).open() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def museum(chromium: Browser, sample: House, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """A server for tests that only look."""
+    folder = tmp_path_factory.mktemp("museum") / "house"
+    shutil.copytree(sample.folder, folder)
+    with House(folder).open() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The system's Chromium; without one these tests are skipped, aloud."""
+    if not CHROMIUM:
+        pytest.skip("there is no Chromium on this machine; CHROMIUM names its program")
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Visit:
+    """One person at one browser window, and what the browser complained about meanwhile."""
+
+    page: Page
+    house: House
+    pictures: Path
+    size: tuple[int, int]
+    complaints: list[str] = field(default_factory=list)
+
+    @property
+    def on_phone(self) -> bool:
+        return self.size == PHONE
+
+    def go(self, path: str) -> Page:
+        self.page.goto(self.house.url + path, wait_until="load")
+        return self.page
+
+    def settle(self) -> None:
+        """Until nothing is on its way any more."""
+        self.page.wait_for_load_state("networkidle")
+
+    def sign_in(self, person: str) -> Page:
+        self.go("/login")
+        self.page.fill("#email", f"{person}@example.com")
+        self.page.fill("#password", PASSWORD)
+        self.page.click("form:has(#password) .btn-primary")
+        self.page.wait_for_url(self.house.url + "/")
+        return self.page
+
+    def picture(self, name: str) -> None:
+        """Keep what is on the screen."""
+        self.settle()
+        self.page.screenshot(path=self.pictures / f"{name}.png", animations="disabled")
+
+    def hear(self, message: ConsoleMessage) -> None:
+        # A refused save answers 409 or 422, which Chromium reports as a failed resource; that is no fault.
+        if message.type == "error" and not re.search(r"status of 4(09|22)", message.text):
+            self.complaints.append(message.text)
+
+
+@pytest.fixture(scope="session")
+def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where pictures land."""
+    folder = Path(os.environ.get("FORECOURT_PICTURES") or tmp_path_factory.mktemp("pictures"))
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+@pytest.fixture
+def visit(chromium: Browser, pictures: Path) -> Iterator[Callable[..., Visit]]:
+    """``visit(house, PHONE)``: a window of its own, with a cookie jar of its own."""
+    contexts: list[BrowserContext] = []
+
+    def enter(house: House, size: tuple[int, int] = DESK, **options: Any) -> Visit:
+        context = chromium.new_context(viewport={"width": size[0], "height": size[1]}, has_touch=size == PHONE, **options)
+        context.set_default_timeout(WAIT)
+        contexts.append(context)
+        visitor = Visit(context.new_page(), house, pictures, size)
+        visitor.page.on("console", visitor.hear)
+        visitor.page.on("pageerror", lambda problem: visitor.complaints.append(str(problem)))
+        return visitor
+
+    yield enter
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def words() -> Callable[..., str]:
+    """``words("zh_CN", "Convert")``: how the catalogs say it; a message not translated yet stays English."""
+    catalogs = {}
+    for path in sorted(ROOT.glob("*/translations/zh_CN/LC_MESSAGES/*.po")) + sorted(ROOT.glob("plugins/*/translations/zh_CN/LC_MESSAGES/*.po")):
+        with path.open("rb") as file:
+            catalogs[path] = read_po(file)
+
+    def say(language: str, text: str, context: str | None = None) -> str:
+        if language == "en":
+            return text
+        found = (catalog.get(text, context) for catalog in catalogs.values())
+        return next((str(one.string) for one in found if one is not None and one.string and not one.fuzzy), text)
+
+    return say

@@ -1,0 +1,190 @@
+"""A sales consultant's day in Chromium: from a telephone number to Closed Won, at a desk and on a phone, in two languages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from conftest import DESK, PHONE, House, Visit
+from playwright.sync_api import Locator, Page, expect
+
+NAME = "Song Yi"
+WRONG, RIGHT = "1391234567", "139 1234 5670"
+DIGITS = "A mobile number must have exactly 11 digits."
+KNOWN = "This prospect is in the system already. Please edit that record or add to it."
+
+
+@dataclass(frozen=True)
+class Person:
+    """A consultant of the sample data, a lead of theirs and an account that fits a new one by its name."""
+
+    sign_in: str
+    lead: str
+    lead_mobile: str
+    account: str
+
+
+PEOPLE = {
+    "en": Person("lin.zhou", "Pan Yue", "13824400117", "苏州晨光物流有限公司"),
+    "zh_CN": Person("zhou.min", "He Xin", "13764092210", "上海海纳商务租车"),
+}
+
+
+class Day:
+    """The steps of the day, each with what must be seen at its end."""
+
+    def __init__(self, visit: Visit, language: str, say: Callable[..., str]) -> None:
+        self.visit, self.language, self.say = visit, language, say
+        self.page: Page = visit.page
+        self.person = PEOPLE[language]
+        self.label = f"{'phone' if visit.on_phone else 'desk'}-{language}"
+
+    def word(self, text: str, context: str | None = None) -> str:
+        return self.say(self.language, text, context)
+
+    def picture(self, name: str) -> None:
+        self.visit.picture(f"{name}-{self.label}")
+
+    def save(self) -> None:
+        self.page.locator("main .form-foot .btn-primary").click()
+
+    # ---------------------------------------------------------------- the lead
+
+    def signs_in(self) -> None:
+        self.visit.sign_in(self.person.sign_in)
+        expect(self.page.locator("html")).to_have_attribute("lang", "zh-CN" if self.language == "zh_CN" else "en")
+        self.picture("today")
+
+    def types_a_wrong_number(self) -> None:
+        self.visit.go("/leads/new")
+        self.page.fill("[name=name]", NAME)
+        self.page.locator("label:has([name=gender][value=male])").click()
+        self.page.fill("[name=mobile]", WRONG)
+        self.page.fill("[name=company]", self.person.account)
+        self.page.select_option("[name=province]", "44")
+        expect(self.page.locator("[name=city] option[value='4403']")).to_be_attached()
+        self.page.select_option("[name=city]", "4403")
+        self.page.fill("[name=model_label]", "Song L")
+        self.page.select_option("[name=expected_time]", "week")
+        self.save()
+        expect(self.page.locator("[data-field=mobile] .error")).to_contain_text(self.word(DIGITS))
+        expect(self.page.locator("[name=name]")).to_have_value(NAME)
+        expect(self.page.locator("[name=mobile]")).to_have_value(WRONG)
+        expect(self.page.locator("[name=company]")).to_have_value(self.person.account)
+        self.picture("lead-wrong-number")
+
+    def meets_a_duplicate(self) -> None:
+        self.page.fill("[name=mobile]", self.person.lead_mobile)
+        self.save()
+        panel = self.page.locator("aside .duplicates")
+        expect(panel).to_contain_text(self.word(KNOWN))
+        expect(panel).to_contain_text(self.person.lead)
+        expect(self.page.locator("[name=name]")).to_have_value(NAME)
+        self.stands_beside(panel, self.page.locator("main form.dialog-form section").first)
+        self.picture("lead-duplicate")
+
+    def stands_beside(self, panel: Locator, form: Locator) -> None:
+        """On a desk right of the form, on a phone below it."""
+        there, here = panel.bounding_box(), form.bounding_box()
+        assert there is not None
+        assert here is not None
+        assert there["y"] > here["y"] if self.visit.on_phone else there["x"] >= here["x"] + here["width"]
+
+    def gives_the_right_number(self) -> None:
+        self.page.fill("[name=mobile]", RIGHT)
+        self.save()
+        expect(self.page.locator("h1")).to_contain_text(NAME)
+        expect(self.page.locator("main")).to_contain_text("139 1234 5670")
+        self.picture("lead")
+
+    # ---------------------------------------------------------------- the opportunity
+
+    def converts(self) -> None:
+        self.page.goto(self.page.url.split("?")[0] + "/convert")
+        self.page.locator("label:has([name=account_choice][value=existing])").click()
+        self.page.locator(".candidate", has_text=self.person.account).locator("input").check()
+        expect(self.page.locator(".candidate", has_text=self.person.account).locator("input")).to_be_checked()
+        self.visit.settle()
+        self.page.locator("[name=opportunity-process]").select_option(label=self.word("New car"))
+        self.page.fill("[name=opportunity-name]", "Song L for the fleet")
+        self.page.fill("[name=opportunity-amount]", "189800")
+        self.picture("convert")
+        self.page.locator("#convert .btn-primary").click()
+        self.page.wait_for_url(lambda url: "/convert" not in url)
+        expect(self.page.locator("main")).to_contain_text(self.person.account)
+
+    def card(self, stage: str) -> Locator:
+        column = self.page.locator(".board-col", has=self.page.locator("h2", has_text=self.word(stage)))
+        return column.locator(".board-card", has_text="Song L for the fleet")
+
+    def moves_by_mouse(self) -> None:
+        self.visit.go("/opportunities/board")
+        expect(self.card("Reception")).to_be_visible()
+        self.picture("board")
+        if self.visit.on_phone:
+            return
+        start, end = self.card("Reception").bounding_box(), self.page.locator(".board-col").nth(1).locator(".cards").bounding_box()
+        assert start is not None
+        assert end is not None
+        self.page.mouse.move(start["x"] + 60, start["y"] + 60)
+        self.page.mouse.down()
+        self.page.mouse.move(start["x"] + 90, start["y"] + 64, steps=4)
+        with self.page.expect_response(lambda answer: "/actions/move" in answer.url) as answer:
+            self.page.mouse.move(end["x"] + 80, end["y"] + 40, steps=12)
+            self.page.mouse.up()
+        assert answer.value.ok
+        expect(self.card("Needs Analysis")).to_be_visible()
+        expect(self.page.locator(".toast").first).to_contain_text(self.word("Needs Analysis"))
+
+    def moves_by_keyboard(self) -> None:
+        card = self.card("Reception" if self.visit.on_phone else "Needs Analysis")
+        card.focus()
+        card.press("m")
+        expect(card.locator("details.move")).to_have_attribute("open", "")
+        target = card.locator("[data-move-to]", has_text=self.word("Quote"))
+        target.focus()
+        with self.page.expect_response(lambda answer: "/actions/move" in answer.url) as answer:
+            target.press("Enter")
+        assert answer.value.ok
+        expect(self.card("Quote")).to_be_attached()
+        self.page.reload()
+        expect(self.card("Quote")).to_be_attached()
+
+    def wins(self) -> None:
+        self.card("Quote").locator("a.title").click()
+        expect(self.page.locator("h1")).to_contain_text("Song L for the fleet")
+        self.picture("opportunity")
+        self.page.locator(".path a", has_text=self.word("Ordered", "stage")).click()
+        dialog = self.page.locator("dialog[open]")
+        expect(dialog).to_be_visible()
+        expect(dialog.locator("[name=amount]")).to_be_visible()
+        expect(dialog.locator("[name=loss_note]")).to_have_count(0)
+        self.picture("closing")
+        dialog.locator(".dialog-foot .btn-primary").click()
+        expect(self.page.locator(".path .won")).to_contain_text(self.word("Ordered", "stage"))
+
+    def sees_its_history(self) -> None:
+        history = self.page.locator("[data-panel='opportunities.history']")
+        history.scroll_into_view_if_needed()
+        stages = history.locator("tbody strong").all_inner_texts()
+        wanted = [self.word("Ordered", "stage"), self.word("Quote"), *([] if self.visit.on_phone else [self.word("Needs Analysis")]), self.word("Reception")]
+        assert stages == wanted
+        self.picture("history")
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_a_reps_day(house: House, visit: Callable[..., Visit], words: Callable[..., str], size: tuple[int, int], language: str) -> None:
+    visitor = visit(house, size)
+    day = Day(visitor, language, words)
+    day.signs_in()
+    day.types_a_wrong_number()
+    day.meets_a_duplicate()
+    day.gives_the_right_number()
+    day.converts()
+    day.moves_by_mouse()
+    day.moves_by_keyboard()
+    day.wins()
+    day.sees_its_history()
+    assert visitor.complaints == []
