@@ -35,6 +35,9 @@ class ChangeRow(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlche
     diff: Mapped[dict[str, Any]] = mapped_column(Json)
 
 
+LOG = sa.insert(ChangeRow.__table__)
+
+
 @dataclass(slots=True)
 class Change:
     """One save, as hooks and rules see it. ``old`` and ``new`` hold Python values of the changed fields by name;
@@ -70,12 +73,11 @@ class Change:
 
 def write(change: Change) -> None:
     """Add the log row of a save. The record has its new version already."""
-    db.session.execute(
-        sa.insert(ChangeRow.__table__).values(
-            record_id=change.record.id, version=change.record.version, operation=change.operation, at=now(),
-            actor_id=change.user.id or None, source=change.source, reason=change.reason, diff=_diff(change),
-        )
-    )  # fmt: skip
+    row = {
+        "record_id": change.record.id, "version": change.record.version, "operation": change.operation, "at": now(),
+        "actor_id": change.user.id or None, "source": change.source, "reason": change.reason, "diff": _diff(change),
+    }  # fmt: skip
+    db.session.execute(LOG, row)
 
 
 def _diff(change: Change) -> dict[str, Any]:

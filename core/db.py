@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 import sqlalchemy as sa
-from flask import Flask
+from flask import Flask, g, has_request_context
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
 from sqlalchemy.dialects.postgresql import JSONB
@@ -160,7 +160,8 @@ def transaction() -> Iterator[None]:
         raise
     finally:
         session.info["depth"] = 0
-        session.info.pop("raised", None)
+        if session.info.pop("raised", None):
+            forget_raised()
     for callback in session.info.pop("after_commit", []):
         callback()
 
@@ -173,5 +174,17 @@ def after_commit(callback: Callable[[], None]) -> None:
 @contextmanager
 def savepoint() -> Iterator[None]:
     """A part of a transaction that may fail alone: one row of an import, one record of a bulk action."""
-    with db.session.begin_nested():
-        yield
+    try:
+        with db.session.begin_nested():
+            yield
+    except BaseException:
+        forget_raised()
+        raise
+
+
+def forget_raised() -> None:
+    """Forget what was read of versions that this transaction has raised: they change with its end, or were taken back."""
+    for read in ("state_versions", "raised_caches"):
+        db.session.info.pop(read, None)
+    if has_request_context():
+        g.pop("state_versions", None)

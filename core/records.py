@@ -31,6 +31,8 @@ from .permissions import Share
 OPEN_TO_CODE = frozenset({"conversion", "merge", "undo", "handover"})
 """Sources whose saves a record that is read-only to people still takes."""
 
+REGISTER = sa.insert(CoreRecord.__table__)
+
 
 # ---------------------------------------------------------------- reading
 
@@ -54,17 +56,21 @@ def get(
 def _select_one(object_type: ObjectType, record_id: int, user: Actor, operation: str, lock: bool, deleted: bool) -> Any:
     if not permissions.may(user, object_type, operation):
         return None
-    table = object_type.table
-    statement = sa.select(object_type.model).where(table.c.id == record_id)
-    if not deleted:
-        statement = statement.where(table.c.deleted_at.is_(None))
-    seen = permissions.condition(user, object_type, operation)
-    if seen is not None:
-        statement = statement.where(seen)
+    statement = _within_reach(sa.select(object_type.model), object_type, record_id, user, operation, deleted)
     if lock:
         statement = statement.with_for_update(of=object_type.model) if is_postgresql() else statement
         statement = statement.execution_options(populate_existing=True)
     return db.session.execute(statement).scalar_one_or_none()
+
+
+def _within_reach(statement: Any, object_type: ObjectType, record_id: int, user: Actor, operation: str, deleted: bool = False) -> Any:
+    """The select narrowed to this record, if the user reaches it for the operation."""
+    table = object_type.table
+    statement = statement.where(table.c.id == record_id)
+    if not deleted:
+        statement = statement.where(table.c.deleted_at.is_(None))
+    seen = permissions.condition(user, object_type, operation)
+    return statement if seen is None else statement.where(seen)
 
 
 def find(object_type: ObjectType | str, user: Actor, where: Where = None, sort: str | None = None, limit: int = 200) -> list[Any]:
@@ -383,7 +389,10 @@ def _exists(field: LookupField, target: int, user: Actor, must_see: bool) -> boo
     if field.to is None or not must_see:
         return _living(field.to, target)
     object_type = registry.object_type(field.to)
-    return _select_one(object_type, target, user, "read", False, False) is not None
+    if not permissions.may(user, object_type, "read"):
+        return False
+    statement = _within_reach(sa.select(object_type.table.c.id), object_type, target, user, "read")
+    return db.session.execute(statement).first() is not None
 
 
 def _living(object_code: str | None, target: int) -> bool:
@@ -407,7 +416,7 @@ def _check_owner(change: Change, typed: Collection[str] | None, errors: dict[str
     elif principal is None or not principal.active:
         errors.setdefault("owner", []).append(_("The owner must be an active user or queue."))
     elif principal.kind not in change.object_type.owners:
-        errors.setdefault("owner", []).append(_("A queue cannot own this record." if principal.kind == "queue" else "This record cannot have an owner."))
+        errors.setdefault("owner", []).append(_("A queue cannot own this record.") if principal.kind == "queue" else _("This record cannot have an owner."))
     elif typed is not None and "owner" in typed and change.is_new and not _may_give_to(change, owner):
         errors.setdefault("owner", []).append(_("You may not create records for somebody else."))
 
@@ -421,11 +430,11 @@ def _insert(change: Change) -> None:
     record, object_type = change.record, change.object_type
     _complete(change)
     _draw_numbers(object_type, record)
-    row = CoreRecord(object=object_type.code, name="")
-    db.session.add(row)
-    db.session.flush()
-    record.id = row.id
-    row.name = object_type.name_of(record)[:255]
+    name = object_type.name_of(record)[:255]
+    made = db.session.execute(REGISTER, {"object": object_type.code, "name": name})
+    record.id = made.inserted_primary_key[0]  # type: ignore[attr-defined]  # a CursorResult, typed as Result
+    if object_type.name_of(record)[:255] != name:  # made of the id
+        _register_name(object_type, record)
     db.session.add(record)
     change.new = {name: value for name, value in _snapshot(object_type, record).items() if value not in (None, (), False) and name in object_type.model.__record_fields__}
     if record.owner_id is not None and "owner" in object_type.fields:

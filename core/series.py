@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
@@ -46,12 +48,16 @@ def start_at(code: str, number: int, scope: str = "") -> None:
 def _draw(code: str, scope: str, count: int) -> int:
     if not in_transaction():
         raise RuntimeError(f"series {code!r}: a number is drawn inside the transaction that stores it")
-    insert = _insert(code, scope, count)
-    statement = insert.on_conflict_do_update(
-        index_elements=["code", "scope"], set_={"last": Series.last + count}
-    ).returning(Series.last)
-    last: int = db.session.execute(statement, execution_options={"populate_existing": True}).scalar_one()
+    last: int = db.session.execute(_drawing(is_postgresql()), {"code": code, "scope": scope, "last": count}).scalar_one()
     return last
+
+
+@cache
+def _drawing(postgres: bool) -> postgresql.Insert:
+    """Start the series, or add to its last number what would have been its first: one statement, built once."""
+    insert = (postgresql.insert if postgres else sqlite.insert)(Series.__table__)
+    added = {"last": Series.__table__.c.last + insert.excluded.last}
+    return insert.on_conflict_do_update(index_elements=["code", "scope"], set_=added).returning(Series.__table__.c.last)  # type: ignore[return-value]  # same methods on both
 
 
 def _insert(code: str, scope: str, last: int) -> postgresql.Insert:

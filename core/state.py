@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from flask import current_app, g, has_request_context
 from sqlalchemy.orm import Mapped, mapped_column
 
-from .db import db, in_transaction
+from .db import db, forget_raised, in_transaction
 
 T = TypeVar("T")
 
@@ -58,12 +58,12 @@ def cached(key: str, builder: Callable[[], T], name: str | None = None) -> T:
     caches: dict[str, tuple[int, Any]] = current_app.extensions.setdefault("forecourt_caches", {})
     slot = f"{key}/{name or builder.__module__ + '.' + builder.__qualname__}"
     version = versions().get(key, 0)
+    # What a transaction has raised may still be rolled back: only that transaction keeps what it builds from it.
+    if key in db.session.info.get("raised", ()):
+        caches = db.session.info.setdefault("raised_caches", {})
     held = caches.get(slot)
     if held is None or held[0] != version:
-        held = (version, builder())
-        # A version raised by a transaction that may still roll back must not outlive it here.
-        if key not in db.session.info.get("raised", ()):
-            caches[slot] = held
+        held = caches[slot] = (version, builder())
     return held[1]
 
 
@@ -74,6 +74,4 @@ def bump(key: str) -> None:
     if not changed.rowcount:  # type: ignore[attr-defined]  # a CursorResult, typed as Result
         db.session.execute(sa.insert(table).values(key=key, version=1))
     db.session.info.setdefault("raised", set()).add(key)
-    db.session.info.pop("state_versions", None)
-    if has_request_context():
-        g.pop("state_versions", None)
+    forget_raised()

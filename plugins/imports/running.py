@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -111,6 +112,7 @@ class _Work:
         self.one, self.object_type, self.plan, self.user, self.trial = one, object_type, plan, user, trial
         self.places = {column.column: table.columns.index(column.column) for column in plan.columns}
         self.reader = Reader(object_type, user, trial=trial)
+        self.absent: frozenset[Any] = frozenset()
 
     def done_until(self) -> int:
         """The number of the last row dealt with by an earlier, interrupted run."""
@@ -121,6 +123,7 @@ class _Work:
         results: list[Result] = []
         try:
             with transaction():
+                self.absent = self._absent(rows)
                 results = [self.row(row) for row in rows]
                 if self.trial:
                     raise _TakeBack
@@ -191,6 +194,23 @@ class _Work:
             raise Invalid(errors)
         return values, keys
 
+    def _absent(self, rows: Sequence[Row]) -> frozenset[Any]:
+        """Keys that no record has and only one row of the batch: asked once, for most rows of a first import are new."""
+        column = next((one for one in self.plan.columns if one.field == self.plan.key and not one.field.startswith(EXTERNAL)), None)
+        if column is None or "in" not in self.object_type.fields[column.field].operators:
+            return frozenset()
+        keys: Counter[Any] = Counter()
+        for row in rows:
+            if row.problem is None and (text := row.cells[self.places[column.column]].strip()):
+                with suppress(ValueError):  # the row itself will say so
+                    keys[self.reader.value(column, text)] += 1
+        single = {key: key.casefold() if isinstance(key, str) else key for key in keys}
+        folded = Counter(single.values())
+        asked = [key for key, count in keys.items() if count == 1 and folded[single[key]] == 1]
+        if not asked or records.find(self.object_type, self.user, where={column.field: asked}, sort="id", limit=1):
+            return frozenset()
+        return frozenset(asked)
+
     def _existing(self, values: Mapping[str, Any], keys: Mapping[str, str]) -> Any:
         """The record that the row's key names. Raises Invalid when several have it, or when the row has no key."""
         key = self.plan.key
@@ -203,6 +223,8 @@ class _Work:
         else:
             wanted = values.get(key)
             wanted = getattr(wanted, "id", wanted)
+            if wanted is not None and wanted in self.absent:
+                return None
             hits = records.find(self.object_type, self.user, where={key: wanted}, sort="id", limit=2) if wanted is not None else []
         if wanted is None:
             raise Invalid({key: [_("The row has no “%(key)s” to find its record by.", key=self._label(key))]})

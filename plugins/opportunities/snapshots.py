@@ -16,6 +16,7 @@ from .models import StageSnapshot
 from .moments import local_day, moment_now, start_of
 
 TRACKED = frozenset({"stage", "process", "probability", "amount", "close_date", "forecast_category", "owner", "unit"})
+ADD = sa.insert(StageSnapshot.__table__)
 COMPARED = ("stage_id", "stage_label", "probability", "amount", "amount_currency", "close_date", "forecast_category", "owner_id", "unit_id")
 
 
@@ -46,7 +47,7 @@ def _begin(change: Change) -> None:
     """The first row. What comes in closed with the day work began has a past: begun in an open stage, then closed."""
     record, stage = change.record, stage_info(change.record.stage_id)
     process = process_info(record.process_id)
-    begun: Mapping[str, Any] | None = None
+    begun: Mapping[str, Any] = {}
     if change.source == "import" and stage and stage.is_closed and record.engaged_on and process:
         began = start_of(record.engaged_on, record.dealer_id)
         if began < record.stage_since:
@@ -80,7 +81,7 @@ def _last(opportunity_id: int) -> Mapping[Any, Any] | None:
 
 
 def _insert(values: Mapping[str, Any]) -> None:
-    db.session.execute(sa.insert(StageSnapshot.__table__).values(**values))
+    db.session.execute(ADD, dict(values))
 
 
 def _values(change: Change, moment: datetime, kind: str = "change") -> dict[str, Any]:

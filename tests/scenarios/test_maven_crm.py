@@ -165,7 +165,7 @@ def check_command_line(wanted: Counter[str], won: Decimal, admin) -> None:
     from click.testing import CliRunner
     from flask import current_app
 
-    answer = CliRunner().invoke(main, ["export", "opportunity", "--columns", "stage,amount,is_won", "--json", "--as", admin.email], obj=current_app._get_current_object())  # noqa: SLF001 - the app itself, for the command line
+    answer = CliRunner().invoke(main, ["export", "opportunity", "--columns", "stage,amount,is_won", "--json", "--as", admin.email], obj=current_app._get_current_object())
     assert answer.exit_code == 0, answer.output
     lines = [json.loads(line) for line in answer.output.splitlines() if line.startswith("{")]
     assert len(lines) == 8800
