@@ -14,7 +14,7 @@ GENDERS = (MALE, FEMALE)
 
 SHOWROOM = Choice("showroom", _("Showroom"))
 REPURCHASE = Choice("repurchase", _("Repurchase"))
-REFERRAL = Choice("referral", _("Referral"))
+REFERRAL = Choice("referral", pgettext_lazy("structural source", "Referral"))
 OUTREACH = Choice("outreach", _("Outreach"))
 STRUCTURAL_SOURCES = (SHOWROOM, REPURCHASE, REFERRAL, OUTREACH)
 """S7: where a prospect comes from, seen by the kind of work that brought them."""

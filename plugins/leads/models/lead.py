@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core import Record, clock, fields
+from core import Record, clock, fields, pgettext_lazy
 from core import gettext_lazy as _
 from plugins.contacts import (
     BUYER_KINDS,
@@ -65,7 +65,7 @@ class Lead(Record):
     model_wanted = fields.Lookup(_("Model wanted"), to="car_model", on_delete="clear")
     model_label = fields.Text(_("Model wanted, as noted"), length=120, help=_("For a model that is not in the list."))
     expected_time = fields.Picklist(_("Expected purchase time"), EXPECTED_TIMES)
-    budget = fields.Currency(_("Budget"), minimum=0)
+    budget = fields.Currency(pgettext_lazy("car", "Budget"), minimum=0)
     equipment = fields.Text(_("Equipment wanted"), length=255)
     concerns = fields.MultiPicklist(_("What matters"), CAR_CONCERNS)
     concerns_other = fields.Text(_("What matters, other"), length=120)
