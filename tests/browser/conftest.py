@@ -64,7 +64,9 @@ class House:
 
     def furnish(self) -> None:
         """Make the sample data."""
-        subprocess.run(self.command("demo"), cwd=ROOT, env=self.environment, check=True, capture_output=True)
+        made = subprocess.run(self.command("demo"), cwd=ROOT, env=self.environment, check=False, capture_output=True, text=True)
+        if made.returncode:
+            pytest.fail(f"the sample data was not made:\n{made.stderr[-3000:]}", pytrace=False)
 
     @contextmanager
     def open(self) -> Iterator[House]:
