@@ -1,0 +1,102 @@
+"""The team of a sale: its row opens the opportunity to somebody who would not see it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from core import Actor, Forbidden, Invalid, NotFound, queries, records
+
+
+@pytest.fixture
+def helper(user: Callable[..., Actor]) -> Actor:
+    return user("sales_consultant", dealer="South")
+
+
+@pytest.fixture
+def join(rep: Actor, helper: Actor) -> Callable[..., Any]:
+    """``join(record, access="edit")``: the helper becomes a member."""
+
+    def add(record: Any, **values: Any) -> Any:
+        return records.create("opportunity_team_member", rep, opportunity=record, **{"member": helper.id, "role": "presales", **values})
+
+    return add
+
+
+def test_a_member_sees_the_sale_in_page_list_and_count_and_may_not_change_it(sale, join, helper):
+    record = sale()
+    assert queries.count("opportunity", helper)[0] == 0
+
+    join(record)
+
+    assert [one.id for one in records.find("opportunity", helper)] == [record.id]
+    assert queries.count("opportunity", helper)[0] == 1
+    with pytest.raises(Forbidden):
+        records.update(record, helper, next_step="Call")
+
+
+def test_a_member_with_access_to_edit_changes_it_but_does_not_delete_it(sale, join, helper):
+    record = sale()
+    join(record, access="edit")
+
+    assert records.update(record, helper, next_step="Call").next_step == "Call"
+    with pytest.raises(Forbidden):
+        records.delete(record, helper)
+
+
+def test_less_access_replaces_more(sale, join, helper, rep):
+    record = sale()
+    member = join(record, access="edit")
+
+    records.update(member, rep, access="read")
+
+    with pytest.raises(Forbidden):
+        records.update(record, helper, next_step="Call")
+
+
+def test_another_member_in_the_row_closes_it_to_the_first(sale, join, helper, rep, user):
+    record, other = sale(), user("call_centre_agent", dealer="South")
+    member = join(record)
+
+    records.update(member, rep, member=other.id)
+
+    with pytest.raises(NotFound):
+        records.get("opportunity", record.id, helper)
+
+
+def test_who_leaves_the_team_sees_it_no_more_and_again_once_the_row_is_restored(sale, join, helper, rep, admin):
+    record = sale()
+    batch = records.delete(join(record), rep)
+
+    with pytest.raises(NotFound):
+        records.get("opportunity", record.id, helper)
+
+    records.restore(batch, admin)
+    assert records.get("opportunity", record.id, helper).id == record.id
+
+
+def test_a_restored_sale_is_open_to_its_team_again(sale, join, helper, rep, admin):
+    record = sale()
+    join(record)
+    batch = records.delete(record, admin)
+
+    records.restore(batch, admin)
+
+    assert records.get("opportunity", record.id, helper).id == record.id
+
+
+def test_who_does_not_see_the_sale_does_not_see_its_team(sale, join, rep, user):
+    join(sale())
+
+    assert records.find("opportunity_team_member", user("sales_consultant", dealer="South", number=2)) == []
+
+
+def test_nobody_adds_themselves_to_a_sale_they_do_not_see(sale, helper):
+    record = sale()
+
+    with pytest.raises(Invalid) as refused:
+        records.create("opportunity_team_member", helper, typed=("opportunity", "member", "role"), opportunity=record.id, member=helper.id, role="presales")
+
+    assert "opportunity" in refused.value.errors
