@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from core import Action, Actor, Choice, Invalid, Refusal, fields, records
+from core import Action, Actor, Choice, Invalid, Refusal, fields, permissions, records
 from core import gettext as translate
 from core import gettext_lazy as _
 
@@ -62,6 +62,12 @@ def asked_to_complete(record: Any, given: Mapping[str, Any]) -> Iterator[str]:
 def asked_to_win(record: Any, given: Mapping[str, Any]) -> Iterator[str]:
     """What the won stage wants to know."""
     yield from _needs_of(_closing(process_info(record.process_id), won=True))
+
+
+def present(record: Any, user: Actor) -> dict[str, Any]:
+    """What the record says already, for the dialog to confirm or correct."""
+    seen = permissions.visible_fields(user, record.object_type)
+    return {name: getattr(record, seen[name].attribute) for name in GATE_FIELDS if name in seen}
 
 
 def _needs_of(stage: StageInfo | None) -> Iterator[str]:
@@ -191,14 +197,14 @@ def add_preset(inputs: Mapping[str, Any], user: Actor) -> Any:
 PRESET_CHOICES = tuple(Choice(one.code, one.label) for one in presets.PROCESSES)
 
 move = Action(
-    "move", _("Move to stage"), on=opportunity, run=move_to, icon="arrow-right", bulk=True, asks=asked_to_move,
+    "move", _("Move to stage"), on=opportunity, run=move_to, icon="arrow-right", bulk=True, asks=asked_to_move, defaults=present,
     inputs={"stage": fields.Lookup(_("Stage"), to="stage", required=True), **_gate_inputs(), "reason": fields.Text(_("Reason"), length=200)},
 )  # fmt: skip
 complete_stage = Action(
-    "complete_stage", _("Mark stage complete"), on=opportunity, run=complete, allowed=may_complete, icon="check", primary=True, asks=asked_to_complete,
+    "complete_stage", _("Mark stage complete"), on=opportunity, run=complete, allowed=may_complete, icon="check", primary=True, asks=asked_to_complete, defaults=present,
     inputs={"stage": fields.Lookup(_("Stage"), to="stage"), **_gate_inputs()},
 )  # fmt: skip
-close_won = Action("close_won", _("Close as won"), on=opportunity, run=win, allowed=may_close, icon="trophy", inputs=_gate_inputs(), asks=asked_to_win)
+close_won = Action("close_won", _("Close as won"), on=opportunity, run=win, allowed=may_close, icon="trophy", inputs=_gate_inputs(), asks=asked_to_win, defaults=present)
 close_lost = Action(
     "close_lost", _("Close as lost"), on=opportunity, run=lose, allowed=may_close, icon="x",
     inputs={
