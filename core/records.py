@@ -350,7 +350,8 @@ def _check(change: Change, typed: Collection[str] | None) -> None:
             errors.setdefault(name, []).extend(field.problems(value))
     _check_look_ups(change, typed, errors)
     _check_owner(change, typed, errors)
-    for rule in object_type.rules:
+    sound = not any(errors.get(name) for name, field in object_type.fields.items() if isinstance(field, LookupField))
+    for rule in object_type.rules if sound else ():  # rules follow look-ups, which must lead somewhere
         for name, sentence in rule(change):
             errors.setdefault(name, []).append(str(sentence))
     errors = {name: sentences for name, sentences in errors.items() if sentences}
@@ -552,25 +553,27 @@ def restore(batch: str | Any, user: Actor) -> list[Any]:
     with transaction():
         if not isinstance(batch, str):
             batch = db.session.execute(sa.select(table.c.deleted_batch).where(table.c.id == batch.id)).scalar_one()
-        rows = list(db.session.execute(sa.select(table.c.id, table.c.object).where(table.c.deleted_batch == batch)))
+        rows = list(db.session.execute(sa.select(table.c.id, table.c.object).where(table.c.deleted_batch == batch).order_by(table.c.id)))
         if not rows:
             raise NotFound
-        restored = [_restore(row, user) for row in rows]
+        restored = [_bring_back(row, user) for row in rows]
+        # Only now, because what a hook does for a child needs its parent, whichever of the two comes first.
+        for change in restored:
+            changes.write(change)
+            plugins.call_record_hooks("after_save", change)
         db.session.execute(
             sa.update(table).where(table.c.deleted_batch == batch).values(deleted_at=None, deleted_batch=None, deleted_by_id=None)
         )
         _relink(batch)
-    return restored
+    return [change.record for change in restored]
 
 
-def _restore(row: Any, user: Actor) -> Any:
+def _bring_back(row: Any, user: Actor) -> Change:
     record = get(row.object, row.id, user, operation="delete", lock=True, deleted=True)
     change = Change(record.object_type, record, user, "restore")
     record.deleted_at, record.modified_at, record.modified_by_id = None, now(), user.id or None
     _flush(change)
-    changes.write(change)
-    plugins.call_record_hooks("after_save", change)
-    return record
+    return change
 
 
 def _relink(batch: str) -> None:
