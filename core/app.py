@@ -15,7 +15,7 @@ from . import config, plugins
 from .actor import acting_or_none
 from .db import init_db
 from .errors import PluginError
-from .i18n import LANGUAGES
+from .i18n import LANGUAGES, Catalogs
 from .modules import is_on
 from .objects import Menu, ObjectType
 from .panels import MenuItem
@@ -211,7 +211,8 @@ def _add_settings_and_jobs(registry: Registry, plugin: plugins.Plugin) -> None:
 def _translate(app: Flask, found: list[plugins.Plugin]) -> None:
     folders = [ROOT / "translations", *(Path(str(one.module.__file__)).parent / "translations" for one in found if one.module)]
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join(str(folder) for folder in folders)
-    Babel(app, locale_selector=locale, timezone_selector=time_zone)
+    babel = Babel(app, locale_selector=locale, timezone_selector=time_zone)
+    babel.domain_instance = Catalogs()
 
 
 def locale() -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import flask_babel
+from babel.support import Translations
 
 LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
 
@@ -23,6 +24,22 @@ def ngettext(singular: str, plural: str, num: int, **variables: Any) -> str:
 def pgettext(context: str, message: str, **variables: Any) -> str:
     """As gettext, for a word that means two things: "Closed" of a case and of a forecast."""
     return flask_babel.pgettext(context, message, **variables) if _in_context() else _plain(message, variables)
+
+
+class Catalogs(flask_babel.Domain):  # type: ignore[misc]  # flask_babel has no types
+    """Core's catalog and those of the modules. Babel calls zh_CN zh_Hans_CN and would look in a folder of that name."""
+
+    def get_translations(self) -> Any:
+        code = next((one for one in LANGUAGES if one != "en" and str(flask_babel.get_locale()).startswith(one[:2])), "en")
+        if code not in self.cache:
+            merged = Translations()
+            for folder in self.translation_directories:
+                found = Translations.load(folder, [code], self.domain[0])
+                if isinstance(found, Translations):
+                    merged.merge(found)
+                    merged.plural = found.plural  # merge forgets it
+            self.cache[code] = merged
+        return self.cache[code]
 
 
 class LazyText:

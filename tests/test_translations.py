@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from core.testing import Client
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))  # translations.py is a tool of the checkout, no part of the package
@@ -36,3 +39,9 @@ def test_a_missing_translation_and_a_lost_placeholder_are_found(tmp_path: Path, 
     assert len(found) == 2
     assert "not in the catalog: 'One boat'" in found[0]
     assert "placeholders differ: '%(num)s boats'" in found[1]
+
+
+@pytest.mark.skipif(not list((ROOT / "core" / "translations").rglob("*.mo")), reason="the catalogs are compiled by the build")
+def test_a_reader_of_chinese_gets_chinese(login: Callable[..., Client]) -> None:
+    page = login("administrator", language="zh_CN").get("/opportunities").get_data(as_text=True)
+    assert "业务机会" in page and "退出" in page
