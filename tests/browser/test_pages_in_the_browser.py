@@ -74,7 +74,7 @@ def test_keys_go_to_places_and_walk_the_list(museum: House, visit: Callable[...,
     expect(rows.nth(1)).to_be_visible()
     for key, place in (("j", 0), ("j", 1), ("k", 0)):
         page.keyboard.press(key)
-        expect(rows.nth(place)).to_be_focused()
+        expect(rows.nth(place).locator("td.name a")).to_be_focused()
     page.keyboard.press("/")
     expect(page.locator(".search input")).to_be_focused()
     page.keyboard.press("Escape")
