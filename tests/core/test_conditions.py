@@ -1,0 +1,63 @@
+"""The grammar of conditions: read, written back, judged in Python as in SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from core import Actor, BadQuery, conditions, queries, records, registry
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "type = customer",
+        'name contains "wang li" and employees >= 10',
+        "type in (customer, partner) or owner = me",
+        "not (type = customer) and email is not empty",
+        "created_at < today+7 and (type = partner or employees < 5)",
+    ],
+)
+def test_a_condition_written_back_reads_the_same(text: str) -> None:
+    condition = conditions.read(text)
+
+    assert conditions.read(conditions.write(condition)) == condition
+
+
+@pytest.mark.parametrize(
+    "text", ["=", "name", "name =", "name ~ x", "(name = x", "name in x", "name is what", "name = x and", '"x" = 1', "(" * 40 + "name = 1" + ")" * 40]
+)
+def test_what_cannot_be_read_is_refused_in_a_sentence(text: str, app: Any) -> None:
+    with pytest.raises(BadQuery) as refused:
+        conditions.read(text)
+
+    assert refused.value.message
+
+
+@pytest.mark.parametrize("where", ["nonsense = 1", "employees = many", "employees contains 3", "type = unheard", "created_at < someday"])
+def test_what_does_not_fit_the_field_is_refused(where: str, user: Callable[..., Actor]) -> None:
+    with pytest.raises(BadQuery):
+        queries.page("account", user("administrator"), where=where)
+
+
+CASES = [
+    "type = customer", "type != customer", "type in (customer, partner)", "employees > 10", "employees <= 10", "employees is empty",
+    "not (employees > 10)", 'name contains "north"', 'name starts "north"', "employees = 10 or type = partner", "owner = me", "created_at <= now",
+    "email is not empty", "created_at >= today and created_at < tomorrow",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("where", CASES)
+def test_python_and_sql_judge_alike(where: str, user: Callable[..., Actor]) -> None:
+    admin, object_type = user("administrator"), registry.object_type("account")
+    for name, values in {
+        "Northwind": {"type": "customer", "employees": 10}, "South Sea": {"type": "partner", "email": "a@example.com"}, "North Star": {"employees": 50},
+    }.items():  # fmt: skip
+        records.create("account", admin, name=name, **values)
+
+    everything = records.find("account", admin, sort="id")
+    judged = [one.id for one in everything if conditions.holds(where, object_type, {name: getattr(one, f.attribute) for name, f in object_type.fields.items() if f.stored}, admin)]
+
+    assert judged == queries.ids("account", admin, where=where, sort="id")
