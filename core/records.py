@@ -8,6 +8,7 @@ what a user typed is named by ``typed``, and is held against the rights on field
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
@@ -219,8 +220,8 @@ def _cleaned(object_type: ObjectType, user: Actor, values: Mapping[str, Any], ty
     for name, value in values.items():
         field = object_type.fields.get(name)
         if field is None or (name.endswith("_currency") and field is None):
-            if _is_currency_of(object_type, name):
-                cleaned[name] = value
+            if amount := _amount_of(object_type, name):
+                errors.update(_clean_currency(object_type, amount, name, value, user, typed, cleaned))
             else:
                 errors[name] = [_("There is no field “%(name)s”.", name=name)]
             continue
@@ -236,8 +237,22 @@ def _cleaned(object_type: ObjectType, user: Actor, values: Mapping[str, Any], ty
     return {name: value for name, value in cleaned.items() if name not in object_type.fields or object_type.fields[name].stored}
 
 
-def _is_currency_of(object_type: ObjectType, name: str) -> bool:
-    return name.endswith("_currency") and isinstance(object_type.fields.get(name.removesuffix("_currency")), CurrencyField)
+def _amount_of(object_type: ObjectType, name: str) -> CurrencyField | None:
+    """The amount whose currency this is, if it is one."""
+    amount = object_type.fields.get(name.removesuffix("_currency")) if name.endswith("_currency") else None
+    return amount if isinstance(amount, CurrencyField) else None
+
+
+def _clean_currency(
+    object_type: ObjectType, amount: CurrencyField, name: str, value: Any, user: Actor, typed: Collection[str] | None, cleaned: dict[str, Any]
+) -> dict[str, list[str]]:
+    """Three capital letters, from whoever may change the amount; otherwise what is wrong."""
+    if typed is not None and name in typed and (problem := _out_of_reach(object_type, amount, user)):
+        return {name: [problem]}
+    if value is not None and not (isinstance(value, str) and re.fullmatch(r"[A-Z]{3}", value)):
+        return {name: [_("%(field)s: there is no such currency.", field=amount.label)]}
+    cleaned[name] = value
+    return {}
 
 
 def _out_of_reach(object_type: ObjectType, field: Field, user: Actor) -> str | None:
@@ -305,14 +320,19 @@ def sort_key(text: str | None) -> str | None:
 
 
 def _snapshot(object_type: ObjectType, record: Any) -> dict[str, Any]:
-    return {name: getattr(record, field.attribute) for name, field in object_type.fields.items() if field.stored}
+    """The values by field name; an amount's currency stands beside it as ``<name>_currency``."""
+    held = {name: getattr(record, field.attribute) for name, field in object_type.fields.items() if field.stored}
+    amounts = (field for field in object_type.fields.values() if isinstance(field, CurrencyField) and field.stored)
+    return {**held, **{field.currency_attribute: getattr(record, field.currency_attribute) for field in amounts}}
 
 
 def _compare(change: Change, before: Mapping[str, Any]) -> None:
-    """Take note of what differs from before."""
+    """Take note of what differs from before. An amount whose currency changes, changes."""
+    fields = change.object_type.fields
     after = _snapshot(change.object_type, change.record)
     skipped = ("modified_at", "modified_by", "id")
-    change.new = {name: value for name, value in after.items() if value != before[name] and name not in skipped}
+    changed = {name if name in fields else name.removesuffix("_currency") for name, value in after.items() if value != before[name]}
+    change.new = {name: after[name] for name in fields if name in changed and name not in skipped}
     change.old = {name: before[name] for name in change.new}
 
 

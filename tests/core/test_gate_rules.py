@@ -144,3 +144,18 @@ def test_numbers_are_drawn_once_and_never_reused(rep: Actor, user: Callable[...,
     records.delete(first, user("administrator"))
 
     assert records.create("account", rep, name="Two").number > first.number
+
+
+def test_a_currency_is_changed_with_its_amount_logged_and_guarded(account: Any, rep: Actor, user: Callable[..., Actor]) -> None:
+    sale = records.create("opportunity", rep, name="Han L7", account=account, amount="100")
+    version = sale.version
+
+    records.update(sale, rep, amount_currency="EUR")
+
+    fresh = records.get("opportunity", sale.id, rep)
+    assert (fresh.amount_currency, fresh.version) == ("EUR", version + 1)
+    assert "amount" in records.history(fresh, rep)[0].diff
+    limited = replace(rep, field_rights={("opportunity", "amount"): "readonly"})
+    for who, value in ((limited, "USD"), (rep, "yuan")):
+        with pytest.raises(Invalid):
+            records.update(fresh, who, typed={"amount_currency"}, amount_currency=value)
