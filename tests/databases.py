@@ -5,7 +5,9 @@ The wheel starts the server as a user of its own where root runs the tests, sinc
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -17,6 +19,7 @@ def start_postgresql() -> str:
     Raises ModuleNotFoundError where the extra ``test`` is not installed.
     """
     folder = Path(tempfile.mkdtemp(prefix="forecourt-postgresql-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)  # called after the server's own stop, which is registered later
     # The wheel keeps its lock there, and warns where the variable is missing, as it is for root and in containers.
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
     # Imported here: runs on SQLite do without the server, and the import reads the variable.
