@@ -9,7 +9,7 @@ from typing import Any
 from flask_babel import get_locale
 
 from core import gettext as translate
-from core import records, state, system_actor
+from core import pgettext, records, state, system_actor
 
 from .picklists import BY_GRADE
 
@@ -27,7 +27,13 @@ class Label:
     def __str__(self) -> str:
         if self.name_zh and str(get_locale() or "en").startswith("zh"):
             return self.name_zh
-        return translate(self.name) if self.name == self.message else self.name
+        return shipped_name(self.name) if self.name == self.message else self.name
+
+
+def shipped_name(message: str) -> str:
+    """A shipped name in the reader's language: as a stage's where that word means something of its own."""
+    as_stage = pgettext("stage", message)
+    return as_stage if as_stage != message else translate(message)
 
 
 @dataclass(frozen=True, slots=True)
