@@ -35,7 +35,8 @@ class Action:
 
     ``run(record, inputs, user)`` does it and returns the record to show next (of scope "list": ``run(inputs, user)``).
     ``inputs`` maps names to fields. ``allowed(record, user)`` answers with a Refusal, or None. ``operation`` is the right on
-    the object that it needs, ``permission`` one of its own; ``page`` is the endpoint of an own page instead of the dialog
+    the object that it needs; whoever has that in a shipped role has the action too, unless ``permission`` asks for a right
+    of its own; ``page`` is the endpoint of an own page instead of the dialog
     made from the inputs; ``asks(record, given)`` names the inputs the dialog shows where not all matter; ``bulk`` lets it run on many records; ``confirm`` is the question asked before what cannot be undone.
     """
 
@@ -78,14 +79,17 @@ class Action:
     def object_type(self) -> ObjectType:
         return registry.object_type(self.on)
 
+    @property
+    def right(self) -> str:
+        """The named right to it, which an administrator gives and takes: "leads.convert", "activity.done"."""
+        return self.permission or f"{self.on}.{self.code}"
+
     def __repr__(self) -> str:
         return f"<Action {self.on}.{self.code}>"
 
     def may(self, user: Actor) -> bool:
         """Whether the user's roles offer this action at all."""
-        if self.permission and not user.may(self.permission):
-            return False
-        return permissions.may(user, self.object_type, self.operation)
+        return user.may(self.right) and permissions.may(user, self.object_type, self.operation)
 
     def refusal(self, record: Any, user: Actor) -> Refusal | None:
         """Why it cannot be done to this record by this user now, or None. Does not look at sight."""
@@ -119,9 +123,9 @@ class Action:
         """
         if not self.may(user):
             raise Forbidden
-        cleaned = self.check_inputs(inputs)
         with transaction():
             fresh = records.get(record.__object_code__, record.id, user, operation=self.operation, lock=True)
+            cleaned = self.check_inputs(inputs)
             refusal = self.allowed(fresh, user) if self.allowed else None
             if refusal is not None:
                 raise refusal

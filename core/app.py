@@ -181,7 +181,7 @@ def _joined(known: Role, more: Role) -> Role:
     """A preset role with what another module adds to it."""
     return Role(
         known.code, known.label, {**known.grants, **more.grants}, (*known.permissions, *more.permissions),
-        {**known.fields, **more.fields}, (*known.actions, *more.actions), known.description or more.description,
+        {**known.fields, **more.fields}, known.description or more.description,
     )  # fmt: skip
 
 

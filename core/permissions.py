@@ -35,7 +35,7 @@ class Role:
     """A preset role, or what a module adds to one of the same code.
 
     ``grants`` maps an object's code to {operation: scope or None}; True stands for "all"; ``permissions`` names further
-    rights; ``fields`` maps (object, field) to "hidden" or "readonly".
+    rights (the actions on an object come with the operation they need, unless they ask for a right of their own); ``fields`` maps (object, field) to "hidden" or "readonly".
     """
 
     code: str
@@ -43,7 +43,6 @@ class Role:
     grants: Mapping[str, Mapping[str, str | bool | None]] = field(default_factory=dict)
     permissions: Sequence[str] = ()
     fields: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    actions: Sequence[str] = ()
     description: Text = ""
 
 

@@ -443,8 +443,15 @@ def _check_owner(change: Change, typed: Collection[str] | None, errors: dict[str
 
 
 def _may_give_to(change: Change, owner: int) -> bool:
-    wide = permissions.scope(change.user, change.object_type, "create")
-    return wide != "own" or owner in change.user.principal_ids or change.user.may("records.assign")
+    """Whether the owner lies within the scope in which the user may create."""
+    from . import users
+
+    user, wide = change.user, permissions.scope(change.user, change.object_type, "create")
+    if wide == "all" or owner in user.principal_ids:
+        return True
+    if wide == "dealer":
+        return users.home_of(owner)[1] in (user.dealer_ids or (user.dealer_id,))
+    return wide in ("team", "team_below") and owner in users.team_member_ids(user, wide)
 
 
 def _insert(change: Change) -> None:

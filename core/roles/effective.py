@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -73,11 +73,16 @@ def declared_permissions() -> Mapping[str, Permission]:
 def action_permissions() -> Mapping[str, Permission]:
     """The right to each action of each object, by its code ("lead.convert")."""
     found: dict[str, Permission] = {}
-    for object_code, actions in registry.current().actions.items():
-        for code, action in actions.items():
-            name = action.permission or f"{object_code}.{code}"
-            found[name] = Permission(name, action.label)
+    for actions in registry.current().actions.values():
+        for action in actions.values():
+            found[action.right] = Permission(action.right, action.label)
     return found
+
+
+def _actions_granted(grants: Grants) -> Iterator[str]:
+    """The rights to actions that ask for nothing but a right on their object, which is here."""
+    for object_code, actions in registry.current().actions.items():
+        yield from (one.right for one in actions.values() if not one.permission and (object_code, one.operation) in grants)
 
 
 def shipped_rights(role: Role) -> Rights:
@@ -88,7 +93,7 @@ def shipped_rights(role: Role) -> Rights:
         for operation, scope in operations.items()
         if scope
     }
-    return Rights((role.code,), grants, dict(role.fields), frozenset((*role.permissions, *role.actions)))
+    return Rights((role.code,), grants, dict(role.fields), frozenset((*role.permissions, *_actions_granted(grants))))
 
 
 def all_roles() -> list[RoleInfo]:

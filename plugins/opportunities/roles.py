@@ -31,13 +31,10 @@ def _reading(scope: str) -> dict[str, dict[str, str | bool | None]]:
     return {"opportunity": {"read": scope}, "competitor": {"read": "all"}, **{code: {"read": "all"} for code in CHILDREN}, **_set_up()}
 
 
-MANAGER_ACTIONS = ("opportunity.move", "opportunity.complete_stage", "opportunity.close_won", "opportunity.close_lost", "opportunity.reopen")
-REP_ACTIONS = MANAGER_ACTIONS[:-1]
-
 ROLES = (
-    Role("dealer_manager", _("Dealer manager"), grants=_grants("dealer", delete="dealer"), permissions=(REOPEN,), actions=MANAGER_ACTIONS),
-    Role("sales_manager", _("Sales manager"), grants=_grants("team_below", delete="team_below"), permissions=(REOPEN,), actions=MANAGER_ACTIONS),
-    Role("sales_consultant", _("Sales consultant"), grants=_grants("own", delete=None, competitor_edit="own"), actions=REP_ACTIONS),
+    Role("dealer_manager", _("Dealer manager"), grants=_grants("dealer", delete="dealer"), permissions=(REOPEN,)),
+    Role("sales_manager", _("Sales manager"), grants=_grants("team_below", delete="team_below"), permissions=(REOPEN,)),
+    Role("sales_consultant", _("Sales consultant"), grants=_grants("own", delete=None, competitor_edit="own")),
     Role("front_desk", _("Front desk"), grants=_set_up()),
     Role("call_centre_agent", _("Call-centre agent"), grants=_set_up()),
     Role("service_agent", _("Service agent"), grants=_reading("dealer")),

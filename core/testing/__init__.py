@@ -1,0 +1,13 @@
+"""What the tests of a plugin stand on: fixtures, and the batteries of tests that every plugin passes.
+
+Load it in a conftest.py with ``pytest_plugins = ["core.testing"]``. The modules under test are those of the default
+configuration, or those FORECOURT_TEST_MODULES names. FORECOURT_TEST_DATABASE holds the address of a PostgreSQL server's
+maintenance database; without it the tests run on SQLite. The schema is migrated once and cloned for each test.
+"""
+
+from .fixtures import Client, Databases, _push_request_context, app, at, count_statements, email_of, installation, login, make, user
+from .object_contract import ObjectContract
+
+__all__ = [
+    "Client", "Databases", "ObjectContract", "_push_request_context", "app", "at", "count_statements", "email_of", "installation", "login", "make", "user",
+]  # fmt: skip
