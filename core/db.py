@@ -152,6 +152,8 @@ def transaction() -> Iterator[None]:
     session.connection(execution_options={WRITE: True})
     session.info["depth"] = 1
     try:
+        for callback in session.info.get("at_begin", ()):
+            callback()
         yield
         session.commit()
     except BaseException:
@@ -164,6 +166,11 @@ def transaction() -> Iterator[None]:
             forget_raised()
     for callback in session.info.pop("after_commit", []):
         callback()
+
+
+def at_begin(callback: Callable[[], None]) -> None:
+    """Call first thing in every outermost transaction of this session, which is that of a request. What it raises ends the transaction."""
+    db.session.info.setdefault("at_begin", []).append(callback)
 
 
 def after_commit(callback: Callable[[], None]) -> None:

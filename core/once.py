@@ -60,14 +60,15 @@ def perform(token: str | None, purpose: str, user: Actor, work: Callable[[], Ans
     if len(token) > LONGEST:
         raise Refusal(_("The key against double submission may have at most %(most)s characters.", most=LONGEST))
     with transaction():
-        if not _take(token, purpose, user):
+        if not take(token, purpose, user):
             return _former(token, purpose, user), True
         answer = work()
-        _note(token, user, answer)
+        note(token, user, answer)
         return answer, False
 
 
-def _take(token: str, purpose: str, user: Actor) -> bool:
+def take(token: str, purpose: str, user: Actor) -> bool:
+    """Use a token within the running transaction; False if it was used. Waits for one who is just using it."""
     insert = postgresql.insert if is_postgresql() else sqlite.insert
     statement = insert(OnceToken.__table__).values(user_id=user.id, token=token, purpose=purpose, used_at=now())
     taken = db.session.execute(statement.on_conflict_do_nothing().returning(OnceToken.token))
@@ -81,7 +82,18 @@ def _former(token: str, purpose: str, user: Actor) -> Answer:
     return dict(row.answer or {})
 
 
-def _note(token: str, user: Actor, answer: Mapping[str, Any]) -> None:
+def find(token: str, user: Actor) -> OnceToken | None:
+    """A token that was used; its ``answer`` is None while the request that used it is still under way."""
+    return db.session.scalar(sa.select(OnceToken).where(_is(token, user)), execution_options={"populate_existing": True})
+
+
+def release(token: str, user: Actor) -> None:
+    """Let a token be used again: what it was taken for did not work."""
+    db.session.execute(sa.delete(OnceToken.__table__).where(_is(token, user)))
+
+
+def note(token: str, user: Actor, answer: Mapping[str, Any]) -> None:
+    """Keep what was answered, for whoever sends the token again."""
     db.session.execute(sa.update(OnceToken.__table__).where(_is(token, user)).values(answer=dict(answer)))
 
 

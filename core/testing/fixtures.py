@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy as sa
-from flask import Flask
+from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 
 from .. import migrate, modules, objects, records, registry, security, units, users
@@ -38,7 +38,8 @@ class Client(FlaskClient):
 
     def open(self, *args: Any, **options: Any) -> Any:
         response = contextvars.Context().run(super().open, *args, **options)
-        db.session.rollback()  # what the test read before is old now
+        if has_app_context():  # not in a thread of its own, nor on the way of a redirect
+            db.session.rollback()  # what the test read before is old now
         return response
 
 

@@ -24,11 +24,13 @@ def register(app: Flask) -> None:
         record_pages,
         recycle_bin,
         sharing,
+        submissions,
     )  # fmt: skip
 
     markup.register(app)
     headers.register(app)
     errors.register(app)
+    submissions.register(app)
     for module in (
         home, account, admin_people, admin_system, approvals, merging, sharing, notices, lookups, recycle_bin, boards, form_pages, action_pages, record_pages, lists,
     ):  # fmt: skip

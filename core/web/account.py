@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Blueprint, flash, g, redirect, render_template
+from flask import Blueprint, flash, g, make_response, redirect, render_template
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -84,7 +84,9 @@ def create_token() -> Page:
         secret = tokens.create(user, user.id, values["name"], values["scopes"], timedelta(days=int(values["days"])))
     except REFUSALS as refusal:
         return _page(user, token=again(token_boxes(), refusal)), refusal.status
-    return _page(user, secret=secret)
+    answer = make_response(_page(user, secret=secret))
+    answer.cache_control.no_store = True
+    return answer
 
 
 @blueprint.post("/account/tokens/<int:token_id>/revoke")

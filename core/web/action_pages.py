@@ -10,7 +10,7 @@ from typing import Any
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from .. import forms, once, records, registry
+from .. import forms, records, registry
 from ..actions import Action, Outcome, find_action
 from ..actor import Actor, current_actor
 from ..db import savepoint, transaction
@@ -67,17 +67,17 @@ def run(slug: str, record_id: int, code: str) -> Page:
     undo = _undo(action, record)
     try:
         inputs = _inputs(form, user)
-        answer, _again = once.perform(request.form.get("_once"), once.purpose_of("POST", request.path), user, lambda: _run(action, record, user, inputs))
+        shown = _run(action, record, user, inputs)
     except (Invalid, Refusal, Conflict, Forbidden) as problem:
         if request.headers.get("X-Card"):
             return _refuse_card(problem, action)
         record = records.get(action.on, record_id, user)  # as it is after the rollback
         return _show(action, record, form, user, problem), problem.status
     if request.headers.get("X-Card"):
-        return _card_moved(answer, undo)
+        return _card_moved(shown, undo)
     sentence = str(action.done) if action.done else _("Done: %(action)s.", action=action.label)
     say(sentence, undo_url=undo["url"] if undo else None, **({**undo["values"], "next": record.url} if undo else {}))
-    return _go(own_address(request.form.get("next")) or answer.get("url") or record.url)
+    return _go(own_address(request.form.get("next")) or shown.url)
 
 
 def _open(slug: str, record_id: int, code: str) -> tuple[Any, Action, Actor]:
@@ -108,10 +108,10 @@ def _inputs(form: RecordForm, user: Actor) -> dict[str, Any]:
     return values
 
 
-def _run(action: Action, record: Any, user: Actor, inputs: dict[str, Any]) -> dict[str, Any]:
+def _run(action: Action, record: Any, user: Actor, inputs: dict[str, Any]) -> Any:
+    """Run it; returns the record to show: what it made, else the one it ran on."""
     result = action.run(record, user, **inputs)
-    shown = result if hasattr(result, "url") and hasattr(result, "version") else record
-    return {"url": shown.url, "version": shown.version}
+    return result if hasattr(result, "url") and hasattr(result, "version") else record
 
 
 def _undo(action: Action, record: Any) -> dict[str, Any] | None:
@@ -128,8 +128,8 @@ def _refuse_card(problem: ForecourtError, action: Action) -> AnyResponse:
     return Response(problem.message, status=problem.status, mimetype="text/plain", headers={"X-Needs-Dialog": "1"} if needs else {})
 
 
-def _card_moved(answer: dict[str, Any], undo: dict[str, Any] | None) -> AnyResponse:
-    headers = {"X-Version": str(answer.get("version", ""))}
+def _card_moved(record: Any, undo: dict[str, Any] | None) -> AnyResponse:
+    headers = {"X-Version": str(record.version)}
     if undo:
         headers["X-Undo"] = json.dumps(undo)
     return Response(status=200, headers=headers)

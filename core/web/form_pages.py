@@ -11,7 +11,7 @@ from flask import Blueprint, Response, redirect, render_template, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
-from .. import forms, once, permissions, queries, records, registry
+from .. import forms, permissions, queries, records, registry
 from ..actor import Actor, current_actor
 from ..errors import Conflict, Forbidden, ForecourtError, Invalid, Refusal
 from ..fields import Field, LookupField
@@ -89,11 +89,10 @@ def create(slug: str) -> Page:
     form = forms.record_form(object_type, user)
     try:
         values = _values(form, user)
-        purpose = once.purpose_of("POST", request.path)
-        answer, _again = once.perform(request.form.get("_once"), purpose, user, lambda: _make(object_type, user, values))
+        record = records.create(object_type, user, typed=tuple(values), **values)
     except (Invalid, Refusal, Forbidden) as problem:
         return _show_new(object_type, form, user, problem), problem.status
-    return _made(object_type, answer)
+    return _made(object_type, record)
 
 
 def _may_create(slug: str) -> tuple[ObjectType, Actor]:
@@ -116,17 +115,12 @@ def _given(object_type: ObjectType, user: Actor) -> dict[str, Any]:
     return found
 
 
-def _make(object_type: ObjectType, user: Actor, values: dict[str, Any]) -> dict[str, Any]:
-    record = records.create(object_type, user, typed=tuple(values), **values)
-    return {"id": record.id, "name": str(record)}
-
-
-def _made(object_type: ObjectType, answer: dict[str, Any]) -> AnyResponse:
-    url = own_address(request.form.get("next")) or f"/{object_type.slug}/{answer['id']}"
+def _made(object_type: ObjectType, record: Any) -> AnyResponse:
+    url = own_address(request.form.get("next")) or record.url
     if not in_dialog():
-        say(_("%(object)s “%(name)s” was created.", object=object_type.label, name=answer["name"]))
+        say(_("%(object)s “%(name)s” was created.", object=object_type.label, name=str(record)))
         return redirect(url, 303)
-    return Response(status=204, headers={"X-Location": url, "X-Created": str(answer["id"]), "X-Created-Name": quote(answer["name"])})
+    return Response(status=204, headers={"X-Location": url, "X-Created": str(record.id), "X-Created-Name": quote(str(record))})
 
 
 def _show_new(object_type: ObjectType, form: RecordForm, user: Actor, problem: ForecourtError | None = None) -> str:
@@ -193,7 +187,7 @@ def save(slug: str, record_id: int) -> Page:
     try:
         values = _values(form, user)
         chosen = {name: value for name, value in values.items() if request.form.get(f"keep__{name}") != "theirs"}
-        once.perform(request.form.get("_once"), once.purpose_of("POST", request.path), user, lambda: _change(record, user, chosen))
+        records.update(record, user, version=request.form.get("version", type=int), typed=tuple(chosen), **chosen)
     except (Invalid, Refusal, Forbidden, Conflict) as problem:
         record = records.get(registry.by_slug(slug), record_id, user)  # as it is after the rollback
         return _show_edit(record, form, user, section, problem), problem.status
@@ -215,11 +209,6 @@ def _open(slug: str, record_id: int) -> tuple[Any, Actor, int | None, list[str] 
     if section is None or section not in parts:
         return record, user, None, None
     return record, user, section, list(parts[section].fields)
-
-
-def _change(record: Any, user: Actor, values: dict[str, Any]) -> dict[str, Any]:
-    records.update(record, user, version=request.form.get("version", type=int), typed=tuple(values), **values)
-    return {}
 
 
 def _show_edit(record: Any, form: RecordForm, user: Actor, section: int | None, problem: ForecourtError | None = None) -> str:

@@ -80,7 +80,7 @@ def make_app(url: str, folder: str) -> Flask:
     )  # fmt: skip
     frame = jinja2.DictLoader({"base.html": FRAME, "layout.html": FRAME})
     app.jinja_loader = jinja2.ChoiceLoader([frame, jinja2.FileSystemLoader(ROOT / "core" / "templates")])  # type: ignore[assignment]
-    app.jinja_env.globals.update(icon=lambda *_names: "", avatar=lambda *_names: "")
+    app.jinja_env.globals.update(icon=lambda *_names: "", avatar=lambda *_names: "", once_token=lambda: "")
     app.jinja_env.filters["when"] = lambda moment: moment.isoformat()
     app.test_client_class = Browser
     init_db(app)
