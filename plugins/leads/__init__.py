@@ -2,7 +2,7 @@
 
 Objects: Lead; Brand and Model wanted; Assignment rule and its targets.
 Actions: Convert, Undo the conversion, Log contact, Take, Assign, Assign by the rules, Close as unqualified, Reopen, Add people
-named.  Jobs: Escalate leads without a first contact.  Pages: Convert, first-contact report.
+named, Pay the reward, Reward declined.  Jobs: Escalate leads without a first contact.  Pages: Convert, first-contact report.
 Offers: the hook ``convert_lead``; ``take_in`` for web forms and dealer networks.  Builds on contacts.
 """
 
@@ -22,7 +22,7 @@ from .conversion import Conversion, ConversionStep
 from .intake import take_in
 from .models import AssignmentRule, AssignmentTarget, CarMake, CarModel, Lead
 from .objects import ACCOUNT_LISTS, ALL, assignment_rule, assignment_target, car_make, car_model, lead
-from .pages import MENU, blueprint
+from .pages import MENU, blueprint, draw_anew
 from .parts import PartsField
 from .roles import PERMISSIONS, ROLES
 from .settings import SETTINGS
@@ -166,7 +166,8 @@ def hand_over(from_id: int, user: Actor) -> Iterable[Moving]:
 
 @hookimpl(optionalhook=True)
 def after_activity_done(activity: Any, record_ids: Sequence[int], user: Actor) -> None:
-    contacting.activity_done(activity, record_ids, user)
+    if contacting.activity_done(activity, record_ids, user):
+        draw_anew()
 
 
 @hookimpl(optionalhook=True)

@@ -10,10 +10,10 @@ from core import gettext as translate
 from core import gettext_lazy as _
 from plugins.contacts import next_follow_up
 
-from . import assignment, contacting, conversion, referrals
+from . import assignment, contacting, conversion, entry, referrals, visits
 from .objects import lead
 from .parts import PartsField
-from .picklists import CLOSE_REASONS, CONVERTED, DISQUALIFIED, NEW, WORKING
+from .picklists import CLOSE_REASONS, CONVERTED, DISQUALIFIED, NEW, REWARDS_INSTEAD, WORKING
 
 Inputs = Mapping[str, Any]
 CONVERT = "leads.convert"
@@ -39,6 +39,8 @@ def log(record: Any, inputs: Inputs, user: Actor) -> Any:
         raise Invalid({"grade": [translate("The first contact demands a grade: it says when to call again.")]})
     record = records.update(record, user, grade=grade_id, next_contact_on=inputs["next_contact_on"] or record.next_contact_on)
     contacting.note(record, user, at=clock.now(), kind=inputs["kind"].code, outcome=inputs["outcome"].code, reached=reached, text=inputs["note"])
+    if reached and inputs["kind"].code == contacting.VISIT:
+        visits.note([record.id], user, clock.now())
     if inputs["next_contact_on"] is None and record.grade is not None:
         record = records.update(record, user, next_contact_on=next_follow_up(record.grade, today(record.dealer_id)))
     return record
@@ -99,9 +101,32 @@ def add_names(record: Any, inputs: Inputs, user: Actor) -> Any:
         referrals.add(record, inputs["names"], user)
     elif not inputs["nobody"]:
         raise Invalid({"names": [translate("Write the names, or say that nobody was named.")]})
-    if record.__object_code__ == "lead":
-        referrals.note_asked(record, user)
+    visits.asked(record)
     return record
+
+
+def may_pay(record: Any, user: Actor) -> Refusal | None:
+    """A reward is for whoever referred somebody, and is given once."""
+    if not entry.has_referrer(record):
+        return Refusal(translate("Nobody has referred this lead."))
+    if record.reward_paid_on is not None or record.reward_declined:
+        return Refusal(translate("The referrer has been rewarded already."))
+    return None
+
+
+def reward_at_first(record: Any, user: Actor) -> Mapping[str, Any]:
+    """The reward noted on the card, else the one that the dealer has set."""
+    return {"reward": record.reward if record.reward is not None else entry.set_reward(record.dealer_id), "paid_on": today(record.dealer_id)}
+
+
+def pay(record: Any, inputs: Inputs, user: Actor) -> Any:
+    """S10: the reward is paid at once."""
+    return records.update(record, user, reward=inputs["reward"], reward_paid_on=inputs["paid_on"] or today(record.dealer_id))
+
+
+def decline(record: Any, inputs: Inputs, user: Actor) -> Any:
+    """S10: the referrer does not want money, so there is a gift or a meal."""
+    return records.update(record, user, reward_declined=True, reward_instead=inputs["instead"])
 
 
 def is_converted(record: Any, user: Actor) -> Refusal | None:
@@ -180,9 +205,21 @@ def _ask(on: str) -> Action:
     )  # fmt: skip
 
 
+pay_reward = Action(
+    "pay_reward", _("Pay the reward"), on=lead, run=pay, allowed=may_pay, icon="coin", order=45, defaults=reward_at_first,
+    inputs={
+        "reward": fields.Currency(_("Reward"), minimum=0, required=True),
+        "paid_on": fields.Date(_("Paid on"), help=_("Empty: today.")),
+    },
+)  # fmt: skip
+decline_reward = Action(
+    "decline_reward", _("Reward declined"), on=lead, run=decline, allowed=may_pay, icon="gift", order=46,
+    inputs={"instead": fields.Picklist(_("Instead of the reward"), REWARDS_INSTEAD, required=True)},
+)  # fmt: skip
 add_referrals = _ask("lead")
 add_referrals_of_customer = _ask("account")
 
 ACTIONS = (
     convert, undo_convert, log_contact, take, assign, assign_by_rules, disqualify, reopen, add_referrals, add_referrals_of_customer,
+    pay_reward, decline_reward,
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -12,11 +12,12 @@ from core import Actor, Invalid, clock, db, records, system_actor, today, transa
 from core import gettext as _
 from plugins.contacts import next_follow_up
 
+from . import visits
 from .models import ContactEvent
 from .picklists import CONVERTED, NEW, WORKING
-from .referrals import ASKED
 
 TABLE = ContactEvent.__table__
+CALL, VISIT = "call", "visit"
 
 
 def note(
@@ -43,7 +44,7 @@ def recompute(lead: Any) -> Any:
     """Set a lead's clock by its events alone. Returns the lead; a converted one keeps its clock as it stood."""
     if lead.status == CONVERTED:
         return lead
-    first = db.session.execute(sa.select(TABLE.c.at, TABLE.c.by_id).where(TABLE.c.lead_id == lead.id, TABLE.c.kind != ASKED).order_by(TABLE.c.at, TABLE.c.id).limit(1)).first()
+    first = db.session.execute(sa.select(TABLE.c.at, TABLE.c.by_id).where(TABLE.c.lead_id == lead.id).order_by(TABLE.c.at, TABLE.c.id).limit(1)).first()
     at, by_id = (first.at, first.by_id) if first else (None, None)
     due = lead.first_contact_due_at
     values: dict[str, Any] = {"first_contact_at": at, "first_contact_by": by_id, "first_contact_late": bool(at and due and at > due)}
@@ -54,15 +55,19 @@ def recompute(lead: Any) -> Any:
     return records.update(lead, system_actor(), source="automation", **values)
 
 
-def activity_done(activity: Any, record_ids: Sequence[int], user: Actor) -> None:
-    """A follow-up in the calendar ended: it counts for every open lead that it was about."""
+def activity_done(activity: Any, record_ids: Sequence[int], user: Actor) -> bool:
+    """A follow-up in the calendar ended: it counts for every open lead that it was about. Returns whether it was a visit
+    after which somebody is to be asked for further names (S10)."""
     if activity.outcome is None or not getattr(activity.kind, "follow_up", False):
-        return
+        return False
+    reached = getattr(activity.outcome, "reached", True)
+    asking = activity.kind.code == VISIT and reached and bool(visits.note(record_ids, user, activity.done_at))
     for lead in records.find("lead", system_actor(), where={"id": list(record_ids), "is_open": True}):
         note(
             lead, user, at=activity.done_at, kind=activity.kind.code, outcome=activity.outcome.code,
-            reached=getattr(activity.outcome, "reached", True), activity_id=activity.id,
+            reached=reached, activity_id=activity.id,
         )  # fmt: skip
+    return asking
 
 
 def propose_next(record: Any) -> date | None:
@@ -77,9 +82,14 @@ def events(lead: Any) -> list[Any]:
     return list(db.session.execute(sa.select(TABLE).where(TABLE.c.lead_id == lead.id).order_by(TABLE.c.at.desc(), TABLE.c.id.desc())))
 
 
-def first_calls_on(user_id: int, day: date) -> int:
-    """S10: how many new customers this person called for the first time on a day."""
+def first_calls_on(day: date, user_ids: Collection[int]) -> dict[int, int]:
+    """S10: how many new customers each of these people called for the first time on a day."""
     earlier = TABLE.alias()
     first = ~sa.exists().where(earlier.c.lead_id == TABLE.c.lead_id, sa.or_(earlier.c.at < TABLE.c.at, sa.and_(earlier.c.at == TABLE.c.at, earlier.c.id < TABLE.c.id)))
-    query = sa.select(sa.func.count()).select_from(TABLE).where(TABLE.c.by_id == user_id, TABLE.c.on == day, TABLE.c.kind == "call", first)
-    return int(db.session.execute(query).scalar_one())
+    query = (
+        sa.select(TABLE.c.by_id, sa.func.count())
+        .where(TABLE.c.by_id.in_(user_ids), TABLE.c.on == day, TABLE.c.kind == CALL, first)
+        .group_by(TABLE.c.by_id)
+    )
+    found = {by_id: count for by_id, count in db.session.execute(query)}
+    return {one: found.get(one, 0) for one in user_ids}

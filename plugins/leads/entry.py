@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
-from core import Actor, Change, LazyText, clock, gettext_lazy, today, users
+from core import Actor, Change, LazyText, clock, gettext_lazy, registry, series, settings, today, users
 from core import gettext as _
 from plugins.contacts import CN, complete_region, complete_source, compose_name, next_follow_up, one_phone_missing, profile_for, profile_of, tidy_postal_code
 
@@ -14,6 +15,8 @@ from .picklists import CONVERTED
 
 LENIENT = frozenset({"lenient", "import", "history"})
 """Channels that take what there is: a dealer network's message, a web form, a file."""
+
+REWARD = "leads.referral_reward"
 
 QUIET = "history"
 """An import of old leads: no notices, no assignment, no countdown."""
@@ -70,7 +73,7 @@ def reward_rule(change: Change) -> Iterator[tuple[str, str]]:
         yield "reward_declined", _("A reward that was paid was not declined.")
     if record.reward_instead is not None and not record.reward_declined:
         yield "reward_instead", _("A gift or a meal is for a referrer who declines the reward.")
-    if (record.reward or record.reward_paid_on) and not _has_referrer(record):
+    if (record.reward or record.reward_paid_on) and not has_referrer(record):
         yield "referrer_name", _("A reward needs a referrer.")
     if record.id is not None and record.referrer_lead_id == record.id:
         yield "referrer_lead", _("Nobody refers themselves.")
@@ -84,7 +87,8 @@ def grade_rule(change: Change) -> Iterator[tuple[str, str]]:
             yield name, _("Choose a grade of an open prospect.")
 
 
-def _has_referrer(record: Any) -> bool:
+def has_referrer(record: Any) -> bool:
+    """Whether somebody is named who referred this lead."""
     return bool(record.referrer_name or record.referrer_lead_id or record.referrer_account_id)
 
 
@@ -101,6 +105,7 @@ def prepare(change: Change) -> None:
     tidy_postal_code(record)
     complete_source(record)
     _refer(record)
+    _reward(change)
     _label_cars(record)
     _grade(record)
     owner = users.find(record.owner_id)
@@ -114,7 +119,14 @@ def _name(record: Any, channel: str) -> None:
     if not record.name:
         record.name = compose_name(record.family_name, record.given_name)
     if not record.name and channel in LENIENT:
-        record.name = record.company or record.email or record.mobile or record.landline
+        record.name = record.company or record.email or record.mobile or record.landline or _numbered(record)
+
+
+def _numbered(record: Any) -> str:
+    """What tells nothing of a person is called by its number, which is drawn now."""
+    number = registry.object_type("lead").fields["number"]
+    record.number = record.number or number.pattern.format(series.next("lead.number"))
+    return _("Lead %(number)s", number=record.number)
 
 
 def _refer(record: Any) -> None:
@@ -122,6 +134,19 @@ def _refer(record: Any) -> None:
     referrer = record.referrer_lead or record.referrer_account
     if referrer is not None and not record.referrer_name:
         record.referrer_name = str(referrer.name)
+
+
+def _reward(change: Change) -> None:
+    """S10: a new referral earns the reward that the dealer has set; it is due until it is paid or declined."""
+    record = change.record
+    if change.is_new and record.reward is None and change.channel != QUIET and has_referrer(record) and not record.reward_declined:
+        record.reward = set_reward(record.dealer_id)
+    record.reward_due = bool(record.reward) and record.reward_paid_on is None and not record.reward_declined
+
+
+def set_reward(dealer_id: int | None) -> Decimal | None:
+    """The reward for a referral in the dealer's currency; None where none is set."""
+    return Decimal(settings.get(REWARD, dealer_id)) or None
 
 
 def _label_cars(record: Any) -> None:

@@ -65,7 +65,7 @@ def manager_of(lead: Any) -> int | None:
 
 def steps_of(lead: Any) -> list[Any]:
     """Who has been told of a lead, in order."""
-    return list(db.session.execute(sa.select(TABLE).where(TABLE.c.lead_id == lead.id).order_by(TABLE.c.at)))
+    return list(db.session.execute(sa.select(TABLE).where(TABLE.c.lead_id == lead.id).order_by(TABLE.c.at, TABLE.c.step.desc())))
 
 
 job = Job("leads.escalate", _("Escalate leads without a first contact"), run=escalate, schedule="every 10 minutes")

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, after_this_request, has_request_context, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from core import Actor, BadQuery, ForecourtError, Invalid, MenuItem, current_actor, dates, permissions, queries, records, registry, today, users
 from core import gettext_lazy as _
 
-from . import assignment, choosing, compliance, conversion, duplicates
+from . import assignment, calls, choosing, compliance, conversion, duplicates
 from .actions import convert
 from .conversion import candidates as suspects
 from .picklists import CONVERTED
@@ -87,6 +87,18 @@ def show_duplicates() -> str:
     return render_template("leads/duplicates.html", matches=matches, may_override=user.may(duplicates.OVERRIDE))
 
 
+def draw_anew() -> None:
+    """S10: the page on which a visit was noted asks for names now, so a request that would change a part of it draws all of it."""
+    if has_request_context() and request.headers.get("HX-Request"):
+        after_this_request(_refresh)
+
+
+def _refresh(response: Response) -> Response:
+    if response.status_code == 200:
+        response.headers["HX-Refresh"] = "true"
+    return response
+
+
 @blueprint.get("/leads/compliance")
 def show_compliance() -> str:
     """S12: first contacts in time, by owner or dealer, for a period."""
@@ -96,7 +108,8 @@ def show_compliance() -> str:
     first = _day("from") or last - MONTH
     by = request.args.get("by", "owner")
     lines, total = compliance.report(user, first, last, by if by in compliance.BY else "owner")
-    return render_template("leads/compliance.html", lines=lines, total=total, first=first, last=last, by=by, overdue=_overdue(user))
+    days = calls.of_team(user, last) if calls.manages(user) else []
+    return render_template("leads/compliance.html", lines=lines, total=total, first=first, last=last, by=by, overdue=_overdue(user), days=days)
 
 
 def _overdue(user: Actor) -> list[Any]:

@@ -5,29 +5,39 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from core import Actor, HomePanel, Panel, queries, records, settings, today, users
+from core import Actor, HomePanel, Panel, queries, records, today, users
 from core import gettext_lazy as _
 
-from . import assignment, contacting, conversion, countdown, escalation, referrals
-from .actions import CONVERT, UNDO, convert
+from . import assignment, calls, conversion, countdown, entry, escalation, visits
+from .actions import UNDO
 from .picklists import CONVERTED
 
-CALLS = "leads.daily_new_calls"
 WAITING = "owner = me and is_open = true and first_contact_at is empty and first_contact_due_at is not empty"
 SHOWN = 8
 
 
 def first_contact(record: Any, user: Actor) -> Mapping[str, Any] | None:
-    """The countdown, who was told of it, and whether to ask for names after a visit."""
+    """The countdown, and who was told of it."""
     found = countdown.of(record)
-    events = contacting.events(record)
-    ask = record.is_open and referrals.should_ask(record, events)
-    if found is None and not ask:
+    if found is None:
         return None
     return {
-        "countdown": found, "by": users.name_of(record.first_contact_by_id), "steps": escalation.steps_of(record), "ask": ask,
+        "countdown": found, "by": users.name_of(record.first_contact_by_id), "steps": escalation.steps_of(record),
         "may_edit": records.may_edit(record, user),
     }  # fmt: skip
+
+
+def names(record: Any, user: Actor) -> Mapping[str, Any] | None:
+    """S10: after a visit, the question who else might buy, until it is answered."""
+    visit = visits.unasked(record)
+    return None if visit is None else {"visited_at": visit.visited_at, "by": users.name_of(visit.by_id)}
+
+
+def reward(record: Any, user: Actor) -> Mapping[str, Any] | None:
+    """S10: who referred the lead, and whether that was rewarded."""
+    if not entry.has_referrer(record):
+        return None
+    return {"may_edit": records.may_edit(record, user), "referrer": record.referrer_account or record.referrer_lead}
 
 
 def assignments(record: Any, user: Actor) -> Mapping[str, Any] | None:
@@ -56,16 +66,34 @@ def outcome(record: Any, user: Actor) -> Mapping[str, Any] | None:
 def waiting_leads(user: Actor) -> Mapping[str, Any] | None:
     """Today: new leads with their countdown, and the day's calls to new customers against the target (S10)."""
     leads = records.find("lead", user, where=WAITING, sort="first_contact_due_at", limit=SHOWN)
-    target = int(settings.get(CALLS, user.dealer_id))
-    calls = contacting.first_calls_on(user.id, today(user.dealer_id))
-    if not leads and not calls:
+    day = calls.of(user, today(user.dealer_id)) if calls.CALLS in user.permissions else None
+    if not leads and (day is None or not day.target):
         return None
-    return {"leads": [(one, countdown.of(one)) for one in leads], "calls": calls, "target": target, "may_convert": user.may(CONVERT), "convert": convert}
+    return {"leads": [(one, countdown.of(one)) for one in leads], "day": day}
+
+
+def visited(user: Actor) -> Mapping[str, Any] | None:
+    """Today, S10: visits after which nobody has asked for further names."""
+    links = visits.unasked_by(user)
+    return {"links": links} if links else None
+
+
+def team_calls(user: Actor) -> Mapping[str, Any] | None:
+    """Today, S10: what the manager's consultants have called of their daily target."""
+    days = [one for one in calls.of_team(user, today(user.dealer_id)) if one.target] if calls.manages(user) else []
+    return {"days": days} if days else None
 
 
 PANELS = (
     Panel("leads.outcome", _("Converted"), on="lead", template="leads/outcome.html", context=outcome, slot="path", order=10),
     Panel("leads.first_contact", _("First contact"), on="lead", template="leads/first_contact.html", context=first_contact, slot="aside", order=10),
+    Panel("leads.names", _("Who else might buy?"), on="lead", template="leads/names.html", context=names, slot="aside", order=5),
+    Panel("leads.names_of_customer", _("Who else might buy?"), on="account", template="leads/names.html", context=names, slot="aside", order=5),
+    Panel("leads.reward", _("Referral"), on="lead", template="leads/reward.html", context=reward, slot="aside", order=20),
     Panel("leads.assignment", _("Assignment"), on="lead", template="leads/assignment.html", context=assignments, slot="side", order=60),
 )
-HOME_PANELS = (HomePanel("leads.waiting", _("New leads"), template="leads/home_waiting.html", context=waiting_leads, order=20),)
+HOME_PANELS = (
+    HomePanel("leads.waiting", _("New leads"), template="leads/home_waiting.html", context=waiting_leads, order=20),
+    HomePanel("leads.visited", _("Who else might buy?"), template="leads/home_visited.html", context=visited, order=25),
+    HomePanel("leads.calls", _("Calls to new customers"), template="leads/home_calls.html", context=team_calls, order=45),
+)

@@ -1,17 +1,14 @@
-"""S10: completing a visit asks for further names; each becomes a lead linked to its referrer."""
+"""S10: the people whom a customer or a lead names: each becomes a lead linked to its referrer."""
 
 from __future__ import annotations
 
 import re
 from typing import Any
 
-from core import Actor, ForecourtError, Invalid, clock, db, phones, records, transaction
+from core import Actor, ForecourtError, Invalid, phones, records, transaction
 from core import gettext as _
 
-from .models import ContactEvent
-
 MOST = 20
-ASKED = "asked_for_names"
 
 
 def add(record: Any, text: str, user: Actor) -> list[Any]:
@@ -68,19 +65,3 @@ def referred_by(record: Any, user: Actor) -> list[Any]:
     """The leads that this lead or customer has named, as far as the user sees them."""
     link = "referrer_lead" if record.__object_code__ == "lead" else "referrer_account"
     return records.find("lead", user, where={link: record.id}, sort="-created_at", limit=20)
-
-
-def should_ask(lead: Any, events: list[Any]) -> bool:
-    """Whether the latest follow-up was a visit after which nobody has asked for names yet."""
-    visit = next((one for one in events if one.kind == "visit"), None)
-    asked = next((one for one in events if one.kind == ASKED), None)
-    return visit is not None and (asked is None or asked.at < visit.at)
-
-
-def note_asked(lead: Any, user: Actor) -> None:
-    """Keep that further names were asked for, so that the page does not ask again until the next visit."""
-    db.session.execute(
-        db.insert(ContactEvent.__table__).values(
-            lead_id=lead.id, at=clock.now(), on=clock.today(lead.dealer_id), by_id=user.id or None, kind=ASKED, grade_id=lead.grade_id
-        )
-    )

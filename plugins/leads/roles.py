@@ -9,6 +9,7 @@ from core import gettext_lazy as _
 
 from .actions import CONVERT, UNDO
 from .assignment import ASSIGN, BY_RULES
+from .calls import CALLS
 from .duplicates import OVERRIDE
 
 PERMISSIONS = (
@@ -16,6 +17,7 @@ PERMISSIONS = (
     Permission(UNDO, _("Undo the conversion of a lead")),
     Permission(OVERRIDE, _("Register a known number as a new lead, with a reason")),
     Permission(ASSIGN, _("Assign leads")),
+    Permission(CALLS, _("Has a daily target of calls to new customers")),
     Permission(BY_RULES, _("New leads go out by the assignment rules")),
 )
 SETUP = ("car_make", "car_model", "assignment_rule", "assignment_target")
@@ -38,7 +40,7 @@ ROLES = (
         grants=_grants({"create": "dealer", "read": "dealer", "edit": "dealer", "delete": "team_below"}),
     ),
     Role(
-        "sales_consultant", _("Sales consultant"), permissions=(CONVERT, UNDO),
+        "sales_consultant", _("Sales consultant"), permissions=(CONVERT, UNDO, CALLS),
         grants=_grants({"create": "own", "read": "own", "edit": "own", "delete": None}),
     ),
     Role(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from core import Setting, fields
 from core import gettext_lazy as _
 
+from .calls import TARGET
 from .countdown import HOURS, REMIND
-from .panels import CALLS
+from .entry import REWARD
 
 SETTINGS = (
     Setting(
@@ -22,9 +23,17 @@ SETTINGS = (
         per_dealer=True,
     ),
     Setting(
-        CALLS,
+        TARGET,
         fields.Integer(_("Calls to new customers a day"), minimum=0, maximum=200, required=True),
         default=5,
+        per_dealer=True,
+    ),
+    Setting(
+        REWARD,
+        fields.Integer(
+            _("Reward for a referral"), minimum=0, maximum=1_000_000, required=True, help=_("In the dealer's currency; 0 sets none. Paid at once; who declines it gets a gift or a meal."),
+        ),
+        default=0,
         per_dealer=True,
     ),
 )

@@ -86,3 +86,18 @@ def test_s10_a_leavers_customers_go_with_lead_open_sale_and_open_follow_ups(lead
     assert (moved.by_object["opportunity"], moved.by_object["activity"], moved.by_person) == (1, 1, {heir.id: moved.total})
     last = history(records.get("opportunity", open_sale.id, heir), heir)[-1]
     assert (last.owner_id, last.source) == (heir.id, "handover")
+
+
+def test_s10_a_visit_logged_on_a_leads_page_asks_who_else_might_buy(lead: Any, seller: Actor, login: Any) -> None:
+    records.update(lead, seller, grade=records.first("grade", seller, where={"code": "H"}, sort="id"))
+    browser = login("sales_consultant")
+    typed = {"kind": "visit", "body": "Saw the van", "outcome": "came", "no_next": "1", "next_reason": "decides alone"}
+
+    answer = browser.post(f"/timeline/{lead.id}", data=typed, headers={"HX-Request": "true"})
+
+    assert (answer.status_code, answer.headers["HX-Refresh"]) == (200, "true")
+    assert "Who else might buy?" in browser.get(lead.url).text
+    browser.post(f"{lead.url}/actions/add_referrals", data={"names": "王芳 13900139001"})
+    (named,) = records.find("lead", seller, where={"referrer_lead": lead.id})
+    assert (named.name, named.referrer_name) == ("王芳", "Gao Lei")
+    assert "Who else might buy?" not in browser.get(lead.url).text

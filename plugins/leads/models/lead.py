@@ -91,6 +91,7 @@ class Lead(Record):
     reward_paid_on = fields.Date(_("Reward paid on"))
     reward_declined = fields.Checkbox(_("Reward declined"))
     reward_instead = fields.Picklist(_("Instead of the reward"), REWARDS_INSTEAD)
+    reward_due = fields.Checkbox(_("Reward due"), system=True)
 
     research_source = fields.Text(_("Researched from"), length=200)
     research_provider = fields.Text(_("Provided by"), length=120)

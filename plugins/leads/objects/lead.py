@@ -22,7 +22,7 @@ lead = ObjectType(
     filterable=(
         "status", "is_open", "grade", "province", "city", "structural_source", "first_source", "information_source", "method", "model_wanted",
         "brand_wanted", "email", "id_number", "first_contact_at", "referrer_lead", "referrer_account", "close_reason", "converted_account",
-        "converted_contact", "first_contact_late",
+        "converted_contact", "first_contact_late", "reward_due",
     ),
     search=("name", "number", "company", "mobile", "landline", "email", "model_label"),
     default_sort="-received_at",
@@ -45,6 +45,10 @@ lead = ObjectType(
         ListView(
             "pool", _("Unassigned pool"), ("name", "model_label", "province", "city", "first_source", "received_at", "first_contact", "owner"),
             where="is_open = true and is_pooled = true", sort="first_contact_due_at",
+        ),
+        ListView(
+            "rewards", _("Rewards due"), ("name", "referrer_name", "referrer_account", "reward", "received_at", "owner"), where="reward_due = true",
+            sort="received_at",
         ),
         ListView("all", _("All leads"), (*LIST, "status"), sort="-received_at"),
     ),

@@ -14,7 +14,7 @@ from plugins.leads import assign, disqualify, log_contact, reopen
 from plugins.leads.compliance import report
 from plugins.leads.contacting import activity_done, first_calls_on, propose_next, recompute
 from plugins.leads.countdown import of
-from plugins.leads.escalation import escalate
+from plugins.leads.escalation import escalate, steps_of
 
 
 def told(user_id: int) -> list[str]:
@@ -207,5 +207,40 @@ def test_s10_calls_to_new_customers_are_counted_by_day(register: Any, seller: An
         log_contact.run(lead, seller, outcome="reached")
         log_contact.run(register(), seller, outcome="no_answer")
 
-        assert first_calls_on(seller.id, clock.today(seller.dealer_id)) == 2
+        assert first_calls_on(clock.today(seller.dealer_id), [seller.id]) == {seller.id: 2}
     assert settings.get("leads.daily_new_calls") == 5
+
+
+def test_s10_today_shows_the_rep_the_calls_of_the_day_against_five(register: Any, seller: Any, login: Any) -> None:
+    log_contact.run(register(), seller, outcome="no_answer")
+
+    assert "Calls to new customers today: 1 of 5" in login("sales_consultant").get("/").text
+
+
+def test_s10_the_manager_sees_each_consultants_calls_against_the_target(register: Any, seller: Any, login: Any) -> None:
+    log_contact.run(register(), seller, outcome="no_answer")
+    page = login("dealer_manager").get("/").text
+
+    assert "Calls to new customers" in page
+    assert page.index("1 of 5") > page.index("0 of 5") > 0  # who called least stands first
+    assert "South" not in page.partition("Calls to new customers")[2]
+
+
+def test_s10_another_dealers_calls_stay_there(register: Any, seller: Any, login: Any) -> None:
+    log_contact.run(register(), seller, outcome="no_answer")
+
+    assert "1 of 5" not in login("dealer_manager", dealer="South").get("/leads/compliance").text
+    assert "1 of 5" in login("dealer_manager").get("/leads/compliance").text
+
+
+def test_s12_a_worker_that_was_down_for_days_tells_each_once(register: Any, seller: Any, user: Any, at: Any) -> None:
+    boss = user("sales_manager")
+    with at("2026-11-20 10:00"):
+        waiting, answered = register(), register()
+    with at("2026-11-24 09:00"):
+        log_contact.run(answered, seller, outcome="no_answer")
+        assert escalate(system_actor()) == {"owner": 1, "manager": 1}
+        assert escalate(system_actor()) == {"owner": 0, "manager": 0}
+
+    assert [(one.step, one.told_id) for one in steps_of(waiting)] == [("owner", seller.id), ("manager", boss.id)]
+    assert steps_of(answered) == []
