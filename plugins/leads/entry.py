@@ -125,7 +125,7 @@ def _name(record: Any, channel: str) -> None:
 def _numbered(record: Any) -> str:
     """What tells nothing of a person is called by its number, which is drawn now."""
     number = registry.object_type("lead").fields["number"]
-    record.number = record.number or number.pattern.format(series.next("lead.number"))
+    record.number = record.number or number.pattern.format(series.next("lead.number"))  # type: ignore[attr-defined]  # an automatic number
     return _("Lead %(number)s", number=record.number)
 
 
