@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,8 @@ from flask import Flask, request
 from flask_babel import Babel
 from flask_wtf.csrf import CSRFProtect
 
-from . import config, plugins
-from .actor import acting_or_none
+from . import config, plugins, queries
+from .actor import Actor, acting_or_none
 from .db import init_db
 from .errors import PluginError
 from .i18n import LANGUAGES, Catalogs
@@ -161,7 +162,13 @@ def _refuse_unknown_types(registry: Registry, one: ObjectType, plugin: plugins.P
 
 
 def _menu_item(one: ObjectType, menu: Menu, plugin: plugins.Plugin) -> MenuItem:
-    return MenuItem(one.code, one.plural, f"/{one.slug}", one.icon, menu.group, menu.order, f"object:{one.code}", plugin.code)
+    count = partial(_counted, one.code, menu.counts) if menu.counts else None
+    return MenuItem(one.code, one.plural, f"/{one.slug}", one.icon, menu.group, menu.order, f"object:{one.code}", plugin.code, count)
+
+
+def _counted(code: str, where: str, user: Actor) -> int:
+    """How many records of an object the user sees in the state its menu entry counts, up to 1,000."""
+    return queries.count(code, user, where=where)[0]
 
 
 def _refuse_double(held: Mapping[str, Any], code: str, plugin: plugins.Plugin, kind: str) -> None:

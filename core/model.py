@@ -166,7 +166,7 @@ class Record(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy 
         return f"/{self.object_type.slug}/{self.id}"
 
     def __str__(self) -> str:
-        return str(self.object_type.name_of(self))
+        return str(self.object_type.called(self.id, self.object_type.name_of(self)))
 
     def __repr__(self) -> str:
         return f"<{self.__object_code__} {self.id}>"

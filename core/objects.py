@@ -107,10 +107,11 @@ class Board:
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """Where an object stands in the navigation."""
+    """Where an object stands in the navigation. ``counts`` is a condition: how many records fit it stands beside the entry."""
 
     group: Text
     order: int = 50
+    counts: str | None = None
 
 
 class ObjectType:
@@ -120,6 +121,7 @@ class ObjectType:
     fields required in that situation beyond those declared so; ``rules(change)`` give (field, sentence) pairs that refuse a
     save. ``owners`` says who may own a record: "user", "queue" or both, or nothing where ``controlled_by`` names the look-up
     whose record decides over sight. ``prepare(change)`` may complete ``change.record`` before it is checked.
+    ``shown_name(id, name)`` says how a record that ships is called in the reader's language, without asking the database.
     """
 
     def __init__(
@@ -133,6 +135,7 @@ class ObjectType:
         icon: str = "file",
         name_field: str = "name",
         compose_name: Callable[[Any], str] | None = None,
+        shown_name: Callable[[int, str], str] | None = None,
         sortable: Sequence[str] = (),
         filterable: Sequence[str] = (),
         search: Sequence[str] = (),
@@ -161,7 +164,7 @@ class ObjectType:
         self.label, self.plural = label, plural
         self.slug = slug or model.__tablename__.split("_", 1)[-1].replace("_", "-") + "s"
         self.icon = icon
-        self.name_field, self.compose_name = name_field, compose_name
+        self.name_field, self.compose_name, self.shown_name = name_field, compose_name, shown_name
         self.default_sort = default_sort
         self.search, self.highlights, self.second_line = tuple(search), tuple(highlights), tuple(second_line)
         self.list_views, self.related_lists = tuple(list_views), tuple(related_lists)
@@ -192,11 +195,15 @@ class ObjectType:
         return self.table.c[self.fields[name].attribute]
 
     def name_of(self, record: Any) -> str:
-        """How the record is called in look-ups, links and search."""
+        """The name that is stored, searched and sorted by."""
         if self.compose_name:
             return self.compose_name(record)
         value = getattr(record, self.fields[self.name_field].attribute, None)
         return self.fields[self.name_field].text(value) or f"{self.label} {record.id}"
+
+    def called(self, record_id: int, name: str) -> str:
+        """How the record of this stored name is called in the reader's language."""
+        return self.shown_name(record_id, name) if self.shown_name else name
 
     def readonly_reason(self, record: Any) -> Text | None:
         """Why nobody may edit this record by hand, or None."""

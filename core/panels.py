@@ -36,7 +36,8 @@ class Panel:
 
 @dataclass(slots=True)
 class HomePanel:
-    """A part of the page Today. ``context(user)`` gives the template's variables, or None to leave it out."""
+    """A part of the page Today. ``context(user)`` gives the template's variables, or None to leave it out; ``count(user)`` how
+    much of it waits for the user, for the figure beside Today in the navigation."""
 
     code: str
     title: Text
@@ -45,6 +46,7 @@ class HomePanel:
     order: int = 50
     wide: bool = False
     plugin: str = field(default="", compare=False)
+    count: Callable[[Actor], int] | None = None
 
 
 @dataclass(slots=True)
@@ -65,7 +67,7 @@ class Column:
 
 @dataclass(slots=True)
 class MenuItem:
-    """An entry of the navigation that is not an object's list."""
+    """An entry of the navigation that is not an object's list. ``count(user)`` gives the figure beside it."""
 
     code: str
     label: Text

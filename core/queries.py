@@ -379,7 +379,7 @@ def _link(row: Any, user: Actor) -> Link:
     if not permissions.may(user, object_type, "read"):
         return Link(row.id, row.object, "—", None)
     open_ = modules.is_on(object_type.plugin) and row.deleted_at is None
-    return Link(row.id, row.object, row.name, f"/{object_type.slug}/{row.id}" if open_ else None)
+    return Link(row.id, row.object, object_type.called(row.id, row.name), f"/{object_type.slug}/{row.id}" if open_ else None)
 
 
 def names(record_ids: Sequence[int | None], user: Actor) -> Mapping[int, str]:

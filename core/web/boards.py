@@ -162,7 +162,11 @@ def _head(one: Any, figures: Any, ways: Formats) -> HeadView:
         return HeadView(one, "0", "")
     sums = _money(getattr(figures, "sums", {}), ways)
     weighted = _money(getattr(figures, "weighted", {}), ways)
-    return HeadView(one, str(figures.count), f"{sums} · {_('weighted')} {weighted}" if sums and weighted else sums)
+    return HeadView(one, str(figures.count), " · ".join(part for part in (sums, _weighted(weighted)) if part))
+
+
+def _weighted(amount: str) -> str:
+    return _("weighted %(amount)s", amount=amount) if amount else ""
 
 
 def _money(amounts: Mapping[str, Any], ways: Formats) -> str:
@@ -178,7 +182,7 @@ def _total(figures: Sequence[Any], ways: Formats) -> str:
             for currency, amount in held.items():
                 into[currency] = into.get(currency, 0) + amount
     text = ngettext("%(num)s open", "%(num)s open", count)
-    return " · ".join(part for part in (text, _money(sums, ways), f"{_('weighted')} {_money(weighted, ways)}" if weighted else "") if part)
+    return " · ".join(part for part in (text, _money(sums, ways), _weighted(_money(weighted, ways))) if part)
 
 
 @blueprint.get("/<slug>/board/cards")

@@ -17,13 +17,12 @@ from ..panels import HomePanel
 from ..security.gate import public
 from .addresses import own_address
 from .formats import formats
-from .navigation import count_of, navigation
+from .navigation import counts, navigation
 from .record_pages import PanelView, recent
 
 blueprint = Blueprint("home", __name__)
 YEAR = 365 * 24 * 3600
 THEMES = ("auto", "light", "dark")
-COUNTED = 999
 
 
 @blueprint.get("/")
@@ -63,13 +62,10 @@ def _draw(panel: HomePanel, user: Actor) -> Markup | None:
         return None
 
 
-@blueprint.get("/menu-count/<code>")
-def menu_count(code: str) -> str:
-    """The figure beside an entry of the navigation, loaded after the page."""
-    found = count_of(code, current_actor())
-    if not found:
-        return ""
-    return _("1k+") if found > COUNTED else str(found)
+@blueprint.get("/menu-counts")
+def menu_counts() -> str:
+    """The figures beside the entries of the navigation, loaded after the page in one request."""
+    return render_template("menu_counts.html", counts=counts(current_actor()))
 
 
 @blueprint.get("/help")

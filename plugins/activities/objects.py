@@ -42,6 +42,6 @@ activity = ObjectType(
     ),
     rules=RULES,
     prepare=complete,
-    menu=Menu(_("Sales"), 15),
+    menu=Menu(_("Sales"), 35, counts="owner = me and status = open and due_on <= today"),
     hint=_("Calls, visits, tasks and e-mails: what was done for a customer, and what is to be done next."),
 )  # fmt: skip

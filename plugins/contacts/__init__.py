@@ -22,7 +22,7 @@ from .grades import default_scheme, find_grade, fits_horizon, grades_of, highest
 from .handover import HandedOver, Moving
 from .handover import hand_over as hand_over_customers
 from .limits import LimitCheck, check_delivery_limit, current_limit
-from .matching import Duplicate, Match, MatchQuery, candidates, find_matches, phone_holders
+from .matching import Duplicate, Match, MatchQuery, beside, candidates, find_matches, phone_holders
 from .models import Account, Contact, CreditAnalysis, Grade, GradeScheme, Partner
 from .objects import ALL, account, contact, grade, grade_scheme, partner
 from .pages import handover_item, pages
@@ -83,6 +83,7 @@ __all__ = [
     "Region",
     "RegionField",
     "account",
+    "beside",
     "candidates",
     "check_delivery_limit",
     "complete_region",

@@ -77,6 +77,7 @@ SCHEMES: dict[str, tuple[LazyText, tuple[Seed, ...]]] = {
     ),
 }
 DEFAULT = "S4"
+BETWEEN = " · "
 
 
 def install(user: Actor) -> int:
@@ -99,14 +100,25 @@ def _make(code: str, name: LazyText, seeds: tuple[Seed, ...], user: Actor) -> No
         )  # fmt: skip
 
 
-def shown_name(record: Any) -> str:
+def shown_name(_scheme_id: int, name: str) -> str:
     """A scheme's name in the reader's language; an administrator's own wording as it is."""
-    return gettext(record.name)
+    return gettext(name)
+
+
+def grade_name(grade: Any) -> str:
+    """The letter with its meaning: the letter alone means different things in two schemes."""
+    return f"{grade.code}{BETWEEN}{grade.name}"
+
+
+def shown_grade_name(_grade_id: int, name: str) -> str:
+    """The same in the reader's language."""
+    code, between, meaning = name.partition(BETWEEN)
+    return f"{code}{between}{gettext(meaning)}" if meaning else name
 
 
 def shown_grade(grade: Any) -> str:
-    """The letter with its meaning, in the reader's language. The letter alone means different things in two schemes."""
-    return f"{grade.code} · {gettext(grade.name)}"
+    """A grade's letter and meaning, in the reader's language."""
+    return shown_grade_name(grade.id, grade_name(grade))
 
 
 def default_scheme() -> Any:

@@ -6,7 +6,7 @@ asked for, without any contact data, unless the user has the right ``contacts.se
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -76,7 +76,12 @@ class Duplicate(Invalid):
     @property
     def beside(self) -> tuple[str, dict[str, object]]:
         """What the form's page puts beside the form: template and context."""
-        return "contacts/duplicates.html", {"matches": self.matches, "sentence": self.message}
+        return beside(self.matches, self.message)
+
+
+def beside(matches: Sequence[Match], sentence: str, hint: str = "") -> tuple[str, dict[str, object]]:
+    """Template and context of the customers that are known already, as they stand beside a form; empty without any."""
+    return "contacts/duplicates.html", {"matches": matches, "sentence": sentence, "hint": hint}
 
 
 def find_matches(

@@ -20,7 +20,7 @@ handover_item = MenuItem(
     gettext_lazy("Hand-over"),
     url="/handover",
     icon="transfer",
-    group=gettext_lazy("Customers"),
+    group=gettext_lazy("Tools"),
     order=90,
     permission=handover.HAND_OVER.code,
 )

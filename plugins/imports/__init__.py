@@ -62,4 +62,4 @@ def register_settings() -> Sequence[Setting]:
 
 @hookimpl
 def navigation_items() -> Sequence[MenuItem]:
-    return (MenuItem("imports", _("Import"), "/imports", icon="file-import", order=900, permission=RUN),)
+    return (MenuItem("imports", _("Import"), "/imports", icon="file-import", group=_("Tools"), order=95, permission=RUN),)

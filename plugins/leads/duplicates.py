@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from core import Actor, Change, current_actor, records, system_actor
 from core import gettext as _
-from plugins.contacts import Duplicate, Match, MatchQuery, candidates, find_matches
+from plugins.contacts import Duplicate, Match, MatchQuery, beside, candidates, find_matches
 
 from .picklists import CONVERTED
 
@@ -24,9 +24,20 @@ class KnownNumber(Duplicate):
 
     @property
     def beside(self) -> tuple[str, dict[str, object]]:
-        """What the form's page puts beside the form: template and context."""
-        user = current_actor()
-        return "leads/duplicates.html", {"matches": self.matches, "may_override": user.may(OVERRIDE)}
+        """The customers, and what somebody with the right may do where it is not the same one."""
+        return beside(self.matches, self.message, way_out(current_actor()))
+
+
+def known() -> str:
+    """S2's sentence, word for word in Chinese."""
+    return _("This prospect is in the system already. Please edit that record or add to it.")
+
+
+def way_out(user: Actor) -> str:
+    """What somebody with the right may do where two people share a number."""
+    if not user.may(OVERRIDE):
+        return ""
+    return _("Not the same person? Say why under “%(field)s”, and save.", field=_("Why this number may be saved again"))
 
 
 def candidates_among_leads(query: MatchQuery) -> Iterator[tuple[int, str]]:
@@ -48,7 +59,7 @@ def refuse(change: Change) -> None:
         return
     by_field = {name: found for name, number in _new_numbers(change).items() if (found := _others(change, number))}
     if by_field:
-        message = _("This prospect is in the system already. Please edit that record or add to it.")
+        message = known()
         matches = {match.record.id: match for found in by_field.values() for match in found}
         raise KnownNumber({name: [message] for name in by_field}, list(matches.values()))
 

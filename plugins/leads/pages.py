@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from core import Actor, BadQuery, ForecourtError, Invalid, MenuItem, current_actor, dates, permissions, queries, records, registry, today, users
 from core import gettext_lazy as _
+from plugins.contacts import beside
 
 from . import assignment, calls, choosing, compliance, conversion, duplicates
 from .actions import convert
@@ -20,7 +21,7 @@ from .picklists import CONVERTED
 blueprint = Blueprint("leads", __name__, template_folder="templates")
 Page = str | tuple[str, int] | Response
 MENU = (
-    MenuItem("leads.compliance", _("First-contact report"), "/leads/compliance", icon="clock-check", group=_("Sales"), order=70, permission=assignment.ASSIGN),
+    MenuItem("leads.compliance", _("First-contact report"), "/leads/compliance", icon="clock-check", group=_("Reports"), order=38, permission=assignment.ASSIGN),
 )
 MONTH = timedelta(days=29)
 
@@ -84,7 +85,8 @@ def show_duplicates() -> str:
     typed = [request.args.get(name, "").strip()[:40] for name in duplicates.NUMBERS]
     record_id = request.args.get("record", "")
     matches = duplicates.matches_while_typing(user, [one for one in typed if one], int(record_id) if record_id.isdecimal() and len(record_id) < 19 else None)
-    return render_template("leads/duplicates.html", matches=matches, may_override=user.may(duplicates.OVERRIDE))
+    template, context = beside(matches, duplicates.known(), duplicates.way_out(user))
+    return render_template(template, **context)
 
 
 def draw_anew() -> None:

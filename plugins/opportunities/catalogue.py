@@ -114,8 +114,11 @@ class ProcessInfo:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
+    """``labels`` are those of everything that ships with a name: processes, stages, opportunity types and loss reasons."""
+
     processes: dict[int, ProcessInfo]
     stages: dict[int, StageInfo]
+    labels: dict[int, Label]
 
     def default(self) -> ProcessInfo | None:
         """The process of a new opportunity: the one marked so, else the first in use."""
@@ -136,8 +139,14 @@ def process_info(process_id: int | None) -> ProcessInfo | None:
     return catalogue().processes.get(process_id or 0)
 
 
+def shown_name(record_id: int, name: str) -> str:
+    """How a process, stage, type or reason is called in the reader's language."""
+    label = catalogue().labels.get(record_id)
+    return str(label) if label is not None and label.name == name else name
+
+
 def forget() -> None:
-    """A process, stage or move has changed."""
+    """A process, stage, move, type or reason has changed."""
     state.bump(STATE)
 
 
@@ -148,7 +157,13 @@ def _read() -> Catalogue:
     stages = {row.id: _stage(row, frozenset(moves[row.id])) for row in _all("stage")}
     ordered = sorted(stages.values(), key=lambda stage: (stage.position, stage.id))
     processes = {row.id: _process(row, tuple(one for one in ordered if one.process_id == row.id)) for row in _all("sales_process")}
-    return Catalogue(processes, stages)
+    lists = {row.id: _label(row) for code in ("opportunity_type", "loss_reason") for row in _all(code)}
+    own = {one.id: one.label for one in stages.values()} | {one.id: one.label for one in processes.values()}
+    return Catalogue(processes, stages, own | lists)
+
+
+def _label(row: Any) -> Label:
+    return Label(row.name, row.name_zh, row.message)
 
 
 def _all(code: str) -> list[Any]:
@@ -157,7 +172,7 @@ def _all(code: str) -> list[Any]:
 
 def _stage(row: Any, moves: frozenset[int]) -> StageInfo:
     return StageInfo(
-        id=row.id, process_id=row.process_id, code=row.code, label=Label(row.name, row.name_zh, row.message), position=row.position,
+        id=row.id, process_id=row.process_id, code=row.code, label=_label(row), position=row.position,
         probability=row.probability, category=row.forecast_category.code, is_closed=bool(row.is_closed), is_won=bool(row.is_won),
         required=tuple(choice.code for choice in row.required_fields or ()), rotting_days=row.rotting_days, active=bool(row.active),
         guidance=row.guidance, moves=moves,
@@ -166,6 +181,6 @@ def _stage(row: Any, moves: frozenset[int]) -> StageInfo:
 
 def _process(row: Any, stages: tuple[StageInfo, ...]) -> ProcessInfo:
     return ProcessInfo(
-        id=row.id, code=row.code, label=Label(row.name, row.name_zh, row.message), is_default=bool(row.is_default), active=bool(row.active),
+        id=row.id, code=row.code, label=_label(row), is_default=bool(row.is_default), active=bool(row.active),
         by_grade=row.category_from == BY_GRADE, engaged_stage=row.engaged_stage, stages=stages,
     )  # fmt: skip

@@ -19,8 +19,8 @@ blueprint = Blueprint("opportunities", __name__, template_folder="templates")
 DAY = fields.DateField(_("Day"))
 SCOPES = {"all": None, "mine": "owner = me"}
 MENU = (
-    MenuItem("opportunities.funnel", _("Funnel"), "/opportunities/funnel", icon="filter", group=_("Sales"), order=60),
-    MenuItem("opportunities.plan", _("Prospect plan"), "/opportunities/prospect-plan", icon="table", group=_("Sales"), order=65),
+    MenuItem("opportunities.funnel", _("Funnel"), "/opportunities/funnel", icon="filter", group=_("Reports"), order=36),
+    MenuItem("opportunities.plan", _("Prospect plan"), "/opportunities/prospect-plan", icon="table", group=_("Reports"), order=37),
 )
 
 

@@ -36,8 +36,6 @@ def path(record: Any, user: Actor) -> Mapping[str, Any] | None:
     return {
         "steps": [PathStep(one, _state(one, here), _asks(record, one, here)) for one in shown],
         "here": here,
-        "following": None if here.is_lost else process.after(here),
-        "lost": next((one for one in process.active_stages if one.is_lost), None),
         "days": stages.days_in_stage(record),
         "rotting": _rotting_days(record, here),
         "may_edit": may_edit,

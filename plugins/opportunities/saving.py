@@ -10,7 +10,7 @@ from core import Change, records, system_actor, users
 from . import catalogue, snapshots, stages
 
 TEAM = "opportunity team"
-SETUP = frozenset({"sales_process", "stage", "stage_move"})
+SETUP = frozenset({"sales_process", "stage", "stage_move", "opportunity_type", "loss_reason"})
 
 
 def before(change: Change) -> None:

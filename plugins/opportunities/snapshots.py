@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from core import Actor, Change, db, now, permissions, users
 
-from .catalogue import StageInfo, process_info, stage_info
+from .catalogue import StageInfo, process_info, shown_name, stage_info
 from .models import StageSnapshot
 from .moments import local_day, moment_now, start_of
 
@@ -59,7 +59,7 @@ def _begin(change: Change) -> None:
 def _open_values(stage: StageInfo) -> dict[str, Any]:
     """A stage long left: what was expected then is not known."""
     return {
-        "stage_id": stage.id, "stage_label": str(stage), "is_closed": False, "is_won": False, "probability": stage.probability,
+        "stage_id": stage.id, "stage_label": stage.label.name, "is_closed": False, "is_won": False, "probability": stage.probability,
         "forecast_category": stage.category, "amount": None, "amount_currency": None, "close_date": None,
     }  # fmt: skip
 
@@ -90,8 +90,8 @@ def _values(change: Change, moment: datetime, kind: str = "change") -> dict[str,
         "opportunity_id": record.id, "kind": kind, "started_at": moment, "started_seconds": int(moment.timestamp()),
         "started_on": local_day(moment, record.dealer_id), "recorded_at": now(), "actor_id": change.user.id or None,
         "actor_name": change.user.name[:255], "source": change.source, "reason": change.reason,
-        "process_id": record.process_id, "process_label": str(process)[:80] if process else None,
-        "stage_id": record.stage_id, "stage_label": str(stage)[:80] if stage else None,
+        "process_id": record.process_id, "process_label": process.label.name[:80] if process else None,
+        "stage_id": record.stage_id, "stage_label": stage.label.name[:80] if stage else None,
         "is_closed": bool(record.is_closed), "is_won": bool(record.is_won), "probability": record.probability,
         "amount": record.amount, "amount_currency": record.amount_currency, "close_date": record.close_date,
         "forecast_category": getattr(record.forecast_category, "code", None), "owner_id": record.owner_id,
@@ -114,6 +114,11 @@ class Entry:
             return self.row[name]
         except KeyError:
             raise AttributeError(name) from None
+
+    @property
+    def stage(self) -> str:
+        """The stage by the name it had then; where that is still its name, in the reader's language."""
+        return shown_name(self.row["stage_id"], self.row["stage_label"] or "")
 
     @property
     def entered(self) -> bool:

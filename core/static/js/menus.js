@@ -29,3 +29,10 @@ document.addEventListener("click", (event) => {
   if (folded) root.dataset.side = "folded"; else delete root.dataset.side;
   document.cookie = `side=${folded ? "folded" : "open"}; path=/; max-age=31536000; samesite=lax`;
 });
+
+// A group of the navigation stays as one left it: the server draws it so from the cookie.
+const folds = () => new Map(decodeURIComponent(document.cookie.match(/(?:^|; )folds=([^;]*)/)?.[1] ?? "").split(",").filter(Boolean).map((pair) => pair.split(":")));
+for (const group of document.querySelectorAll("details[data-group]")) group.querySelector("summary").addEventListener("click", () => {
+  const kept = folds().set(group.dataset.group, group.open ? "0" : "1");
+  document.cookie = `folds=${encodeURIComponent([...kept].map((pair) => pair.join(":")).join(","))}; path=/; max-age=31536000; samesite=lax`;
+});

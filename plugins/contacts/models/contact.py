@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core import Record, fields
+from core import Record, fields, pgettext_lazy
 from core import gettext_lazy as _
 
 from .. import regions
@@ -14,7 +14,7 @@ class Contact(Record):
 
     __tablename__ = "contacts_contact"
 
-    name = fields.Text(_("Name"), length=120, required=True)
+    name = fields.Text(pgettext_lazy("person", "Name"), length=120, required=True)
     family_name = fields.Text(_("Family name"), length=60)
     given_name = fields.Text(_("Given name"), length=60)
     account = fields.Lookup(_("Account"), to="account", on_delete="own")

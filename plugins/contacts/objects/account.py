@@ -26,7 +26,7 @@ account = ObjectType(
     highlights=("type", "number", "phone", "industry", "owner"),
     second_line=("number", "city"),
     hint=_("Companies and people you sell to. Convert a lead, or make the first account here."),
-    menu=Menu(_("Customers"), 10),
+    menu=Menu(_("Sales"), 25),
     prepare=accounts.prepare,
     rules=(
         accounts.hierarchy_rule,

@@ -33,7 +33,7 @@ class Lead(Record):
     __tablename__ = "leads_lead"
 
     number = fields.AutoNumber(_("Customer number"), pattern="L-{:06d}")
-    name = fields.Text(_("Name"), length=120, required=True)
+    name = fields.Text(pgettext_lazy("person", "Name"), length=120, required=True)
     family_name = fields.Text(_("Family name"), length=60)
     given_name = fields.Text(_("Given name"), length=60)
     gender = fields.Picklist(_("Gender"), GENDERS)

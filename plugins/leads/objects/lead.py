@@ -29,7 +29,7 @@ lead = ObjectType(
     highlights=("grade", "status", "mobile", "model_label", "next_contact_on", "owner"),
     second_line=("mobile", "model_label"),
     hint=_("People who may buy. Register the first caller or visitor, or import a list."),
-    menu=Menu(_("Sales"), 10),
+    menu=Menu(_("Sales"), 10, counts="owner = me and is_open = true"),
     prepare=entry.prepare,
     required=entry.required,
     readonly=entry.readonly,

@@ -17,7 +17,7 @@ competitor = ObjectType(
     filterable=("active", "account"),
     default_sort="name",
     search=("name",),
-    menu=Menu(_("Sales"), 70),
+    menu=Menu(_("Tools"), 85),
     hint=_("Who sells against you, with their strengths and how often they win."),
     list_views=(ListView("all", _("All"), ("name", "strengths", "weaknesses", "active"), sort="name"),),
     layout=Layout(Section(_("Competitor"), "name", "account", "website", "active"), Section(_("What we know"), "strengths", "weaknesses")),

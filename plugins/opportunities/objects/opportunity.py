@@ -33,7 +33,7 @@ opportunity = ObjectType(
     second_line=("account", "stage"),
     default_sort="close_date",
     highlights=("account", "amount", "close_date", "forecast_category", "owner"),
-    menu=Menu(_("Sales"), 20),
+    menu=Menu(_("Sales"), 20, counts="owner = me and is_closed = false"),
     hint=_("A possible sale to an account. Convert a lead, or begin here with the customer in front of you."),
     required=stages.required,
     rules=(stages.rules, limits.rules),

@@ -8,7 +8,7 @@ from core import Change, Layout, ListView, ObjectType, RelatedList, Section
 from core import gettext as translate
 from core import gettext_lazy as _
 
-from ..catalogue import StageInfo, catalogue, process_info, stage_info
+from ..catalogue import StageInfo, catalogue, process_info, shown_name, stage_info
 from ..models import LossReason, OpportunityType, SalesProcess, Stage, StageMove
 
 
@@ -64,6 +64,7 @@ sales_process = ObjectType(
     icon="route",
     setup=True,
     owners=(),
+    shown_name=shown_name,
     sortable=("name",),
     default_sort="name",
     search=("name", "name_zh"),
@@ -87,6 +88,7 @@ stage = ObjectType(
     icon="stairs-up",
     setup=True,
     owners=(),
+    shown_name=shown_name,
     sortable=("position", "name"),
     filterable=("process", "active", "is_closed"),
     default_sort="position",
@@ -126,6 +128,7 @@ opportunity_type = ObjectType(
     icon="tag",
     setup=True,
     owners=(),
+    shown_name=shown_name,
     sortable=("position", "name"),
     filterable=("active",),
     default_sort="position",
@@ -141,6 +144,7 @@ loss_reason = ObjectType(
     icon="mood-sad",
     setup=True,
     owners=(),
+    shown_name=shown_name,
     sortable=("position", "name"),
     filterable=("active",),
     default_sort="position",
