@@ -62,12 +62,13 @@ class NoticePreference(db.Model):  # type: ignore[name-defined, misc]  # Flask-S
 
 
 def send(
-    to: int | Iterable[int], message: Text, record: Any = None, *, url: str | None = None, module: str | None = None, **params: Any
+    to: int | Iterable[int], message: Text, record: Any = None, *, url: str | None = None, module: str | None = None, unless_unread: bool = False,
+    **params: Any,
 ) -> int:
     """Tell people something; returns how many are told. ``to`` is one or several ids of users or queues (all members).
 
     ``message`` is a marked string (``gettext_lazy``) with ``params`` in it; marked strings among these are translated for the
-    reader too, and ``%(record)s`` is the record's name. Nobody is told anything by a module that is off for their dealer, nor a person who can no longer sign in.
+    reader too, and ``%(record)s`` is the record's name. ``unless_unread``: whoever has not read the same words yet is not told them again. Nobody is told anything by a module that is off for their dealer, nor a person who can no longer sign in.
     """
     from . import users
 
@@ -76,14 +77,22 @@ def send(
     if not told:
         return 0
     with transaction():
-        notices = [_notice(user.id, message, record, url, module, params) for user in told]
-        db.session.add_all(notices)
+        notices = [(user, _notice(user.id, message, record, url, module, params)) for user in told]
+        if unless_unread:
+            notices = [(user, notice) for user, notice in notices if not _waits(notice)]
+        db.session.add_all([notice for _user, notice in notices])
         db.session.flush()
         wanted = _wants_mail(told)
-        for user, notice in zip(told, notices, strict=True):
+        for user, notice in notices:
             if user.id in wanted and user.email:
                 _send_mail(user, notice)
-    return len(told)
+    return len(notices)
+
+
+def _waits(notice: Notice) -> bool:
+    """Whether the same words wait to be read by the same person."""
+    same = sa.select(Notice).where(Notice.user_id == notice.user_id, Notice.read_at.is_(None), Notice.record_id.is_not_distinct_from(notice.record_id))
+    return any(one.text == notice.text for one in db.session.scalars(same.where(Notice.message == notice.message)))
 
 
 def _hears_of(user: Any, module: str) -> bool:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from flask import current_app
 from sqlalchemy.orm import Mapped, mapped_column
 
-from . import state
+from . import audit, state
 from .actor import Actor
 from .db import BigId, Json, db, transaction
 from .errors import Invalid, NotFound
@@ -78,7 +78,11 @@ def held(code: str, dealer_id: int | None = None) -> Held:
     for source, key in (("dealer", (code, dealer_id)), ("installation", (code, None))):
         if key in values and (source == "installation" or dealer_id is not None):
             return Held(setting, _typed(setting, values[key]), source)
-    return Held(setting, setting.default() if callable(setting.default) else setting.default)
+    return Held(setting, _default(setting))
+
+
+def _default(setting: Setting) -> Any:
+    return setting.default() if callable(setting.default) else setting.default
 
 
 def put(code: str, value: Any, user: Actor, dealer_id: int | None = None) -> Any:
@@ -92,6 +96,7 @@ def put(code: str, value: Any, user: Actor, dealer_id: int | None = None) -> Any
         raise Invalid({setting.field.name: [_("“%(setting)s” is the same for all dealers.", setting=setting.field.label)]})
     clean = _checked(setting, value)
     with transaction():
+        _tell(user, setting, dealer_id, clean)
         db.session.execute(sa.delete(SettingValue).where(_of(code, dealer_id)))
         db.session.add(SettingValue(code=code, dealer_id=dealer_id, value=setting.field.dump(clean)))
         db.session.flush()
@@ -102,9 +107,19 @@ def put(code: str, value: Any, user: Actor, dealer_id: int | None = None) -> Any
 def reset(code: str, user: Actor, dealer_id: int | None = None) -> None:
     """Back to the installation's value, or without a dealer to the declared default."""
     user.require(PERMISSION)
+    setting = declared(code)
     with transaction():
-        db.session.execute(sa.delete(SettingValue).where(_of(declared(code).code, dealer_id)))
+        _tell(user, setting, dealer_id, get(code) if dealer_id is not None else _default(setting))
+        db.session.execute(sa.delete(SettingValue).where(_of(code, dealer_id)))
         state.bump("settings")
+
+
+def _tell(user: Actor, setting: Setting, dealer_id: int | None, new: Any) -> None:
+    """The log line: who set what for whom. What is read is what is set now, before it changes."""
+    old = get(setting.code, dealer_id)
+    if old != new:
+        values = [setting.field.dump(old), setting.field.dump(new)]
+        audit.record("setting_changed", actor=user, details={"setting": setting.code, "dealer": dealer_id, "values": values})
 
 
 def declared(code: str) -> Setting:

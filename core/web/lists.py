@@ -191,7 +191,7 @@ def export(slug: str) -> Response:
     user.require("export")
     state = read_state(object_type, user, request.args)
     heads = [head for head in heads_of(object_type, state.columns, user)]
-    audit.record("exported", actor=user, details={"object": object_type.code, "where": list(state.filters), "view": state.view.code if state.view else None})
+    audit.record("export", actor=user, object_code=object_type.code, details={"where": list(state.filters), "columns": [head.code for head in heads]})
     name = f"{object_type.slug}.csv"
     body = stream_with_context(_csv(state, heads, user))
     return Response(body, mimetype="text/csv; charset=utf-8", headers={"Content-Disposition": f'attachment; filename="{name}"'})

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from core import Actor, Change, Invalid, NotFound, gettext_lazy, ngettext, plugins, queries, records, registry, system_actor
+from core import Actor, Change, Invalid, NotFound, current_actor, gettext_lazy, ngettext, plugins, queries, records, registry, system_actor
 from core import gettext as _
 from core import phones as telephones
 
-from . import phone_index
+from . import access, phone_index
 
 SEE = "contacts.see_duplicates"
 OVERRIDE = "contacts.override_duplicate"
@@ -62,6 +62,11 @@ class Match:
         """Where the customer is looked after: the one thing a hidden match tells."""
         dealer = self.record.dealer
         return str(dealer.name) if dealer is not None else ""
+
+    @property
+    def ticket(self) -> str:
+        """With it whoever acts may ask the owner for access."""
+        return access.ticket(self.record, current_actor())
 
 
 class Duplicate(Invalid):

@@ -7,10 +7,10 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from core import Invalid, MenuItem, NotFound, current_actor, gettext_lazy, notices, queries, records, registry, today, users
+from core import Invalid, MenuItem, NotFound, current_actor, gettext_lazy, queries, records, registry, today, users
 from core import gettext as _
 
-from . import handover, matching, regions, signatures
+from . import access, handover, matching, regions, signatures
 from .persons import person_of, primary_contact
 
 pages = Blueprint("contacts", __name__, template_folder="templates")
@@ -157,15 +157,14 @@ def region_options(level: str) -> Page:
     return render_template("contacts/region_options.html", choices=regions.within(under), chosen=request.args.get(level, ""))
 
 
-@pages.post("/matches/<int:record_id>/ask")
-def ask_for_access(record_id: int) -> Page:
-    """Ask the owner of a hidden match for access; the answer is a share of that record, or a hand-over."""
+@pages.post("/matches/<ticket>/ask")
+def ask_for_access(ticket: str) -> Page:
+    """Ask the owner of a hidden match for access. The ticket stands beside the match: one cannot ask for what one was not shown."""
     user = current_actor()
-    record = matching.load(record_id)
-    if record is None or record.__object_code__ not in ("account", "contact", "lead"):
+    record = matching.load(access.open_ticket(ticket, user))
+    if record is None:
         raise NotFound
-    if record.owner_id:
-        notices.send(record.owner_id, gettext_lazy("%(name)s asks for access to %(record)s."), record, module="contacts", name=user.name)
+    access.ask_owner(record, user)
     flash(_("The owner has been asked for access."), "success")
     # Back to the form, but never to another site.
     target = request.form.get("next", "/")

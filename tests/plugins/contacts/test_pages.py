@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
 from core import Actor, notices, records, system_actor
-from plugins.contacts import grades
+from plugins.contacts import access, grades
 from plugins.contacts.demo import PERSONS, demo_customers
 
 
@@ -100,12 +101,41 @@ def test_s10_a_consultant_does_not_reach_the_handover_page(login: Any) -> None:
     assert login("sales_consultant").get("/handover").status_code == 403
 
 
-def test_asking_for_access_tells_the_owner(login: Any, seller: Actor, person: Any) -> None:
-    answer = login("sales_consultant", dealer="South").post(f"/matches/{person.id}/ask", data={"next": "https://evil.example"})
+@pytest.fixture
+def stranger(login: Any) -> Any:
+    """A browser of a consultant at another dealer, who may not see the person."""
+    return login("sales_consultant", dealer="South")
 
-    assert answer.status_code == 303
-    assert answer.location == "/"
+
+def shown_ticket(stranger: Any, number: str) -> str:
+    """The address that stands beside the match when a stranger registers a number that is known."""
+    page = stranger.post("/contacts/new", data={"name": "周敏", "mobile": number})
+    return re.search(r'formaction="(/matches/[^"]+/ask)"', page.text)[1]
+
+
+def test_asking_for_access_tells_the_owner_once(stranger: Any, seller: Actor, person: Any) -> None:
+    asking = shown_ticket(stranger, "13800138000")
+
+    answers = [stranger.post(asking, data={"next": "https://evil.example"}) for _time in range(3)]
+
+    assert {(one.status_code, one.location) for one in answers} == {(303, "/")}
     assert notices.unread(seller) == 1
+
+
+def test_nobody_asks_for_access_to_what_was_not_shown(stranger: Any, login: Any, seller: Actor, person: Any) -> None:
+    somebody_elses = shown_ticket(stranger, "13800138000")
+
+    assert stranger.post(f"/matches/{person.id}/ask").status_code == 404
+    assert login("sales_consultant", dealer="South", number=2).post(somebody_elses).status_code == 404
+    assert notices.unread(seller) == 0
+
+
+def test_a_ticket_to_ask_grows_old(stranger: Any, seller: Actor, person: Any, at: Any) -> None:
+    with at("2020-01-01 09:00"):
+        old = access.ticket(person, stranger.actor)
+
+    assert stranger.post(f"/matches/{old}/ask").status_code == 404
+    assert notices.unread(seller) == 0
 
 
 def test_the_sample_customers_are_made_through_the_gate(app: Any) -> None:
