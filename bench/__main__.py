@@ -1,0 +1,49 @@
+"""python -m bench generate | run: see README.md."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from .places import DATABASES, SQLITE, database
+
+
+@click.group()
+def main() -> None:
+    """Measure Forecourt beside a bare handler."""
+
+
+@main.command()
+@click.option("--database", "kind", type=click.Choice(DATABASES), default=SQLITE, show_default=True)
+@click.option("--records", type=click.IntRange(20), default=100_000, show_default=True, help="Leads, and as many sales and activities.")
+@click.option("--folder", type=click.Path(path_type=Path), required=True, help="Where the database lies; it must be empty or missing.")
+def generate(kind: str, records: int, folder: Path) -> None:
+    """Fill a database with invented records."""
+    # Imported here: asking for help should not start the product.
+    from .generate import fill
+
+    with database(kind, folder) as url:
+        fill(url, folder, records, say=click.echo)
+
+
+@main.command()
+@click.option("--database", "kind", type=click.Choice(DATABASES), default=SQLITE, show_default=True)
+@click.option("--rounds", type=click.IntRange(1), default=30, show_default=True, help="How often each request is timed.")
+@click.option("--requests", type=click.IntRange(0), default=2_000, show_default=True, help="Requests before memory is weighed again.")
+@click.option("--json", "json_path", type=click.Path(path_type=Path, dir_okay=False), help="Also write every time there.")
+@click.option("--folder", type=click.Path(path_type=Path, exists=True), required=True, help="Where generate put the database.")
+def run(kind: str, rounds: int, requests: int, json_path: Path | None, folder: Path) -> None:
+    """Time the product and the bare handler, one request at a time, in turn."""
+    # Imported here: asking for help should not start the product.
+    from . import measure, report
+
+    with database(kind, folder) as url:
+        found = measure.run(kind, url, folder, rounds=rounds, requests=requests)
+    click.echo(report.as_text(found))
+    if json_path is not None:
+        json_path.write_text(report.as_json(found), "utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,102 @@
+"""The limit: Flask and SQLAlchemy with one SQL statement by the same index and a compiled template. No sign-in, no ORM, no modules."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Flask, jsonify, request
+from jinja2 import Environment
+from sqlalchemy import event
+
+COLUMNS = "o.id, o.name, a.name AS account, s.name AS stage, o.amount, o.amount_currency, o.close_date, o.probability, g.name AS grade, p.name AS owner"
+JOINED = """FROM opportunities_opportunity o LEFT JOIN core_record a ON a.id = o.account_id LEFT JOIN core_record s ON s.id = o.stage_id
+LEFT JOIN core_record g ON g.id = o.grade_id LEFT JOIN core_principal p ON p.id = o.owner_id"""
+LIST = f"SELECT {COLUMNS} {JOINED} WHERE o.deleted_at IS NULL AND o.is_closed = false ORDER BY o.close_date, o.id LIMIT 50"
+RECORD = f"SELECT o.*, a.name AS account, s.name AS stage, g.name AS grade, p.name AS owner {JOINED} WHERE o.id = :id AND o.deleted_at IS NULL"
+STAGES = """SELECT stage_id, amount_currency, count(*) AS count, sum(amount) AS amount FROM opportunities_opportunity
+WHERE deleted_at IS NULL GROUP BY stage_id, amount_currency"""
+REGISTER = "INSERT INTO core_record (object, name) VALUES (:object, :name) RETURNING id"
+LEAD = """INSERT INTO leads_lead (id, name, mobile, status, is_open, is_pooled, owner_id, created_at, modified_at, received_at, version, custom)
+VALUES (:id, :name, :mobile, 'new', true, false, :owner, :now, :now, :now, 1, '{}')"""
+ACCOUNT = """INSERT INTO contacts_account (id, name, is_person, owner_id, created_at, modified_at, version, custom)
+VALUES (:id, :name, true, :owner, :now, :now, 1, '{}')"""
+CONTACT = """INSERT INTO contacts_contact (id, name, account_id, owner_id, created_at, modified_at, version, custom)
+VALUES (:id, :name, :account, :owner, :now, :now, 1, '{}')"""
+SALE = """INSERT INTO opportunities_opportunity (id, name, account_id, contact_id, owner_id, created_at, modified_at, version, custom)
+VALUES (:id, :name, :account, :contact, :owner, :now, :now, 1, '{}')"""
+CONVERTED = "UPDATE leads_lead SET status = 'converted', is_open = false, converted_account_id = :account, version = version + 1 WHERE id = :id"
+
+PAGES = Environment(autoescape=True)
+ROWS = PAGES.from_string(
+    """<!doctype html><title>Opportunities</title><table>{% for row in rows %}<tr><td><a href="/opportunities/{{ row.id }}">{{ row.name }}</a><td>{{ row.account }}
+<td>{{ row.stage }}<td>{{ row.amount_currency }} {{ row.amount // 10000 }}<td>{{ row.close_date }}<td>{{ row.probability }} %<td>{{ row.grade or "" }}<td>{{ row.owner }}</tr>
+{% endfor %}</table>"""
+)
+CARD = PAGES.from_string(
+    """<!doctype html><title>{{ row.name }}</title><h1>{{ row.name }}</h1><dl>{% for name, value in row.items() %}<dt>{{ name }}<dd>{{ value if value is not none else "" }}
+{% endfor %}</dl>"""
+)
+
+
+def make_app() -> Flask:
+    """The application over the database that FORECOURT_DATABASE_URL names."""
+    app = Flask(__name__)
+    url = os.environ["FORECOURT_DATABASE_URL"].replace("postgresql://", "postgresql+psycopg://", 1)
+    engine = sa.create_engine(url)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE" if request.method == "POST" else "BEGIN"))
+    _add_pages(app, engine)
+    _add_writes(app, engine)
+    return app
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000", "cache_size=-65536", "temp_store=MEMORY"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _add_pages(app: Flask, engine: sa.Engine) -> None:
+    def ask(statement: str, **values: Any) -> list[dict[str, Any]]:
+        with engine.connect() as connection:
+            return [dict(row) for row in connection.execute(sa.text(statement), values).mappings()]
+
+    app.add_url_rule("/", "index", lambda: "")
+    app.add_url_rule("/list", "list", lambda: ROWS.render(rows=ask(LIST)))
+    app.add_url_rule("/list.json", "list_json", lambda: jsonify(data=ask(LIST)))
+    app.add_url_rule("/record/<int:one>", "record", lambda one: CARD.render(row=ask(RECORD, id=one)[0]))
+    app.add_url_rule("/record/<int:one>.json", "record_json", lambda one: jsonify(ask(RECORD, id=one)[0]))
+    app.add_url_rule("/stages", "stages", lambda: jsonify(ask(STAGES)))
+
+
+def _add_writes(app: Flask, engine: sa.Engine) -> None:
+    def register(connection: sa.Connection, code: str, name: str) -> int:
+        return int(connection.execute(sa.text(REGISTER), {"object": code, "name": name}).scalar_one())
+
+    def create() -> Any:
+        body = request.get_json()
+        with engine.begin() as connection:
+            body["id"] = register(connection, "lead", body["name"])
+            connection.execute(sa.text(LEAD), {**body, "now": _now()})
+        return jsonify(id=body["id"]), 201
+
+    def convert(one: int) -> Any:
+        body = request.get_json()
+        with engine.begin() as connection:
+            made = {code: register(connection, code, body["name"]) for code in ("account", "contact", "opportunity")}
+            values = {**body, **made, "now": _now()}
+            for code, statement in (("account", ACCOUNT), ("contact", CONTACT), ("opportunity", SALE)):
+                connection.execute(sa.text(statement), {**values, "id": made[code]})
+            connection.execute(sa.text(CONVERTED), {**values, "id": one})
+        return jsonify(made)
+
+    app.add_url_rule("/leads", "create", create, methods=["POST"])
+    app.add_url_rule("/leads/<int:one>/convert", "convert", convert, methods=["POST"])
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")

@@ -1,0 +1,97 @@
+"""One run: both servers over one database, everything timed, counted and weighed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from flask import Flask
+
+from core import create_app
+
+from .browsers import Browser
+from .counts import page
+from .organisation import ROLES, mail_of
+from .places import environment, settings
+from .samples import NewLeads, Samples, pick
+from .servers import Server, bare, product
+from .timing import Timed, measure
+from .workloads import LIST, Scene, workloads
+
+MANY = 2_000
+"""Requests after which a worker must not have grown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A value with its limit."""
+
+    name: str
+    value: float
+    unit: str
+    aim: float | None = None
+
+    @property
+    def good(self) -> bool | None:
+        return None if self.aim is None else self.value <= self.aim
+
+
+@dataclass(slots=True)
+class Report:
+    """Everything one run found."""
+
+    database: str
+    records: int
+    timed: list[Timed] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
+
+
+def run(kind: str, url: str, folder: Path, *, rounds: int, requests: int = MANY) -> Report:
+    """Measure the database in the folder."""
+    app = create_app(settings(url, folder))
+    names = environment(url, folder)
+    samples, new = pick(app), NewLeads(app)
+    report = Report(kind, _records(app))
+    with product(names) as ours, bare(names) as other:
+        scene = Scene(ours.port, other.port, samples, new)
+        report.timed = measure(workloads(scene), rounds)
+        report.figures += [*_starts(ours, other), *_counts(app, ours, samples), *_memory(ours, other, requests)]
+    return report
+
+
+def _records(app: Flask) -> int:
+    from core import queries, system_actor
+
+    with app.app_context():
+        return queries.count("lead", system_actor(), cap=10**8)[0]
+
+
+def _starts(ours: Server, other: Server) -> list[Figure]:
+    return [
+        Figure("start to first answer", ours.started, "s"), Figure("start to first answer, bare", other.started, "s"),
+        Figure("start ÷ bare", ours.started / other.started, "", 2),
+    ]  # fmt: skip
+
+
+def _counts(app: Flask, ours: Server, samples: Samples) -> list[Figure]:
+    found = []
+    for role in ROLES:
+        browser = Browser(ours.port).sign_in(mail_of(role))
+        statements, size = page(app, browser, LIST)
+        found += [Figure(f"statements of the list, {role}", statements, "", 12), Figure(f"bytes of the list, {role}", size, "", 100_000)]
+        if role == "rep":
+            found.append(Figure("statements of a record", page(app, browser, f"/opportunities/{samples.records[0]}")[0], "", 15))
+    return found
+
+
+def _memory(ours: Server, other: Server, requests: int) -> list[Figure]:
+    browser, plain = Browser(ours.port).sign_in(mail_of("rep")), Browser(other.port)
+    before = ours.memory()
+    for turn in range(requests):
+        browser.get(LIST if turn % 2 else "/leads?view=all")
+        if turn < requests // 10:
+            plain.get("/list")
+    return [
+        Figure("memory of a worker", ours.memory(), "MB"), Figure("memory of a worker, bare", other.memory(), "MB"),
+        Figure("memory ÷ bare", ours.memory() / other.memory(), "", 2), Figure(f"growth over {requests} requests", ours.memory() - before, "MB", 3),
+    ]  # fmt: skip

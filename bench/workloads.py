@@ -1,0 +1,96 @@
+"""What is timed: the product's request and the bare handler's beside it, with the ratio that design aims at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import cycle
+from urllib.parse import quote
+
+from .browsers import Browser
+from .organisation import ROLES, mail_of
+from .samples import NewLeads, Samples, registered
+
+Ask = Callable[[], object]
+LIST = "/opportunities?view=open"
+SHOWN = "name,account,stage,amount,close_date,probability,grade,owner"
+FEW = 40
+"""Conversions use up leads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workload:
+    """One line of the report. ``aim`` is the highest ratio that is good enough; ``most`` limits how often it may run."""
+
+    name: str
+    ours: Ask
+    bare: Ask
+    aim: float | None
+    most: int = 10**6
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Who asks whom for what."""
+
+    product: int
+    bare: int
+    samples: Samples
+    new: NewLeads
+
+    def browsers(self) -> dict[str, Browser]:
+        """Each measured person, signed in by the form."""
+        return {role: Browser(self.product).sign_in(mail_of(role)) for role in ROLES}
+
+    def programs(self) -> dict[str, Browser]:
+        """Each measured person's program."""
+        return {role: Browser(self.product, token) for role, token in self.samples.tokens.items()}
+
+
+def workloads(scene: Scene) -> Iterator[Workload]:
+    """All of them, reading first."""
+    people, programs, bare = scene.browsers(), scene.programs(), Browser(scene.bare)
+    yield from _lists(scene, people, programs, bare)
+    yield from _records(scene, people, programs, bare)
+    yield from _boards(people, bare)
+    yield from _writes(scene, programs, bare)
+
+
+def _lists(scene: Scene, people: dict[str, Browser], programs: dict[str, Browser], bare: Browser) -> Iterator[Workload]:
+    for role in ROLES:
+        yield Workload(f"list, HTML, {role}", lambda one=people[role]: one.get(LIST), lambda: bare.get("/list"), 3.5)  # type: ignore[misc]  # bound now
+    api = f"/api/v1/opportunities?where={quote('is_closed = false')}&sort=close_date&limit=50"
+    for role in ROLES:
+        yield Workload(f"list, API, {role}", lambda one=programs[role]: one.get(f"{api}&fields={SHOWN}"), lambda: bare.get("/list.json"), 3)  # type: ignore[misc]  # bound now
+    yield Workload("list, API, every field, rep", lambda: programs["rep"].get(api), lambda: bare.get("/list.json"), None)
+    deep = f"{LIST}&cursor={scene.samples.cursor}"
+    yield Workload("deep page ÷ first page, director", lambda: people["director"].get(deep), lambda: people["director"].get(LIST), 1.1)
+
+
+def _records(scene: Scene, people: dict[str, Browser], programs: dict[str, Browser], bare: Browser) -> Iterator[Workload]:
+    seen, fetched, bare_seen, bare_fetched = (cycle(scene.samples.records) for _turn in range(4))
+    yield Workload("record, HTML, rep", lambda: people["rep"].get(f"/opportunities/{next(seen)}"), lambda: bare.get(f"/record/{next(bare_seen)}"), 6)
+    yield Workload(
+        "record, API, rep", lambda: programs["rep"].get(f"/api/v1/opportunities/{next(fetched)}"),
+        lambda: bare.get(f"/record/{next(bare_fetched)}.json"), 3,
+    )  # fmt: skip
+
+
+def _boards(people: dict[str, Browser], bare: Browser) -> Iterator[Workload]:
+    for role in ROLES:
+        yield Workload(f"amount by stage, {role}", lambda one=people[role]: one.get("/opportunities/board/heads"), lambda: bare.get("/stages"), 1.2)  # type: ignore[misc]  # bound now
+
+
+def _writes(scene: Scene, programs: dict[str, Browser], bare: Browser) -> Iterator[Workload]:
+    owner = scene.samples.actors["rep"].id
+    yield Workload(
+        "create a lead, rep", lambda: programs["rep"].post("/api/v1/leads", registered(scene.new.body())),
+        lambda: bare.post("/leads", scene.new.body(owner=owner)), 4,
+    )  # fmt: skip
+    half = len(scene.samples.leads) // 2
+    ours, others = iter(scene.samples.leads[:half]), iter(scene.samples.leads[half:])
+    parts = {"opportunity": {"choice": "create"}}
+    yield Workload(
+        "convert a lead, rep", lambda: programs["rep"].post(f"/api/v1/leads/{next(ours)}/actions/convert", {"parts": parts}),
+        lambda: bare.post(f"/leads/{next(others)}/convert", {"name": "converted", "owner": owner}), 4.5, most=min(FEW, half),
+    )  # fmt: skip

@@ -1,0 +1,36 @@
+"""The bench works: it fills a small database and measures it. What is asserted is shape, never a time."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from bench.__main__ import main
+
+RECORDS = 240
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small filled database."""
+    found = tmp_path_factory.mktemp("bench")
+    _run("generate", "--records", str(RECORDS), "--folder", str(found))
+    return found
+
+
+def _run(*arguments: str) -> str:
+    result = CliRunner().invoke(main, arguments, catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def test_a_run_times_every_workload_and_says_what_it_found(folder: Path, tmp_path: Path) -> None:
+    text = _run("run", "--folder", str(folder), "--rounds", "2", "--requests", "4", "--json", str(tmp_path / "times.json"))
+    found = json.loads((tmp_path / "times.json").read_text("utf-8"))
+    assert found["leads"] >= RECORDS
+    assert all(len(one["ours"]) >= 1 and one["ours_ms"] > 0 and one["bare_ms"] > 0 for one in found["workloads"])
+    assert all(one["name"] in text for one in [*found["workloads"], *found["figures"]])
+
