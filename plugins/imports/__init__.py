@@ -1,6 +1,7 @@
-"""Imports: a table of text becomes records, row by row, through the same gate as everything else; and lists go out as CSV.
+"""Imports: a table becomes records, row by row, through the same gate as everything else; and lists go out as CSV.
 
-Pages: file, mapping, dry run, progress, result with the bad rows and an undo.  Commands: import, export.
+CSV, TSV, workbooks and trees of records. Pages: file, mapping, dry run, progress, result with the bad rows and an undo.
+Commands: import, import-tree, export.
 """
 
 from __future__ import annotations
@@ -11,17 +12,20 @@ from typing import Any
 from core import Job, MenuItem, Permission, Plugin, Role, Setting, fields, hookimpl
 from core import gettext_lazy as _
 
-from .commands import export_records, import_file
+from . import contents
+from .commands import export_records, import_file, import_tree
+from .intake import MOST_ROWS, RUN, prepare, prepare_tree
 from .mapping import BRING_HISTORY, Plan
 from .pages import blueprint, run_job
-from .running import RUN, counts, perform, prepare
+from .results import counts
+from .running import perform
 
-__all__ = ["Plan", "counts", "perform", "plugin", "prepare"]
+__all__ = ["Plan", "counts", "perform", "plugin", "prepare", "prepare_tree"]
 
 plugin = Plugin(
     "imports",
     label=_("Import"),
-    summary=_("CSV files by page and command line: mapping kept by name, dry run, bad rows back with their reason, undo."),
+    summary=_("CSV files, workbooks and trees of records: mapping kept by name, dry run, bad rows back with their reason, undo."),
     icon="file-import",
 )
 
@@ -33,12 +37,15 @@ def register_blueprints() -> Sequence[Any]:
 
 @hookimpl
 def register_commands() -> Sequence[Any]:
-    return (import_file, export_records)
+    return (import_file, import_tree, export_records)
 
 
 @hookimpl
 def register_jobs() -> Sequence[Job]:
-    return (Job("imports.run", _("Import"), run=run_job),)
+    return (
+        Job("imports.run", _("Import"), run=run_job),
+        Job("imports.forget", _("Drop the files of old imports"), run=contents.forget_old, schedule="daily"),
+    )
 
 
 @hookimpl
@@ -57,7 +64,10 @@ def register_roles() -> Sequence[Role]:
 
 @hookimpl
 def register_settings() -> Sequence[Setting]:
-    return (Setting("imports.most_rows", fields.Integer(_("Rows in one file"), minimum=1, maximum=5_000_000), default=200_000),)
+    return (
+        Setting(MOST_ROWS, fields.Integer(_("Rows in one file"), minimum=1, maximum=5_000_000), default=1_000_000),
+        Setting(contents.KEPT_DAYS, fields.Integer(_("Days for which the file of an import is kept"), minimum=1, maximum=3650), default=90),
+    )
 
 
 @hookimpl

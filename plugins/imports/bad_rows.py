@@ -8,8 +8,9 @@ from collections.abc import Iterator
 
 from core import gettext as _
 
+from .intake import table_of
 from .models import Import
-from .running import failures, table_of
+from .results import failures
 
 
 def as_csv(one: Import, *, trial: bool = False) -> Iterator[str]:

@@ -13,11 +13,11 @@ from typing import Any, TextIO
 import click
 from flask import has_app_context
 
-from core import Actor, ForecourtError, Invalid, ObjectType, acting, permissions, queries, registry, system_actor, users
+from core import Actor, ForecourtError, Invalid, NotFound, ObjectType, Refusal, acting, db, permissions, queries, registry, system_actor, users
 from core import gettext as _
 
 from . import bad_rows as bad
-from . import mapping, running
+from . import contents, intake, mapping, results, running
 from .models import FAILED, Import
 
 REFUSED, SOME_FAILED = 1, 3
@@ -53,17 +53,20 @@ def _actor(email: str | None) -> Actor:
 @click.option("--key", help="Update the record whose FIELD has the row's value; without such a record a new one is made.")
 @click.option("--save-mapping", help="Keep the mapping that was used, by this name.")
 @click.option("--lenient", is_flag=True, help="Take rows that lack what a form would demand.")
+@click.option("--quiet", is_flag=True, help="Old records: nobody is told, nothing is assigned, no clock starts.")
 @click.option("--dry-run", is_flag=True, help="Check every row, change nothing.")
 @click.option("--bad-rows", type=click.Path(dir_okay=False, path_type=Path), help="Write the rows that failed here, with their reasons.")
 @click.option("--as", "email", help="Act with the rights of the user with this mail address.")
-@click.option("--resume", type=int, help="Go on with an interrupted import, by its number.")
+@click.option("--no-heading", is_flag=True, help="The first line holds data; the columns are called Column 1, Column 2, …")
+@click.option("--resume", type=int, help="Go on with an interrupted import, or import after its dry run, by its number.")
+@click.option("--again", is_flag=True, help="Import a file a second time although that makes its records twice.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @inside_app
 def import_file(
-    object_code: str, file: Path, mapping_name: str | None, key: str | None, save_mapping: str | None, lenient: bool, dry_run: bool,
-    bad_rows: Path | None, email: str | None, resume: int | None, as_json: bool,
+    object_code: str, file: Path, mapping_name: str | None, key: str | None, save_mapping: str | None, lenient: bool, quiet: bool, dry_run: bool,
+    bad_rows: Path | None, email: str | None, no_heading: bool, resume: int | None, again: bool, as_json: bool,
 ) -> None:  # fmt: skip
-    """Import the CSV or TSV FILE into OBJECT ("lead", "account", …).
+    """Import FILE (CSV, TSV, a workbook of Excel or LibreOffice) into OBJECT, by its code as "forecourt modules list" and the API name it.
 
     Exit code 0: every row was taken; 3: some failed; 1: the file or the mapping was refused, nothing was done.
     """
@@ -71,7 +74,10 @@ def import_file(
     with acting(actor):
         try:
             object_type = registry.enabled_object(object_code)
-            one = _resumed(resume, object_type) if resume else _prepared(object_type, file, mapping_name, key, lenient, actor)
+            plan = _plan(object_type, mapping_name) if mapping_name else None
+            one = _resumed(resume, object_type, file) if resume else _prepared(object_type, file, plan, key, lenient, quiet, not no_heading, actor)
+            if not dry_run and not resume:
+                intake.refuse_repetition(one, again)
             if save_mapping:
                 mapping.keep(object_type, save_mapping, mapping.load(one.plan), actor)
             found = running.perform(one, actor, trial=dry_run, progress=None if as_json else _show)
@@ -82,10 +88,12 @@ def import_file(
     sys.exit(SOME_FAILED if found[FAILED] else 0)
 
 
-def _prepared(object_type: ObjectType, file: Path, mapping_name: str | None, key: str | None, lenient: bool, actor: Actor) -> Import:
-    plan = _plan(object_type, mapping_name) if mapping_name else None
-    one = running.prepare(object_type, file.name, file.read_bytes(), actor, plan)
-    one.plan = {**one.plan, "key": key or one.plan["key"], "lenient": lenient or one.plan["lenient"]}
+def _prepared(
+    object_type: ObjectType, file: Path, plan: mapping.Plan | None, key: str | None, lenient: bool, quiet: bool, heading: bool, actor: Actor
+) -> Import:
+    with file.open("rb") as stream:
+        one = intake.prepare(object_type, file.name, stream, actor, plan, heading=heading)
+    one.plan = {**one.plan, "key": key or one.plan["key"], "lenient": lenient or one.plan["lenient"], "quiet": quiet or one.plan["quiet"]}
     return one
 
 
@@ -102,12 +110,15 @@ def _plan(object_type: ObjectType, name: str) -> mapping.Plan:
     return mapping.load(stored)
 
 
-def _resumed(number: int, object_type: ObjectType) -> Import:
-    from core import NotFound, db
-
+def _resumed(number: int, object_type: ObjectType, file: Path) -> Import:
+    """The import of that number. Raises NotFound, and Refusal for a file that is another by now."""
     one = db.session.get(Import, number)
     if one is None or one.object != object_type.code:
         raise NotFound(_("There is no import %(number)d of %(object)s.", number=number, object=object_type.plural))
+    with file.open("rb") as stream:
+        if one.digest != contents.digest(contents.rewound(stream)):
+            message = _("%(file)s has changed since import %(number)d took it in. Import it anew, without --resume.", file=file.name, number=number)
+            raise Refusal(message, field="file")
     return one
 
 
@@ -118,7 +129,7 @@ def _show(done: int, total: int) -> None:
 def _report(one: Import, found: Any, dry_run: bool, target: Path | None, as_json: bool) -> None:
     if target is not None and found[FAILED]:
         target.write_text("".join(bad.as_csv(one, trial=dry_run)), encoding="utf-8")
-    failed = [{"row": row.number, "line": row.line, "reason": row.reason} for row in running.failures(one, trial=dry_run, limit=1000)]
+    failed = [{"row": row.number, "line": row.line, "reason": row.reason} for row in results.failures(one, trial=dry_run, limit=1000)]
     if as_json:
         body = {"import": one.id, "dry_run": dry_run, "rows": one.total, **{name: found[name] for name in ("created", "updated", "unchanged", "failed")}}
         click.echo(json.dumps({**body, "failures": failed}, ensure_ascii=False))
@@ -129,6 +140,69 @@ def _report(one: Import, found: Any, dry_run: bool, target: Path | None, as_json
         _("%(created)d made, %(updated)d changed, %(unchanged)d as before, %(failed)d failed.",
           created=found["created"], updated=found["updated"], unchanged=found["unchanged"], failed=found["failed"])
     )  # fmt: skip
+
+
+@click.command("import-tree")
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE…")
+@click.option("--dry-run", is_flag=True, help="Check every record, change nothing.")
+@click.option("--lenient", is_flag=True, help="Take records that lack what a form would demand.")
+@click.option("--fill", "fills", multiple=True, metavar="OBJECT.FIELD=TEXT", help="Fill a field that the files lack, such as opportunity.process=Standard; repeatable.")
+@click.option("--again", is_flag=True, help="Import the files a second time although that makes their records twice.")
+@click.option("--as", "email", help="Act with the rights of the user with this mail address.")
+@click.option("--json", "as_json", is_flag=True, help="Print the results as JSON, one line for each object.")
+@inside_app
+def import_tree(
+    files: Sequence[Path], dry_run: bool, lenient: bool, fills: Sequence[str], again: bool, email: str | None, as_json: bool
+) -> None:  # fmt: skip
+    """Import Salesforce tree FILEs (JSON): a plan, whose files are read from its folder, or the tree files themselves.
+
+    Records that refer to one another are linked. Exit code 0: every record was taken; 3: some failed; 1: the files were
+    refused, nothing was done.
+    """
+    actor, failed = _actor(email), 0
+    with acting(actor):
+        try:
+            for one in intake.prepare_tree(_tree_files(files), actor):
+                one.plan = {**one.plan, "lenient": lenient, "fills": _fills_of(one.object, fills)}
+                if not dry_run:
+                    intake.refuse_repetition(one, again)
+                found = running.perform(one, actor, trial=dry_run)
+                failed += found[FAILED]
+                if not as_json:
+                    click.echo(f"{one.filename}: ", nl=False)
+                _report(one, found, dry_run, None, as_json)
+        except ForecourtError as problem:
+            click.echo(problem.message, err=True)
+            sys.exit(REFUSED)
+    sys.exit(SOME_FAILED if failed else 0)
+
+
+def _fills_of(object_code: str, given: Sequence[str]) -> dict[str, str]:
+    """What fills this object's fields. Raises Invalid for what is no OBJECT.FIELD=TEXT."""
+    found = {}
+    for one in given:
+        target, equals, text = one.partition("=")
+        code, point, name = target.strip().partition(".")
+        if not equals or not point:
+            raise Invalid({"fill": [_("“%(text)s” does not read OBJECT.FIELD=TEXT.", text=one)]})
+        if code == object_code:
+            found[name] = text.strip()
+    return found
+
+
+def _tree_files(chosen: Sequence[Path]) -> dict[str, bytes]:
+    """The files by name; those that a plan names are found beside it."""
+    found = {path.name: path.read_bytes() for path in chosen}
+    for path in chosen:
+        try:
+            plan = json.loads(found[path.name])
+        except ValueError:
+            continue  # the reader of trees says which file is none
+        for name in (name for step in plan if isinstance(step, dict) for name in step.get("files", ())) if isinstance(plan, list) else ():
+            beside = path.parent / Path(str(name)).name
+            if name not in found and beside.is_file():
+                found[str(name)] = beside.read_bytes()
+    return found
 
 
 @click.command("export")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,14 @@ from rapidfuzz import fuzz, process
 LIKENESS = 82
 DATE_ORDERS = ("ymd", "dmy", "mdy")
 PIVOT = 70  # a two-digit year below it is of this century
+FOREIGN_RECORD = 6
+"""What a likeness loses when the heading says that the value is another record's ("Account: Phone" on a contact)."""
+SAME_MEANING = {
+    "last name": "family name", "surname": "family name", "first name": "given name", "cell": "mobile", "cell phone": "mobile", "zip": "postal code",
+    "zip code": "postal code", "postcode": "postal code", "mail": "e mail", "job title": "position", "title": "position", "assigned to": "owner",
+    "sales agent": "owner", "url": "website", "web site": "website", "street": "address", "phone": "landline", "number of employees": "employees", "notes": "remarks", "comment": "remarks", "comments": "remarks",
+}  # fmt: skip
+"""What other programs and people call the fields that most objects have."""
 
 _DATE = re.compile(
     r"\s*(\d{1,4})\s*[-/.年\s]\s*(\d{1,2})\s*[-/.月\s]\s*(\d{1,4})\s*日?"
@@ -22,14 +30,16 @@ _DATE = re.compile(
 _COMPACT = re.compile(r"\s*(\d{4})(\d{2})(\d{2})\s*")
 
 
-def guess_columns(columns: Sequence[str], names: Mapping[str, Iterable[str]]) -> dict[str, str]:
+def guess_columns(columns: Sequence[str], names: Mapping[str, Iterable[str]], own: Iterable[str] = ()) -> dict[str, str]:
     """Column → field, each field at most once.
 
-    ``names`` maps a field to all it is called: its name and its label in every language.
+    ``names`` maps a field to all it is called: its name and its label in every language. ``own`` is what the object itself
+    is called: "Contact: Phone" means a contact's own phone.
     """
     choices = [(_plain(called), field) for field, all_names in names.items() for called in all_names if called]
+    itself = {_plain(called) for called in own}
     scored = sorted(
-        ((score, column, field) for column in columns for score, field in _likenesses(column, choices)), key=lambda found: -found[0]
+        ((score, column, field) for column in columns for score, field in _likenesses(column, choices, itself)), key=lambda found: -found[0]
     )
     guessed: dict[str, str] = {}
     for _score, column, field in scored:
@@ -38,16 +48,50 @@ def guess_columns(columns: Sequence[str], names: Mapping[str, Iterable[str]]) ->
     return {column: guessed[column] for column in columns if column in guessed}
 
 
-def _likenesses(column: str, choices: Sequence[tuple[str, str]]) -> list[tuple[float, str]]:
-    words = _plain(column)
-    found = process.extract(words, [name for name, _field in choices], scorer=fuzz.ratio, score_cutoff=LIKENESS, limit=5)
-    return [(score, choices[place][1]) for _name, score, place in found]
+def _likenesses(column: str, choices: Sequence[tuple[str, str]], itself: Collection[str]) -> list[tuple[float, str]]:
+    """(likeness, field), for all the ways in which the heading can be read."""
+    names = [name for name, _field in choices]
+    return [
+        (score - loss, choices[place][1])
+        for words, loss in _readings(column, itself)
+        for _name, score, place in process.extract(words, names, scorer=fuzz.ratio, score_cutoff=LIKENESS, limit=5)
+    ]
+
+
+def _readings(column: str, itself: Collection[str]) -> Iterator[tuple[str, int]]:
+    """(what a heading may mean, what that reading loses): as it stands, behind "Contact:", without "Id", "Name" or "__c"."""
+    before, colon, behind = column.partition(":")
+    loss = FOREIGN_RECORD if colon and _plain(before) not in itself else 0
+    words = _plain(behind if colon else column)
+    yield words, loss
+    if words in SAME_MEANING:
+        yield SAME_MEANING[words], loss + 1
+    bare = re.sub(r" (id|name|c)$", "", words)
+    if bare != words:
+        yield bare, loss + 2
+    if words == f"{_plain(before)} name" and _plain(before) in itself:
+        yield "name", loss
 
 
 def _plain(name: str) -> str:
     """Lower case, words apart by one space, no punctuation: "E-Mail_Address " and "email address" are near."""
     spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
     return " ".join(re.sub(r"[\W_]+", " ", spaced).lower().split())
+
+
+def guess_values(cells: Iterable[str], options: Mapping[str, str]) -> dict[str, str]:
+    """What values of the file most likely mean here, by code: "Customer - Direct" says the one word that an option is called.
+
+    ``options``: code by label, in every language. A value that is a label itself needs no guess, one that says several gets none.
+    """
+    called = {_plain(label): code for label, code in options.items()}
+    found = {}
+    for value in dict.fromkeys(cell.strip() for cell in cells):
+        words = f" {_plain(value)} "
+        meant = {code for label, code in called.items() if label and f" {label} " in words}
+        if len(meant) == 1 and words.strip() not in called:
+            found[value] = meant.pop()
+    return found
 
 
 def date_orders(samples: Iterable[str]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
@@ -14,7 +15,7 @@ from core import Actor, Invalid, NotFound, ObjectType, db, fields, now, permissi
 from core import gettext as _
 
 from . import models
-from .guesses import DATE_ORDERS, guess_columns, guess_date_order
+from .guesses import DATE_ORDERS, guess_columns, guess_date_order, guess_values
 from .reading import Table
 
 LANGUAGES = ("en", "zh_CN")
@@ -22,6 +23,8 @@ EXTERNAL = "external:"
 HISTORICAL = ("created_at",)
 BRING_HISTORY = "imports.history"
 SYSTEM_LENGTH = 40
+TREE = "external:tree-"
+PLACE = re.compile(r"\{([^{}]+)\}")
 SAMPLE = 200
 
 
@@ -44,26 +47,40 @@ class Plan:
     """The whole mapping. ``key`` names the field by which a row finds the record it updates; empty: every row is new.
 
     ``clear``: an empty cell empties the field of a record that is updated. ``lenient``: only what would make a record
-    meaningless is required.
+    meaningless is required. ``quiet``: old records, so nobody is told, nothing is assigned, no clock starts. ``empty`` are words that mean an empty cell ("Select", "?"). ``fills`` gives fields that no column
+    holds: a value for all rows, or one put together from columns, as in "Lead {Lead Number}".
     """
 
     columns: Sequence[Column] = ()
     key: str = ""
     clear: bool = False
     lenient: bool = False
+    quiet: bool = False
+    empty: Sequence[str] = ()
+    fills: Mapping[str, str] = dataclass_field(default_factory=dict)
 
     def dump(self) -> dict[str, Any]:
         columns = [
             {"column": one.column, "field": one.field, "order": one.order, "values": dict(one.values), "by": one.by} for one in self.columns
         ]
-        return {"columns": columns, "key": self.key, "clear": self.clear, "lenient": self.lenient}
+        return {
+            "columns": columns, "key": self.key, "clear": self.clear, "lenient": self.lenient, "quiet": self.quiet, "empty": list(self.empty),
+            "fills": dict(self.fills),
+        }  # fmt: skip
+
+    @property
+    def channel(self) -> str:
+        """How its records come in: what is required, and whether anybody is told, depends on it."""
+        return "history" if self.quiet else "lenient" if self.lenient else "import"
 
 
 def load(stored: Mapping[str, Any]) -> Plan:
     """The plan from JSON. Raises Invalid for what is no plan."""
     try:
         columns = tuple(Column(**{"by": "", "order": "", "values": {}, **one}) for one in stored.get("columns", ()))
-        return Plan(columns, str(stored.get("key") or ""), bool(stored.get("clear")), bool(stored.get("lenient")))
+        fills = {str(name): str(text) for name, text in (stored.get("fills") or {}).items()}
+        empty = tuple(str(word) for word in stored.get("empty") or ())
+        return Plan(columns, str(stored.get("key") or ""), bool(stored.get("clear")), bool(stored.get("lenient")), bool(stored.get("quiet")), empty, fills)
     except (TypeError, AttributeError):
         raise Invalid({"mapping": [_("This is no mapping: it needs “columns”, each with “column” and “field”.")]}) from None
 
@@ -84,16 +101,21 @@ def _writable(object_type: ObjectType, name: str, user: Actor) -> bool:
 def guess(table: Table, object_type: ObjectType, user: Actor) -> Plan:
     """The likely plan for a file: columns by their headings, dates by their look."""
     available = importable(object_type, user)
-    guessed = guess_columns(table.columns, names_of(available))
+    guessed = guess_columns(table.columns, names_of(available), labels(object_type.label))
     sample = table.sample(SAMPLE)
     return Plan(tuple(_guessed(table, sample, column, guessed.get(column, ""), available, user) for column in table.columns))
 
 
 def _guessed(table: Table, sample: Sequence[Any], column: str, name: str, available: Mapping[str, Any], user: Actor) -> Column:
-    if name and available[name].type in ("date", "datetime"):
-        place = table.columns.index(column)
-        order, _certain = guess_date_order((row.cells[place] for row in sample if row.problem is None), user.locale)
-        return Column(column, name, order)
+    if not name:
+        return Column(column, "")
+    place, field = table.columns.index(column), available[name]
+    cells = [row.cells[place] for row in sample if row.problem is None]
+    if field.type in ("date", "datetime"):
+        return Column(column, name, guess_date_order(cells, user.locale)[0])
+    if isinstance(field, fields.PicklistField):
+        options = {called: one.code for one in field.options() for called in labels(one.label)}
+        return Column(column, name, values=guess_values(cells, options))
     return Column(column, name)
 
 
@@ -122,7 +144,8 @@ def check(plan: Plan, object_type: ObjectType, user: Actor) -> Plan:
     available = importable(object_type, user)
     used = [one for one in plan.columns if one.field]
     errors = [sentence for one in used for sentence in _problems(one, available)]
-    targets = [one.field for one in used]
+    errors += [sentence for name, text in plan.fills.items() for sentence in _fill_problems(name, text, plan, available)]
+    targets = [*(one.field for one in used), *plan.fills]
     errors += [_("Two columns go to “%(field)s”.", field=name) for name in sorted({name for name in targets if targets.count(name) > 1})]
     if not used:
         errors.append(_("No column is mapped to a field."))
@@ -130,7 +153,16 @@ def check(plan: Plan, object_type: ObjectType, user: Actor) -> Plan:
         errors.append(_("Records are to be found by “%(field)s”, but no column holds it.", field=plan.key))
     if errors:
         raise Invalid({"mapping": errors})
-    return replace(plan, columns=tuple(used))
+    return replace(plan, columns=tuple(used), fills=dict(plan.fills))
+
+
+def _fill_problems(name: str, text: str, plan: Plan, available: Mapping[str, Any]) -> Iterable[str]:
+    if name not in available:
+        yield _("There is no field “%(field)s” that you may fill.", field=name)
+    known = {one.column for one in plan.columns}
+    for column in PLACE.findall(text):
+        if column not in known:
+            yield _("“%(text)s” names the column “%(column)s”, which the file does not have.", text=text, column=column)
 
 
 def _problems(column: Column, available: Mapping[str, Any]) -> Iterable[str]:

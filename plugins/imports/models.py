@@ -1,4 +1,4 @@
-"""What an import is and did: the file and how it is read, a line for each row dealt with, mappings kept, foreign keys."""
+"""What an import is and did: the file in pieces and how it is read, a line for each row dealt with, mappings kept, foreign keys."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, deferred, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from core import BigId, Json, UTCDateTime, db
 from core import gettext_lazy as _
@@ -25,25 +25,41 @@ RESULTS = (CREATED, UPDATED, UNCHANGED, FAILED)
 
 
 class Import(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy builds Model at run time
-    """One uploaded file and what became of it. ``plan`` is a mapping.Plan as JSON; the file's bytes are kept so that any
-    worker can go on with it, and bad rows can be given back as they came."""
+    """One uploaded file and what became of it. ``plan`` is a mapping.Plan as JSON.
+
+    ``digest`` tells that two uploads are the same file. Files that belong together (a tree of records) form a series: its
+    imports name the first of them and run in the order of ``place``.
+    """
 
     __tablename__ = "imports_import"
-    __table_args__ = (sa.Index("ix_imports_import_user", "user_id", "id"),)
+    __table_args__ = (sa.Index("ix_imports_import_user", "user_id", "id"), sa.Index("ix_imports_import_digest", "digest"), sa.Index("ix_imports_import_series", "series_id"))
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     object: Mapped[str] = mapped_column(sa.String(60))
     filename: Mapped[str] = mapped_column(sa.String(255))
-    content: Mapped[bytes] = deferred(mapped_column(sa.LargeBinary))
+    digest: Mapped[str | None] = mapped_column(sa.String(64))
     encoding: Mapped[str] = mapped_column(sa.String(20))
     delimiter: Mapped[str] = mapped_column(sa.String(1))
+    heading: Mapped[bool] = mapped_column(sa.Boolean, default=True)
     plan: Mapped[dict[str, Any]] = mapped_column(Json)
     status: Mapped[str] = mapped_column(sa.String(10), default=DRAFT)
     total: Mapped[int] = mapped_column(sa.Integer, default=0)
+    series_id: Mapped[int | None] = mapped_column(BigId, sa.ForeignKey("imports_import.id"))
+    place: Mapped[int] = mapped_column(sa.Integer, default=1)
     user_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("core_principal.id"))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     started_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     finished_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+class Piece(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy builds Model at run time
+    """A mebibyte of an uploaded file."""
+
+    __tablename__ = "imports_piece"
+
+    import_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("imports_import.id"), primary_key=True, autoincrement=False)
+    number: Mapped[int] = mapped_column(sa.Integer, primary_key=True, autoincrement=False)
+    content: Mapped[bytes] = mapped_column(sa.LargeBinary)
 
 
 class ImportRow(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy builds Model at run time

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 import sqlalchemy as sa
 from flask import Blueprint, Response, flash, redirect, render_template, request
 
-from core import Actor, Invalid, NotFound, ObjectType, Refusal, current_actor, db, jobs, permissions, registry, transaction
+from core import Actor, Invalid, NotFound, ObjectType, Refusal, current_actor, db, jobs, now, permissions, registry, transaction
 from core import gettext as _
 
-from . import bad_rows, mapping, models, running
-from .guesses import DATE_ORDERS, guess_date_order, parse_moment
+from . import bad_rows, intake, mapping, models, results, running, samples, trees
+from .guesses import DATE_ORDERS
 from .mapping import EXTERNAL, Column, Plan
 from .models import Import
-from .reading import DELIMITERS, ENCODINGS, read_table
+from .reading import DELIMITERS, ENCODINGS
 
 blueprint = Blueprint("imports", __name__, template_folder="templates", url_prefix="/imports")
 LATEST = 20
@@ -35,27 +35,34 @@ def run_job(user: Actor, run: Any) -> Mapping[str, int]:
 def show_imports() -> str:
     """The user's imports, the latest first, and the form for the next."""
     user = _importer()
-    latest = db.session.execute(sa.select(Import).where(Import.user_id == user.id).order_by(Import.id.desc()).limit(LATEST)).scalars().all()
-    return _page("imports/start.html", latest=latest, objects=_objects(user), chosen=request.args.get("object", ""), errors={}, statuses=models.STATUSES)
+    return _start_page(user, request.args.get("object", ""), {})
 
 
 @blueprint.post("")
 def upload() -> Any:
-    """Take a file in and go on to its mapping."""
+    """Take a file in, or the files of a tree of records, and go on to the (first) mapping."""
     user = _importer()
     chosen = request.form.get("object", "")
-    sent = request.files.get("file")
     try:
-        if sent is None or not sent.filename:
-            raise Refusal(_("Choose a file."), field="file")
-        if chosen not in {one.code for one in _objects(user)}:
-            raise Refusal(_("Choose what the file holds."), field="object")
-        one = running.prepare(registry.enabled_object(chosen), sent.filename, sent.read(), user)
+        one = _taken_in(user, chosen)
     except Refusal as problem:
-        page = _page("imports/start.html", latest=[], objects=_objects(user), chosen=chosen, errors={problem.field or "": [problem.message]},
-                     statuses=models.STATUSES)  # fmt: skip
-        return page, 422
+        return _start_page(user, chosen, {problem.field or "": [problem.message]}), 422
     return redirect(f"/imports/{one.id}/mapping")
+
+
+def _taken_in(user: Actor, chosen: str) -> Import:
+    """The import made of what was sent, the first of a tree's. Raises Refusal beside the field at fault."""
+    sent = [one for one in request.files.getlist("file") if one.filename]
+    if not sent:
+        raise Refusal(_("Choose a file."), field="file")
+    if all(trees.is_tree(str(one.filename)) for one in sent):
+        return intake.prepare_tree({str(one.filename): one.read() for one in sent}, user)[0]
+    if len(sent) > 1:
+        raise Refusal(_("Choose one file; only tree files (JSON) are taken in together."), field="file")
+    if chosen not in {one.code for one in _objects(user)}:
+        raise Refusal(_("Choose what the file holds."), field="object")
+    heading = request.form.get("heading", "1") == "1"
+    return intake.prepare(registry.enabled_object(chosen), str(sent[0].filename), cast(BinaryIO, sent[0].stream), user, heading=heading)
 
 
 @blueprint.get("/<int:import_id>/mapping")
@@ -64,7 +71,7 @@ def show_mapping(import_id: int) -> Any:
     user = _importer()
     one = _mine(import_id, user)
     if request.args.get("recall"):
-        plan = mapping.fit(mapping.recall(_object(one), request.args["recall"]), running.table_of(one))
+        plan = mapping.fit(mapping.recall(_object(one), request.args["recall"]), intake.table_of(one))
         with transaction():
             one.plan = plan.dump()
     return _mapping_page(one, user, mapping.load(one.plan), {})
@@ -83,6 +90,8 @@ def save_mapping(import_id: int) -> Any:
         _read_again(one, request.form)
         if intent != "read":
             mapping.check(plan, _object(one), user)
+        if intent == "import" and not plan.key:
+            intake.refuse_repetition(one, bool(request.form.get("again")))
         if request.form.get("keep_as", "").strip():
             mapping.keep(_object(one), request.form["keep_as"], plan, user)
     except (Invalid, Refusal) as problem:
@@ -102,6 +111,8 @@ def start(import_id: int) -> Any:
     one = _mine(import_id, user)
     if one.status in (models.DONE, models.UNDONE):
         raise Refusal(_("This import is finished."))
+    if one.status in (models.DRAFT, models.CHECKED):
+        intake.refuse_repetition(one, bool(request.form.get("again")))
     return _start(one, user, trial=False)
 
 
@@ -120,12 +131,14 @@ def show(import_id: int) -> str:
     if one.status == models.DRAFT:
         return str(_mapping_page(one, user, mapping.load(one.plan), {}))
     trial = one.status in (models.CHECKING, models.CHECKED)
-    found = running.counts(one, trial=trial)
+    found = results.counts(one, trial=trial)
+    done = sum(found.values())
     template = "imports/state.html" if request.headers.get("HX-Request") == "true" else "imports/result.html"
     return _page(
-        template, one=one, object_type=_object(one), counts=found, trial=trial, done=sum(found.values()), status=models.STATUSES[one.status],
-        running=one.status in (models.CHECKING, models.RUNNING), failures=running.failures(one, trial=trial, limit=SHOWN_FAILURES),
-        failed=_failed_run(one),
+        template, one=one, object_type=_object(one), counts=found, trial=trial, done=done, status=models.STATUSES[one.status],
+        running=one.status in (models.CHECKING, models.RUNNING), failures=results.failures(one, trial=trial, limit=SHOWN_FAILURES),
+        failed=_failed_run(one), speed=_speed(one, done), series=intake.series_of(one), statuses=models.STATUSES,
+        before=None if trial is False or one.plan.get("key") else intake.taken_before(one), repetition=intake.repetition,
     )  # fmt: skip
 
 
@@ -146,7 +159,7 @@ def undo(import_id: int) -> Any:
     one = _mine(import_id, user)
     if one.status != models.DONE:
         raise Refusal(_("Only a finished import can be taken back."))
-    gone, stays = running.take_back(one, user)
+    gone, stays = results.take_back(one, user)
     flash(_("%(gone)d records were deleted; %(stays)d stay because they were changed since or may not be deleted.", gone=gone, stays=stays), "success")
     return redirect(f"/imports/{one.id}")
 
@@ -160,7 +173,7 @@ def _page(template: str, **context: Any) -> str:
 
 def _importer() -> Actor:
     user = current_actor()
-    user.require(running.RUN)
+    user.require(intake.RUN)
     return user
 
 
@@ -189,6 +202,14 @@ def _failed_run(one: Import) -> str | None:
     return run.error if run is not None and run.ended and run.inputs and run.inputs.get("import") == one.id else None
 
 
+def _speed(one: Import, done: int) -> int | None:
+    """Rows per second so far."""
+    if one.started_at is None or not done:
+        return None
+    seconds = ((one.finished_at or now()) - one.started_at).total_seconds()
+    return round(done / seconds) if seconds >= 1 else None
+
+
 def _chosen(form: Any) -> Plan:
     """The plan that the form holds; columns are told apart by their place."""
     columns = []
@@ -196,54 +217,49 @@ def _chosen(form: Any) -> Plan:
         field = form.get(f"field-{place}", "")
         if field == EXTERNAL:
             field += form.get(f"system-{place}", "").strip()
-        columns.append(Column(name, field, form.get(f"order-{place}", ""), _value_names(form.get(f"values-{place}", "")), form.get(f"by-{place}", "")))
+        columns.append(Column(name, field, form.get(f"order-{place}", ""), _value_names(form, place), form.get(f"by-{place}", "")))
     key = form.get("key", "")
     if key == EXTERNAL:
         key = next((one.field for one in columns if one.field.startswith(EXTERNAL)), key)
-    return Plan(tuple(columns), key, bool(form.get("clear")), bool(form.get("lenient")))
+    empty = tuple(word.strip() for word in form.get("empty", "").splitlines() if word.strip())
+    return Plan(tuple(columns), key, bool(form.get("clear")), bool(form.get("lenient")), bool(form.get("quiet")), empty, _fills(form))
 
 
-def _value_names(text: str) -> dict[str, str]:
-    """Lines "in the file = here" as a mapping."""
-    pairs = (line.partition("=") for line in text.splitlines() if "=" in line)
-    return {before.strip(): after.strip() for before, _mark, after in pairs if before.strip()}
+def _fills(form: Any) -> dict[str, str]:
+    """Fields that no column holds, with the text that fills them."""
+    pairs = zip(form.getlist("fill-field"), form.getlist("fill-text"), strict=False)
+    return {name: text.strip() for name, text in pairs if name and text.strip()}
+
+
+def _value_names(form: Any, place: int) -> dict[str, str]:
+    """What values of the file are called here."""
+    pairs = zip(form.getlist(f"value-{place}"), form.getlist(f"means-{place}"), strict=False)
+    return {found: means for found, means in pairs if found and means}
 
 
 def _read_again(one: Import, form: Any) -> None:
     """Understand the file by another encoding or delimiter, if others were chosen. Raises Refusal."""
     encoding, delimiter = form.get("encoding", one.encoding), form.get("delimiter", one.delimiter)
-    if (encoding, delimiter) == (one.encoding, one.delimiter):
-        return
     if encoding not in ENCODINGS or delimiter not in DELIMITERS:
         raise Refusal(_("This encoding or delimiter is not known."), field="encoding")
-    table = read_table(one.content, encoding, delimiter)
-    with transaction():
-        one.encoding, one.delimiter, one.total = encoding, delimiter, table.count()
+    intake.read_again(one, encoding, delimiter, form.get("heading", "1" if one.heading else "") == "1")
 
 
-def _mapping_page(one: Import, user: Actor, plan: Plan, errors: Mapping[str, Any]) -> str:
-    object_type, table = _object(one), running.table_of(one)
-    plan = mapping.fit(plan, table)
-    available = mapping.importable(object_type, user)
-    sample = [row for row in table.sample(8) if row.problem is None][:3]
+def _start_page(user: Actor, chosen: str, errors: Mapping[str, Any]) -> str:
+    query = sa.select(Import).where(Import.user_id == user.id).order_by(Import.id.desc()).limit(LATEST)
     return _page(
-        "imports/mapping.html", one=one, object_type=object_type, plan=plan, errors=errors, available=available, sample=sample,
-        lines=[_line(place, column, table, sample, available, user) for place, column in enumerate(plan.columns)], orders=DATE_ORDERS,
-        keys=[name for name in mapping.keys(object_type, user) if name in object_type.fields], fields=object_type.fields, kept=mapping.kept(object_type),
-        encodings=ENCODINGS, delimiters=DELIMITERS, external=EXTERNAL,
+        "imports/start.html", latest=db.session.execute(query).scalars().all(), objects=_objects(user), chosen=chosen, errors=errors,
+        statuses=models.STATUSES, labels={one.code: one.plural for one in registry.objects()},
     )  # fmt: skip
 
 
-def _line(place: int, column: Column, table: Any, sample: Any, available: Mapping[str, Any], user: Actor) -> dict[str, Any]:
-    """What the mapping page shows of one column; dates are spelt out as they will be understood."""
-    cells = [row.cells[place] for row in sample]
-    field = available.get(column.field)
-    is_time = field is not None and field.type in ("date", "datetime")
-    order, certain = guess_date_order([row.cells[place] for row in table.sample(mapping.SAMPLE) if row.problem is None], user.locale)
-    chosen = column.order or order
-    return {
-        "place": place, "column": column, "cells": cells, "is_time": is_time, "order": chosen, "certain": certain,
-        "spelt": [(cell, parse_moment(cell, chosen)) for cell in cells if cell.strip()] if is_time else [],
-        "is_choice": field is not None and field.type in ("picklist", "multi_picklist"),
-        "is_lookup": field is not None and field.type == "lookup",
-    }  # fmt: skip
+def _mapping_page(one: Import, user: Actor, plan: Plan, errors: Mapping[str, Any]) -> str:
+    object_type, table = _object(one), intake.table_of(one)
+    plan = mapping.fit(plan, table)
+    available = mapping.importable(object_type, user)
+    return _page(
+        "imports/mapping.html", one=one, object_type=object_type, plan=plan, errors=errors, available=available, series=intake.series_of(one),
+        lines=samples.lines(plan, table, available, user), orders=DATE_ORDERS, kept=mapping.kept(object_type), encodings=ENCODINGS, delimiters=DELIMITERS,
+        keys=[name for name in mapping.keys(object_type, user) if name in object_type.fields], fields=object_type.fields, external=EXTERNAL, tree=mapping.TREE,
+        before=intake.taken_before(one), repetition=intake.repetition,
+    )  # fmt: skip

@@ -1,7 +1,7 @@
 """Doing an import: row by row through the gate, each in its savepoint, a batch of them to a transaction.
 
 What became of a row is written in the transaction that dealt with it. A run that was killed goes on behind the last row
-written, so nothing is made twice; a row that fails never stops the rest.
+written, so nothing is made twice, also when two workers run the same import; a row that fails never stops the rest.
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from core import Actor, ForecourtError, Invalid, ObjectType, Refusal, db, now, permissions, records, registry, savepoint, settings, transaction
+from core import Actor, ForecourtError, Invalid, ObjectType, Refusal, db, now, records, registry, savepoint, transaction
 from core import gettext as _
 
-from . import mapping, models
-from .mapping import EXTERNAL, Plan
+from . import mapping, models, trees
+from .intake import RUN, series_of, table_of
+from .mapping import EXTERNAL, TREE, Column, Plan
 from .models import CREATED, FAILED, UNCHANGED, UPDATED, Import
-from .reading import Row, Table, read_table
+from .reading import Row, Table
+from .results import ROWS, counts
 from .values import Reader, external_record, keep_external
 
 BATCH = 100
-ROWS = models.ImportRow.__table__
-RUN = "imports.run"
 Progress = Callable[[int, int], None]
 
 
@@ -43,33 +43,6 @@ class Result:
     record_id: int | None = None
     version: int | None = None
     reason: str | None = None
-
-
-def prepare(object_type: ObjectType, filename: str, content: bytes, user: Actor, plan: Plan | None = None) -> Import:
-    """Take a file in: recognise it, guess its mapping unless one is given. Raises Refusal, Forbidden."""
-    user.require(RUN)
-    permissions.require(user, object_type, "create")
-    table = read_table(content)
-    most = settings.get("imports.most_rows")
-    total = table.count()
-    if total > most:
-        raise Refusal(_("The file has %(total)d rows; at most %(most)d can be imported at once.", total=total, most=most), field="file")
-    if total == 0:
-        raise Refusal(_("The file has a heading but no rows."), field="file")
-    found = mapping.fit(plan, table) if plan else mapping.guess(table, object_type, user)
-    with transaction():
-        made = Import(
-            object=object_type.code, filename=filename[-255:], content=content, encoding=table.encoding, delimiter=table.delimiter,
-            plan=found.dump(), total=total, user_id=user.id, created_at=now(), status=models.DRAFT,
-        )  # fmt: skip
-        db.session.add(made)
-        db.session.flush()
-    return made
-
-
-def table_of(one: Import) -> Table:
-    """The file of an import, read again as it was understood."""
-    return read_table(one.content, one.encoding, one.delimiter)
 
 
 def perform(one: Import, user: Actor, *, trial: bool = False, progress: Progress | None = None) -> Counter[str]:
@@ -93,7 +66,13 @@ def perform(one: Import, user: Actor, *, trial: bool = False, progress: Progress
 
 
 def _begin(one: Import, trial: bool) -> None:
+    """Mark it as under way. Raises Refusal while another import of the very same file is."""
     with transaction():
+        same = sa.select(Import).where(Import.digest == one.digest, Import.object == one.object).order_by(Import.id)
+        others = db.session.execute(same.with_for_update()).scalars() if one.digest else ()
+        running = next((other for other in others if other.id != one.id and other.status == models.RUNNING), None)
+        if running is not None and not trial:
+            raise Refusal(_("This very file is being imported just now, as import %(number)d. Wait until it is done.", number=running.id), code="import-running")
         if trial:
             db.session.execute(sa.delete(ROWS).where(ROWS.c.import_id == one.id, ROWS.c.trial.is_(True)))
         one.status, one.started_at = models.CHECKING if trial else models.RUNNING, one.started_at or now()
@@ -110,8 +89,10 @@ class _Work:
 
     def __init__(self, one: Import, object_type: ObjectType, plan: Plan, table: Table, user: Actor, trial: bool) -> None:
         self.one, self.object_type, self.plan, self.user, self.trial = one, object_type, plan, user, trial
+        self.columns = table.columns
         self.places = {column.column: table.columns.index(column.column) for column in plan.columns}
-        self.reader = Reader(object_type, user, trial=trial)
+        self.reader = Reader(object_type, user, plan, trial=trial, promised=_promised(one) if trial else ())
+        self.mapped = sorted(plan.columns, key=lambda column: bool(self.reader.shared(column.field)))
         self.absent: frozenset[Any] = frozenset()
 
     def done_until(self) -> int:
@@ -119,10 +100,17 @@ class _Work:
         query = sa.select(sa.func.max(ROWS.c.number)).where(ROWS.c.import_id == self.one.id, ROWS.c.trial.is_(self.trial))
         return db.session.execute(query).scalar_one() or 0
 
+    def _left(self, rows: Sequence[Row]) -> Sequence[Row]:
+        """Those of the rows that nobody has dealt with; until the transaction ends nobody else will."""
+        db.session.execute(sa.select(Import.id).where(Import.id == self.one.id).with_for_update())
+        done = self.done_until()
+        return [row for row in rows if row.number > done]
+
     def batch(self, rows: Sequence[Row]) -> None:
         results: list[Result] = []
         try:
             with transaction():
+                rows = self._left(rows)
                 self.absent = self._absent(rows)
                 results = [self.row(row) for row in rows]
                 if self.trial:
@@ -130,7 +118,8 @@ class _Work:
                 self._note(results)
         except _TakeBack:
             with transaction():
-                self._note([Result(one.row, one.result, None, None, one.reason) if one.result == CREATED else one for one in results])
+                left = {row.number for row in self._left(rows)}
+                self._note([Result(one.row, one.result, None, None, one.reason) if one.result == CREATED else one for one in results if one.row.number in left])
 
     def _note(self, results: Sequence[Result]) -> None:
         values = [
@@ -138,7 +127,8 @@ class _Work:
              "record_id": one.record_id, "version": one.version, "reason": one.reason}
             for one in results
         ]  # fmt: skip
-        db.session.execute(sa.insert(ROWS), values)
+        if values:
+            db.session.execute(sa.insert(ROWS), values)
 
     def row(self, row: Row) -> Result:
         """Save one row; what goes wrong is its reason."""
@@ -157,7 +147,7 @@ class _Work:
     def _save(self, row: Row) -> Result:
         values, keys = self._read(row)
         record = self._existing(values, keys)
-        channel = "lenient" if self.plan.lenient else "import"
+        channel = self.plan.channel
         typed = set(values) - set(mapping.HISTORICAL)
         if record is None:
             made = records.create(self.object_type, self.user, source="import", channel=channel, typed=typed, **values)
@@ -177,14 +167,13 @@ class _Work:
         values: dict[str, Any] = {}
         keys: dict[str, str] = {}
         errors: dict[str, list[str]] = {}
-        for column in self.plan.columns:
-            text = row.cells[self.places[column.column]]
+        for column, text in self._cells(row):
             if column.field.startswith(EXTERNAL):
-                if text.strip():
-                    keys[column.field.removeprefix(EXTERNAL)] = text.strip()[:120]
+                if bare := self.reader.text(text):
+                    keys[column.field.removeprefix(EXTERNAL)] = bare[:120]
                 continue
             try:
-                value = self.reader.value(column, text)
+                value = self.reader.value(column, text, values)
             except ValueError as problem:
                 errors[column.field] = [str(problem)]
                 continue
@@ -193,6 +182,12 @@ class _Work:
         if errors:
             raise Invalid(errors)
         return values, keys
+
+    def _cells(self, row: Row) -> Iterator[tuple[Column, str]]:
+        """(column, text) for what the plan fills beside the columns, then for each column, last those that need the others."""
+        if self.plan.fills:
+            yield from self.reader.filled(dict(zip(self.columns, row.cells, strict=True)))
+        yield from ((column, row.cells[self.places[column.column]]) for column in self.mapped)
 
     def _absent(self, rows: Sequence[Row]) -> frozenset[Any]:
         """Keys that no record has and only one row of the batch: asked once, for most rows of a first import are new."""
@@ -203,7 +198,7 @@ class _Work:
         for row in rows:
             if row.problem is None and (text := row.cells[self.places[column.column]].strip()):
                 with suppress(ValueError):  # the row itself will say so
-                    keys[self.reader.value(column, text)] += 1
+                    keys[self.reader.value(column, text, {})] += 1
         single = {key: key.casefold() if isinstance(key, str) else key for key in keys}
         folded = Counter(single.values())
         asked = [key for key, count in keys.items() if count == 1 and folded[single[key]] == 1]
@@ -245,48 +240,14 @@ class _Work:
         return " ".join(lines) or problem.message
 
 
+def _promised(one: Import) -> frozenset[str]:
+    """The keys of records that earlier files of the series make."""
+    if not any(str(column.get("by", "")).startswith(TREE) for column in one.plan["columns"]):
+        return frozenset()
+    tables = (table_of(other) for other in series_of(one) if other.place < one.place)
+    return frozenset(row.cells[table.columns.index(trees.REFERENCE)] for table in tables for row in table.rows() if row.problem is None)
+
+
 def _changeable(values: Mapping[str, Any], plan: Plan) -> dict[str, Any]:
     """What an update sets: not the key it was found by, nor when it was made."""
     return {name: value for name, value in values.items() if name != plan.key and name not in mapping.HISTORICAL}
-
-
-def counts(one: Import, *, trial: bool = False) -> Counter[str]:
-    """How many rows came out how."""
-    query = sa.select(ROWS.c.result, sa.func.count()).where(ROWS.c.import_id == one.id, ROWS.c.trial.is_(trial)).group_by(ROWS.c.result)
-    return Counter({result: count for result, count in db.session.execute(query)})
-
-
-def failures(one: Import, *, trial: bool = False, limit: int | None = None) -> list[Any]:
-    """The rows that failed, in the order of the file: number, line, reason."""
-    query = sa.select(ROWS.c.number, ROWS.c.line, ROWS.c.reason).where(
-        ROWS.c.import_id == one.id, ROWS.c.trial.is_(trial), ROWS.c.result == FAILED
-    )
-    return list(db.session.execute(query.order_by(ROWS.c.number).limit(limit)))
-
-
-def take_back(one: Import, user: Actor) -> tuple[int, int]:
-    """Delete what the import has made; returns (how many, how many stay because they were changed since, or may not go)."""
-    query = sa.select(ROWS.c.record_id, ROWS.c.version).where(
-        ROWS.c.import_id == one.id, ROWS.c.trial.is_(False), ROWS.c.result == CREATED, ROWS.c.record_id.is_not(None)
-    )
-    gone = stays = 0
-    for row in db.session.execute(query.order_by(ROWS.c.number.desc())).all():
-        if _deleted(one.object, row, user):
-            gone += 1
-        else:
-            stays += 1
-    with transaction():
-        one.status = models.UNDONE
-    return gone, stays
-
-
-def _deleted(object_code: str, row: Any, user: Actor) -> bool:
-    try:
-        with transaction():
-            record = records.get(object_code, row.record_id, user, operation="delete", lock=True)
-            if record.version != row.version:
-                return False
-            records.delete(record, user, source="undo")
-    except ForecourtError:
-        return False
-    return True

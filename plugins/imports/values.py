@@ -2,33 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 import sqlalchemy as sa
 
-from core import Actor, ObjectType, db, fields, permissions, records, registry, units, users
+from core import Actor, CoreRecord, ObjectType, db, fields, permissions, records, registry, units, users
 from core import gettext as _
 
 from . import models
 from .guesses import aware, parse_date, parse_moment
-from .mapping import EXTERNAL, Column, labels
+from .mapping import EXTERNAL, PLACE, Column, Plan, labels
 
 MOST_KEPT = 50_000
+NAMESAKES = 20
+"""How many records of one name are looked at to find the one that is meant."""
 EXTERNAL_TABLE = models.ExternalKey.__table__
 
 
 class Reader:
     """Reads the cells of one import. What has been looked up is kept for the rows to come."""
 
-    def __init__(self, object_type: ObjectType, user: Actor, *, trial: bool = False) -> None:
-        self.object_type, self.user, self.trial = object_type, user, trial
-        self.found: dict[tuple[str, str, str], int] = {}
+    def __init__(self, object_type: ObjectType, user: Actor, plan: Plan, *, trial: bool = False, promised: Collection[str] = ()) -> None:
+        """``promised``: keys of records that earlier files of the series will have made, for a dry run."""
+        self.object_type, self.user, self.trial, self.promised = object_type, user, trial, promised
+        self.empty = {word.strip().casefold() for word in plan.empty}
+        self.fills = [(Column("", name), text) for name, text in plan.fills.items()]
+        self.found: dict[tuple[Any, ...], int] = {}
         self.names: set[str] = set()
         self.choices: dict[str, dict[str, Any]] = {}
 
-    def value(self, column: Column, text: str) -> Any:
-        """The value for ``column.field``; None for an empty cell. Raises ValueError with a sentence."""
-        text = column.values.get(text.strip(), text).strip()
+    def shared(self, name: str) -> list[str]:
+        """Look-ups that this object and the one looked up have in common: a stage is one of the process that the record names too."""
+        field = self.object_type.fields.get(name)
+        if not isinstance(field, fields.LookupField) or field.to is None or isinstance(field, (fields.UserField, fields.UnitField)):
+            return []
+        mine, theirs = self.object_type.fields, registry.object_type(field.to).model.__record_fields__
+        return [one for one, other in theirs.items() if other.type == "lookup" and one in mine and getattr(mine[one], "to", None) == getattr(other, "to", None)]
+
+    def value(self, column: Column, text: str, values: Mapping[str, Any]) -> Any:
+        """The value for ``column.field``; None for an empty cell. Raises ValueError with a sentence.
+
+        ``values`` are those that the row has so far; they tell records of one name apart.
+        """
+        text = self.text(column.values.get(text.strip(), text))
         if not text:
             return None
         field = self.object_type.fields[column.field]
@@ -37,12 +54,22 @@ class Reader:
         if isinstance(field, fields.UserField):
             return self._person(field, text)
         if isinstance(field, fields.LookupField):
-            return self._record(field, column, text)
+            return self._record(field, column, text, values)
         if isinstance(field, fields.PicklistField) and not isinstance(field, fields.MultiPicklistField):
             return self._choice(field, text)
         if isinstance(field, (fields.DateField, fields.DateTimeField)) and column.order:
             return self._time(field, column, text)
         return field.clean(text)
+
+    def text(self, cell: str) -> str:
+        """What a cell says, without the blanks around it; nothing where it holds a word that means nothing."""
+        bare = cell.strip()
+        return "" if bare.casefold() in self.empty else bare
+
+    def filled(self, cells: Mapping[str, str]) -> Iterator[tuple[Column, str]]:
+        """(field to fill, its text) for what the plan fills beside the columns; ``cells`` by column."""
+        for column, text in self.fills:
+            yield column, PLACE.sub(lambda found: self.text(cells[found.group(1)]), text)
 
     def will_exist(self, name: str) -> None:
         """Note a name that a row of a dry run would have made, so that later rows may refer to it."""
@@ -75,11 +102,12 @@ class Reader:
         people = users.principals(active_only=False) if field.name == "owner" or field.queues else users.all_users()
         return self._only(field, text, [one.id for one in people if one.name.casefold() == text.casefold()])
 
-    def _record(self, field: Any, column: Column, text: str) -> int | None:
-        slot = (str(field.to), column.by, text)
+    def _record(self, field: Any, column: Column, text: str, values: Mapping[str, Any]) -> int | None:
+        within = {name: values[name] for name in self.shared(column.field) if values.get(name) is not None}
+        slot = (str(field.to), column.by, text, *within.values())
         if slot not in self.found:
-            found = self._by_key(field.to, column.by, text) if column.by else self._by_name(registry.object_type(field.to), text)
-            if not found and self.trial and field.to == self.object_type.code and text in self.names:
+            found = self._by_key(field.to, column.by, text) if column.by else self._by_name(registry.object_type(field.to), text, within)
+            if not found and self.trial and self._will_be(field, column, text):
                 return None
             if len(self.found) < MOST_KEPT:
                 self.found[slot] = self._only(field, text, found)
@@ -87,18 +115,22 @@ class Reader:
                 return self._only(field, text, found)
         return self.found[slot]
 
+    def _will_be(self, field: Any, column: Column, text: str) -> bool:
+        """Whether the run itself, or an earlier file of the series, would have made the record before this row."""
+        return text in self.promised if column.by else field.to == self.object_type.code and text in self.names
+
     def _by_key(self, object_code: str, by: str, text: str) -> list[int]:
         return external_record(object_code, by.removeprefix(EXTERNAL), text)
 
-    def _by_name(self, object_type: ObjectType, text: str) -> list[int]:
-        """By name; where no record has it, by number or code."""
+    def _by_name(self, object_type: ObjectType, text: str, within: Mapping[str, Any]) -> list[int]:
+        """By name; where no record has it, by number or code. Of several those that are ``within`` what the row names."""
         visible = permissions.visible_fields(self.user, object_type)
         numbers = [name for name, one in visible.items() if isinstance(one, fields.AutoNumberField) or name in ("code", "number")]
         for name in (object_type.name_field, *numbers):
             if name in visible and visible[name].stored and "=" in visible[name].operators:
-                found = records.find(object_type, self.user, where={name: text}, sort="id", limit=2)
+                found = records.find(object_type, self.user, where={name: text}, sort="id", limit=NAMESAKES)
                 if found:
-                    return [one.id for one in found]
+                    return [one.id for one in _fitting(found, within)]
         return []
 
     def _only(self, field: Any, text: str, found: list[int]) -> int:
@@ -109,14 +141,27 @@ class Reader:
         return found[0]
 
 
+def _fitting(found: list[Any], within: Mapping[str, Any]) -> list[Any]:
+    """Of several records of one name those that share these look-ups; all where none does."""
+    if len(found) == 1:
+        return found
+    return [one for one in found if all(getattr(one, f"{name}_id") == value for name, value in within.items())] or found
+
+
 def external_record(object_code: str, system: str, key: str) -> list[int]:
-    """The record that another system calls by this key, if it is known."""
+    """The living record that another system calls by this key, if it is known."""
     table = EXTERNAL_TABLE
-    query = sa.select(table.c.record_id).where(table.c.object == object_code, table.c.system == system, table.c.key == key)
+    query = sa.select(table.c.record_id).join(CoreRecord, CoreRecord.id == table.c.record_id)
+    query = query.where(table.c.object == object_code, table.c.system == system, table.c.key == key, CoreRecord.deleted_at.is_(None))
     return list(db.session.execute(query).scalars())
 
 
 def keep_external(object_code: str, system: str, key: str, record_id: int) -> None:
-    """Note by what key another system calls a record."""
-    if external_record(object_code, system, key) != [record_id]:
-        db.session.execute(sa.insert(EXTERNAL_TABLE).values(object=object_code, system=system, key=key, record_id=record_id))
+    """Note by what key another system calls a record; a key whose record was deleted passes to the new one."""
+    table = EXTERNAL_TABLE
+    if external_record(object_code, system, key) == [record_id]:
+        return
+    named = sa.and_(table.c.object == object_code, table.c.system == system, table.c.key == key)
+    changed = db.session.execute(sa.update(table).where(named).values(record_id=record_id))
+    if not changed.rowcount:  # type: ignore[attr-defined]  # a CursorResult, typed as Result
+        db.session.execute(sa.insert(table).values(object=object_code, system=system, key=key, record_id=record_id))

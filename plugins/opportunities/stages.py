@@ -45,7 +45,7 @@ def _follow_process(record: Any, process: ProcessInfo) -> None:
 
 def required(values: Any, channel: str, user: Actor) -> Iterator[str]:
     """By hand an opportunity belongs to an account; an import may bring one that is not yet known to."""
-    if channel not in ("import", "lenient"):
+    if channel not in ("import", "lenient", "history"):
         yield "account"
 
 

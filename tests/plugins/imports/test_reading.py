@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 
 from core import Refusal
@@ -45,7 +47,6 @@ def test_headings_become_unique_and_never_empty():
     [
         (b"", "empty"),
         (b" \n\n", "empty"),
-        (b"PK\x03\x04 workbook", "Save it as CSV"),
         (bytes(range(256)) * 20 + b"\0" * 4000, "not text"),
         (b"%PDF-1.7", "Save it as CSV"),
     ],
@@ -86,3 +87,57 @@ def test_a_nul_spoils_only_its_line():
     rows = list(read_table(b"a,b\n1,2\n\0,4\n5,6\n").rows())
 
     assert [row.problem is None for row in rows] == [True, False, True]
+
+
+def test_a_file_without_a_heading_numbers_its_columns():
+    table = read_table(b"1;Han EV\n2;Seal\n", heading=False)
+
+    assert table.columns == ("Column 1", "Column 2")
+    assert [row.cells for row in table.rows()] == [("1", "Han EV"), ("2", "Seal")]
+
+
+def test_big5_is_told_from_gb18030():
+    text = "姓名,城市\n陳大文,香港九龍旺角彌敦道\n黃小明,台北市信義區\n李國華,新界沙田\n"
+
+    assert read_table(text.encode("big5")).encoding == "big5"
+
+
+def test_ten_thousand_columns_are_refused_in_a_sentence():
+    with pytest.raises(Refusal, match="10000 columns; at most 500"):
+        read_table(",".join(f"c{number}" for number in range(10_000)).encode() + b"\n1\n")
+
+
+def test_a_byte_that_cp1252_leaves_undefined_refuses_nothing():
+    assert read_table(b"Name,Town\nM\xfcller,Z\xfcrich\x81\n").sample()[0].cells == ("Müller", "Zürich\x81")
+
+
+def test_a_file_is_never_held_in_memory_as_a_whole():
+    import tracemalloc
+
+    line = b"Han EV,2026-11-26,12345\n"
+    tracemalloc.start()
+    table = read_table(lambda: io.BufferedReader(Repeated(b"Name,Day,Price\n", line, 300_000)))
+    assert table.count() == 300_000
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert peak < 300_000 * len(line)
+
+
+class Repeated(io.RawIOBase):
+    """A heading and a line so many times, made while it is read."""
+
+    def __init__(self, heading: bytes, line: bytes, times: int) -> None:
+        super().__init__()
+        self.rest, self.line, self.left = heading, line, times
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, target: bytearray) -> int:
+        while len(self.rest) < len(target) and self.left:
+            lines = min(self.left, 10_000)
+            self.rest, self.left = self.rest + self.line * lines, self.left - lines
+        taken, self.rest = self.rest[: len(target)], self.rest[len(target) :]
+        target[: len(taken)] = taken
+        return len(taken)

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from core import Forbidden, Invalid, Refusal, db, records
 from plugins.activities import activity
-from plugins.imports import mapping, perform, running
+from plugins.imports import contents, mapping, perform, results, running
 from plugins.imports.bad_rows import as_csv
 from plugins.imports.models import ImportRow
 
@@ -83,7 +83,7 @@ def test_a_key_that_several_records_share_changes_none(run, manager, make):
     one, counts = run("Subject,Kind\nCall Gao,call\n", key="name")
 
     assert counts["failed"] == 1
-    assert "Several records" in running.failures(one)[0].reason
+    assert "Several records" in results.failures(one)[0].reason
 
 
 def test_the_same_file_again_by_key_leaves_everything_as_it_was(run):
@@ -104,7 +104,7 @@ def test_people_are_found_by_name_or_address(run, user, manager):
 def test_a_person_who_is_not_known_fails_the_row_with_a_sentence(run):
     one, counts = run("Subject,Owner\nCall,Nobody\n", {"Subject": "name", "Owner": "owner"})
 
-    assert counts["failed"] == 1 and "Nobody" in running.failures(one)[0].reason
+    assert counts["failed"] == 1 and "Nobody" in results.failures(one)[0].reason
 
 
 def test_keys_of_another_system_find_their_record_again(run, manager):
@@ -139,7 +139,7 @@ def test_an_over_long_value_fails_its_row_only(run):
     one, counts = run(f"Subject,Kind\n{'x' * 300},call\nShort,call\n")
 
     assert (counts["created"], counts["failed"]) == (1, 1)
-    assert "at most 200 characters" in running.failures(one)[0].reason
+    assert "at most 200 characters" in results.failures(one)[0].reason
 
 
 def test_taking_an_import_back_leaves_what_was_changed_since(run, manager):
@@ -147,7 +147,7 @@ def test_taking_an_import_back_leaves_what_was_changed_since(run, manager):
     kept = records.first(activity, manager, where={"name": "Two"})
     records.update(kept, manager, body="Worked on")
 
-    assert running.take_back(one, manager) == (1, 1)
+    assert results.take_back(one, manager) == (1, 1)
     assert [found.name for found in records.find(activity, manager)] == ["Two"]
 
 
@@ -173,3 +173,40 @@ def test_every_row_is_noted_with_its_record(run):
     noted = db.session.execute(sa.select(ImportRow).where(ImportRow.import_id == one.id).order_by(ImportRow.number)).scalars().all()
     assert [(row.number, row.line) for row in noted] == [(1, 2), (2, 3), (3, 4)]
     assert noted[0].record_id is not None
+
+
+def test_words_that_mean_nothing_are_empty_cells(run, manager):
+    run("Subject,Kind,Body\nCall,call,Select\n", {"Subject": "name", "Kind": "kind", "Body": "body"}, empty=["select", "?"])
+
+    assert records.first(activity, manager).body is None
+
+
+def test_a_field_that_no_column_holds_is_put_together(run, manager):
+    run("Number,Kind\n17,call\n", {"Kind": "kind"}, fills={"name": "Call {Number}", "body": "from the old system"})
+
+    made = records.first(activity, manager)
+    assert (made.name, made.body) == ("Call 17", "from the old system")
+
+
+def test_what_fills_a_field_must_be_there(run):
+    with pytest.raises(Invalid, match="names the column “Price”"):
+        run("Number,Kind\n17,call\n", {"Kind": "kind"}, fills={"name": "Call {Price}"})
+
+
+def test_a_key_whose_record_was_deleted_passes_to_the_new_one(run, manager):
+    fields = {"Id": "external:old", "Subject": "name", "Kind": "kind"}
+    first, _counts = run("Id,Subject,Kind\n7,Call,call\n", fields, key="external:old")
+    results.take_back(first, manager)
+
+    _second, counts = run("Id,Subject,Kind\n7,Call,call\n", fields, key="external:old")
+    assert counts["created"] == 1
+
+
+def test_the_file_of_an_old_import_is_dropped_and_the_page_says_so(run, manager, login, at):
+    with at("2026-01-01 10:00"):
+        one, _counts = run("Subject,Kind\nCall,call\nNone,flight\n")
+    contents.forget_old(manager)
+
+    assert results.counts(one)["created"] == 1
+    page = login("dealer_manager").get(f"/imports/{one.id}/bad-rows.csv")
+    assert page.status_code == 422 and "no longer kept" in page.text

@@ -1,0 +1,86 @@
+"""Workbooks of Excel and LibreOffice: the first sheet that holds something, as the CSV text it would be saved as."""
+
+from __future__ import annotations
+
+import csv
+import io
+import tempfile
+import zipfile
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any, BinaryIO
+
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+from core import Refusal
+from core import gettext as _
+
+from .reading import Source
+
+MARKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+LARGEST = 512 << 20
+"""Bytes a workbook may unpack to: a small file may be made to swell until memory is gone."""
+
+
+def is_workbook(source: Source) -> bool:
+    """Whether the file is an .xlsx, .xls or .ods, by its first bytes."""
+    with source() as stream:
+        return stream.read(4).startswith(MARKS)
+
+
+def as_table(source: Source) -> BinaryIO:
+    """The first sheet with anything in it, as CSV in UTF-8, in a temporary file.
+
+    Raises Refusal for a workbook that is broken, locked by a password, empty or too large.
+    """
+    rows = _rows(source)
+    target = tempfile.TemporaryFile()  # noqa: SIM115 - whoever reads it closes it
+    text = io.TextIOWrapper(target, encoding="utf-8", newline="", write_through=True)
+    csv.writer(text).writerows([_text(cell) for cell in row] for row in rows)
+    text.detach()
+    return target
+
+
+def _rows(source: Source) -> Iterator[Sequence[Any]]:
+    with source() as stream:
+        content = io.BytesIO(stream.read())
+    _refuse_swelling(content)
+    try:
+        book = CalamineWorkbook.from_filelike(content)
+        sheets = (book.get_sheet_by_name(name) for name in book.sheet_names)
+        rows = next((found for sheet in sheets if (found := sheet.to_python(skip_empty_area=True))), None)
+    except PasswordError:
+        raise Refusal(_("This workbook is locked by a password. Save it without one, then upload it."), field="file") from None
+    except (CalamineError, OSError, ValueError) as problem:
+        raise Refusal(_("This workbook cannot be read: it may be damaged. Save it as CSV, then upload that."), field="file") from problem
+    if rows is None:
+        raise Refusal(_("No sheet of this workbook holds anything."), field="file")
+    return iter(rows)
+
+
+def _refuse_swelling(content: BinaryIO) -> None:
+    try:
+        with zipfile.ZipFile(content) as packed:
+            size = sum(one.file_size for one in packed.infolist())
+    except zipfile.BadZipFile:
+        return  # the older format, or one that the reader will say is damaged
+    finally:
+        content.seek(0)
+    if size > LARGEST:
+        raise Refusal(_("This workbook is too large. Save it as CSV, then upload that."), field="file")
+
+
+def _text(cell: Any) -> str:
+    """A cell as the file would hold it in CSV: whole numbers without a point, days without a time."""
+    match cell:
+        case bool():
+            return "yes" if cell else "no"
+        case float() if cell.is_integer():
+            return str(int(cell))
+        case datetime() if cell.time() == time():
+            return cell.date().isoformat()
+        case datetime():
+            return cell.isoformat(sep=" ", timespec="seconds")
+        case date() | time() | timedelta():
+            return cell.isoformat() if not isinstance(cell, timedelta) else str(cell)
+    return str(cell)
