@@ -36,8 +36,8 @@ class Panel:
 
 @dataclass(slots=True)
 class HomePanel:
-    """A part of the page Today. ``context(user)`` gives the template's variables, or None to leave it out; ``count(user)`` how
-    much of it waits for the user, for the figure beside Today in the navigation."""
+    """A part of the page Today. ``context(user)`` gives the template's variables, or None to leave it out; a variable ``title`` stands in for
+    the panel's. ``count(user)`` is how much of it waits for the user, for the figure beside Today in the navigation."""
 
     code: str
     title: Text

@@ -32,8 +32,8 @@ def today() -> str:
     wide: list[PanelView] = []
     narrow: list[PanelView] = []
     for panel in sorted(registry.current().home_panels, key=lambda one: one.order):
-        if modules.is_on(panel.plugin) and (html := _draw(panel, user)) is not None:
-            (wide if panel.wide else narrow).append(PanelView(panel.code, panel.title, html))
+        if modules.is_on(panel.plugin) and (view := _draw(panel, user)) is not None:
+            (wide if panel.wide else narrow).append(view)
     moment = clock.now().astimezone(ways.zone)
     objects = registry.current().objects
     last = [(one, objects[one.object]) for one in recent(user)]
@@ -53,10 +53,13 @@ def greeting(hour: int, user: Actor) -> str:
     return _("Good afternoon, %(name)s", name=name) if hour < 18 else _("Good evening, %(name)s", name=name)
 
 
-def _draw(panel: HomePanel, user: Actor) -> Markup | None:
+def _draw(panel: HomePanel, user: Actor) -> PanelView | None:
     try:
         context = panel.context(user)
-        return None if context is None else Markup(render_template(panel.template, **{"user": user, **context}))
+        if context is None:
+            return None
+        html = Markup(render_template(panel.template, **{"user": user, **context}))
+        return PanelView(panel.code, context.get("title", panel.title), html)
     except Exception as problem:  # noqa: BLE001 - whatever a module raises must not take the page down
         plugins.contain(panel.plugin, f"home panel {panel.code}", problem)
         return None

@@ -69,7 +69,7 @@ def record_columns() -> Sequence[Column]:
 
 @hookimpl
 def home_panels() -> Sequence[HomePanel]:
-    return (panels.follow_ups_panel,)
+    return (panels.follow_ups_panel, panels.team_panel)
 
 
 @hookimpl

@@ -57,7 +57,8 @@ def about(activity_ids: Sequence[int], user: Actor) -> Mapping[int, str]:
 
 composer_panel = Panel("activities.composer", _("Log an activity"), None, "activities/composer.html", composer_context, slot="aside", order=10)
 timeline_panel = Panel("activities.timeline", _("Activity"), None, "activities/timeline.html", timeline_context, slot="aside", order=20)
-follow_ups_panel = HomePanel("activities.follow_ups", _("Follow-ups"), "activities/today.html", today.context, order=10, wide=True)
+follow_ups_panel = HomePanel("activities.follow_ups", _("Follow-ups"), "activities/today.html", today.context, order=10, wide=True, count=today.waiting)
+team_panel = HomePanel("activities.team", _("Overdue follow-ups of the team"), "activities/home_team.html", today.team, order=25)
 
 about_column = Column("activities.about", _("About"), "activity", about)
 

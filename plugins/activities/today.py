@@ -9,14 +9,14 @@ from typing import Any
 
 from flask import has_request_context, request
 
-from core import Actor, permissions, queries, records, registry
+from core import Actor, permissions, queries, records, registry, users
 
 from . import links
 from .fieldwork import Customer, customers
 from .objects import activity
 from .timeline import Due, due_of
 
-MOST = 50
+MOST, PEOPLE = 50, 12
 WAITING = "owner = me and status = open and due_on <= today"
 
 
@@ -49,6 +49,21 @@ def context(user: Actor, by: str | None = None) -> Mapping[str, Any] | None:
     waiting.sort(key=lambda one: one.by_time if by == "time" else one.by_grade)
     overdue = sum(1 for one in waiting if one.due.days < 0)
     return {"follow_ups": waiting, "by": by, "overdue": overdue, "due_today": len(waiting) - overdue, "more": len(waiting) >= MOST}
+
+
+def waiting(user: Actor) -> int:
+    """How many follow-ups are due, for the figure beside Today."""
+    return queries.count(activity, user, where=WAITING)[0]
+
+
+def team(user: Actor) -> Mapping[str, Any] | None:
+    """Whose follow-ups are overdue, for those whose role shows more than their own."""
+    if permissions.scope(user, activity, "read") in (None, "own"):
+        return None
+    rows = queries.aggregate(activity, user, group_by=("owner",), measures=("count", "min:due_on"), where="status = open and due_on < today")
+    found = [(person, row) for row in rows if row.owner_id != user.id and (person := users.find(row.owner_id)) is not None]
+    found.sort(key=lambda pair: -pair[1].count)
+    return {"people": found[:PEOPLE]} if found else None
 
 
 def follow_ups(user: Actor) -> list[FollowUp]:

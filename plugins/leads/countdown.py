@@ -12,6 +12,8 @@ from core import gettext as _
 HOURS = "leads.first_contact_hours"
 REMIND = "leads.remind_before_hours"
 HOUR = 3600
+URGENT, DAYS_FROM = 6, 72
+"""Hours: so few left are urgent; so many over are told in days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +27,16 @@ class Countdown:
     share: int = 0
 
     @property
+    def urgent(self) -> bool:
+        return self.state == "overdue" or (self.state == "running" and self.hours < URGENT)
+
+    @property
     def text(self) -> str:
         """What lists and the panel say."""
         if self.state == "running":
             return ngettext("%(num)s h left", "%(num)s h left", self.hours)
+        if self.state == "overdue" and self.hours >= DAYS_FROM:
+            return ngettext("%(num)s day overdue", "%(num)s days overdue", self.hours // 24)
         if self.state == "overdue":
             return ngettext("%(num)s h overdue", "%(num)s h overdue", self.hours)
         if self.state == "met":

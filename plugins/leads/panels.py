@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from core import Actor, HomePanel, Panel, queries, records, today, users
+from core import Actor, HomePanel, Panel, permissions, queries, records, registry, settings, today, users
 from core import gettext_lazy as _
 
 from . import assignment, calls, conversion, countdown, entry, escalation, visits
 from .actions import UNDO
 from .picklists import CONVERTED
 
-WAITING = "owner = me and is_open = true and first_contact_at is empty and first_contact_due_at is not empty"
+ALL_WAITING = "is_open = true and first_contact_at is empty and first_contact_due_at is not empty"
+WAITING = f"(owner = me or is_pooled = true) and {ALL_WAITING}"
 SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingLead:
+    """A line of the panel; ``free``: the user may take it out of the pool."""
+
+    lead: Any
+    countdown: countdown.Countdown | None
+    free: bool
 
 
 def first_contact(record: Any, user: Actor) -> Mapping[str, Any] | None:
@@ -64,12 +75,23 @@ def outcome(record: Any, user: Actor) -> Mapping[str, Any] | None:
 
 
 def waiting_leads(user: Actor) -> Mapping[str, Any] | None:
-    """Today: new leads with their countdown, and the day's calls to new customers against the target (S10)."""
-    leads = records.find("lead", user, where=WAITING, sort="first_contact_due_at", limit=SHOWN)
+    """Today: new leads with their countdown, and the day's calls to new customers against the target (S10).
+
+    Those whose role shows more than their own leads see what waits for all of them, each with its owner.
+    """
+    scope = permissions.scope(user, registry.object_type("lead"), "read")
+    if scope is None:
+        return None
+    leads = records.find("lead", user, where=WAITING if scope == "own" else ALL_WAITING, sort="first_contact_due_at", limit=SHOWN)
     day = calls.of(user, today(user.dealer_id)) if calls.CALLS in user.permissions else None
     if not leads and (day is None or not day.target):
         return None
-    return {"leads": [(one, countdown.of(one)) for one in leads], "day": day}
+    waiting = [WaitingLead(one, countdown.of(one), bool(one.is_pooled)) for one in leads]
+    return {"leads": waiting, "day": day, "hours": int(settings.get(countdown.HOURS, user.dealer_id)), "with_owner": scope != "own"}
+
+
+def count_waiting(user: Actor) -> int:
+    return queries.count("lead", user, where=WAITING)[0]
 
 
 def visited(user: Actor) -> Mapping[str, Any] | None:
@@ -93,7 +115,7 @@ PANELS = (
     Panel("leads.assignment", _("Assignment"), on="lead", template="leads/assignment.html", context=assignments, slot="side", order=60),
 )
 HOME_PANELS = (
-    HomePanel("leads.waiting", _("New leads"), template="leads/home_waiting.html", context=waiting_leads, order=20),
+    HomePanel("leads.waiting", _("New leads waiting"), template="leads/home_waiting.html", context=waiting_leads, order=20, wide=True, count=count_waiting),
     HomePanel("leads.visited", _("Who else might buy?"), template="leads/home_visited.html", context=visited, order=25),
     HomePanel("leads.calls", _("Calls to new customers"), template="leads/home_calls.html", context=team_calls, order=45),
 )

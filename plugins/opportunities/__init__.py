@@ -13,7 +13,7 @@ from core import Action, Actor, Change, HomePanel, MenuItem, ObjectType, Panel, 
 from core import gettext_lazy as _
 
 from . import conversion as converting
-from . import demo, handing, immutability, panels, presets, roles, saving
+from . import demo, handing, immutability, panels, presets, roles, saving, today
 from .actions import ACTIONS, close_lost, close_won, complete_stage, move, reopen, retire
 from .catalogue import StageInfo, catalogue, process_info, stage_info
 from .funnel import Step, funnel
@@ -101,7 +101,7 @@ def record_panels() -> Sequence[Panel]:
 
 @hookimpl
 def home_panels() -> Sequence[HomePanel]:
-    return panels.HOME_PANELS
+    return today.HOME_PANELS
 
 
 @hookimpl

@@ -1,4 +1,4 @@
-"""What opportunities put on record pages and on Today: the stage path, the stage history, the account's sums."""
+"""What opportunities put on record pages: the stage path, the stage history, the account's sums."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from core import Actor, HomePanel, Panel, permissions, queries, records
+from core import Actor, Panel, permissions, records
 from core import gettext_lazy as _
 
 from . import limits, snapshots, stages
-from .board import Head
 from .catalogue import StageInfo, process_info, stage_info
 from .models import Opportunity
 
@@ -70,23 +69,8 @@ def _visible(record: Any, user: Actor) -> frozenset[str]:
     return frozenset(permissions.visible_fields(user, record.object_type))
 
 
-def pipeline(user: Actor) -> Mapping[str, Any] | None:
-    """Today: the user's open opportunities by stage."""
-    rows = queries.aggregate("opportunity", user, group_by=("stage", "probability"), measures=("count", "sum:amount"), where="owner = me and is_closed = false")
-    by_stage: dict[int, Head] = {}
-    for row in rows:
-        by_stage.setdefault(row.stage_id, Head()).add(row.count, row.sum_amount, row.amount_currency, row.probability)
-    found = [(stage, by_stage[stage.id]) for stage in map(stage_info, by_stage) if stage is not None]
-    if not found:
-        return None
-    found.sort(key=lambda pair: (pair[0].process_id, pair[0].position))
-    most = max(head.count for _stage, head in found)
-    return {"lines": [(stage, head, round(100 * head.count / most)) for stage, head in found]}
-
-
 PANELS = (
     limits.limit_panel,
     Panel("opportunities.path", _("Stage path"), on="opportunity", template="opportunities/path.html", context=path, slot="path"),
     Panel("opportunities.history", _("Stage history"), on="opportunity", template="opportunities/history.html", context=stage_history, slot="main", order=90),
 )
-HOME_PANELS = (HomePanel("opportunities.pipeline", _("My pipeline"), template="opportunities/home_pipeline.html", context=pipeline, order=40),)
