@@ -43,6 +43,15 @@ EVENTS: Mapping[str, Text] = {
     "module_switched": _("Module switched"),
     "setting_changed": _("Setting changed"),
     "record_shared": _("Record shared"),
+    "field_added": _("Field added"),
+    "field_changed": _("Field changed"),
+    "field_removed": _("Field removed"),
+    "field_brought_back": _("Field brought back"),
+    "field_purged": _("Field purged"),
+    "values_changed": _("Picklist values changed"),
+    "labels_changed": _("Labels changed"),
+    "layout_changed": _("Layout changed"),
+    "mapping_changed": _("Mapping changed"),
 }
 """Every kind of line, with its label; groups for the page's filter are in GROUPS."""
 
@@ -57,6 +66,11 @@ GROUPS: Mapping[str, tuple[Text, tuple[str, ...]]] = {
     ),
     "rights": (_("Rights"), ("roles_assigned", "role_added", "role_changed", "role_removed", "record_shared")),
     "exports": (_("Exports"), ("export",)),
+    "objects": (
+        _("Objects and fields"),
+        ("field_added", "field_changed", "field_removed", "field_brought_back", "field_purged", "values_changed", "labels_changed", "layout_changed",
+         "mapping_changed"),
+    ),
     "installation": (_("Modules and settings"), ("module_switched", "setting_changed")),
 }  # fmt: skip
 

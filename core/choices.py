@@ -48,6 +48,20 @@ def code_of(value: Choice | str | None) -> str | None:
     return value.code if isinstance(value, Choice) else value
 
 
+def added(code: str, home: tuple[str, str] | None) -> Choice:
+    """A value that does not ship: one that an administrator has added to the field, else the code for its own label."""
+    from flask import has_app_context
+
+    if home is not None and has_app_context():
+        from . import registry
+
+        field = registry.object_type(home[0]).fields.get(home[1])
+        found = next((one for one in getattr(field, "choices", ()) if one.code == code), None)
+        if found is not None:
+            return found  # type: ignore[no-any-return]  # choices are asked for by name
+    return Choice(code, code)
+
+
 class ChoiceType(sa.types.TypeDecorator[Choice]):
     """Stores the code, gives back the Choice; a code that no longer ships comes back as itself, so no row is unreadable."""
 
@@ -57,6 +71,7 @@ class ChoiceType(sa.types.TypeDecorator[Choice]):
     def __init__(self, choices: tuple[Choice, ...]) -> None:
         super().__init__()
         self.choices = choices
+        self.home: tuple[str, str] | None = None  # object and field, once a model has the column
         self._by_code = {choice.code: choice for choice in choices}
 
     def process_bind_param(self, value: Choice | str | None, dialect: sa.Dialect) -> str | None:
@@ -65,7 +80,7 @@ class ChoiceType(sa.types.TypeDecorator[Choice]):
     def process_result_value(self, value: str | None, dialect: sa.Dialect) -> Choice | None:
         if value is None:
             return None
-        return self._by_code.get(value) or Choice(value, value)
+        return self._by_code.get(value) or added(value, self.home)
 
 
 class ChoicesType(sa.types.TypeDecorator[tuple[Choice, ...]]):
@@ -77,6 +92,7 @@ class ChoicesType(sa.types.TypeDecorator[tuple[Choice, ...]]):
     def __init__(self, choices: tuple[Choice, ...]) -> None:
         super().__init__()
         self.choices = choices
+        self.home: tuple[str, str] | None = None  # as above
         self._by_code = {choice.code: choice for choice in choices}
 
     def process_bind_param(self, value: Any, dialect: sa.Dialect) -> str | None:
@@ -89,4 +105,4 @@ class ChoicesType(sa.types.TypeDecorator[tuple[Choice, ...]]):
     def process_result_value(self, value: str | None, dialect: sa.Dialect) -> tuple[Choice, ...]:
         if not value:
             return ()
-        return tuple(self._by_code.get(code) or Choice(code, code) for code in value.strip(";").split(";"))
+        return tuple(self._by_code.get(code) or added(code, self.home) for code in value.strip(";").split(";"))

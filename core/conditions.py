@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from . import clock
+from . import clock, permissions
 from .choices import Choice
 from .errors import BadQuery
 from .fields import CheckboxField, DateField, DateTimeField, Field, LookupField, MultiPicklistField
@@ -326,7 +326,7 @@ def holds(where: Where, object_type: ObjectType, values: Mapping[str, Any], user
         return not holds(condition.part, object_type, values, user)
     field = object_type.fields.get(condition.field)
     if field is None:
-        raise BadQuery(_("There is no field “%(name)s”.", name=condition.field), condition.field)
+        raise BadQuery(permissions.unknown_field(user, object_type, condition.field), condition.field)
     return _test_holds(condition, values.get(condition.field), resolve(condition, field, user))
 
 

@@ -7,7 +7,7 @@ type means is in its Field class; the functions at the end are how models write 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any, ClassVar
@@ -18,6 +18,7 @@ from sqlalchemy.orm import MappedColumn, mapped_column
 from . import clock, dates, phones
 from .actor import acting_or_none
 from .choices import Choice, ChoicesType, ChoiceType, code_of
+from .custom_values import JsonValue
 from .db import BigId, MoneyAmount, UTCDateTime
 from .i18n import Text as Label
 from .i18n import gettext as _
@@ -60,6 +61,7 @@ class Field:
         self.system = system
         self.personal = personal
         self.placeholder = placeholder
+        self.kept: Mapping[str, JsonValue] = {}  # of a custom field: where its values lie, by attribute
 
     @property
     def attribute(self) -> str:
@@ -86,6 +88,18 @@ class Field:
         """Further columns the field needs beside its own, by attribute."""
         return {}
 
+    def sql(self, table: Any, attribute: str | None = None) -> sa.ColumnElement[Any]:
+        """The value in a statement over ``table``, or that of a companion: a column, or a part of the custom values."""
+        attribute = attribute or self.attribute
+        kept = self.kept.get(attribute)
+        return table.c[attribute] if kept is None else kept.sql(table)
+
+    def value_in(self, record: Any, attribute: str | None = None) -> Any:
+        """The value in a record, or that of a companion."""
+        attribute = attribute or self.attribute
+        kept = self.kept.get(attribute)
+        return getattr(record, attribute) if kept is None else kept.read(record.custom)
+
     def default_value(self) -> Any:
         return self.default() if callable(self.default) else self.default
 
@@ -104,6 +118,10 @@ class Field:
     def problems(self, value: Any) -> Iterator[str]:
         """Sentences on what is wrong with a Python value that is not None."""
         return iter(())
+
+    def problems_of_change(self, old: Any, new: Any) -> Iterator[str]:
+        """As ``problems``, where what stood there before matters: a value that is no longer offered may stay."""
+        return self.problems(new)
 
     def text(self, value: Any) -> str:
         """The value as plain text for CSV, print and history."""
@@ -305,6 +323,61 @@ class IntegerField(Field):
         return {"type": "integer", "minimum": self.minimum, "maximum": self.maximum}
 
 
+class DecimalField(Field):
+    """A number with at most four decimals, exact on both databases, with an optional unit."""
+
+    type = "decimal"
+    widget = "number"
+    operators = ORDER
+    align = "end"
+
+    def __init__(
+        self, label: Label, *, places: int = 2, minimum: Decimal | int | None = None, maximum: Decimal | int | None = None,
+        unit: Label | None = None, **options: Any,
+    ) -> None:  # fmt: skip
+        super().__init__(label, **options)
+        self.places, self.minimum, self.maximum, self.unit = places, minimum, maximum, unit
+
+    def column_type(self) -> sa.types.TypeEngine[Any]:
+        return MoneyAmount()  # the same exact count of ten-thousandths
+
+    def parse(self, text: str) -> Any:
+        plain = _digits(text)
+        try:
+            return self.clean(Decimal(plain)) if plain else None
+        except InvalidOperation:
+            raise ValueError(_("%(field)s must be a number, such as 12.5.", field=self.label)) from None
+
+    def clean(self, value: Any) -> Any:
+        if isinstance(value, float):
+            value = repr(value)  # what JSON said, not what binary makes of it
+        if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
+            return self._rounded(Decimal(value))
+        return super().clean(value)
+
+    def _rounded(self, value: Decimal) -> Decimal:
+        if not value.is_finite() or abs(value) >= MONEY_LIMIT:
+            raise ValueError(_("%(field)s may have at most 14 digits before the point.", field=self.label))
+        if value != value.quantize(Decimal(1).scaleb(-self.places), ROUND_HALF_UP):
+            raise ValueError(_("%(field)s may have at most %(places)s decimals.", field=self.label, places=self.places))
+        return _exact(value)
+
+    def problems(self, value: Any) -> Iterator[str]:
+        if self.minimum is not None and value < self.minimum:
+            yield _("%(field)s must be at least %(least)s.", field=self.label, least=self.minimum)
+        if self.maximum is not None and value > self.maximum:
+            yield _("%(field)s must be at most %(most)s.", field=self.label, most=self.maximum)
+
+    def text(self, value: Any) -> str:
+        return "" if value is None else f"{value:.{self.places}f}"
+
+    def dump(self, value: Any) -> Any:
+        return None if value is None else self.text(value)
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": rf"^-?\d{{1,14}}(\.\d{{1,{max(self.places, 1)}}})?$"}
+
+
 class PercentField(IntegerField):
     """A percentage, 0 to 100, whole."""
 
@@ -502,13 +575,22 @@ class PicklistField(Field):
     def __init__(self, label: Label, choices: Sequence[Choice] = (), **options: Any) -> None:
         super().__init__(label, **options)
         self.choices = tuple(choices)
+        self.retired: frozenset[str] = frozenset()  # codes that old records keep and nobody is offered
 
     def column_type(self) -> sa.types.TypeEngine[Any]:
         return ChoiceType(self.choices)
 
-    def options(self) -> tuple[Choice, ...]:
-        """What can be chosen now."""
-        return self.choices
+    def options(self, chosen: Any = None) -> tuple[Choice, ...]:
+        """What can be chosen now; retired values only where the record holds them already (``chosen``)."""
+        held = {code_of(one) for one in (chosen if isinstance(chosen, tuple) else (chosen,))}
+        return tuple(one for one in self.choices if one.code not in self.retired or one.code in held)
+
+    def problems_of_change(self, old: Any, new: Any) -> Iterator[str]:
+        yield from self.problems(new)
+        before, after = (one if isinstance(one, tuple) else (one,) for one in (old, new))
+        for choice in after:
+            if code_of(choice) in self.retired and choice not in before:
+                yield _("%(field)s: “%(value)s” is no longer offered.", field=self.label, value=choice)
 
     def parse(self, text: str) -> Any:
         text = text.strip()
@@ -518,7 +600,7 @@ class PicklistField(Field):
         return self._choice(value.code) if isinstance(value, Choice) else super().clean(value)
 
     def _choice(self, text: str) -> Choice:
-        for choice in self.options():
+        for choice in self.choices:
             if choice.code == text:
                 return choice
         folded = text.casefold()
@@ -706,7 +788,7 @@ class FormulaField(Field):
 CORE_TYPES: dict[str, type[Field]] = {
     one.type: one
     for one in (
-        TextField, LongTextField, EmailField, PhoneField, UrlField, IntegerField, PercentField, CurrencyField, DateField, DateTimeField,
+        TextField, LongTextField, EmailField, PhoneField, UrlField, IntegerField, DecimalField, PercentField, CurrencyField, DateField, DateTimeField,
         CheckboxField, PicklistField, MultiPicklistField, LookupField, UserField, UnitField, AutoNumberField, FormulaField,
     )
 }  # fmt: skip
@@ -755,6 +837,11 @@ def Url(label: Label, **options: Any) -> Declared:  # noqa: N802 - as above
 def Integer(label: Label, **options: Any) -> Declared:  # noqa: N802 - as above
     """A whole number; ``minimum``, ``maximum``, ``unit``."""
     return IntegerField(label, **options).column()
+
+
+def Number(label: Label, **options: Any) -> Declared:  # noqa: N802 - as above
+    """A number with ``places`` decimals, at most four; a Decimal. ``minimum``, ``maximum``, ``unit``."""
+    return DecimalField(label, **options).column()
 
 
 def Percent(label: Label, **options: Any) -> Declared:  # noqa: N802 - as above

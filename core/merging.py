@@ -21,9 +21,10 @@ from . import outbox, permissions, records, registry
 from .actor import Actor
 from .changes import ChangeRow
 from .clock import now
+from .custom_values import JsonValue
 from .db import BigId, CoreRecord, Json, UTCDateTime, db, savepoint, transaction
 from .errors import Invalid, NotFound, Refusal
-from .fields import CurrencyField, Field
+from .fields import CurrencyField, Field, LookupField
 from .i18n import gettext as _
 from .objects import ObjectType
 
@@ -66,13 +67,23 @@ class Pick:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A column of the database that refers to records, with the key columns of its table."""
+    """What refers to records: a column of the database, or a custom look-up (``kept``) in the column ``custom``, with the
+    key columns of the table."""
 
     table: str
     column: str
     keys: tuple[str, ...]
     versioned: bool
     nullable: bool
+    kept: JsonValue | None = None
+
+    def value(self, table: sa.TableClause) -> sa.ColumnElement[Any]:
+        """The id referred to."""
+        return table.c[self.column] if self.kept is None else self.kept.sql(table)
+
+    def values(self, table: sa.TableClause, record_id: int | None) -> dict[str, Any]:
+        """What an UPDATE sets to refer to this record."""
+        return {self.column: record_id} if self.kept is None else {"custom": self.kept.replaced(table, record_id)}
 
 
 @dataclass(slots=True)
@@ -98,7 +109,7 @@ def differences(winner: Any, loser: Any, user: Actor) -> Iterator[Pick]:
     """The fields on which the two differ and that this user may set; an empty value gives way to a filled one."""
     object_type: ObjectType = winner.object_type
     for name, one in permissions.visible_fields(user, object_type).items():
-        if name not in object_type.model.__record_fields__ or one.system or not one.stored:
+        if name not in object_type.own_fields or one.system or not one.stored:
             continue
         if permissions.field_right(user, object_type, name) == "readonly":
             continue
@@ -256,7 +267,8 @@ class _noted:  # noqa: N801 - read as a verb: with _noted(merge)
 
 
 def references(object_type: ObjectType) -> list[Reference]:
-    """Every column of the database that may refer to a record of this object, from the database's own foreign keys."""
+    """Everything that may refer to a record of this object: from the database's own foreign keys, and custom look-ups,
+    which have none, also those that were removed."""
     inspector = sa.inspect(db.session.connection())
     keys = {table: key["constrained_columns"] for (_schema, table), key in inspector.get_multi_pk_constraint().items()}
     targets = {"core_record", object_type.table.name}
@@ -268,6 +280,7 @@ def references(object_type: ObjectType) -> list[Reference]:
             column = foreign["constrained_columns"][0]
             if not (column == "id" and _is_object_table(table)):
                 found[table, column] = _reference(inspector, table, column, tuple(keys[table]))
+    found.update({(one.table, one.column): one for one in _custom_look_ups(object_type)})
     return sorted(found.values(), key=lambda one: (one.table, one.column))
 
 
@@ -276,25 +289,34 @@ def _reference(inspector: sa.Inspector, table: str, column: str, keys: tuple[str
     return Reference(table, column, keys, "version" in columns and _is_object_table(table), bool(columns[column]["nullable"]))
 
 
+def _custom_look_ups(object_type: ObjectType) -> Iterator[Reference]:
+    for other in registry.customized().values():
+        for one in (*other.own_fields.values(), *other.removed.values()):
+            if type(one) is LookupField and one.kept and one.to in (None, object_type.code):
+                yield Reference(other.table.name, one.attribute, ("id",), True, True, one.kept[one.attribute])
+
+
 def _is_object_table(table: str) -> bool:
     return any(one.table.name == table for one in registry.current().objects.values())
 
 
 def _label_of(table: str) -> str:
-    for one in registry.current().objects.values():
+    for one in registry.customized().values():
         if one.table.name == table:
             return str(one.plural)
     return _("Other entries")
 
 
 def _described(reference: Reference) -> sa.TableClause:
-    names = dict.fromkeys((*reference.keys, reference.column, *(("version",) if reference.versioned else ())))
-    return sa.table(reference.table, *(sa.column(name, BigId if name == reference.column else None) for name in names))
+    own = "custom" if reference.kept is not None else reference.column
+    types: dict[str, Any] = {"custom": Json, reference.column: BigId}
+    names = dict.fromkeys((*reference.keys, own, *(("version",) if reference.versioned else ())))
+    return sa.table(reference.table, *(sa.column(name, types.get(name)) for name in names))
 
 
 def _count(reference: Reference, record_id: int) -> int:
     table = _described(reference)
-    return int(db.session.scalar(sa.select(sa.func.count()).select_from(table).where(table.c[reference.column] == record_id)) or 0)
+    return int(db.session.scalar(sa.select(sa.func.count()).select_from(table).where(reference.value(table) == record_id)) or 0)
 
 
 def _move_all(winner: Any, loser: Any, user: Actor) -> tuple[list[dict[str, Any]], int]:
@@ -304,7 +326,7 @@ def _move_all(winner: Any, loser: Any, user: Actor) -> tuple[list[dict[str, Any]
     kept = 0
     for reference in references(winner.object_type):
         table = _described(reference)
-        rows = db.session.execute(sa.select(*(table.c[key] for key in reference.keys)).where(table.c[reference.column] == loser.id)).all()
+        rows = db.session.execute(sa.select(*(table.c[key] for key in reference.keys)).where(reference.value(table) == loser.id)).all()
         gone = []
         for row in rows:
             target = _target(reference, row, winner.id, loser.id)
@@ -330,13 +352,13 @@ def _target(reference: Reference, row: Any, winner_id: int, loser_id: int) -> in
 def _repoint(reference: Reference, key: Mapping[str, Any], old: int, new: int | None, user: Actor) -> bool:
     """Change one reference; False where the new one has such a row already (a share, a membership)."""
     table = _described(reference)
-    values: dict[str, Any] = {reference.column: new}
+    values = reference.values(table, new)
     if reference.versioned:
         values["version"] = table.c.version + 1
     where = [table.c[name] == value for name, value in key.items()]
     try:
         with savepoint():
-            result = db.session.execute(sa.update(table).where(*where, table.c[reference.column].is_not_distinct_from(old)).values(**values))
+            result = db.session.execute(sa.update(table).where(*where, reference.value(table).is_not_distinct_from(old)).values(**values))
             changed = bool(result.rowcount)  # type: ignore[attr-defined]  # a CursorResult, typed as Result
             if changed and reference.versioned:
                 _log(reference, int(key["id"]), old, new, user)
@@ -346,7 +368,7 @@ def _repoint(reference: Reference, key: Mapping[str, Any], old: int, new: int | 
 
 
 def _log(reference: Reference, record_id: int, old: int | None, new: int | None, user: Actor) -> None:
-    object_type = next(one for one in registry.current().objects.values() if one.table.name == reference.table)
+    object_type = next(one for one in registry.customized().values() if one.table.name == reference.table)
     name = next((one.name for one in object_type.fields.values() if one.attribute == reference.column), reference.column)
     version = db.session.scalar(sa.select(object_type.table.c.version).where(object_type.table.c.id == record_id))
     db.session.execute(
@@ -374,7 +396,8 @@ def _undo(done: Merge, user: Actor) -> None:
     """Backwards: the winner gives back its values, the loser returns, what moved refers to it again."""
     winner = registry.record_by_id(done.winner_id)
     fields = winner.object_type.fields
-    values = {name: fields[name].clean(value) if name in fields else value for name, value in done.before.items()}
+    kept = {name: value for name, value in done.before.items() if name not in winner.object_type.removed}
+    values = {name: fields[name].clean(value) if name in fields else value for name, value in kept.items()}
     records.update(winner, user, source="undo", reason=f"unmerged:{done.loser_id}", **values)
     _set_merged_into(done.loser_id, None)
     loser = registry.record_by_id(done.loser_id)

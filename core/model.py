@@ -10,6 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, MappedColumn, declared_attr, mapped_column
 
 from . import fields
+from .choices import ChoicesType, ChoiceType
+from .custom_values import PREFIX
 from .db import BigId, Json, UTCDateTime, db
 from .errors import PluginError
 from .i18n import gettext_lazy as _
@@ -165,6 +167,25 @@ class Record(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy 
     def url(self) -> str:
         return f"/{self.object_type.slug}/{self.id}"
 
+    def __getattr__(self, name: str) -> Any:
+        """A custom field as an attribute, like the fields of the model: ``record.x_budget``, ``record.x_friend_id``."""
+        if name.startswith(PREFIX):
+            custom: dict[str, fields.Field] = self.object_type.custom
+            if name in custom:
+                return custom[name].value_in(self, name)
+            if (field := self.object_type.own_fields.get(name)) is not None:
+                target = field.value_in(self)
+                return None if target is None else _load(field, target)
+        raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if not name.startswith(PREFIX):
+            super().__setattr__(name, value)
+        elif (field := self.object_type.custom.get(name)) is not None:
+            self.custom = field.kept[name].changed(self.custom, value)
+        else:
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+
     def __str__(self) -> str:
         return str(self.object_type.called(self.id, self.object_type.name_of(self)))
 
@@ -189,6 +210,8 @@ def _bind_fields(cls: type[Record]) -> None:
 
 
 def _bind_column(cls: type[Record], field: fields.Field, declared: MappedColumn[Any]) -> None:
+    if isinstance(declared.column.type, (ChoiceType, ChoicesType)):
+        declared.column.type.home = (cls.__object_code__, field.name)
     if isinstance(field, fields.LookupField):
         _point(cls, field, declared)
         delattr(cls, field.name)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from .errors import PluginError
-from .fields import CheckboxField, Field, FormulaField, LookupField
+from .custom_values import PREFIX
+from .errors import NotFound, PluginError
+from .fields import CheckboxField, Field, FormulaField
 from .i18n import Text
 from .model import Record, standard_fields
 
@@ -39,10 +40,11 @@ RESERVED = frozenset({"channel", "reason", "source", "typed", "user", "version"}
 class Section:
     """A heading with fields under it on the record page and in the form. ``when`` (condition grammar) hides it where it is not true."""
 
-    __slots__ = ("columns", "fields", "label", "when")
+    __slots__ = ("columns", "fields", "key", "label", "when")
 
     def __init__(self, label: Text, *names: str, when: str | None = None, columns: int = 2) -> None:
         self.label, self.fields, self.when, self.columns = label, names, when, columns
+        self.key = ""  # of a section an administrator has made or arranged
 
 
 class Layout:
@@ -122,6 +124,10 @@ class ObjectType:
     save. ``owners`` says who may own a record: "user", "queue" or both, or nothing where ``controlled_by`` names the look-up
     whose record decides over sight. ``prepare(change)`` may complete ``change.record`` before it is checked.
     ``shown_name(id, name)`` says how a record that ships is called in the reader's language, without asking the database.
+
+    What an administrator adds or renames is not here but in the copy that ``registry.object_type`` gives (see
+    ``core.customization``): there ``fields`` and ``own_fields`` hold the custom fields too, ``custom`` those by attribute,
+    ``removed`` the ones that are kept without being used, and ``customized`` the version of all this.
     """
 
     def __init__(
@@ -173,9 +179,14 @@ class ObjectType:
         self.board, self.menu, self.hint, self.creatable = board, menu, hint, creatable
         self.unique, self.indexes = tuple(unique), tuple(indexes)
         self.plugin = ""
-        self.fields: dict[str, Field] = {**model.__record_fields__, **standard_fields()}
+        self.own_fields: dict[str, Field] = dict(model.__record_fields__)
+        self.standard_fields = standard_fields()
         if controlled_by:
-            self.fields.pop("owner")
+            self.standard_fields.pop("owner")
+        self.custom: dict[str, Field] = {}
+        self.removed: dict[str, Field] = {}
+        self.customized = 0
+        self.fields: dict[str, Field] = {**self.own_fields, **self.standard_fields}
         self.sortable = frozenset(sortable) | {"modified_at", "created_at"}
         self.filterable = frozenset(filterable) | self.sortable | ({"owner", "unit", "dealer", "id", "created_by", "modified_by"} & self.fields.keys())
         self.layout = layout or Layout(Section(label, *model.__record_fields__))
@@ -191,8 +202,12 @@ class ObjectType:
         """Raises KeyError for a name the object does not have."""
         return self.fields[name]
 
-    def column(self, name: str) -> sa.Column[Any]:
-        return self.table.c[self.fields[name].attribute]
+    def custom_field(self, name: str) -> Field:
+        """A custom field in use. Raises NotFound."""
+        field = self.own_fields.get(name)
+        if field is None or not field.kept:
+            raise NotFound
+        return field
 
     def name_of(self, record: Any) -> str:
         """The name that is stored, searched and sorted by."""
@@ -216,6 +231,13 @@ class ObjectType:
         """A record to be made later by the gate: what ``load_demo_data`` yields."""
         return Draft(self, values)
 
+    def __eq__(self, other: object) -> bool:
+        """The same object, whether as declared or as customized."""
+        return isinstance(other, ObjectType) and other.code == self.code
+
+    def __hash__(self) -> int:
+        return hash(self.code)
+
     def __repr__(self) -> str:
         return f"<ObjectType {self.code}>"
 
@@ -224,6 +246,8 @@ class ObjectType:
         for name in self.model.__record_fields__:
             if name in RESERVED:
                 raise PluginError(f"object {self.code!r}: a field cannot be called {name!r}, which is an argument of the gate")
+            if name.startswith(PREFIX):
+                raise PluginError(f"object {self.code!r}: a field cannot be called {name!r}: names with {PREFIX!r} are those of custom fields")
         view_names = [name for view in self.list_views for name in view.columns if "." not in name]
         for name in (*self.layout.names(), *self.highlights, *self.search, *self.second_line, *view_names):
             if name not in self.fields and "." not in name:
@@ -292,10 +316,3 @@ def index_name(table: str, *names: str, unique: bool = False) -> str:
     from zlib import crc32
 
     return f"{full[:51]}_{crc32(full.encode()):08x}"
-
-
-def look_ups(model: type[Record]) -> list[LookupField]:
-    """The look-up fields of a model."""
-    return [one for one in model.__record_fields__.values() if isinstance(one, LookupField)]
-
-

@@ -13,6 +13,7 @@ from .actor import Actor
 from .db import BigId, UTCDateTime, db
 from .errors import Forbidden
 from .i18n import Text
+from .i18n import gettext as _
 
 if TYPE_CHECKING:
     from .objects import ObjectType
@@ -107,6 +108,14 @@ def visible_fields(user: Actor, object_type: ObjectType) -> dict[str, Any]:
     if user.is_system or user.is_admin or not user.field_rights:
         return object_type.fields
     return {name: one for name, one in object_type.fields.items() if field_right(user, object_type, name) != "hidden"}
+
+
+def unknown_field(user: Actor, object_type: ObjectType, name: str) -> str:
+    """The sentence on a field there is not: a custom one that was removed is called so, to whoever could see it."""
+    removed = object_type.removed.get(name)
+    if removed is not None and field_right(user, object_type, name) != "hidden":
+        return _("The field “%(field)s” has been removed by an administrator.", field=removed.label)
+    return _("There is no field “%(name)s”.", name=name)
 
 
 def alternatives(user: Actor, object_type: ObjectType, operation: str = "read") -> list[Alternative]:

@@ -101,6 +101,8 @@ def read_sort(object_type: ObjectType, user: Actor, sort: str | None) -> Sort:
     if name not in allowed or permissions.field_right(user, object_type, name) == "hidden":
         if sort is None:
             return read_sort(object_type, user, "-modified_at")
+        if name in object_type.removed:
+            raise BadQuery(permissions.unknown_field(user, object_type, name), name)
         raise BadQuery(_("This list cannot be sorted by “%(name)s”.", name=name), name)
     return Sort(name, text.startswith("-"), object_type.fields[name])
 
@@ -142,10 +144,10 @@ class _Reader:
     def __init__(self, object_type: ObjectType, user: Actor, where: conditions.Condition, order: Sort, columns: Sequence[str], operation: str) -> None:
         self.object_type, self.user, self.order = object_type, user, order
         self.table = object_type.table
-        self.key = self.table.c[order.field.sort_attribute]
+        self.key = order.field.sql(self.table, order.field.sort_attribute)
         self.filter = compile_condition(where, object_type, user)
         self.operation = operation
-        self.attributes = _attributes(object_type, user, columns)
+        self.columns = _columns(object_type, user, columns)
 
     def rows(self, phase: int, after: tuple[Any, int] | None, limit: int) -> list[Any]:
         ways = self._ways()
@@ -162,7 +164,7 @@ class _Reader:
         return permissions.alternatives(self.user, self.object_type, self.operation)
 
     def _select(self) -> sa.Select[Any]:
-        return sa.select(*(self.table.c[name] for name in self.attributes), self.key.label("sort_key"))
+        return sa.select(*self.columns, self.key.label("sort_key"))
 
     def _per_owner(self, way: Alternative) -> bool:
         """Whether this way is read owner by owner: PostgreSQL then walks one short piece of the index for each."""
@@ -212,23 +214,25 @@ class _Reader:
         return sa.select(mine.c.id, mine.c.sort_key).select_from(owners).join(mine, sa.true())
 
 
-def _attributes(object_type: ObjectType, user: Actor, columns: Sequence[str]) -> list[str]:
-    """The database columns needed to show these fields, hidden ones left out."""
+def _columns(object_type: ObjectType, user: Actor, names: Sequence[str]) -> list[sa.ColumnElement[Any]]:
+    """What to select to show these fields, labelled by attribute; hidden ones are unknown."""
     visible = permissions.visible_fields(user, object_type)
-    found = ["id", "version"]
-    for name in columns:
+    found: dict[str, sa.ColumnElement[Any]] = {name: object_type.table.c[name] for name in ("id", "version")}
+    for name in names:
         if "." in name:
             continue
         if name not in visible:
-            raise BadQuery(_("There is no field “%(name)s”.", name=name), name)
-        found += _columns_of(visible[name], object_type)
-    return list(dict.fromkeys(found))
+            raise BadQuery(permissions.unknown_field(user, object_type, name), name)
+        found.update(_columns_of(visible[name], object_type))
+    return list(found.values())
 
 
-def _columns_of(field: Field, object_type: ObjectType) -> list[str]:
+def _columns_of(field: Field, object_type: ObjectType) -> dict[str, sa.ColumnElement[Any]]:
     if not field.stored:
-        return [name for need in getattr(field, "needs", ()) for name in _columns_of(object_type.fields[need], object_type)]
-    return [field.attribute, *([field.currency_attribute] if isinstance(field, CurrencyField) else [])]
+        needed = (object_type.fields[name] for name in getattr(field, "needs", ()))
+        return {attribute: column for need in needed for attribute, column in _columns_of(need, object_type).items()}
+    attributes = (field.attribute, *([field.currency_attribute] if isinstance(field, CurrencyField) else []))
+    return {attribute: field.sql(object_type.table, attribute).label(attribute) for attribute in attributes}
 
 
 def compile_condition(condition: conditions.Condition, object_type: ObjectType, user: Actor, table: Any = None) -> sa.ColumnElement[bool] | None:
@@ -250,9 +254,9 @@ def _compile_test(test: Test, object_type: ObjectType, user: Actor, table: Any) 
         return _compile_side(test, object_type, user, table)
     field = object_type.fields.get(test.field)
     if field is None or not field.stored or permissions.field_right(user, object_type, test.field) == "hidden":
-        raise BadQuery(_("There is no field “%(name)s” to filter by.", name=test.field), test.field)
+        raise BadQuery(permissions.unknown_field(user, object_type, test.field), test.field)
     value = conditions.resolve(test, field, user)
-    return field.compare(table.c[field.attribute], test.operator, value)
+    return field.compare(field.sql(table), test.operator, value)
 
 
 def _compile_side(test: Test, object_type: ObjectType, user: Actor, table: Any) -> sa.ColumnElement[bool]:
@@ -311,7 +315,7 @@ def aggregate(
     object_type = registry.enabled_object(object_type)
     permissions.require(user, object_type, "read")
     table = object_type.table
-    groups = [table.c[_known(object_type, user, name).attribute] for name in group_by]
+    groups = [_grouped(_known(object_type, user, name), table) for name in group_by]
     outputs: list[Any] = []
     for measure in measures:
         verb, _colon, name = measure.partition(":")
@@ -319,11 +323,17 @@ def aggregate(
             outputs.append(sa.func.count().label("count"))
             continue
         field = _known(object_type, user, name)
-        if isinstance(field, CurrencyField) and table.c[field.currency_attribute] not in groups:
-            groups.append(table.c[field.currency_attribute])
-        outputs.append(_measure(verb, table.c[field.attribute], name))
+        if isinstance(field, CurrencyField) and field.currency_attribute not in (one.name for one in groups):
+            groups.append(_grouped(field, table, field.currency_attribute))
+        outputs.append(_measure(verb, field.sql(table), name))
     statement = _seen(sa.select(*groups, *outputs), object_type, user, where).group_by(*groups)
     return list(db.session.execute(statement))
+
+
+def _grouped(field: Field, table: Any, attribute: str | None = None) -> Any:
+    """A column to group by; a part of the custom values needs a name for that."""
+    attribute = attribute or field.attribute
+    return field.sql(table, attribute).label(attribute) if attribute in field.kept else table.c[attribute]
 
 
 def _measure(verb: str, column: Any, name: str) -> sa.ColumnElement[Any]:
@@ -336,7 +346,7 @@ def _measure(verb: str, column: Any, name: str) -> sa.ColumnElement[Any]:
 def _known(object_type: ObjectType, user: Actor, name: str) -> Field:
     field: Field | None = permissions.visible_fields(user, object_type).get(name)
     if field is None or not field.stored:
-        raise BadQuery(_("There is no field “%(name)s”.", name=name), name)
+        raise BadQuery(permissions.unknown_field(user, object_type, name), name)
     return field
 
 

@@ -151,7 +151,7 @@ def create(
     with transaction():
         cleaned = _cleaned(object_type, user, values, typed)
         moment = now()
-        record = object_type.model(**_defaults(object_type), custom={}, version=1)
+        record = _new(object_type)
         record.created_at = _given(cleaned, "created_at", moment)
         record.modified_at = _given(cleaned, "modified_at", record.created_at)
         record.created_by_id = _given(cleaned, "created_by", user.id or None)
@@ -205,12 +205,13 @@ def _given(cleaned: dict[str, Any], name: str, otherwise: Any) -> Any:
     return otherwise if value is None else value
 
 
-def _defaults(object_type: ObjectType) -> dict[str, Any]:
-    return {
-        field.attribute: value
-        for field in object_type.model.__record_fields__.values()
-        if field.stored and (value := field.default_value()) is not None
-    }
+def _new(object_type: ObjectType) -> Any:
+    """A record that holds its fields' defaults."""
+    record = object_type.model(custom={}, version=1)
+    for field in object_type.own_fields.values():
+        if field.stored and (value := field.default_value()) is not None:
+            setattr(record, field.attribute, value)
+    return record
 
 
 def _cleaned(object_type: ObjectType, user: Actor, values: Mapping[str, Any], typed: Collection[str] | None) -> dict[str, Any]:
@@ -219,11 +220,11 @@ def _cleaned(object_type: ObjectType, user: Actor, values: Mapping[str, Any], ty
     cleaned: dict[str, Any] = {}
     for name, value in values.items():
         field = object_type.fields.get(name)
-        if field is None or (name.endswith("_currency") and field is None):
+        if field is None:
             if amount := _amount_of(object_type, name):
                 errors.update(_clean_currency(object_type, amount, name, value, user, typed, cleaned))
             else:
-                errors[name] = [_("There is no field “%(name)s”.", name=name)]
+                errors[name] = [permissions.unknown_field(user, object_type, name)]
             continue
         if typed is not None and name in typed and (problem := _out_of_reach(object_type, field, user)):
             errors[name] = [problem]
@@ -299,7 +300,7 @@ def _complete(change: Change) -> None:
     record, object_type = change.record, change.object_type
     if object_type.prepare:
         object_type.prepare(change)
-    for field in object_type.model.__record_fields__.values():
+    for field in object_type.own_fields.values():
         if isinstance(field, CurrencyField) and getattr(record, field.attribute) is not None and not getattr(record, field.currency_attribute):
             setattr(record, field.currency_attribute, change.user.currency)
         if isinstance(field, PicklistField) and isinstance(value := getattr(record, field.attribute), str):
@@ -321,9 +322,9 @@ def sort_key(text: str | None) -> str | None:
 
 def _snapshot(object_type: ObjectType, record: Any) -> dict[str, Any]:
     """The values by field name; an amount's currency stands beside it as ``<name>_currency``."""
-    held = {name: getattr(record, field.attribute) for name, field in object_type.fields.items() if field.stored}
+    held = {name: field.value_in(record) for name, field in object_type.fields.items() if field.stored}
     amounts = (field for field in object_type.fields.values() if isinstance(field, CurrencyField) and field.stored)
-    return {**held, **{field.currency_attribute: getattr(record, field.currency_attribute) for field in amounts}}
+    return {**held, **{field.currency_attribute: field.value_in(record, field.currency_attribute) for field in amounts}}
 
 
 def _compare(change: Change, before: Mapping[str, Any]) -> None:
@@ -358,16 +359,16 @@ def _check(change: Change, typed: Collection[str] | None) -> None:
     errors: dict[str, list[str]] = {}
     object_type, record = change.object_type, change.record
     required = _required(change)
-    for name, field in object_type.model.__record_fields__.items():
+    for name, field in object_type.own_fields.items():
         if not field.stored:
             continue
-        value = getattr(record, field.attribute)
+        value = field.value_in(record)
         if value is None or value == ():
             if name in required and not isinstance(field, (AutoNumberField, CheckboxField)):
                 errors.setdefault(name, []).append(_("Please fill in %(field)s.", field=field.label))
             continue
         if change.is_new or name in change.new:
-            errors.setdefault(name, []).extend(field.problems(value))
+            errors.setdefault(name, []).extend(field.problems_of_change(change.old.get(name), value))
     _check_look_ups(change, typed, errors)
     _check_owner(change, typed, errors)
     sound = not any(errors.get(name) for name, field in object_type.fields.items() if isinstance(field, LookupField))
@@ -382,17 +383,17 @@ def _check(change: Change, typed: Collection[str] | None) -> None:
 def _required(change: Change) -> set[str]:
     """Names of fields that must not be empty. A later save asks only for what it changes or what is always required."""
     object_type = change.object_type
-    always = {name for name, field in object_type.model.__record_fields__.items() if field.required}
+    always = {name for name, field in object_type.own_fields.items() if field.required}
     if object_type.required is None:
         return always
-    values = {name: getattr(change.record, field.attribute) for name, field in object_type.fields.items() if field.stored}
+    values = {name: field.value_in(change.record) for name, field in object_type.fields.items() if field.stored}
     asked = set(object_type.required(values, change.channel, change.user))
     return always | (asked if change.is_new else asked & change.changed)
 
 
 def _check_look_ups(change: Change, typed: Collection[str] | None, errors: dict[str, list[str]]) -> None:
     """Each look-up must name a living record of its object, which the user sees if it was typed."""
-    for name, field in change.object_type.model.__record_fields__.items():
+    for name, field in change.object_type.own_fields.items():
         if not isinstance(field, LookupField) or not (change.is_new or name in change.new):
             continue
         target = getattr(change.record, field.attribute)
@@ -464,7 +465,7 @@ def _insert(change: Change) -> None:
     if object_type.name_of(record)[:255] != name:  # made of the id
         _register_name(object_type, record)
     db.session.add(record)
-    change.new = {name: value for name, value in _snapshot(object_type, record).items() if value not in (None, (), False) and name in object_type.model.__record_fields__}
+    change.new = {name: value for name, value in _snapshot(object_type, record).items() if value not in (None, (), False) and name in object_type.own_fields}
     if record.owner_id is not None and "owner" in object_type.fields:
         change.new = {**change.new, "owner": record.owner_id}
     _flush(change)
@@ -474,7 +475,7 @@ def _insert(change: Change) -> None:
 def _draw_numbers(object_type: ObjectType, record: Any) -> None:
     from . import series
 
-    for name, field in object_type.model.__record_fields__.items():
+    for name, field in object_type.own_fields.items():
         if isinstance(field, AutoNumberField) and getattr(record, field.attribute) is None:
             setattr(record, field.attribute, field.pattern.format(series.next(f"{object_type.code}.{name}")))
 
@@ -540,7 +541,7 @@ def _leave_references(record: Any, user: Actor, batch: str, source: str) -> None
     """Refuse, clear or follow the look-ups that point at the record, also those of modules that are off."""
     for object_type, field in references_to(record.__object_code__):
         table = object_type.table
-        pointing = sa.select(object_type.model).where(table.c[field.attribute] == record.id, table.c.deleted_at.is_(None))
+        pointing = sa.select(object_type.model).where(field.sql(table) == record.id, table.c.deleted_at.is_(None))
         if field.on_delete == "restrict":
             if db.session.execute(pointing.limit(1)).first() is not None:
                 raise Refusal(
@@ -568,8 +569,8 @@ def references_to(object_code: str) -> list[tuple[ObjectType, LookupField]]:
     """The look-ups of all loaded objects that point at this object."""
     return [
         (object_type, field)
-        for object_type in registry.current().objects.values()
-        for field in object_type.model.__record_fields__.values()
+        for object_type in registry.customized().values()
+        for field in object_type.own_fields.values()
         if isinstance(field, LookupField) and field.to == object_code
     ]
 
@@ -607,10 +608,10 @@ def _relink(batch: str) -> None:
     log = changes.ChangeRow.__table__
     for row in db.session.execute(sa.select(log.c.record_id, log.c.diff).where(log.c.reason == f"deleted:{batch}")).all():
         record = registry.record_by_id(row.record_id)
-        for name, (old, _new) in row.diff.items():
-            attribute = record.object_type.fields[name].attribute
-            if getattr(record, attribute) is None:
-                setattr(record, attribute, old)
+        for name, (old, _now) in row.diff.items():
+            field = record.object_type.fields.get(name)  # None: a custom field removed meanwhile
+            if field is not None and field.value_in(record) is None:
+                setattr(record, field.attribute, old)
     db.session.flush()
 
 

@@ -1,8 +1,13 @@
-"""What the running app has loaded: objects, actions, panels and the rest, by code. Filled once at start."""
+"""What the running app has loaded: objects, actions, panels and the rest, by code. Filled once at start.
+
+``Registry.objects`` holds the objects as their modules declare them; the functions here give them as an administrator has
+customized them, at the version that all workers agree on with their next request.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -49,13 +54,18 @@ def current() -> Registry:
 
 
 def object_type(code: str | ObjectType) -> ObjectType:
-    """The object by its code, on or off. Raises NotFound when no loaded module has it."""
-    if not isinstance(code, str):
-        return code
+    """The object by its code, on or off, as it is customized. Raises NotFound when no loaded module has it."""
     try:
-        return current().objects[code]
+        return customized()[code if isinstance(code, str) else code.code]
     except KeyError:
         raise NotFound from None
+
+
+def customized() -> Mapping[str, ObjectType]:
+    """Every loaded object by its code, with the fields and labels of the administrator."""
+    from . import customization
+
+    return customization.objects()
 
 
 def enabled_object(code: str | ObjectType) -> ObjectType:
@@ -80,7 +90,7 @@ def objects() -> list[ObjectType]:
     """The objects of modules that are on, in order of their modules."""
     from . import modules
 
-    return [one for one in current().objects.values() if modules.is_on(one.plugin)]
+    return [one for one in customized().values() if modules.is_on(one.plugin)]
 
 
 def record_by_id(record_id: int) -> Any:

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from flask import current_app, g, has_request_context
 from sqlalchemy.orm import Mapped, mapped_column
 
-from .db import db, forget_raised, in_transaction
+from .db import db, forget_raised
 
 T = TypeVar("T")
 
@@ -28,20 +28,21 @@ class StateVersion(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAl
 
 
 def versions() -> dict[str, int]:
-    """All versions, read once per request (outside a request: once per writing transaction, else at each call)."""
+    """All versions, read once per request (outside a request: once per transaction of the session)."""
     if has_request_context():
         if "state_versions" not in g:
             g.state_versions = _read()
         return g.state_versions  # type: ignore[no-any-return]  # g is untyped
-    return _read_once_per_transaction() if in_transaction() else _read()
+    return _read_once_per_transaction()
 
 
 def _read_once_per_transaction() -> dict[str, int]:
     """A job or an import makes many records in one transaction; asking for each would be most of its statements."""
-    info, running = db.session.info, db.session().get_transaction()
-    held: tuple[Any, dict[str, int]] | None = info.get("state_versions")
-    if held is None or held[0] is not running:
-        held = info["state_versions"] = (running, _read())
+    session = db.session()
+    held: tuple[Any, dict[str, int]] | None = session.info.get("state_versions")
+    if held is None or held[0] is not session.get_transaction():
+        found = _read()  # begins a transaction where there was none
+        held = session.info["state_versions"] = (session.get_transaction(), found)
     return held[1]
 
 

@@ -21,6 +21,7 @@ GATE = {
     "core/queries.py": "lists, counts and aggregates, with sight and rights on fields",
     "core/permissions.py": "asks whether a record is in sight",
     "core/merging.py": "merges two records and takes it back, part of the gate",
+    "core/customization/values.py": "counts the values of custom fields, makes their indexes and purges them",
     "core/model.py": "loads the record a look-up names",
     "core/registry.py": "loads the record an id names, whatever its object: look-ups, merges and undoing begin there",
     "core/db.py": "flushes at the end of a transaction what the gate has written",

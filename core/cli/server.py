@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import click
 import sqlalchemy as sa
 
-from .. import config, demo, migrate, modules, outbox
+from .. import config, customization, demo, migrate, modules, outbox
 from ..actor import acting
 from ..db import db
 from ..errors import ForecourtError
@@ -105,10 +105,11 @@ def upgrade(ctx: click.Context) -> None:
 
 
 def _bring_up_to_date() -> list[str]:
-    """Schema first, then what modules seen for the first time start with."""
+    """Schema first, then what modules seen for the first time start with, then the indexes of custom fields: a migration
+    that copies a table loses those."""
     done = migrate.upgrade()
     with acting(system_actor()) as system:
-        return [*done, *modules.settle(system)]
+        return [*done, *modules.settle(system), *customization.settle()]
 
 
 @click.command("dev-migration", hidden=True)

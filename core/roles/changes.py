@@ -177,15 +177,15 @@ def _checked_names(role: RoleInfo | None, label: str | None, description: str | 
 
 def _refuse_unknown(grants: Grants, fields: Levels, permissions: frozenset[str]) -> None:
     """Rights of modules that are not loaded stay as they are; anything else must exist. Raises Invalid."""
-    objects = registry.current().objects
+    objects = registry.customized()
     errors: list[str] = []
     for (code, operation), scope in grants.items():
-        if operation not in OPERATIONS or scope not in SCOPES or (operation == "create" and scope != "all"):
+        if operation not in OPERATIONS or scope not in SCOPES or (operation == "create" and scope not in ("own", "all")):
             errors.append(_("“%(scope)s” is not a scope for “%(operation)s”.", scope=scope, operation=operation))
         elif code not in objects and not _mentioned_before(code):
             errors.append(_("There is no object “%(code)s”.", code=code))
     for (code, name), level in fields.items():
-        if level not in LEVELS or (code in objects and name not in objects[code].fields):
+        if level not in LEVELS or (code in objects and name not in {**objects[code].fields, **objects[code].removed}):
             errors.append(_("There is no field “%(field)s”.", field=f"{code}.{name}"))
     known = {*declared_permissions(), *action_permissions()}
     errors.extend(

@@ -13,7 +13,7 @@ from flask import request
 from .. import permissions, queries, registry, units, users
 from ..actor import Actor
 from ..errors import NotFound
-from ..fields import CurrencyField, Field, IntegerField, LookupField, MultiPicklistField, PicklistField, TextField, UnitField, UserField
+from ..fields import CurrencyField, DecimalField, Field, IntegerField, LookupField, MultiPicklistField, PicklistField, TextField, UnitField, UserField
 from ..forms import FieldInput, RecordForm, money_unit
 from .formats import formats, symbol
 
@@ -81,7 +81,7 @@ def input_box(
         _add_search(box, shape, user, create)
     elif isinstance(shape, CurrencyField):
         box.symbol = symbol(money_unit(shape, record, user), formats().locale)
-    elif isinstance(shape, IntegerField):
+    elif isinstance(shape, (DecimalField, IntegerField)):
         box.unit = str(shape.unit or "")
     elif isinstance(shape, TextField) and shape.widget != "textarea":
         box.maximum = max(shape.length, 1)
@@ -92,9 +92,10 @@ def input_box(
 
 
 def _add_choices(box: InputBox, shape: PicklistField) -> None:
-    box.options = tuple((choice.code, str(choice.label)) for choice in shape.options())
+    chosen = tuple(box.text.split(";")) if box.text else ()
+    box.options = tuple((choice.code, str(choice.label)) for choice in shape.options(chosen))
     if isinstance(shape, MultiPicklistField):
-        box.chosen = tuple(box.text.split(";")) if box.text else ()
+        box.chosen = chosen
     elif box.widget == "select" and box.options and len(box.options) <= FEW and sum(len(text) for _code, text in box.options) <= 36 and box.required:
         box.widget = "segments"
 

@@ -129,7 +129,7 @@ def _check_columns(object_type: ObjectType, user: Actor, columns: Sequence[str])
     known = {*permissions.visible_fields(user, object_type), *registry.current().columns[object_type.code]}
     for name in columns:
         if name not in known:
-            raise BadQuery(_("There is no field “%(name)s”.", name=name), name)
+            raise BadQuery(permissions.unknown_field(user, object_type, name), name)
 
 
 # ---------------------------------------------------------------- filters as chips

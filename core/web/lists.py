@@ -298,7 +298,7 @@ def _filter_box(shape: Field, operator: str, value: str, user: Actor) -> InputBo
     if hasattr(shape, "choices"):
         box.widget, box.template = "multiselect", ""
         box.chosen = tuple(value.split(";")) if value else ()
-        box.options = tuple((choice.code, str(choice)) for choice in shape.options())  # type: ignore[attr-defined]  # a picklist
+        box.options = tuple((choice.code, str(choice)) for choice in shape.choices)  # records may hold retired ones
     elif isinstance(shape, CheckboxField):
         box.widget, box.options, box.text = "segments", (("true", _("Yes")), ("false", _("No"))), value or "true"
     elif isinstance(shape, (DateField, DateTimeField)):

@@ -116,7 +116,9 @@ def _item(item: MenuItem) -> Item:
     here = request.path == item.url or request.path.startswith(f"{item.url}/")
     if here and any(other.url != item.url and request.path.startswith(other.url) and len(other.url) > len(item.url) for other in registry.current().menu):
         here = False
-    return Item(str(item.label), item.url, item.icon, here, code=item.code, counted=item.count is not None)
+    object_type = registry.customized().get(item.code)
+    label = object_type.plural if object_type is not None and item.permission == f"object:{item.code}" else item.label
+    return Item(str(label), item.url, item.icon, here, code=item.code, counted=item.count is not None)
 
 
 def _give_keys(items: list[Item]) -> None:

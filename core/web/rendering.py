@@ -16,6 +16,7 @@ from ..fields import (
     CurrencyField,
     DateField,
     DateTimeField,
+    DecimalField,
     EmailField,
     Field,
     FormulaField,
@@ -71,6 +72,11 @@ def _day(field: Field, ways: Formats, short: bool) -> Shown:
 def _whole(field: Field, ways: Formats, short: bool) -> Shown:
     unit = str(getattr(field, "unit", None) or "")
     return lambda value, row, links: f"{value:,}{' ' + str(escape(unit)) if unit else ''}"
+
+
+def _decimals(field: Field, ways: Formats, short: bool) -> Shown:
+    unit, places = str(getattr(field, "unit", None) or ""), getattr(field, "places", 0)
+    return lambda value, row, links: f"{value:,.{places}f}{' ' + str(escape(unit)) if unit else ''}"
 
 
 def _yes_no(field: Field, ways: Formats, short: bool) -> Shown:
@@ -142,7 +148,7 @@ def _record(field: Field, ways: Formats, short: bool) -> Shown:
 
 
 _SHOWERS: tuple[tuple[type[Field], Callable[[Any, Formats, bool], Shown]], ...] = (
-    (CurrencyField, _money), (DateTimeField, _moment), (DateField, _day), (IntegerField, _whole), (CheckboxField, _yes_no),
+    (CurrencyField, _money), (DateTimeField, _moment), (DateField, _day), (IntegerField, _whole), (DecimalField, _decimals), (CheckboxField, _yes_no),
     (MultiPicklistField, _several), (PicklistField, _choice), (PhoneField, _telephone), (EmailField, _mail), (UrlField, _web),
     (LongTextField, _long), (UnitField, _where), (UserField, _who), (LookupField, _record),
 )  # fmt: skip
@@ -249,14 +255,14 @@ def _shown(show: Shown, value: Any, row: Any, links: Mapping[int, queries.Link])
 
 
 def _numeric(field: Field | None) -> bool:
-    return isinstance(field, (CurrencyField, DateField, DateTimeField, IntegerField, PhoneField))
+    return isinstance(field, (CurrencyField, DateField, DateTimeField, DecimalField, IntegerField, PhoneField))
 
 
 def renderer(object_type: ObjectType, heads: Sequence[Head], *, pick: bool = True, editable: bool = True) -> RowRenderer:
     """The renderer of these columns, kept for the next request of the same language and day."""
     ways = formats()
     held: dict[Any, RowRenderer] = current_app.extensions.setdefault("forecourt_row_renderers", {})
-    key = (object_type.code, tuple((head.code, head.editable, head.named) for head in heads), ways.locale, str(ways.zone), ways.today, pick, editable)
+    key = (object_type.code, object_type.customized, tuple((head.code, head.editable, head.named) for head in heads), ways.locale, str(ways.zone), ways.today, pick, editable)
     if key not in held:
         if len(held) > 500:
             held.clear()

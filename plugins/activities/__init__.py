@@ -79,13 +79,13 @@ def sight_alternatives(object_type: ObjectType, user: Actor, operation: str) -> 
 
 @hookimpl
 def before_save(change: Change) -> None:
-    if change.object_type is activity:
+    if change.object_type == activity:
         events.count_move(change)
 
 
 @hookimpl
 def after_save(change: Change) -> None:
-    if change.object_type is activity:
+    if change.object_type == activity:
         events.keep_move(change)
         events.keep_links(change)
         events.tell_done(change)
@@ -95,7 +95,7 @@ def after_save(change: Change) -> None:
 
 @hookimpl
 def after_delete(change: Change) -> None:
-    if change.object_type is activity:
+    if change.object_type == activity:
         events.keep_links(change)
 
 

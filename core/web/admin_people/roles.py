@@ -109,7 +109,7 @@ def edit_fields(code: str, object_code: str) -> Page:
     levels, problem = {name: role.fields.get((object_code, name), "open") for name in object_type.fields}, None
     if request.method == "POST":
         levels = {name: request.form.get(name, "open") for name in object_type.fields}
-        others = {key: level for key, level in role.fields.items() if key[0] != object_code}
+        others = {key: level for key, level in role.fields.items() if key[0] != object_code or key[1] not in levels}
         mine = {(object_code, name): level for name, level in levels.items() if level != "open"}
         try:
             roles.change(user, code, version(), fields={**others, **mine})

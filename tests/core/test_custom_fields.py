@@ -1,0 +1,183 @@
+"""Custom fields: adding them, and what the gate, lists and conditions make of them, on an object that knows nothing of them."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from core import customization, queries, records, registry
+from core.errors import BadQuery, Invalid
+
+EVERY_TYPE: dict[str, tuple[dict[str, Any], Any, Any]] = {
+    "text": ({}, "VIN 1", "VIN 1"),
+    "long_text": ({}, "first\nsecond", "first\nsecond"),
+    "integer": ({"options": {"minimum": 0, "unit": "km"}}, "12,000", 12000),
+    "decimal": ({"options": {"places": 1}}, "7.5", Decimal("7.5")),
+    "percent": ({}, "35", 35),
+    "currency": ({}, "99999999999999.9999", Decimal("99999999999999.9999")),
+    "date": ({}, "2026-11-28", date(2026, 11, 28)),
+    "datetime": ({}, "2026-11-28T09:00:00Z", datetime(2026, 11, 28, 9, tzinfo=UTC)),
+    "checkbox": ({}, True, True),
+    "picklist": ({"values": [{"label": {"en": "Red"}}, {"label": {"en": "Blue", "zh_CN": "蓝"}}]}, "blue", "blue"),
+    "multi_picklist": ({"values": [{"label": {"en": "Roof"}}, {"label": {"en": "Hook"}}]}, ["hook"], ("hook",)),
+    "email": ({}, "Pan@Example.com", "pan@example.com"),
+    "phone": ({}, "13800138000", "+8613800138000"),
+    "url": ({}, "example.com/a", "https://example.com/a"),
+    "lookup": ({"options": {"to": "account"}}, None, None),
+    "user": ({}, None, None),
+}
+
+
+@pytest.fixture
+def admin(user: Any) -> Any:
+    return user("administrator")
+
+
+@pytest.fixture
+def add(admin: Any) -> Any:
+    """``add("date", "Due", "account")`` adds a field and gives its API name."""
+
+    def make(kind: str, label: str = "Extra", to: str = "account", **settings: Any) -> str:
+        return customization.add(admin, to, type=kind, label={"en": label}, **settings)
+
+    return make
+
+
+@pytest.mark.parametrize("kind", EVERY_TYPE)
+def test_a_value_of_every_type_is_kept_and_read_back(kind: str, add: Any, make: Any, user: Any) -> None:
+    settings, given, held = EVERY_TYPE[kind]
+    name = add(kind, **settings)
+    if kind == "lookup":
+        given = held = make("account").id
+    elif kind == "user":
+        given = held = user("sales_consultant").id
+
+    record = make("account", **{name: given})
+
+    field = registry.object_type("account").fields[name]
+    found = records.get("account", record.id, user("administrator"))
+    assert field.value_in(found) == held
+    assert getattr(found, field.attribute) == held
+
+
+@pytest.mark.parametrize("kind", [one for one in EVERY_TYPE if one not in ("long_text", "lookup", "user")])
+def test_lists_show_filter_and_sort_by_it(kind: str, add: Any, make: Any, admin: Any) -> None:
+    settings, given, held = EVERY_TYPE[kind]
+    name = add(kind, **settings)
+    holder, without = make("account", **{name: given}), make("account")
+    object_type = registry.object_type("account")
+    field = object_type.fields[name]
+    test = "contains" if kind == "multi_picklist" else "="
+
+    wanted = "hook" if kind == "multi_picklist" else str(field.dump(held))
+
+    rows = queries.page(object_type, admin, where={"field": name, "operator": test, "value": wanted}, columns=(name,)).rows
+
+    assert [(row.id, getattr(row, field.attribute)) for row in rows] == [(holder.id, held)]
+    if name in object_type.sortable:
+        found = [row.id for row in queries.page(object_type, admin, sort=name).rows]
+        assert (found.index(holder.id), found[-1]) == (0, without.id)
+
+
+def test_pages_of_a_sorted_list_follow_one_another(add: Any, make: Any, admin: Any) -> None:
+    name = add("currency")
+    made = [make("account", **{name: str(number)}).id for number in (2, 10, 1)] + [make("account").id]
+
+    first = queries.page("account", admin, sort=name, limit=2, where={"id": tuple(made)})
+    second = queries.page("account", admin, sort=name, limit=2, where={"id": tuple(made)}, cursor=first.next)
+
+    assert [row.id for row in (*first.rows, *second.rows)] == [made[2], made[0], made[1], made[3]]
+
+
+def test_a_change_is_logged_and_another_field_is_kept(add: Any, make: Any, admin: Any) -> None:
+    budget, due = add("currency", "Budget"), add("date", "Due")
+    record = make("account", **{budget: "100", due: "2026-11-28"})
+
+    records.update(record, admin, **{budget: "120.5"})
+
+    assert records.history(record, admin)[0].diff == {budget: ["100", "120.5"]}
+    assert record.x_due == date(2026, 11, 28)
+    assert record.x_budget_currency == "CNY"
+
+
+def test_sums_are_exact_and_by_currency(add: Any, make: Any, admin: Any) -> None:
+    name = add("currency")
+    for amount in ("0.1", "0.2", "99999999999999.7"):
+        make("account", **{name: amount})
+
+    row = queries.aggregate("account", admin, group_by=[], measures=[f"sum:{name}"], where=f"{name} is not empty")[0]
+
+    assert (getattr(row, f"sum_{name}"), getattr(row, f"{name}_currency")) == (Decimal(100000000000000), "CNY")
+
+
+def test_a_new_field_is_empty_on_old_records_and_its_default_is_on_new_ones(add: Any, make: Any, admin: Any) -> None:
+    old = make("account")
+    name = add("picklist", values=[{"label": {"en": "Red"}}, {"label": {"en": "Blue"}}], default="blue")
+
+    assert (getattr(old, name), getattr(make("account"), name)) == (None, "blue")
+
+
+def test_a_day_may_default_to_today(add: Any, make: Any, at: Any) -> None:
+    name = add("date", default="today")
+
+    with at("2026-11-20 00:30"):
+        assert getattr(make("account"), name) == date(2026, 11, 20)
+
+
+def test_it_is_required_where_the_administrator_says_so(add: Any, make: Any, admin: Any) -> None:
+    name = add("text", "Source of call", required_in=["form"], required_when="is_person = yes")
+
+    with pytest.raises(Invalid) as refusal:
+        records.create("account", admin, name="Pan Yue", is_person=True)
+    assert refusal.value.errors == {name: ["Please fill in Source of call."]}
+    assert records.create("account", admin, name="Northwind Mills").id
+    assert records.create("account", admin, channel="api", name="Pan Yue", is_person=True).id
+
+
+def test_a_value_that_does_not_fit_is_refused_by_its_name(add: Any, make: Any) -> None:
+    name = add("integer", "Doors", options={"minimum": 2, "maximum": 5})
+
+    with pytest.raises(Invalid) as refusal:
+        make("account", **{name: 9})
+    assert refusal.value.errors == {name: ["Doors must lie between 2 and 5."]}
+
+
+def test_a_link_names_its_record_and_is_emptied_when_that_goes(add: Any, make: Any, admin: Any) -> None:
+    name = add("lookup", "Recommended by", options={"to": "account"})
+    friend = make("account", name="Friend Ltd")
+    record = make("account", **{name: friend})
+    assert record.x_recommended_by.name == "Friend Ltd"
+
+    batch = records.delete(friend, admin)
+    assert records.get("account", record.id, admin).x_recommended_by_id is None
+
+    records.restore(batch, admin)
+    assert records.get("account", record.id, admin).x_recommended_by_id == friend.id
+
+
+def test_a_link_may_refuse_the_deletion(add: Any, make: Any, admin: Any) -> None:
+    name = add("lookup", "Guarantor", options={"to": "account", "on_delete": "restrict"})
+    guarantor = make("account")
+    make("account", **{name: guarantor})
+
+    with pytest.raises(Exception, match="still refer to it"):
+        records.delete(guarantor, admin)
+
+
+def test_a_hidden_field_does_not_exist(add: Any, make: Any, admin: Any, user: Any) -> None:
+    name = add("text", "Secret")
+    consultant = user("sales_consultant")
+    record = make("account", by=consultant, **{})
+    records.update(record, admin, **{name: "hush"})
+    customization.set_rights(admin, "account", name, {"sales_consultant": "hidden"})
+    consultant = user("sales_consultant")
+
+    for query in ({"where": f"{name} = hush"}, {"sort": name}, {"columns": (name,)}):
+        with pytest.raises(BadQuery):
+            queries.page("account", consultant, **query)
+    with pytest.raises(Invalid, match="There is no field “x_secret”"):
+        records.update(record, consultant, typed=(name,), **{name: "mine"})
+    assert all(name not in row.diff for row in records.history(record, consultant))
