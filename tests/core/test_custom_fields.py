@@ -170,7 +170,7 @@ def test_a_link_may_refuse_the_deletion(add: Any, make: Any, admin: Any) -> None
 def test_a_hidden_field_does_not_exist(add: Any, make: Any, admin: Any, user: Any) -> None:
     name = add("text", "Secret")
     consultant = user("sales_consultant")
-    record = make("account", by=consultant, **{})
+    record = make("account", by=consultant)
     records.update(record, admin, **{name: "hush"})
     customization.set_rights(admin, "account", name, {"sales_consultant": "hidden"})
     consultant = user("sales_consultant")
