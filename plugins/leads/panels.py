@@ -44,6 +44,11 @@ def names(record: Any, user: Actor) -> Mapping[str, Any] | None:
     return None if visit is None else {"visited_at": visit.visited_at, "by": users.name_of(visit.by_id)}
 
 
+def card(record: Any, user: Actor) -> Mapping[str, Any]:
+    """S7: the way to the printed card."""
+    return {}
+
+
 def reward(record: Any, user: Actor) -> Mapping[str, Any] | None:
     """S10: who referred the lead, and whether that was rewarded."""
     if not entry.has_referrer(record):
@@ -112,6 +117,7 @@ PANELS = (
     Panel("leads.names", _("Who else might buy?"), on="lead", template="leads/names.html", context=names, slot="aside", order=5),
     Panel("leads.names_of_customer", _("Who else might buy?"), on="account", template="leads/names.html", context=names, slot="aside", order=5),
     Panel("leads.reward", _("Referral"), on="lead", template="leads/reward.html", context=reward, slot="aside", order=20),
+    Panel("leads.card", _("Prospect card"), on="lead", template="leads/card.html", context=card, slot="side", order=70),
     Panel("leads.assignment", _("Assignment"), on="lead", template="leads/assignment.html", context=assignments, slot="side", order=60),
 )
 HOME_PANELS = (
