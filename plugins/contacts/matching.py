@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from core import Actor, Change, Invalid, NotFound, current_actor, gettext_lazy, ngettext, plugins, queries, records, registry, system_actor
+from core import Actor, Change, Invalid, NotFound, current_actor, fields, gettext_lazy, ngettext, permissions, plugins, queries, records, registry, system_actor
 from core import gettext as _
 from core import phones as telephones
 
@@ -21,6 +21,9 @@ OVERRIDE = "contacts.override_duplicate"
 OWN_OBJECTS = ("account", "contact")
 KINDS = ("phone", "id_number", "email", "name")
 """From the surest to the weakest."""
+
+SHOWN = ("mobile", "phone", "landline", "email", "model_label", "grade", "city", "next_contact_on", "remarks")
+"""What the form that met a known number tells of the customer, as far as the reader may see it."""
 
 REASONS = {
     "phone": gettext_lazy("Same telephone number"),
@@ -57,6 +60,12 @@ class Match:
         """What fits, as a sentence's part in the reader's language."""
         return ", ".join(str(REASONS[kind]) for kind in self.kinds)
 
+    def facts(self, user: Actor) -> list[tuple[Any, str]]:
+        """(label, text) of what tells this customer from another; nothing of a hidden one."""
+        visible = permissions.visible_fields(user, self.record.object_type) if self.visible else {}
+        shown = [(visible[name], getattr(self.record, name)) for name in SHOWN if name in visible]
+        return [(one.label, str(value) if isinstance(one, fields.LookupField) else one.text(value)) for one, value in shown if value is not None]
+
     @property
     def dealer_name(self) -> str:
         """Where the customer is looked after: the one thing a hidden match tells."""
@@ -84,9 +93,12 @@ class Duplicate(Invalid):
         return beside(self.matches, self.message)
 
 
-def beside(matches: Sequence[Match], sentence: str, hint: str = "") -> tuple[str, dict[str, object]]:
-    """Template and context of the customers that are known already, as they stand beside a form; empty without any."""
-    return "contacts/duplicates.html", {"matches": matches, "sentence": sentence, "hint": hint}
+def beside(matches: Sequence[Match], sentence: str, hint: str = "", add_url: str = "") -> tuple[str, dict[str, object]]:
+    """Template and context of the customers that are known already, as they stand beside a form; empty without any.
+
+    ``add_url``, with %s for a customer's id, takes the form's inputs and adds them to that customer.
+    """
+    return "contacts/duplicates.html", {"matches": matches, "sentence": sentence, "hint": hint, "add_url": add_url, "user": current_actor()}
 
 
 def find_matches(

@@ -6,7 +6,7 @@ dealer and can be asked for; a right and a reason let a number be saved again (t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from core import Actor, Change, current_actor, records, system_actor
 from core import gettext as _
@@ -25,7 +25,12 @@ class KnownNumber(Duplicate):
     @property
     def beside(self) -> tuple[str, dict[str, object]]:
         """The customers, and what somebody with the right may do where it is not the same one."""
-        return beside(self.matches, self.message, way_out(current_actor()))
+        return shown(self.matches, current_actor())
+
+
+def shown(matches: Sequence[Match], user: Actor) -> tuple[str, dict[str, object]]:
+    """Template and context of known customers beside the form of a lead: what was typed can be added to each."""
+    return beside(matches, known(), way_out(user), add_url="/leads/duplicates/%s/add")
 
 
 def known() -> str:

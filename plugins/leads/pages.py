@@ -6,14 +6,15 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from flask import Blueprint, after_this_request, has_request_context, redirect, render_template, request
+from flask import Blueprint, after_this_request, flash, has_request_context, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from core import Actor, BadQuery, ForecourtError, Invalid, MenuItem, current_actor, dates, permissions, queries, records, registry, today, users
+from core import Actor, BadQuery, ForecourtError, Invalid, MenuItem, NotFound, current_actor, dates, fields, permissions, queries, records, registry, today, users
+from core import gettext as _text
 from core import gettext_lazy as _
-from plugins.contacts import beside
+from plugins.contacts import written_region
 
-from . import assignment, calls, choosing, compliance, conversion, duplicates
+from . import assignment, calls, choosing, compliance, conversion, duplicates, intake
 from .actions import convert
 from .conversion import candidates as suspects
 from .picklists import CONVERTED
@@ -77,6 +78,15 @@ def _render(lead: Any, user: Actor, typed: Mapping[str, str], errors: Mapping[st
     )  # fmt: skip
 
 
+@blueprint.get("/leads/<int:record_id>/card")
+def print_card(record_id: int) -> Page:
+    """S7: the prospect card on one sheet of A4."""
+    user = current_actor()
+    lead = records.get("lead", record_id, user)
+    place = written_region(lead.province, lead.city, lead.district)
+    return render_template("leads/print/card.html", record=lead, place=place, visible=permissions.visible_fields(user, lead.object_type))
+
+
 @blueprint.get("/leads/duplicates")
 def show_duplicates() -> str:
     """While a number is typed: who has it already. Part of a page, for htmx; also answers without numbers, with nothing."""
@@ -85,8 +95,30 @@ def show_duplicates() -> str:
     typed = [request.args.get(name, "").strip()[:40] for name in duplicates.NUMBERS]
     record_id = request.args.get("record", "")
     matches = duplicates.matches_while_typing(user, [one for one in typed if one], int(record_id) if record_id.isdecimal() and len(record_id) < 19 else None)
-    template, context = beside(matches, duplicates.known(), duplicates.way_out(user))
+    template, context = duplicates.shown(matches, user)
     return render_template(template, **context)
+
+
+@blueprint.post("/leads/duplicates/<int:record_id>/add")
+def add_to_known(record_id: int) -> Page:
+    """S2: what was typed into the form of a new lead goes to the customer who has the number already."""
+    user = current_actor()
+    permissions.require(user, registry.enabled_object("lead"), "create")
+    numbers = [request.form.get(name, "").strip()[:40] for name in duplicates.NUMBERS]
+    known = {match.record.id: match for match in duplicates.matches_while_typing(user, [one for one in numbers if one])}
+    match = known.get(record_id)
+    if match is None or not match.visible:
+        raise NotFound
+    record = intake.add_typed(match.record, _typed_lead(), user)
+    flash(_text("What you typed was added to “%(name)s”.", name=str(record)), "success")
+    return redirect(record.url if match.reachable else "/leads", 303)
+
+
+def _typed_lead() -> dict[str, Any]:
+    """The inputs of the lead's form that were filled; of a picklist with several choices all of them."""
+    declared = registry.object_type("lead").fields
+    several = {name for name, field in declared.items() if isinstance(field, fields.MultiPicklistField)}
+    return {name: ";".join(request.form.getlist(name)) if name in several else text for name, text in request.form.items() if name in declared}
 
 
 def draw_anew() -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from core import records
-from plugins.contacts import Duplicate, create_person
+from core import records, system_actor
+from plugins.contacts import Duplicate, create_person, find_matches, person_of
 from plugins.leads.duplicates import matches_while_typing
 
 from .conftest import card
@@ -165,3 +166,59 @@ def test_the_pages_of_a_lead_are_drawn(register: Any, login: Any) -> None:
     for path in ("/leads", "/leads?view=waiting", "/leads?view=pool", lead.url, f"{lead.url}/edit", f"{lead.url}/actions/log_contact"):
         assert browser.get(path).status_code == 200, path
     assert "36 h left" in browser.get(lead.url).text or "35 h left" in browser.get(lead.url).text
+
+
+def test_s2_an_agent_adds_what_was_typed_to_the_customer_that_is_there(register: Any, login: Any, seller: Any) -> None:
+    known = register(mobile="13800138000", name="邵文", model_label="Song L", remarks="Calls in the evening.")
+    browser = login("call_centre_agent")
+
+    answer = browser.post(f"/leads/duplicates/{known.id}/add", data={**card(mobile="138-0013-8000", name="邵文", model_label="Han EV"), "budget": "200000", "email": "shao@example.com"})
+
+    assert (answer.status_code, answer.location) == (303, known.url)
+    added = records.get("lead", known.id, seller)
+    assert (added.email, added.budget, added.model_label) == ("shao@example.com", 200_000, "Song L")
+    assert added.remarks.startswith("Calls in the evening.")
+    assert "Han EV" in added.remarks
+    assert browser.actor.name in added.remarks
+    assert browser.actor.name in records.history(added, seller)[0].reason
+    assert records.find("lead", seller) == [added]
+
+
+def test_s2_a_known_customer_takes_what_was_typed_too(login: Any, seller: Any, agent: Any) -> None:
+    person = create_person(seller, name="周敏", mobile="13800138000")
+
+    login("call_centre_agent").post(f"/leads/duplicates/{person_of(person).id}/add", data=card(mobile="13800138000", model_label="Han EV", address="科技园南区"))
+
+    contact = records.get("contact", person_of(person).id, seller)
+    assert contact.address == "科技园南区"
+    assert "Han EV" in contact.remarks
+
+
+@pytest.mark.parametrize(("dealer", "mobile"), [("North", "13900139000"), ("South", "13800138000")])
+def test_nothing_is_added_to_a_customer_of_another_number_or_a_hidden_one(register: Any, login: Any, dealer: str, mobile: str) -> None:
+    known = register(mobile="13800138000")
+
+    assert login("sales_consultant", dealer=dealer).post(f"/leads/duplicates/{known.id}/add", data=card(mobile=mobile)).status_code == 404
+    assert records.get("lead", known.id, system_actor()).version == known.version
+
+
+def test_s2_the_chinese_sentence_is_that_of_the_manual(register: Any, login: Any) -> None:
+    register(mobile="13800138000")
+
+    page = login("call_centre_agent", language="zh_CN").post("/leads/new", data=card(mobile="+86 138 0013 8000"))
+
+    assert page.status_code == 422
+    assert "系统中已存在该潜在用户信息,请给予修改或添加!" in page.text
+
+
+def test_what_a_role_may_not_see_is_not_shown_beside_the_form(register: Any, user: Any, seller: Any) -> None:
+    register(mobile="13800138000", remarks="Calls in the evening.")
+    agent = user("call_centre_agent")
+    blind = replace(agent, field_rights={("lead", "remarks"): "hidden"})
+
+    def told(actor: Any) -> list[str]:
+        (match,) = find_matches(actor, phones=["13800138000"])
+        return [text for _label, text in match.facts(actor)]
+
+    assert "Calls in the evening." in told(agent)
+    assert "Calls in the evening." not in told(blind)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from core import Invalid, records, settings, system_actor
+from core import Invalid, records, registry, settings, system_actor
 from plugins.leads import take_in
 
 from .conftest import card
@@ -217,3 +217,41 @@ def test_bad_input_names_the_field(seller: Any, values: dict[str, Any], field: s
 
 def test_each_lead_has_the_next_number(register: Any) -> None:
     assert [register().number, register().number] == ["L-000001", "L-000002"]
+
+
+CARD = (
+    "name", "gender", "position", "birthday", "address", "district", "postal_code", "landline", "mobile", "fax", "email", "structural_source", "first_source",
+    "information_source", "current_car", "current_car_verdict", "car_order", "buyer_kind", "use", "use_other", "payment", "expected_time", "budget", "equipment",
+    "concerns", "concerns_other", "brand_wanted", "model_wanted", "initial_grade", "industry", "industry_other", "number", "owner", "created_at",
+)  # fmt: skip
+
+
+def test_s7_the_prospect_card_has_every_field_of_the_paper(app: Any) -> None:
+    fields = registry.object_type("lead").fields
+
+    assert set(CARD) - set(fields) == set()
+    assert set(CARD) - {"owner", "number", "created_at"} <= set(registry.object_type("lead").layout.names())
+
+
+def test_s7_the_source_tree_is_that_of_the_card(app: Any) -> None:
+    fields = registry.object_type("lead").fields
+    tree = {one.code: [first.code for first in fields["first_source"].choices if first.parent == one.code] for one in fields["structural_source"].choices}
+
+    assert tree == {
+        "showroom": ["call_in", "walk_in"],
+        "repurchase": ["returning_owner"],
+        "referral": ["owner_referral", "relative_referral", "agent_referral"],
+        "outreach": ["campaign", "field_promotion", "head_office_lead", "database"],
+    }
+    assert [one.code for one in fields["information_source"].choices] == ["internet", "wechat_link", "referral", "passing_by", "field_promotion", "campaign"]
+
+
+def test_s7_the_card_is_printed_with_its_boxes(register: Any, login: Any) -> None:
+    lead = register(name="周敏", concerns=("price", "other"), concerns_other="颜色", first_source="walk_in", payment="mortgage", industry="power")
+
+    page = login("sales_consultant", language="zh_CN").get(f"{lead.url}/card")
+
+    assert page.status_code == 200
+    for part in ("潜客信息卡", "☑ 来店", "☑ 展厅客源", "☐ 续购客源", "☑ 按揭", "☐ 全款", "☑ 价格", "颜色", lead.number, "周敏"):
+        assert part in page.text, part
+    assert login("sales_consultant", dealer="South").get(f"{lead.url}/card").status_code == 404
