@@ -16,7 +16,7 @@ from . import config, plugins, queries
 from .actor import Actor, acting_or_none
 from .db import init_db
 from .errors import PluginError
-from .i18n import LANGUAGES, Catalogs
+from .i18n import LANGUAGES, Catalogs, page_gettext
 from .modules import is_on
 from .objects import Menu, ObjectType
 from .panels import MenuItem
@@ -220,6 +220,7 @@ def _translate(app: Flask, found: list[plugins.Plugin]) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join(str(folder) for folder in folders)
     babel = Babel(app, locale_selector=locale, timezone_selector=time_zone)
     babel.domain_instance = Catalogs()
+    app.jinja_env.globals.update(_=page_gettext, gettext=page_gettext)
 
 
 def locale() -> str:

@@ -23,7 +23,7 @@ activity = ObjectType(
     default_sort="due_on",
     second_line=("kind", "due_on"),
     highlights=("kind", "about", "due_on", "status", "moved_count"),
-    indexes=(("owner_id", "status", "due_on", "id"), ("owner_id", "done_on", "id")),
+    indexes=(("owner_id", "status", "due_on", "id"), ("owner_id", "status", "done_at", "id"), ("owner_id", "done_on", "id")),
     list_views=(
         ListView("today", _("Today"), COLUMNS, where="owner = me and status = open and due_on = today", sort="due_on"),
         ListView("overdue", pgettext("activity", "Overdue"), COLUMNS, where="owner = me and status = open and due_on < today", sort="due_on"),
