@@ -1,7 +1,7 @@
 """Activities: what was done, and is to be done, about any record.
 
 Objects: Activity.  Actions: Done, Move date, Reopen, Link to a record.  Builds on core alone.
-Panels on every record: composer and timeline.  Hooks offered: after_activity_done, propose_next.
+Pages: calendar.  Panels on every record: composer and timeline.  Hooks offered: after_activity_done, propose_next.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from core import Action, Actor, Alternative, Change, Column, HomePanel, ObjectType, Panel, Plugin, Role, hookimpl
+from core import Action, Actor, Alternative, Change, Column, HomePanel, MenuItem, ObjectType, Panel, Plugin, Role, hookimpl
 from core import gettext_lazy as _
 
 from . import demo, events, handing, hookspecs, links, panels, roles, sight
@@ -55,6 +55,11 @@ def register_roles() -> Sequence[Role]:
 @hookimpl
 def register_blueprints() -> Sequence[Any]:
     return (blueprint,)
+
+
+@hookimpl
+def navigation_items() -> Sequence[MenuItem]:
+    return (MenuItem("calendar", _("Calendar"), "/calendar", icon="calendar", group=_("Sales"), order=36, permission="object:activity"),)
 
 
 @hookimpl

@@ -1,17 +1,19 @@
-"""Pages of activities beside the generic ones: the timeline of a record, and the follow-ups of Today."""
+"""Pages of activities beside the generic ones: the calendar, the timeline of a record, and the follow-ups of Today."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request
 
-from core import Invalid, current_actor
+from core import BadQuery, Invalid, current_actor, permissions
 from core import gettext as _
 
-from . import composer, panels, timeline, today
+from . import calendar, composer, panels, timeline, today
+from .objects import activity
 
-blueprint = Blueprint("activities", __name__, template_folder="templates")
+blueprint = Blueprint("activities", __name__, template_folder="templates", static_folder="static", static_url_path="/static/activities")
 
 
 def wants_fragment() -> bool:
@@ -55,6 +57,22 @@ def show_follow_ups() -> Any:
     """The follow-ups of today; ``by`` is "grade" or "time"."""
     context = today.context(current_actor(), request.args.get("by"))
     return _answer("activities/today.html", **(context or {"follow_ups": [], "by": "grade", "overdue": 0, "due_today": 0, "more": False}))
+
+
+@blueprint.get("/calendar")
+def show_calendar() -> str:
+    """The calendar: ``scale`` "day", "week" or "month", ``on`` a day of it, ``who`` a person's id or "all"."""
+    user = current_actor()
+    permissions.require(user, activity, "read")
+    shown = calendar.view(user, request.args.get("scale", "week"), _day(request.args.get("on", "")), request.args.get("who", ""))
+    return render_template("activities/calendar.html", view=shown)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise BadQuery(_("“%(text)s” is no date.", text=text[:40])) from None
 
 
 def _answer(template: str, **context: Any) -> str:
