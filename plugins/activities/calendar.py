@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import calendar as months
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -185,10 +185,13 @@ def _entry(row: Any, about: Sequence[queries.Link], user: Actor, here: date) -> 
 
 def _may_move(row: Any, user: Actor) -> bool:
     """Asked of the row alone: the move itself asks the gate."""
-    own: Mapping[str, bool] = {"all": True, "dealer": row.dealer_id == user.dealer_id}
-    scope = permissions.scope(user, activity, "edit")
-    if scope in own:
-        return own[scope]
-    if scope in ("team", "team_below"):
-        return row.owner_id in users.team_member_ids(user, scope)
-    return scope == "own" and row.owner_id in user.principal_ids
+    match permissions.scope(user, activity, "edit"):
+        case "all":
+            return True
+        case "dealer":
+            return bool(row.dealer_id == user.dealer_id)
+        case "team" | "team_below" as scope:
+            return row.owner_id in users.team_member_ids(user, scope)
+        case "own":
+            return row.owner_id in user.principal_ids
+    return False
