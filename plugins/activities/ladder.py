@@ -6,6 +6,7 @@ down, or two at once, do nothing twice.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -33,11 +34,10 @@ SENTENCES = {
 
 def climb(user: Actor) -> dict[str, int]:
     """Take every step that is due and was not taken; how many of each kind."""
-    taken: dict[str, int] = {}
+    taken: Counter[str] = Counter()
     for step in records.find("ladder_step", user, where={"active": True}, sort="days"):
-        for activity_id in _due(step, user):
-            taken[step.step.code] = taken.get(step.step.code, 0) + _take(step, activity_id)
-    return taken
+        taken.update(step.step.code for activity_id in _due(step, user) if _take(step, activity_id))
+    return dict(taken)
 
 
 def _due(step: LadderStep, user: Actor) -> Iterator[int]:
@@ -57,20 +57,20 @@ def _due(step: LadderStep, user: Actor) -> Iterator[int]:
         seen = found[-1]
 
 
-def _take(step: LadderStep, activity_id: int) -> int:
-    """One step of one activity; 0 when it is not due yet at its dealer, was taken meanwhile, or has ended."""
+def _take(step: LadderStep, activity_id: int) -> bool:
+    """One step of one activity; False when it is not due yet at its dealer, was taken meanwhile, or has ended."""
     system = system_actor()
     with transaction():
         record = records.get(activity, activity_id, system, lock=True)
         mine = sa.select(TAKEN.c.step_id).where(TAKEN.c.activity_id == activity_id, TAKEN.c.step_id == step.id)
         if not _is_due(record, step) or db.session.execute(mine).first() is not None:
-            return 0
+            return False
         told = _told(record, step)
         db.session.execute(sa.insert(TAKEN).values(activity_id=activity_id, step_id=step.id, told_id=told, taken_at=now()))
         _tell(record, step, told)
         if step.step == TAKE_BACK:
             take_back(record, step.queue_id, _text("Overdue since %(due)s", due=record.due_on))
-    return 1
+    return True
 
 
 def _is_due(record: Activity, step: LadderStep) -> bool:
