@@ -5,8 +5,8 @@ from alembic import op
 from core import BigId, UTCDateTime, fields
 from core.migrate import record_columns, record_indexes
 
-revision = "activities_0002"
-down_revision = "activities_0001"
+revision = "activities_0003"
+down_revision = "activities_0002"
 
 
 def upgrade() -> None:
