@@ -7,6 +7,7 @@ from typing import Any
 from flask import Response, jsonify
 
 from ..errors import BadQuery, Conflict, ForecourtError, Invalid, Refusal
+from ..outages import Outage
 
 
 def problem_response(problem: ForecourtError) -> Response:
@@ -20,6 +21,8 @@ def problem_response(problem: ForecourtError) -> Response:
         body["errors"] = [{"field": problem.field, "rule": problem.code, "detail": problem.message}]
     elif isinstance(problem, Conflict):
         body["fields"] = list(problem.fields)
+    elif isinstance(problem, Outage):
+        body["cure"] = str(problem.cure)
     response = jsonify(body)
     response.status_code = problem.status
     response.content_type = "application/problem+json"
