@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from . import permissions, records, registry
 from .actor import Actor
 from .db import savepoint, transaction
-from .errors import Forbidden, ForecourtError, Invalid, Refusal
+from .errors import Broken, Forbidden, ForecourtError, Invalid, Refusal
 from .fields import CheckboxField, Field, unwrap
 from .i18n import Text
 from .i18n import gettext as _
@@ -99,19 +99,21 @@ class Action:
 
     def check_inputs(self, inputs: Mapping[str, Any]) -> dict[str, Any]:
         """The inputs in their Python form, missing ones as None. Raises Invalid."""
-        errors: dict[str, list[str]] = {name: [_("There is no field “%(name)s”.", name=name)] for name in inputs if name not in self.inputs}
+        errors: dict[str, list[str]] = {
+            name: [Broken(_("There is no field “%(name)s”.", name=name), "unknown")] for name in inputs if name not in self.inputs
+        }
         cleaned: dict[str, Any] = {}
         for name, one in self.inputs.items():
             try:
                 value = cleaned[name] = one.clean(inputs.get(name, one.default_value()))
             except ValueError as problem:
-                errors[name] = [str(problem)]
+                errors[name] = [Broken(str(problem), "format")]
                 continue
             if value in (None, ()):
                 if one.required and not isinstance(one, CheckboxField):
-                    errors[name] = [_("Please fill in %(field)s.", field=one.label)]
-            elif found := list(one.problems(value)):
-                errors[name] = found
+                    errors[name] = [Broken(_("Please fill in %(field)s.", field=one.label), "required")]
+            elif found := [Broken(sentence, "limits") for sentence in one.problems(value)]:
+                errors[name] = [*found]
         if errors:
             raise Invalid(errors)
         return cleaned

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Self
 
 from .i18n import gettext as _
 
@@ -28,6 +28,15 @@ class ForecourtError(Exception):
 
     def __str__(self) -> str:
         return self.message
+
+
+class Unauthenticated(ForecourtError):
+    """Nobody is signed in."""
+
+    status, code = 401, "unauthenticated"
+
+    def default_message(self) -> str:
+        return _("Please sign in first.")
 
 
 class NotFound(ForecourtError):
@@ -73,8 +82,26 @@ class Refusal(ForecourtError):
             self.code = code
 
 
+class Broken(str):
+    """A sentence about a value that also names the rule it breaks: "required", "type", "limits", "unique" …
+
+    The API tells programs the rule; people read the sentence.
+    """
+
+    __slots__ = ("rule",)
+
+    rule: str
+
+    def __new__(cls, sentence: Any, rule: str) -> Self:
+        """A sentence that names its rule already keeps it."""
+        made = super().__new__(cls, sentence)
+        made.rule = getattr(sentence, "rule", rule)
+        return made
+
+
 class Invalid(ForecourtError):
-    """Values that cannot be saved. ``errors`` maps a field's name to its sentences; "" holds those of the whole form."""
+    """Values that cannot be saved. ``errors`` maps a field's name to its sentences, each a Broken where a rule is to be named; "" holds
+    those of the whole form."""
 
     status, code = 422, "invalid"
 

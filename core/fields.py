@@ -305,12 +305,18 @@ class IntegerField(Field):
             return None
         if not re.fullmatch(r"[+-]?\d+", text):
             raise ValueError(_("%(field)s must be a whole number.", field=self.label))
-        return int(text)
+        return self._storable(int(text[:25]))
 
     def clean(self, value: Any) -> Any:
         if isinstance(value, int) and not isinstance(value, bool):
-            return value
+            return self._storable(value)
         return super().clean(value)
+
+    def _storable(self, value: int) -> int:
+        """Also a filter's number must fit into the 64 bits of a column."""
+        if abs(value) >= 2**63:
+            raise ValueError(next(iter(self.problems(value))))
+        return value
 
     def problems(self, value: Any) -> Iterator[str]:
         if not self.minimum <= value <= self.maximum:
@@ -422,14 +428,20 @@ class CurrencyField(Field):
         if not typed:
             return None
         try:
-            return _exact(Decimal(text) * factor)
+            return self._storable(Decimal(text) * factor)
         except InvalidOperation:
             raise ValueError(_("%(field)s must be an amount of money, such as 12,800.50.", field=self.label)) from None
 
     def clean(self, value: Any) -> Any:
         if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
-            return _exact(Decimal(value)) if Decimal(value).is_finite() else super().clean([])
+            return self._storable(Decimal(value)) if Decimal(value).is_finite() else super().clean([])
         return super().clean(value)
+
+    def _storable(self, value: Decimal) -> Decimal:
+        """Also a filter's amount must fit into the 64 bits of a column."""
+        if value.is_finite() and abs(value) >= MONEY_LIMIT:
+            raise ValueError(next(iter(self.problems(value))))
+        return _exact(value)
 
     def problems(self, value: Any) -> Iterator[str]:
         if abs(value) >= MONEY_LIMIT:
@@ -502,12 +514,13 @@ class DateTimeField(Field):
             return None
         if re.search(r"(Z|[+-]\d\d:?\d\d)$", text.strip()) and "T" in text:
             return self._aware(text.strip())
-        return dates.parse_moment(text, clock.today_in(_zone())).replace(tzinfo=clock.zone(_zone())).astimezone(UTC)
+        wall = dates.parse_moment(text, clock.today_in(_zone()))
+        return self._aware(wall.replace(tzinfo=clock.zone(_zone())).isoformat())
 
     def _aware(self, text: str) -> datetime:
         try:
             return datetime.fromisoformat(text).astimezone(UTC)
-        except ValueError:
+        except (ValueError, OverflowError):  # the last hours of the year 9999 lie beyond it elsewhere
             raise ValueError(_("%(field)s is not a time, such as 2026-11-28T09:00:00Z.", field=self.label)) from None
 
     def clean(self, value: Any) -> Any:

@@ -15,19 +15,17 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from . import conditions, permissions, registry, walks
+from . import conditions, permissions, registry
 from .actor import Actor
 from .conditions import ALWAYS, All, Any_, Not, Test, Where
-from .db import CoreRecord, db
+from .db import CoreRecord, db, is_postgresql
 from .errors import BadQuery
-from .fields import CurrencyField, Field, LookupField
+from .fields import CurrencyField, Field, IntegerField, LookupField
 from .i18n import gettext as _
 from .objects import ObjectType
 from .permissions import Alternative
 
 PAGE, MOST = 50, 500
-PIECES = {"owners": "owner_id", "dealers": "dealer_id"}
-"""Kinds of sight that are walked value by value, with the column that holds it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,14 +144,15 @@ class _Reader:
     def __init__(self, object_type: ObjectType, user: Actor, where: conditions.Condition, order: Sort, columns: Sequence[str], operation: str) -> None:
         self.object_type, self.user, self.order = object_type, user, order
         self.table = object_type.table
-        self.where, self.filter = where, compile_condition(where, object_type, user)
+        self.key = order.field.sql(self.table, order.field.sort_attribute)
+        self.filter = compile_condition(where, object_type, user)
         self.operation = operation
         self.columns = _columns(object_type, user, columns)
 
     def rows(self, phase: int, after: tuple[Any, int] | None, limit: int) -> list[Any]:
         ways = self._ways()
-        if len(ways) == 1 and not self._pieces(ways[0]):
-            statement = self._narrow(self._seen(self._select(), ways[0]), self.table, phase, after, limit)
+        if len(ways) == 1 and not self._per_owner(ways[0]):
+            statement = self._narrow(self._select(), ways[0], phase, after, limit)
         else:
             statement = self._merged(ways, phase, after, limit)
         return list(db.session.execute(statement))
@@ -165,38 +164,35 @@ class _Reader:
         return permissions.alternatives(self.user, self.object_type, self.operation)
 
     def _select(self) -> sa.Select[Any]:
-        return sa.select(*self.columns, self._key(self.table).label("sort_key"))
+        return sa.select(*self.columns, self.key.label("sort_key"))
 
-    def _key(self, table: Any) -> sa.ColumnElement[Any]:
-        return self.order.field.sql(table, self.order.field.sort_attribute)
+    def _per_owner(self, way: Alternative) -> bool:
+        """Whether this way is read owner by owner: PostgreSQL then walks one short piece of the index for each."""
+        return way.kind == "owners" and len(way.values) > 1 and is_postgresql()
 
-    def _pieces(self, way: Alternative) -> str:
-        """The column by which this way is walked piece by piece; empty where it is not."""
-        column = PIECES.get(way.kind, "")
-        return column if 1 < len(way.values) <= walks.MOST_PIECES else ""
+    def _narrow(self, statement: sa.Select[Any], way: Alternative, phase: int, after: tuple[Any, int] | None, limit: int) -> sa.Select[Any]:
+        if way.kind != "all":
+            statement = statement.where(permissions._sql(way, self.table))  # noqa: SLF001 - one mechanism in two files
+        return self._ordered(statement, phase, after).limit(limit)
 
-    def _seen(self, statement: sa.Select[Any], way: Alternative) -> sa.Select[Any]:
-        return statement if way.kind == "all" else statement.where(permissions._sql(way, self.table))  # noqa: SLF001 - one mechanism in two files
-
-    def _narrow(self, statement: sa.Select[Any], table: Any, phase: int, after: tuple[Any, int] | None, limit: int) -> sa.Select[Any]:
-        """The living rows of this page only, in its order. ``table`` is the object's, or an alias of it."""
-        key, row_id = self._key(table), table.c.id
-        wanted = [table.c.deleted_at.is_(None)]
-        if self.where != ALWAYS:
-            wanted.append(self.filter if table is self.table else compile_condition(self.where, self.object_type, self.user, table))
+    def _ordered(self, statement: sa.Select[Any], phase: int, after: tuple[Any, int] | None) -> sa.Select[Any]:
+        key, row_id = self.key, self.table.c.id
+        statement = statement.where(self.table.c.deleted_at.is_(None))
+        if self.filter is not None:
+            statement = statement.where(self.filter)
         if self.order.nullable:
-            wanted.append(key.is_not(None) if phase == 0 else key.is_(None))
+            statement = statement.where(key.is_not(None) if phase == 0 else key.is_(None))
         if after is not None:
-            wanted.append(self._beyond(key, row_id, phase, after))
+            statement = statement.where(self._beyond(phase, after))
         turn = sa.desc if self.order.descending else sa.asc
-        order = (turn(key), turn(row_id)) if phase == 0 else (turn(row_id),)
-        return statement.where(*wanted).order_by(*order).limit(limit)
+        return statement.order_by(turn(key), turn(row_id)) if phase == 0 else statement.order_by(turn(row_id))
 
-    def _beyond(self, key: Any, row_id: Any, phase: int, after: tuple[Any, int]) -> sa.ColumnElement[bool]:
+    def _beyond(self, phase: int, after: tuple[Any, int]) -> sa.ColumnElement[bool]:
+        row_id = self.table.c.id
         if phase == 1:
-            return row_id < after[1] if self.order.descending else row_id > after[1]  # type: ignore[no-any-return]  # columns are Any here
-        here = sa.tuple_(key, row_id)
-        there = sa.tuple_(sa.literal(after[0], key.type), sa.literal(after[1], row_id.type))
+            return row_id < after[1] if self.order.descending else row_id > after[1]
+        here = sa.tuple_(self.key, row_id)
+        there = sa.tuple_(sa.literal(after[0], self.key.type), sa.literal(after[1], row_id.type))
         return here < there if self.order.descending else here > there
 
     def _merged(self, ways: Sequence[Alternative], phase: int, after: tuple[Any, int] | None, limit: int) -> sa.Select[Any]:
@@ -210,18 +206,12 @@ class _Reader:
         )
 
     def _part(self, way: Alternative, phase: int, after: tuple[Any, int] | None, limit: int) -> sa.Select[Any]:
-        """(id, sort_key) of the first rows of one way, by the index that serves it."""
-        def narrow(statement: sa.Select[Any], table: Any) -> sa.Select[Any]:
-            return self._narrow(statement, table, phase, after, limit)
-
-        if column := self._pieces(way):
-            return walks.first_of_each(way.values, self.table, column, self._pair, narrow)
-        if way.kind == "shared":
-            return narrow(walks.among(permissions.shared_ids(way), self.table, self._pair), self.table)
-        return narrow(self._seen(self._pair(self.table), way), self.table)
-
-    def _pair(self, table: Any) -> sa.Select[Any]:
-        return sa.select(table.c.id, self._key(table).label("sort_key"))
+        ids = sa.select(self.table.c.id, self.key.label("sort_key"))
+        if not self._per_owner(way):
+            return self._narrow(ids, way, phase, after, limit)
+        owners = sa.func.unnest(sa.cast(list(way.values), sa.ARRAY(sa.BigInteger))).table_valued("id", name="owners").render_derived()
+        mine = self._ordered(ids.where(self.table.c.owner_id == owners.c.id), phase, after).limit(limit).lateral("mine")
+        return sa.select(mine.c.id, mine.c.sort_key).select_from(owners).join(mine, sa.true())
 
 
 def _columns(object_type: ObjectType, user: Actor, names: Sequence[str]) -> list[sa.ColumnElement[Any]]:
@@ -316,9 +306,10 @@ def rows(statement: sa.Select[Any]) -> list[Any]:
 
 
 def aggregate(
-    object_type: ObjectType | str, user: Actor, *, group_by: Sequence[str], measures: Sequence[str] = ("count",), where: Where = None
-) -> list[Any]:
-    """One row per group with the attributes of ``group_by`` and each measure: "count", "sum:amount", "min:due", "max:due".
+    object_type: ObjectType | str, user: Actor, *, group_by: Sequence[str], measures: Sequence[str] = ("count",), where: Where = None,
+    limit: int | None = None,
+) -> list[Any]:  # fmt: skip
+    """One row per group, at most ``limit``, with the attributes of ``group_by`` and each measure: "count", "sum:amount", "min:due", "max:due".
 
     A sum of money also groups by its currency (attribute ``amount_currency``): currencies never mix.
     """
@@ -335,8 +326,8 @@ def aggregate(
         field = _known(object_type, user, name)
         if isinstance(field, CurrencyField) and field.currency_attribute not in (one.name for one in groups):
             groups.append(_grouped(field, table, field.currency_attribute))
-        outputs.append(_measure(verb, field.sql(table), name))
-    statement = _seen(sa.select(*groups, *outputs), object_type, user, where).group_by(*groups)
+        outputs.append(_measure(verb, field.sql(table), field))
+    statement = _seen(sa.select(*groups, *outputs), object_type, user, where).group_by(*groups).limit(limit)
     return list(db.session.execute(statement))
 
 
@@ -346,9 +337,12 @@ def _grouped(field: Field, table: Any, attribute: str | None = None) -> Any:
     return field.sql(table, attribute).label(attribute) if attribute in field.kept else table.c[attribute]
 
 
-def _measure(verb: str, column: Any, name: str) -> sa.ColumnElement[Any]:
+def _measure(verb: str, column: Any, field: Field) -> sa.ColumnElement[Any]:
+    name = field.name
     if verb not in ("sum", "min", "max"):
         raise BadQuery(_("“%(word)s” is not a measure.", word=verb))
+    if "<" not in field.operators or (verb == "sum" and not isinstance(field, (CurrencyField, IntegerField))):
+        raise BadQuery(_("“%(word)s” of %(field)s has no meaning.", word=verb, field=field.label), name)
     function = getattr(sa.func, verb)(column)
     return sa.type_coerce(function, column.type).label(f"{verb}_{name}")
 

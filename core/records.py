@@ -23,7 +23,7 @@ from .changes import Change
 from .clock import now
 from .conditions import Where
 from .db import CoreRecord, db, is_postgresql, transaction
-from .errors import Conflict, Forbidden, Invalid, NotFound, Refusal
+from .errors import Broken, Conflict, Forbidden, Invalid, NotFound, Refusal
 from .fields import AutoNumberField, CheckboxField, CurrencyField, Field, LookupField, PicklistField, UnitField, UserField
 from .i18n import gettext as _
 from .objects import ObjectType
@@ -224,7 +224,7 @@ def _cleaned(object_type: ObjectType, user: Actor, values: Mapping[str, Any], ty
             if amount := _amount_of(object_type, name):
                 errors.update(_clean_currency(object_type, amount, name, value, user, typed, cleaned))
             else:
-                errors[name] = [permissions.unknown_field(user, object_type, name)]
+                errors[name] = [Broken(permissions.unknown_field(user, object_type, name), "unknown")]
             continue
         if typed is not None and name in typed and (problem := _out_of_reach(object_type, field, user)):
             errors[name] = [problem]
@@ -232,7 +232,7 @@ def _cleaned(object_type: ObjectType, user: Actor, values: Mapping[str, Any], ty
         try:
             cleaned[name] = field.clean(value) if field.stored else None
         except ValueError as problem:
-            errors[name] = [str(problem)]
+            errors[name] = [Broken(str(problem), "format")]
     if errors:
         raise Invalid(errors)
     return {name: value for name, value in cleaned.items() if name not in object_type.fields or object_type.fields[name].stored}
@@ -251,7 +251,7 @@ def _clean_currency(
     if typed is not None and name in typed and (problem := _out_of_reach(object_type, amount, user)):
         return {name: [problem]}
     if value is not None and not (isinstance(value, str) and re.fullmatch(r"[A-Z]{3}", value)):
-        return {name: [_("%(field)s: there is no such currency.", field=amount.label)]}
+        return {name: [Broken(_("%(field)s: there is no such currency.", field=amount.label), "format")]}
     cleaned[name] = value
     return {}
 
@@ -259,9 +259,9 @@ def _clean_currency(
 def _out_of_reach(object_type: ObjectType, field: Field, user: Actor) -> str | None:
     right = permissions.field_right(user, object_type, field.name)
     if right == "hidden":
-        return _("There is no field “%(name)s”.", name=field.name)
+        return Broken(_("There is no field “%(name)s”.", name=field.name), "unknown")
     if right == "readonly" or field.system or not field.stored:
-        return _("%(field)s cannot be changed.", field=field.label)
+        return Broken(_("%(field)s cannot be changed.", field=field.label), "read-only")
     return None
 
 
@@ -365,16 +365,16 @@ def _check(change: Change, typed: Collection[str] | None) -> None:
         value = field.value_in(record)
         if value is None or value == ():
             if name in required and not isinstance(field, (AutoNumberField, CheckboxField)):
-                errors.setdefault(name, []).append(_("Please fill in %(field)s.", field=field.label))
+                errors.setdefault(name, []).append(Broken(_("Please fill in %(field)s.", field=field.label), "required"))
             continue
         if change.is_new or name in change.new:
-            errors.setdefault(name, []).extend(field.problems_of_change(change.old.get(name), value))
+            errors.setdefault(name, []).extend(Broken(one, "limits") for one in field.problems_of_change(change.old.get(name), value))
     _check_look_ups(change, typed, errors)
     _check_owner(change, typed, errors)
     sound = not any(errors.get(name) for name, field in object_type.fields.items() if isinstance(field, LookupField))
     for rule in object_type.rules if sound else ():  # rules follow look-ups, which must lead somewhere
         for name, sentence in rule(change):
-            errors.setdefault(name, []).append(str(sentence))
+            errors.setdefault(name, []).append(Broken(sentence, "rule"))
     errors = {name: sentences for name, sentences in errors.items() if sentences}
     if errors:
         raise Invalid(errors)
@@ -398,7 +398,7 @@ def _check_look_ups(change: Change, typed: Collection[str] | None, errors: dict[
             continue
         target = getattr(change.record, field.attribute)
         if target is not None and not _exists(field, target, change.user, typed is not None and name in typed):
-            errors.setdefault(name, []).append(_("%(field)s: there is no such record.", field=field.label))
+            errors.setdefault(name, []).append(Broken(_("%(field)s: there is no such record.", field=field.label), "reference"))
 
 
 def _exists(field: LookupField, target: int, user: Actor, must_see: bool) -> bool:
@@ -434,7 +434,7 @@ def _check_owner(change: Change, typed: Collection[str] | None, errors: dict[str
     principal = users.find(owner) if owner else None
     if owner is None:
         if change.object_type.owners and not change.user.is_system:
-            errors.setdefault("owner", []).append(_("Please fill in %(field)s.", field=_("Owner")))
+            errors.setdefault("owner", []).append(Broken(_("Please fill in %(field)s.", field=_("Owner")), "required"))
     elif principal is None or not principal.active:
         errors.setdefault("owner", []).append(_("The owner must be an active user or queue."))
     elif principal.kind not in change.object_type.owners:
@@ -495,7 +495,7 @@ def _refused_by_database(change: Change, text: str) -> Invalid | Refusal:
         fields = [one for one in change.object_type.fields.values() if one.attribute in names]
         if fields and all(name in text for name in names):
             label = ", ".join(str(one.label) for one in fields)
-            return Invalid({fields[0].name: [_("There is already a record with this %(field)s.", field=label)]})
+            return Invalid({fields[0].name: [Broken(_("There is already a record with this %(field)s.", field=label), "unique")]})
     return Refusal(_("The database refused this: a value is used twice, or refers to something that is gone."))
 
 
