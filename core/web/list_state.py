@@ -15,8 +15,8 @@ from ..errors import BadQuery
 from ..fields import CheckboxField, DateField, DateTimeField, Field, LookupField, PicklistField, UnitField, UserField
 from ..i18n import gettext as _
 from ..objects import ListView, ObjectType
+from ..saved_views import SavedView, views_of
 from .formats import formats
-from .saved_views import SavedView, views_of
 
 View = ListView | SavedView
 MOST_FILTERS = 20

@@ -12,14 +12,13 @@ from flask import Blueprint, Response, redirect, render_template, request, strea
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
-from .. import audit, conditions, forms, permissions, queries, records, registry
+from .. import audit, conditions, forms, permissions, queries, records, registry, saved_views
 from ..actions import Action, actions_on
 from ..actor import Actor, current_actor
 from ..errors import BadQuery, Conflict, Forbidden, Invalid, NotFound, Refusal
 from ..fields import CheckboxField, DateField, DateTimeField, Field, FormulaField, MultiPicklistField
 from ..i18n import gettext as _
 from ..objects import ObjectType
-from . import saved_views
 from .form_fields import InputBox, boxes, input_box, name_look_ups
 from .list_state import Chip, ListState, chips, operator_labels, read_state
 from .rendering import Head, heads_of, render_rows

@@ -8,12 +8,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ..actor import Actor
-from ..clock import now
-from ..db import BigId, Json, UTCDateTime, db, transaction
-from ..errors import Invalid, NotFound
-from ..i18n import gettext as _
-from ..objects import ObjectType
+from .actor import Actor
+from .clock import now
+from .db import BigId, Json, UTCDateTime, db, transaction
+from .errors import Invalid, NotFound
+from .i18n import gettext as _
+from .objects import ObjectType
 
 LONGEST, MOST = 60, 30
 
