@@ -8,15 +8,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, g, request
 from flask_babel import Babel
 from flask_wtf.csrf import CSRFProtect
 
 from . import config, plugins, queries
 from .actor import Actor, acting_or_none
 from .db import init_db
-from .errors import ConfigError, PluginError
-from .i18n import LANGUAGES, Catalogs, page_gettext
+from .errors import PluginError
+from .i18n import LANGUAGES, Catalogs
 from .modules import is_on
 from .objects import Menu, ObjectType
 from .panels import MenuItem
@@ -71,27 +71,19 @@ def _configure(app: Flask, loaded: dict[str, Any]) -> None:
 
 
 def _kept_secret(folder: Path) -> str:
-    """The installation's own key, made at first start and readable by its owner only. Raises ConfigError."""
+    """The installation's own key, made at first start and readable by its owner only."""
     path = folder / "secret-key"
-    try:
-        if not path.exists():
-            _make_secret(path)
-        return path.read_text().strip()
-    except OSError as problem:
-        raise ConfigError(f"setting 'data_dir': {path} can be neither read nor made ({problem.strerror})") from None
-
-
-def _make_secret(path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.parent / f".secret-key-{secrets.token_hex(4)}"
-    fresh.touch(mode=0o600)
-    try:
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        fresh = folder / f".secret-key-{secrets.token_hex(4)}"
+        fresh.touch(mode=0o600)
         fresh.write_text(secrets.token_hex(32))
-        path.hardlink_to(fresh)  # whoever starts first wins; the others read the winner's
-    except FileExistsError:
-        pass
-    finally:
+        try:
+            path.hardlink_to(fresh)  # whoever starts first wins; the others read the winner's
+        except FileExistsError:
+            pass
         fresh.unlink()
+    return path.read_text().strip()
 
 
 # ---------------------------------------------------------------- what modules declare
@@ -228,21 +220,25 @@ def _translate(app: Flask, found: list[plugins.Plugin]) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join(str(folder) for folder in folders)
     babel = Babel(app, locale_selector=locale, timezone_selector=time_zone)
     babel.domain_instance = Catalogs()
-    app.jinja_env.globals.update(_=page_gettext, gettext=page_gettext)
 
 
 def locale() -> str:
-    """The reader's language: the signed-in user's, else the one chosen on the sign-in page, else what the browser prefers."""
+    """The reader's language: the signed-in user's (for a program what it asks for goes before), else the one chosen on the sign-in page,
+    else what the browser prefers."""
     actor = acting_or_none()
     if actor is not None and actor.locale in LANGUAGES:
-        return actor.locale
+        return (_preferred() if request and "api_token" in g else None) or actor.locale
     if not request:
         return "en"
     chosen = request.cookies.get(LOCALE_COOKIE)
     if chosen in LANGUAGES:
         return chosen
-    preferred = [code.replace("-", "_") for code in request.accept_languages.values()]
-    return next((("zh_CN" if code.startswith("zh") else "en") for code in preferred if code[:2] in ("zh", "en")), "en")
+    return _preferred() or "en"
+
+
+def _preferred() -> str | None:
+    codes = (code[:2] for code in request.accept_languages.values())
+    return next((("zh_CN" if code == "zh" else "en") for code in codes if code in ("zh", "en")), None)
 
 
 def time_zone() -> str:
@@ -254,6 +250,7 @@ def _add_pages(app: Flask) -> None:
     from . import rest, web
 
     registry: Registry = app.extensions["forecourt"]
+    rest.prepare(app)
     for plugin in registry.plugins.values():
         for blueprint in _declared(registry, plugin, "register_blueprints"):
             _gate(blueprint, plugin.code)
@@ -269,7 +266,7 @@ def _gate(blueprint: Any, code: str) -> None:
     """Pages of a module that is off answer 404."""
     from .errors import ModuleOff
 
-    if getattr(blueprint, "_forecourt_gated", False):
+    if getattr(blueprint, "forecourt_module", None):
         return  # the same blueprint serves every app of this process
 
     @blueprint.before_request  # type: ignore[untyped-decorator]  # blueprints of plugins are Any
@@ -277,7 +274,7 @@ def _gate(blueprint: Any, code: str) -> None:
         if not is_on(code):
             raise ModuleOff(str(plugins.loaded()[code].label))
 
-    blueprint._forecourt_gated = True  # noqa: SLF001 - a mark of ours on a foreign object
+    blueprint.forecourt_module = code  # a mark of ours on a foreign object
 
 
 def _add_templates(app: Flask, plugin: plugins.Plugin) -> None:

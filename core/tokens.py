@@ -1,4 +1,8 @@
-"""API tokens: a secret that acts for a user, no further than its scopes, until it expires or is revoked."""
+"""API tokens: a secret that acts for a user, no further than its scopes, until it expires or is revoked.
+
+A scope is broad ("read", "write", "export", "admin"), or narrow: "read:<object>" and "write:<object>" reach one object, "act:<object>.<action>"
+runs one action and nothing else, whatever that action itself reads and writes.
+"""
 
 from __future__ import annotations
 
@@ -8,21 +12,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from . import audit
+from . import audit, state
 from .actor import Actor
 from .clock import now
 from .db import BigId, Json, UTCDateTime, db, transaction
 from .errors import Invalid, NotFound
+from .i18n import Text, gettext_lazy
 from .i18n import gettext as _
-from .i18n import gettext_lazy
 from .settings import PERMISSION
 
-READ, WRITE, EXPORT, ADMIN = "read", "write", "export", "admin"
+if TYPE_CHECKING:
+    from .actions import Action
+
+READ, WRITE, EXPORT, ADMIN, ACT = "read", "write", "export", "admin", "act"
 SCOPES = {
     READ: gettext_lazy("Read"),
     WRITE: gettext_lazy("Create, change, delete and act"),
@@ -55,7 +62,8 @@ class TokenRow(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchem
 
     @property
     def scope_labels(self) -> str:
-        return ", ".join(str(SCOPES[scope]) for scope in self.scopes if scope in SCOPES)
+        known = all_scopes()
+        return ", ".join(str(known.get(scope, scope)) for scope in self.scopes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +73,22 @@ class Presented:
     id: int
     user_id: int
     scopes: frozenset[str]
+
+
+def all_scopes() -> dict[str, Text]:
+    """Every scope there is, the broad ones first, with its label."""
+    from . import registry
+
+    found: dict[str, Text] = dict(SCOPES)
+    for one in registry.customized().values():
+        found |= {f"{scope}:{one.code}": f"{SCOPES[scope]}: {one.plural}" for scope in OPERATIONS}
+    for actions in registry.current().actions.values():
+        found |= {_act(one): f"{one.label}: {one.object_type.plural}" for one in actions.values()}
+    return found
+
+
+def _act(action: Action) -> str:
+    return f"{ACT}:{action.on}.{action.code}"
 
 
 def create(user: Actor, user_id: int, name: str, scopes: Iterable[str], expires_in: timedelta = timedelta(days=90)) -> str:
@@ -79,8 +103,9 @@ def create(user: Actor, user_id: int, name: str, scopes: Iterable[str], expires_
     person = users.find(user_id)
     if person is None or person.kind != "user" or not person.active:
         raise NotFound(_("There is no such user."))
-    wanted = tuple(scope for scope in SCOPES if scope in set(scopes))
-    clean = _checked_name(name, tuple(scopes), wanted, expires_in)
+    asked = set(scopes)
+    wanted = tuple(scope for scope in all_scopes() if scope in asked)
+    clean = _checked_name(name, asked, wanted, expires_in)
     secret = PREFIX + secrets.token_urlsafe(32)
     with transaction():
         row = TokenRow(user_id=user_id, name=clean, hint=secret[-4:], token_hash=_hash(secret), scopes=list(wanted), created_at=now(),
@@ -92,13 +117,13 @@ def create(user: Actor, user_id: int, name: str, scopes: Iterable[str], expires_
     return secret
 
 
-def _checked_name(name: str, asked: tuple[str, ...], wanted: tuple[str, ...], expires_in: timedelta) -> str:
+def _checked_name(name: str, asked: set[str], wanted: tuple[str, ...], expires_in: timedelta) -> str:
     clean, errors = " ".join(name.split()), dict[str, list[str]]()
     if not clean:
         errors["name"] = [_("Please say what the token is for.")]
     elif len(clean) > NAME_LENGTH:
         errors["name"] = [_("The name has at most %(count)s characters.", count=NAME_LENGTH)]
-    unknown = sorted(set(asked) - set(SCOPES))
+    unknown = sorted(asked - set(wanted))
     if unknown:
         errors["scopes"] = [_("There is no scope “%(scope)s”; there are: %(known)s.", scope=unknown[0], known=", ".join(SCOPES))]
     elif not wanted:
@@ -155,11 +180,41 @@ def presented(request: Any) -> Presented | None:
 
 def narrowed(user: Actor, token: Presented) -> Actor:
     """The user with no more rights than the token's scopes let through."""
-    operations = {operation for scope, names in OPERATIONS.items() if scope in token.scopes for operation in names}
+    held: dict[Any, tuple[Actor, Actor]] = state.cached("rights", dict, "token actors")
+    known = held.get((user.id, token.scopes))
+    if known is None or known[0] is not user:  # the directory has made the user anew
+        known = held[user.id, token.scopes] = (user, _narrow(user, token.scopes))
+    return known[1]
+
+
+def for_action(user: Actor, token: Presented | None, action: Action) -> Actor:
+    """Who runs an action: with a scope for just this action the user as far as reading and writing go, else ``user``."""
+    from . import users
+
+    if token is None or _act(action) not in token.scopes:
+        return user
+    return narrowed(users.actor(token.user_id), replace(token, scopes=token.scopes | {READ, WRITE}))
+
+
+def _narrow(user: Actor, scopes: frozenset[str]) -> Actor:
+    opened = {permission: _narrow_scopes(permission) for permission in _permissions(user)}
     return replace(
-        user, is_admin=False, grants=MappingProxyType({key: scope for key, scope in _grants(user).items() if key[1] in operations}),
-        permissions=frozenset(name for name in _permissions(user) if _scope_of(name) in token.scopes),
+        user, is_admin=False, grants=MappingProxyType({key: scope for key, scope in _grants(user).items() if _reaches(scopes, *key)}),
+        permissions=frozenset(name for name, narrow in opened.items() if _scope_of(name) in scopes or narrow & scopes),
     )  # fmt: skip
+
+
+def _reaches(scopes: frozenset[str], object_code: str, operation: str) -> bool:
+    broad = next(scope for scope, operations in OPERATIONS.items() if operation in operations)
+    return broad in scopes or f"{broad}:{object_code}" in scopes
+
+
+def _narrow_scopes(permission: str) -> frozenset[str]:
+    """The narrow scopes that let the right to an action through: writing its object, or that action itself."""
+    from . import registry
+
+    actions = (one for by_code in registry.current().actions.values() for one in by_code.values())
+    return frozenset(scope for one in actions if one.permission == permission for scope in (f"{WRITE}:{one.on}", _act(one)))
 
 
 def _grants(user: Actor) -> dict[tuple[str, str], str]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import click
 import sqlalchemy as sa
 
-from .. import config, customization, demo, migrate, modules, outages, outbox
+from .. import config, customization, demo, migrate, modules, outbox
 from ..actor import acting
 from ..db import db
 from ..errors import ForecourtError
@@ -44,7 +44,9 @@ def run_server(ctx: click.Context, host: str | None, port: int | None, workers: 
     """Start the web server, and a job worker beside it."""
     app = app_of(ctx)
     with app.app_context():
-        migrate.refuse_unfit()
+        behind = migrate.pending()
+        if behind:
+            raise click.ClickException(f"The database is not up to date ({', '.join(behind)}). Run: forecourt upgrade")
         db.engine.dispose()  # connections must not be shared with the workers that are forked
     server = app.config["FORECOURT"]["server"]
     address = f"{host or server['host']}:{port or server['port']}"
@@ -69,7 +71,7 @@ def _serve(app: object, address: str, workers: int) -> None:
 
     class Server(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped
         def load_config(self) -> None:
-            options = {"bind": address, "workers": workers, "worker_class": "gthread", "threads": 4, "timeout": 120, "accesslog": None, "loglevel": "warning"}
+            options = {"bind": address, "workers": workers, "worker_class": "gthread", "threads": 4, "timeout": 120, "accesslog": None, "limit_request_line": 8190, "loglevel": "warning"}
             for name, value in options.items():
                 self.cfg.set(name, value)
 
@@ -86,10 +88,10 @@ def run_worker(ctx: click.Context, threads: int | None) -> None:
     """Do what waits in the outbox and what is due, until stopped. Several may run, on several machines."""
     from ..worker import run_worker as work
 
-    app = app_of(ctx)
-    with app.app_context():
-        migrate.refuse_unfit()
-    work(app, threads)
+    try:
+        work(app_of(ctx), threads)
+    except ForecourtError as problem:
+        raise click.ClickException(problem.message) from None
 
 
 @click.command("upgrade")
@@ -158,12 +160,12 @@ def _problems(ctx: click.Context) -> list[Problem]:
 
 def _database_problems() -> list[Problem]:
     try:
-        migrate.refuse_unfit()
-    except outages.Outage as outage:
-        return [Problem("migrations", f"{outage.message} ({outage.detail})", str(outage.cure))]
+        behind = migrate.pending()
     except sa.exc.SQLAlchemyError as problem:
-        found = outages.diagnose(problem) or outages.unreachable(str(problem))
-        return [Problem("database", f"{found.message} ({found.detail})", str(found.cure))]
+        sentence = str(getattr(problem, "orig", problem)).splitlines()[0]
+        return [Problem("database", f"it does not answer: {sentence}", "Is the server running, and is database_url right?")]
+    if behind:
+        return [Problem("migrations", f"the database is behind the code in {', '.join(behind)}.", "Run: forecourt upgrade")]
     return []
 
 

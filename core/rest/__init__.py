@@ -1,11 +1,57 @@
-"""The API: every object and every action as JSON, through the same gate and grammar as the pages."""
+"""The API: every object and every action as JSON below ``/api/v1``, through the same gate and grammar as the pages.
+
+=================  ===========================================================================
+``operations``     what an address does, declared once: it reads requests and makes the document
+``schemas``        field → marshmallow: how values are shown and read, for a reader's rights
+``shapes``         the bodies and answers
+``lists``          pages of records, related lists, sums, fields, views
+``records``        one record: make, read, change, delete, bring back; its history
+``actions``        what can be done besides editing
+``bulk``           many rows in one call
+``sharing``        shares and external ids
+``merging``        two records become one
+``house``          people, units, modules, the recycle bin
+``document``       the OpenAPI document, and the page that shows it
+``problems``       errors
+=================  ===========================================================================
+"""
+
+from __future__ import annotations
 
 from flask import Flask
+from flask_cors import CORS
 
-from .resources import blueprint
+from ..errors import PluginError
+from ..registry import Registry
+
+PREFIX = "/api/v1"
+
+
+def prepare(app: Flask) -> None:
+    """Let addresses hold ids: before any blueprint, a module's too, is registered."""
+    from .operations import Id64
+
+    app.url_map.converters["id64"] = Id64
 
 
 def register(app: Flask) -> None:
-    """Add ``/api/v1``. Tokens sign in there, so no form's key is asked for."""
-    app.register_blueprint(blueprint)
-    app.extensions["csrf"].exempt(blueprint)
+    """Add ``/api/v1`` and ``/api/docs``. A token signs in there; a browser's session may, with its form key, as on every page.
+
+    Raises PluginError for an object whose address the API has itself.
+    """
+    from . import actions, bulk, document, house, lists, merging, records, sharing
+
+    for module in (house, document, lists, records, actions, bulk, sharing, merging):
+        app.register_blueprint(module.blueprint, url_prefix=PREFIX)
+    app.register_blueprint(document.page)
+    _refuse_taken(app)
+    if origins := app.config["FORECOURT"]["api"]["origins"]:
+        CORS(app, resources={rf"{PREFIX}/.*": {"origins": origins}}, expose_headers=["ETag", "Location", "Retry-After", "Idempotency-Replayed"], max_age=600)
+
+
+def _refuse_taken(app: Flask) -> None:
+    registry: Registry = app.extensions["forecourt"]
+    taken = {rule.rule.split("/")[3] for rule in app.url_map.iter_rules() if rule.rule.startswith(f"{PREFIX}/") and "<" not in rule.rule.split("/")[3]}
+    for one in registry.objects.values():
+        if one.slug in taken:
+            raise PluginError(f"module {one.plugin!r}: the address {one.slug!r} of {one.code!r} is taken by the API")

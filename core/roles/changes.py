@@ -180,7 +180,7 @@ def _refuse_unknown(grants: Grants, fields: Levels, permissions: frozenset[str])
     objects = registry.customized()
     errors: list[str] = []
     for (code, operation), scope in grants.items():
-        if operation not in OPERATIONS or scope not in SCOPES or (operation == "create" and scope not in ("own", "all")):
+        if operation not in OPERATIONS or scope not in SCOPES:
             errors.append(_("“%(scope)s” is not a scope for “%(operation)s”.", scope=scope, operation=operation))
         elif code not in objects and not _mentioned_before(code):
             errors.append(_("There is no object “%(code)s”.", code=code))

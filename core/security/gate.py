@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any, TypeVar
 from urllib.parse import quote, urlsplit
 
-from flask import Flask, Response, current_app, g, jsonify, redirect, request, session
+from flask import Flask, Response, current_app, g, redirect, request, session
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, user_logged_in, user_logged_out
 from flask_security import Security, password_changed, password_reset, reset_password_instructions_sent
@@ -16,7 +16,7 @@ from flask_wtf.csrf import CSRFProtect
 
 from .. import audit, users
 from ..actor import acting
-from ..i18n import gettext as _
+from ..errors import Unauthenticated
 from . import sessions, throttle
 from .forms import ChangeForm, ForgotForm, ResetForm, SignInForm
 from .invitations import public_url
@@ -135,6 +135,8 @@ def _leave(_error: BaseException | None) -> None:
 
 def _is_open() -> bool:
     view = current_app.view_functions.get(request.endpoint or "")
+    if request.method == "OPTIONS":
+        return True  # which methods an address has is no secret, and a browser asks before it may sign in
     return request.blueprint in OPEN_BLUEPRINTS or request.endpoint in OPEN_ENDPOINTS or getattr(view, "is_public", False)
 
 
@@ -151,11 +153,9 @@ def _not_signed_in(_mechanisms: list[str] | None = None, _headers: dict[str, str
 def ask_to_sign_in() -> ResponseReturnValue:
     """401 as problem+json for a program; for a person the sign-in page, and then back here."""
     if wants_json():
-        problem = {"type": "about:blank", "title": _("Please sign in first."), "status": 401, "code": "unauthenticated"}
-        answer: Response = jsonify(problem)
-        answer.status_code, answer.mimetype = 401, "application/problem+json"
-        answer.headers["WWW-Authenticate"] = 'Bearer realm="forecourt"'
-        return answer
+        from ..rest.problems import problem_response
+
+        return problem_response(Unauthenticated())
     address = f"/login?next={quote(signed_in_path(), safe='/')}"
     if request.headers.get("HX-Request"):
         return Response(status=401, headers={"HX-Redirect": address})

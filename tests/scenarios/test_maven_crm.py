@@ -147,7 +147,7 @@ def check_page(client, wanted: Counter[str]) -> None:
 
 def check_api(client, wanted: Counter[str], won: Decimal) -> None:
     for code, count in wanted.items():
-        answer = client.get(f"/api/v1/opportunities?where=stage = {stage_ids()[code]}&count=1&limit=1").json
+        answer = client.get(f"/api/v1/opportunities?where=stage = {stage_ids()[code]}&count=true&limit=1").json
         assert answer["count"] == count
     total, cursor = Decimal(0), ""
     while cursor is not None:

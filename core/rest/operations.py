@@ -1,0 +1,166 @@
+"""Operation: what one address of the API does, said once. It reads the request, and the OpenAPI document is made of it.
+
+    @blueprint.get("/<slug>/<int:record_id>/visits")
+    @operation(_("Visits of a record"), query={"limit": fields.Integer(...)}, answer=visits_schema)
+    def visits(object_type, record_id, query): return Answer({"data": [...]})
+
+A ``<slug>`` in the address becomes ``object_type``, ``query`` the parameters by name, ``body`` the values by name. A plugin's own addresses
+below ``/api/v1`` are declared like this, in a blueprint of its own, and stand in the document like those of core.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+from flask import Response, g, request
+from werkzeug.routing import BaseConverter
+
+from .. import once, registry
+from ..actor import Actor, acting, current_actor
+from ..fields import Field, unwrap
+from ..i18n import Text
+from . import throttle
+from .bodies import json_body, query_of
+from .schemas import Schema, read
+
+if TYPE_CHECKING:
+    from ..actions import Action
+    from ..objects import ObjectType
+
+RECORD = "/<slug>/<id64:record_id>"
+IDEMPOTENCY_KEY = "Idempotency-Key"
+
+
+class Id64(BaseConverter):
+    """An id in an address. One that 64 bits do not hold becomes 0, which nothing has."""
+
+    regex = r"\d+"
+
+    def to_python(self, value: str) -> int:
+        return int(value) if len(value) <= 18 else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What an operation is about in one place of the document or in one request."""
+
+    user: Actor
+    object_type: ObjectType | None = None
+    action: Action | None = None
+
+
+Made = Callable[[Target], Schema]
+"""Makes the schema of a body or an answer for a reader."""
+
+
+@dataclass(slots=True)
+class Answer:
+    """What a view answers: a JSON body (None for 204), a status and headers."""
+
+    body: Any = None
+    status: int = 200
+    headers: dict[str, str] = field(default_factory=dict)
+
+    def response(self) -> Response:
+        if self.body is None:
+            return Response(status=self.status, headers=self.headers)
+        text = json.dumps(self.body, ensure_ascii=False, separators=(",", ":"))
+        return Response(text, self.status, self.headers, content_type="application/json")
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """The declaration. ``body_needed``: whether a call without a body is refused. ``needs``: the right on the object without which the
+    document leaves it out. ``each``: whether the document names every object (or action) by itself or all of them in one parameter.
+    ``statuses``: further ones it may answer with, beyond those every operation has. ``headers``: names of headers of the answer."""
+
+    summary: Text
+    query: Mapping[str, Field] = field(default_factory=dict)
+    body: Made | None = None
+    answer: Made | None = None
+    status: int = 200
+    needs: str | None = None
+    each: bool = False
+    tag: Text | None = None
+    description: Text = ""
+    body_needed: bool = True
+    statuses: Sequence[int] = ()
+    headers: Sequence[str] = ()
+    request_headers: Sequence[str] = ()
+    examples: Callable[[Target], Any] | None = None
+    path_fields: Mapping[str, Field] = field(default_factory=dict)
+    offered: Callable[[Target], bool] | None = None
+
+
+View = Callable[..., Answer]
+
+
+def operation(summary: Text, *, query: Mapping[str, Any] | None = None, path_fields: Mapping[str, Any] | None = None, **options: Any) -> Callable[[View], Callable[..., Response]]:
+    """Declares a view as an operation; options as in Operation. ``query`` and ``path_fields`` map names to fields of ``core.fields``."""
+    fields = {name: unwrap(one) for name, one in (query or {}).items()}
+    for name, one in fields.items():
+        one.name = name
+    declared = Operation(summary, fields, path_fields={name: unwrap(one) for name, one in (path_fields or {}).items()}, **options)
+
+    def declare(view: View) -> Callable[..., Response]:
+        @wraps(view)
+        def call(**path: Any) -> Response:
+            throttle.count()
+            if request.method == "POST" and IDEMPOTENCY_KEY in request.headers:
+                return _once(lambda: _perform(declared, view, path)).response()
+            return _perform(declared, view, path).response()
+
+        call.operation = declared  # type: ignore[attr-defined]  # by which the document finds it
+        return call
+
+    return declare
+
+
+def _perform(declared: Operation, view: View, path: Mapping[str, Any]) -> Answer:
+    """Read the request as declared, then run the view, an action with the right to just that action."""
+    given, target = _target(path)
+    query = query_of(declared.query)
+    if declared.query:
+        given["query"] = query
+    if declared.body is not None:
+        body = json_body()
+        given["body"] = {} if body is None and not declared.body_needed else read(declared.body(target), body)
+    if target.user is not current_actor():
+        with acting(target.user):
+            return view(**given)
+    return view(**given)
+
+
+def _target(path: Mapping[str, Any]) -> tuple[dict[str, Any], Target]:
+    from .. import tokens
+    from ..actions import find_action
+
+    given = dict(path)
+    user = current_actor()
+    if "slug" not in given:
+        return given, Target(user)
+    object_type = given["object_type"] = registry.by_slug(given.pop("slug"))
+    if "code" not in given:
+        return given, Target(user, object_type)
+    action = given["action"] = find_action(object_type, given.pop("code"))
+    return given, Target(tokens.for_action(user, g.get("api_token"), action), object_type, action)
+
+
+def _once(work: Callable[[], Answer]) -> Answer:
+    """Do it unless this key has done it before, and answer alike both times."""
+    purpose = once.purpose_of(request.method, request.full_path, request.get_data())
+
+    def keep() -> dict[str, Any]:
+        answer = work()
+        return {"body": answer.body, "status": answer.status, "headers": answer.headers}
+
+    kept, replayed = once.perform(request.headers[IDEMPOTENCY_KEY], purpose, current_actor(), keep)
+    answer = Answer(**kept)
+    if replayed:
+        answer.headers["Idempotency-Replayed"] = "true"
+    return answer
+

@@ -1,0 +1,76 @@
+"""How far a token reaches: scopes for one object or one action, throttling, other sites, and nobody at all."""
+
+import pytest
+
+from core import tokens
+
+
+def test_a_token_for_reading_one_object_does_nothing_else(api, make):
+    company, client = make("account"), api(scopes=("read:account",))
+
+    assert client.get(f"/api/v1/accounts/{company.id}").status_code == 200
+    assert [one["code"] for one in client.get("/api/v1/").json["objects"]] == ["account"]
+    assert client.patch(f"/api/v1/accounts/{company.id}", json={"name": "x"}).status_code == 403
+    assert client.get("/api/v1/contacts").status_code == 403
+    assert set(client.get("/api/v1/openapi.json").json["paths"]) & {"/api/v1/accounts", "/api/v1/contacts"} == {"/api/v1/accounts"}
+
+
+def test_a_token_for_one_action_runs_it_and_nothing_else(api, make, user):
+    lead, client = make("lead", channel="import", name="Pan Yue"), api(scopes=("read:lead", "act:lead.disqualify"))
+    url = f"/api/v1/leads/{lead.id}"
+
+    done = client.post(f"{url}/actions/disqualify", json={"reason": "no_intent"})
+
+    assert done.status_code == 200, done.json
+    assert client.post(f"{url}/actions/reopen", json={"reason": "again"}).status_code == 403
+    assert client.patch(url, json={"name": "x"}).status_code == 403
+
+
+def test_a_token_that_writes_one_object_runs_its_actions(api, make, user):
+    lead, client = make("lead", channel="import"), api(scopes=("read", "write:lead"))
+
+    assert client.post(f"/api/v1/leads/{lead.id}/actions/assign", json={"owner": user("sales_consultant").id}).status_code == 200
+    assert client.post("/api/v1/accounts", json={"name": "x"}).status_code == 403
+
+
+def test_an_unknown_scope_is_refused(user):
+    for scope in ("read:nothing", "fly:account", "act:lead.fly"):
+        with pytest.raises(Exception, match="no scope"):
+            tokens.create(user("administrator"), user("administrator").id, "test", [scope])
+
+
+@pytest.mark.parametrize(("method", "path"), [("GET", "/api/v1/"), ("GET", "/api/v1/accounts"), ("POST", "/api/v1/accounts"), ("GET", "/api/v1/openapi.json"), ("GET", "/api/v1/nothing")])
+def test_nobody_gets_401_and_no_page(app, method, path):
+    answer = app.test_client().open(path, method=method)
+
+    assert (answer.status_code, answer.mimetype, answer.json["code"]) == (401, "application/problem+json", "unauthenticated")
+    assert answer.headers["WWW-Authenticate"].startswith("Bearer")
+
+
+def test_a_session_needs_its_form_key_to_change_something(login, app):
+    client = login("administrator")
+    app.config["WTF_CSRF_ENABLED"] = True
+    try:
+        assert client.get("/api/v1/accounts").status_code == 200
+        assert client.post("/api/v1/accounts", json={"name": "Forged"}).status_code == 400
+    finally:
+        app.config["WTF_CSRF_ENABLED"] = False
+
+
+def test_who_asks_too_often_is_told_when_to_ask_again(admin, api, app):
+    app.config["FORECOURT"]["api"]["requests_per_minute"] = 3
+    try:
+        answers = [admin.get("/api/v1/me") for _time in range(4)]
+        other = api("sales_consultant").get("/api/v1/me")
+    finally:
+        app.config["FORECOURT"]["api"]["requests_per_minute"] = 1200
+
+    assert [one.status_code for one in answers] == [200, 200, 200, 429]
+    assert 1 <= int(answers[3].headers["Retry-After"]) <= 60
+    assert (answers[3].json["code"], other.status_code) == ("too-many-requests", 200)
+
+
+def test_no_other_site_may_ask_unless_it_is_named(admin):
+    answer = admin.get("/api/v1/me", headers={"Origin": "https://elsewhere.example"})
+
+    assert "Access-Control-Allow-Origin" not in answer.headers
