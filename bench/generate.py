@@ -36,9 +36,7 @@ def fill(url: str, folder: Path, records: int, *, told: int = 150, seed: int = 1
     app = create_app(settings(url, folder))
     with app.app_context():
         security.gate.hash_cheaply(app)
-        migrate.upgrade()
-        with acting(system_actor()) as system:
-            modules.settle(system)
+        bring_up_to_date()
         say("people")
         consultants = add_people(size)
         say(f"{told} stories through the product")
@@ -47,6 +45,13 @@ def fill(url: str, folder: Path, records: int, *, told: int = 150, seed: int = 1
         _multiply(stories, consultants, records // STORY - len(stories), seed, say)
         _finish(consultants, say)
     return app
+
+
+def bring_up_to_date() -> None:
+    """The schema of the code, and what modules seen for the first time start with."""
+    migrate.upgrade()
+    with acting(system_actor()) as system:
+        modules.settle(system)
 
 
 def _multiply(stories: Sequence[Story], consultants: Sequence[int], copies: int, seed: int, say: Say) -> None:

@@ -11,6 +11,7 @@ from core import create_app
 
 from .browsers import Browser
 from .counts import page
+from .generate import bring_up_to_date
 from .organisation import ROLES, mail_of
 from .places import environment, settings
 from .samples import NewLeads, Samples, pick
@@ -49,6 +50,8 @@ class Report:
 def run(kind: str, url: str, folder: Path, *, rounds: int, requests: int = MANY) -> Report:
     """Measure the database in the folder."""
     app = create_app(settings(url, folder))
+    with app.app_context():
+        bring_up_to_date()
     names = environment(url, folder)
     samples, new = pick(app), NewLeads(app)
     report = Report(kind, _records(app))

@@ -15,8 +15,8 @@ from flask_wtf.csrf import CSRFProtect
 from . import config, plugins, queries
 from .actor import Actor, acting_or_none
 from .db import init_db
-from .errors import PluginError
-from .i18n import LANGUAGES, Catalogs
+from .errors import ConfigError, PluginError
+from .i18n import LANGUAGES, Catalogs, page_gettext
 from .modules import is_on
 from .objects import Menu, ObjectType
 from .panels import MenuItem
@@ -71,19 +71,27 @@ def _configure(app: Flask, loaded: dict[str, Any]) -> None:
 
 
 def _kept_secret(folder: Path) -> str:
-    """The installation's own key, made at first start and readable by its owner only."""
+    """The installation's own key, made at first start and readable by its owner only. Raises ConfigError."""
     path = folder / "secret-key"
-    if not path.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        fresh = folder / f".secret-key-{secrets.token_hex(4)}"
-        fresh.touch(mode=0o600)
+    try:
+        if not path.exists():
+            _make_secret(path)
+        return path.read_text().strip()
+    except OSError as problem:
+        raise ConfigError(f"setting 'data_dir': {path} can be neither read nor made ({problem.strerror})") from None
+
+
+def _make_secret(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.parent / f".secret-key-{secrets.token_hex(4)}"
+    fresh.touch(mode=0o600)
+    try:
         fresh.write_text(secrets.token_hex(32))
-        try:
-            path.hardlink_to(fresh)  # whoever starts first wins; the others read the winner's
-        except FileExistsError:
-            pass
+        path.hardlink_to(fresh)  # whoever starts first wins; the others read the winner's
+    except FileExistsError:
+        pass
+    finally:
         fresh.unlink()
-    return path.read_text().strip()
 
 
 # ---------------------------------------------------------------- what modules declare
@@ -220,6 +228,7 @@ def _translate(app: Flask, found: list[plugins.Plugin]) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join(str(folder) for folder in folders)
     babel = Babel(app, locale_selector=locale, timezone_selector=time_zone)
     babel.domain_instance = Catalogs()
+    app.jinja_env.globals.update(_=page_gettext, gettext=page_gettext)
 
 
 def locale() -> str:

@@ -242,6 +242,15 @@ def tests(condition: Condition) -> Iterator[Test]:
             yield from tests(part)
 
 
+def check(where: Where, object_type: ObjectType, user: Actor) -> None:
+    """Raises BadQuery, with a sentence, for a condition that cannot be read or that tests what the object does not have."""
+    for test in tests(read(where)):
+        field = object_type.fields.get(test.field)
+        if field is None:
+            raise BadQuery(_("There is no field “%(name)s” to filter by.", name=test.field), test.field)
+        resolve(test, field, user)
+
+
 def resolve(test: Test, field: Field, user: Actor) -> Any:
     """The test's value in the field's Python type: "me", "today+7" and the like made plain. Raises BadQuery."""
     if test.operator not in (*field.operators, "empty"):

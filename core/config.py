@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from zoneinfo import available_timezones
 
 from marshmallow import Schema, ValidationError, fields, validate, validates
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
 from .errors import ConfigError
 from .i18n import LANGUAGES
@@ -110,7 +113,20 @@ def check(raw: Mapping[str, Any]) -> dict[str, Any]:
         loaded["database_url"] = f"sqlite:///{(folder / 'forecourt.db').absolute()}"
     if loaded["database_url"].startswith(("postgresql://", "postgres://")):
         loaded["database_url"] = "postgresql+psycopg://" + loaded["database_url"].split("://", 1)[1]
+    _check_database(loaded["database_url"])
     return loaded
+
+
+def _check_database(address: str) -> None:
+    """Raises ConfigError for an address that is none, of a database we do not speak, or without its driver. It never shows a password."""
+    try:
+        url = make_url(address)
+    except (ArgumentError, ValueError):
+        raise ConfigError("setting 'database_url' is no address of a database, such as postgresql://user:password@host/name") from None
+    if url.drivername not in ("sqlite", "postgresql+psycopg"):
+        raise ConfigError(f"setting 'database_url' begins with {url.drivername!r}; known are sqlite and postgresql")
+    if url.drivername != "sqlite" and find_spec("psycopg") is None:
+        raise ConfigError("setting 'database_url' names PostgreSQL, whose driver is not installed: pip install 'forecourt[postgresql]'")
 
 
 def _read(path: Path, required: bool) -> dict[str, Any]:
@@ -120,7 +136,7 @@ def _read(path: Path, required: bool) -> dict[str, Any]:
         return _shipped()
     try:
         return tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as problem:
         raise ConfigError(f"{path} cannot be read: {problem}") from None
 
 

@@ -195,3 +195,4 @@ def forget_raised() -> None:
         db.session.info.pop(read, None)
     if has_request_context():
         g.pop("state_versions", None)
+        g.pop("state_told", None)

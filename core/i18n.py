@@ -6,40 +6,57 @@ from typing import Any
 
 import flask_babel
 from babel.support import Translations
+from flask import has_app_context
+from jinja2.nodes import EvalContext
+from jinja2.utils import pass_eval_context
+from markupsafe import Markup
 
 LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
+BY_LANGUAGE = {code[:2]: code for code in LANGUAGES}
 
 
 def gettext(message: str, **variables: Any) -> str:
     """The message in the reader's language, also outside a request (then in English)."""
-    return flask_babel.gettext(message, **variables) if _in_context() else _plain(message, variables)
+    return flask_babel.gettext(message, **variables) if has_app_context() else _plain(message, variables)
 
 
 def ngettext(singular: str, plural: str, num: int, **variables: Any) -> str:
-    if _in_context():
+    if has_app_context():
         return str(flask_babel.ngettext(singular, plural, num, **variables))
     return _plain(singular if num == 1 else plural, {"num": num, **variables})
 
 
 def pgettext(context: str, message: str, **variables: Any) -> str:
     """As gettext, for a word that means two things: "Closed" of a case and of a forecast."""
-    return flask_babel.pgettext(context, message, **variables) if _in_context() else _plain(message, variables)
+    return flask_babel.pgettext(context, message, **variables) if has_app_context() else _plain(message, variables)
 
 
 class Catalogs(flask_babel.Domain):  # type: ignore[misc]  # flask_babel has no types
     """Core's catalog and those of the modules. Babel calls zh_CN zh_Hans_CN and would look in a folder of that name."""
 
     def get_translations(self) -> Any:
-        code = next((one for one in LANGUAGES if one != "en" and str(flask_babel.get_locale()).startswith(one[:2])), "en")
-        if code not in self.cache:
-            merged = Translations()
-            for folder in self.translation_directories:
-                found = Translations.load(folder, [code], self.domain[0])
-                if isinstance(found, Translations):
-                    merged.merge(found)
-                    merged.plural = found.plural  # merge forgets it
-            self.cache[code] = merged
-        return self.cache[code]
+        locale = flask_babel.get_locale()
+        code = BY_LANGUAGE.get(locale.language, "en") if locale is not None else "en"
+        found = self.cache.get(code)
+        if found is None:
+            found = self.cache[code] = self._load(code)
+        return found
+
+    def _load(self, code: str) -> Translations:
+        merged = Translations()
+        for folder in self.translation_directories:
+            found = Translations.load(folder, [code], self.domain[0])
+            if isinstance(found, Translations):
+                merged.merge(found)
+                merged.plural = found.plural  # merge forgets it
+        return merged
+
+
+@pass_eval_context
+def page_gettext(context: EvalContext, message: str, **variables: Any) -> str:
+    """``_()`` of templates: a page has hundreds, and Jinja's own goes through the template's context twice for each."""
+    text = flask_babel.get_translations().ugettext(message)
+    return (Markup(text) if context.autoescape else text) % variables  # a catalog's text is ours; variables are escaped
 
 
 class LazyText:
@@ -90,12 +107,6 @@ def gettext_lazy(message: str, **variables: Any) -> LazyText:
 
 def pgettext_lazy(context: str, message: str, **variables: Any) -> LazyText:
     return LazyText(message, context, variables)
-
-
-def _in_context() -> bool:
-    from flask import has_app_context
-
-    return has_app_context()
 
 
 def _plain(message: str, variables: dict[str, Any]) -> str:

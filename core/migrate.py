@@ -18,7 +18,7 @@ from alembic.operations import Operations
 from alembic.script import ScriptDirectory
 from flask import current_app
 
-from . import plugins
+from . import outages, plugins
 from .custom_values import INDEX_PREFIX
 from .db import WRITE, BigId, Json, UTCDateTime, db
 from .objects import index_name
@@ -123,7 +123,10 @@ def _alone() -> Iterator[sa.Connection]:
 
 
 def upgrade() -> list[str]:
-    """Bring the schema of core and of every loaded module, on or off, to its newest state; returns what was done."""
+    """Bring the schema of core and of every loaded module, on or off, to its newest state; returns what was done.
+
+    All or nothing. Raises Outage for a database that a newer version wrote: nothing is changed then.
+    """
     done: list[str] = []
     with _alone() as connection:
         for code in _histories():
@@ -139,6 +142,8 @@ def _upgrade_one(connection: sa.Connection, code: str) -> list[str]:
     newest = scripts.get_current_head()
     if newest is None or present == newest:
         return []
+    if present is not None and not _knows(scripts, present):
+        raise outages.ahead([code])
     steps = [step for step in scripts.iterate_revisions(newest, present or "base") if step.revision != present]
     with Operations.context(context):
         for step in reversed(steps):
@@ -149,17 +154,32 @@ def _upgrade_one(connection: sa.Connection, code: str) -> list[str]:
     return [f"{code}: {step.revision}" for step in reversed(steps)]
 
 
-def pending() -> list[str]:
-    """Modules whose schema is behind the code."""
-    found = []
+def standing() -> tuple[list[str], list[str]]:
+    """Modules whose schema is behind the code, and those whose schema is ahead of it: at a revision that the code does not know."""
+    behind, ahead = [], []
     with db.engine.connect() as connection:
         existing = set(sa.inspect(connection).get_table_names())
         for code in _histories():
-            newest = _scripts(code).get_current_head()
+            scripts = _scripts(code)
             present = _context(connection, code).get_current_revision() if version_table(code) in existing else None
-            if newest != present:
-                found.append(code)
-    return found
+            if present is not None and not _knows(scripts, present):
+                ahead.append(code)
+            elif present != scripts.get_current_head():
+                behind.append(code)
+    return behind, ahead
+
+
+def _knows(scripts: ScriptDirectory, revision: str) -> bool:
+    return any(step.revision == revision for step in scripts.walk_revisions())
+
+
+def refuse_unfit() -> None:
+    """Raises Outage unless the schema is that of the code: before anything is started on it."""
+    behind, ahead = standing()
+    if ahead:
+        raise outages.ahead(ahead)
+    if behind:
+        raise outages.behind(behind)
 
 
 def drift(code: str) -> list[Any]:

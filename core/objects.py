@@ -33,6 +33,8 @@ class ListView:
     sort: str | None = None
 
 
+SCOPE = "scope"
+"""Before the columns of an index: one such index for everybody, one by owner and one by dealer."""
 RESERVED = frozenset({"channel", "reason", "source", "typed", "user", "version"})
 """Arguments of ``records.create`` and ``records.update``: a field of such a name could not be set."""
 
@@ -291,8 +293,10 @@ def declare_indexes(
     for one in filterable:
         if not isinstance(one, CheckboxField) and not isinstance(one, FormulaField):
             _living_index(table, seen, table.c[one.attribute], table.c.modified_at, table.c.id)
-    for names in indexes:
-        _living_index(table, seen, *(table.c[name] for name in names))
+    for first, *rest in indexes:
+        beginnings: Sequence[tuple[str, ...]] = ((), *((scope,) for scope in scopes)) if first == SCOPE else ((first,),)
+        for beginning in beginnings:
+            _living_index(table, seen, *(table.c[name] for name in (*beginning, *rest)))
     for names in unique:
         living = sa.text("deleted_at IS NULL")
         sa.Index(index_name(table.name, *names, unique=True), *(table.c[name] for name in names), unique=True,

@@ -21,6 +21,7 @@ from .hookspecs import PROJECT
 from .i18n import Text
 from .i18n import gettext as _
 from .model import check_look_ups
+from .outages import diagnose
 
 log = logging.getLogger(__name__)
 
@@ -225,6 +226,8 @@ def call_record_hooks(hook: str, change: Change) -> None:
         except ForecourtError:
             raise
         except Exception as problem:
+            if outage := diagnose(problem):  # no fault of the module
+                raise outage from problem
             log.error("module %s refused a save in %s", code, hook, exc_info=problem)
             label = loaded()[code].label
             raise Refusal(_("The module “%(module)s” failed, so nothing was saved. Please tell your administrator.", module=label), code="module-failed") from problem

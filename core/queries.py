@@ -15,10 +15,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from . import conditions, permissions, registry
+from . import conditions, permissions, registry, walks
 from .actor import Actor
 from .conditions import ALWAYS, All, Any_, Not, Test, Where
-from .db import CoreRecord, db, is_postgresql
+from .db import CoreRecord, db
 from .errors import BadQuery
 from .fields import CurrencyField, Field, IntegerField, LookupField
 from .i18n import gettext as _
@@ -26,6 +26,8 @@ from .objects import ObjectType
 from .permissions import Alternative
 
 PAGE, MOST = 50, 500
+PIECES = {"owners": "owner_id", "dealers": "dealer_id"}
+"""Kinds of sight that are walked value by value, with the column that holds it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,15 +146,14 @@ class _Reader:
     def __init__(self, object_type: ObjectType, user: Actor, where: conditions.Condition, order: Sort, columns: Sequence[str], operation: str) -> None:
         self.object_type, self.user, self.order = object_type, user, order
         self.table = object_type.table
-        self.key = order.field.sql(self.table, order.field.sort_attribute)
-        self.filter = compile_condition(where, object_type, user)
+        self.where, self.filter = where, compile_condition(where, object_type, user)
         self.operation = operation
         self.columns = _columns(object_type, user, columns)
 
     def rows(self, phase: int, after: tuple[Any, int] | None, limit: int) -> list[Any]:
         ways = self._ways()
-        if len(ways) == 1 and not self._per_owner(ways[0]):
-            statement = self._narrow(self._select(), ways[0], phase, after, limit)
+        if len(ways) == 1 and not self._pieces(ways[0]):
+            statement = self._narrow(self._seen(self._select(), ways[0]), self.table, phase, after, limit)
         else:
             statement = self._merged(ways, phase, after, limit)
         return list(db.session.execute(statement))
@@ -164,35 +165,38 @@ class _Reader:
         return permissions.alternatives(self.user, self.object_type, self.operation)
 
     def _select(self) -> sa.Select[Any]:
-        return sa.select(*self.columns, self.key.label("sort_key"))
+        return sa.select(*self.columns, self._key(self.table).label("sort_key"))
 
-    def _per_owner(self, way: Alternative) -> bool:
-        """Whether this way is read owner by owner: PostgreSQL then walks one short piece of the index for each."""
-        return way.kind == "owners" and len(way.values) > 1 and is_postgresql()
+    def _key(self, table: Any) -> sa.ColumnElement[Any]:
+        return self.order.field.sql(table, self.order.field.sort_attribute)
 
-    def _narrow(self, statement: sa.Select[Any], way: Alternative, phase: int, after: tuple[Any, int] | None, limit: int) -> sa.Select[Any]:
-        if way.kind != "all":
-            statement = statement.where(permissions._sql(way, self.table))  # noqa: SLF001 - one mechanism in two files
-        return self._ordered(statement, phase, after).limit(limit)
+    def _pieces(self, way: Alternative) -> str:
+        """The column by which this way is walked piece by piece; empty where it is not."""
+        column = PIECES.get(way.kind, "")
+        return column if 1 < len(way.values) <= walks.MOST_PIECES else ""
 
-    def _ordered(self, statement: sa.Select[Any], phase: int, after: tuple[Any, int] | None) -> sa.Select[Any]:
-        key, row_id = self.key, self.table.c.id
-        statement = statement.where(self.table.c.deleted_at.is_(None))
-        if self.filter is not None:
-            statement = statement.where(self.filter)
+    def _seen(self, statement: sa.Select[Any], way: Alternative) -> sa.Select[Any]:
+        return statement if way.kind == "all" else statement.where(permissions._sql(way, self.table))  # noqa: SLF001 - one mechanism in two files
+
+    def _narrow(self, statement: sa.Select[Any], table: Any, phase: int, after: tuple[Any, int] | None, limit: int) -> sa.Select[Any]:
+        """The living rows of this page only, in its order. ``table`` is the object's, or an alias of it."""
+        key, row_id = self._key(table), table.c.id
+        wanted = [table.c.deleted_at.is_(None)]
+        if self.where != ALWAYS:
+            wanted.append(self.filter if table is self.table else compile_condition(self.where, self.object_type, self.user, table))
         if self.order.nullable:
-            statement = statement.where(key.is_not(None) if phase == 0 else key.is_(None))
+            wanted.append(key.is_not(None) if phase == 0 else key.is_(None))
         if after is not None:
-            statement = statement.where(self._beyond(phase, after))
+            wanted.append(self._beyond(key, row_id, phase, after))
         turn = sa.desc if self.order.descending else sa.asc
-        return statement.order_by(turn(key), turn(row_id)) if phase == 0 else statement.order_by(turn(row_id))
+        order = (turn(key), turn(row_id)) if phase == 0 else (turn(row_id),)
+        return statement.where(*wanted).order_by(*order).limit(limit)
 
-    def _beyond(self, phase: int, after: tuple[Any, int]) -> sa.ColumnElement[bool]:
-        row_id = self.table.c.id
+    def _beyond(self, key: Any, row_id: Any, phase: int, after: tuple[Any, int]) -> sa.ColumnElement[bool]:
         if phase == 1:
-            return row_id < after[1] if self.order.descending else row_id > after[1]
-        here = sa.tuple_(self.key, row_id)
-        there = sa.tuple_(sa.literal(after[0], self.key.type), sa.literal(after[1], row_id.type))
+            return row_id < after[1] if self.order.descending else row_id > after[1]  # type: ignore[no-any-return]  # columns are Any here
+        here = sa.tuple_(key, row_id)
+        there = sa.tuple_(sa.literal(after[0], key.type), sa.literal(after[1], row_id.type))
         return here < there if self.order.descending else here > there
 
     def _merged(self, ways: Sequence[Alternative], phase: int, after: tuple[Any, int] | None, limit: int) -> sa.Select[Any]:
@@ -206,12 +210,18 @@ class _Reader:
         )
 
     def _part(self, way: Alternative, phase: int, after: tuple[Any, int] | None, limit: int) -> sa.Select[Any]:
-        ids = sa.select(self.table.c.id, self.key.label("sort_key"))
-        if not self._per_owner(way):
-            return self._narrow(ids, way, phase, after, limit)
-        owners = sa.func.unnest(sa.cast(list(way.values), sa.ARRAY(sa.BigInteger))).table_valued("id", name="owners").render_derived()
-        mine = self._ordered(ids.where(self.table.c.owner_id == owners.c.id), phase, after).limit(limit).lateral("mine")
-        return sa.select(mine.c.id, mine.c.sort_key).select_from(owners).join(mine, sa.true())
+        """(id, sort_key) of the first rows of one way, by the index that serves it."""
+        def narrow(statement: sa.Select[Any], table: Any) -> sa.Select[Any]:
+            return self._narrow(statement, table, phase, after, limit)
+
+        if column := self._pieces(way):
+            return walks.first_of_each(way.values, self.table, column, self._pair, narrow)
+        if way.kind == "shared":
+            return narrow(walks.among(permissions.shared_ids(way), self.table, self._pair), self.table)
+        return narrow(self._seen(self._pair(self.table), way), self.table)
+
+    def _pair(self, table: Any) -> sa.Select[Any]:
+        return sa.select(table.c.id, self._key(table).label("sort_key"))
 
 
 def _columns(object_type: ObjectType, user: Actor, names: Sequence[str]) -> list[sa.ColumnElement[Any]]:

@@ -56,8 +56,18 @@ def cached(key: str, builder: Callable[[], T], name: str | None = None) -> T:
 
     ``name`` tells caches apart that hang on the same key.
     """
-    caches: dict[str, tuple[int, Any]] = current_app.extensions.setdefault("forecourt_caches", {})
-    slot = f"{key}/{name or builder.__module__ + '.' + builder.__qualname__}"
+    slot = (key, name or builder)
+    if not has_request_context():
+        return _cached(slot, builder)  # type: ignore[no-any-return]  # a slot always holds what its builder returns
+    # A page asks for the same few things a thousand times; what it was told once holds until it raises a version itself.
+    told: dict[Any, Any] = g.setdefault("state_told", {})
+    if slot not in told:
+        told[slot] = _cached(slot, builder)
+    return told[slot]  # type: ignore[no-any-return]  # as above
+
+
+def _cached(slot: tuple[str, Any], builder: Callable[[], Any]) -> Any:
+    key, caches = slot[0], current_app.extensions.setdefault("forecourt_caches", {})
     version = versions().get(key, 0)
     # What a transaction has raised may still be rolled back: only that transaction keeps what it builds from it.
     if key in db.session.info.get("raised", ()):

@@ -1,4 +1,8 @@
-"""forecourt: the command line. Every command answers with 0 when done, 1 when refused, 2 when called wrongly."""
+"""forecourt: the command line. Every command answers with 0 when done, 1 when refused, 2 when called wrongly.
+
+A refusal is one sentence with its cure on the standard error; ``forecourt --trace COMMAND`` prints the whole story of one
+that should not have happened.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +12,9 @@ from functools import update_wrapper
 from typing import Any
 
 import click
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
-from .. import plugins
+from .. import outages, plugins
 from ..actor import acting
 from ..app import create_app
 from ..errors import ForecourtError
@@ -19,23 +23,48 @@ from ..errors import ForecourtError
 class Forecourt(click.Group):
     """The commands of core, and those that loaded modules bring."""
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; whatever goes wrong becomes a sentence."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as problem:
+            if ctx.params.get("trace"):
+                raise
+            raise click.ClickException(sentence_of(problem)) from None
+
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted({*super().list_commands(ctx), *self._of_modules(ctx)})
+        try:
+            return sorted({*super().list_commands(ctx), *self._of_modules(ctx)})
+        except click.ClickException:  # help must be read most where nothing works
+            return sorted(super().list_commands(ctx))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         return super().get_command(ctx, cmd_name) or self._of_modules(ctx).get(cmd_name)
 
     def _of_modules(self, ctx: click.Context) -> dict[str, click.Command]:
-        try:
-            app = app_of(ctx)
-        except (ForecourtError, SystemExit):
-            return {}
+        app = app_of(ctx)
         with app.app_context():
             try:
                 found = list(plugins.implementations("register_commands"))
             except SQLAlchemyError:  # no database yet: which modules are on cannot be asked
                 found = list(plugins.implementations("register_commands", everybody=True))
             return {one.name: one for _code, function in found for one in function()}
+
+
+def sentence_of(problem: BaseException) -> str:
+    """What to tell of an error, with its cure."""
+    known = problem if isinstance(problem, ForecourtError) else outages.diagnose(problem)
+    if isinstance(known, outages.Outage):
+        detail = f" ({known.detail})" if known.detail else ""
+        return f"{known.message}{detail}\n{known.cure}"
+    if known is not None:
+        return known.message
+    if isinstance(problem, OSError) and problem.strerror:
+        return f"{problem.strerror}: {problem.filename}" if problem.filename else problem.strerror
+    first = next(iter(str(problem).splitlines()), "")
+    return f"This did not work, by a mistake of the program ({type(problem).__name__}: {first}). The whole story: forecourt --trace COMMAND"
 
 
 def app_of(ctx: click.Context) -> Any:
@@ -50,35 +79,34 @@ def app_of(ctx: click.Context) -> Any:
 
 
 def within_app(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Run a command inside the app, as the system, and turn refusals into sentences."""
+    """Run a command inside the app, as the system."""
 
     @click.pass_context
     def run(ctx: click.Context, *args: Any, **options: Any) -> Any:
         from ..users import system_actor
 
-        with app_of(ctx).app_context():
-            try:
-                with acting(system_actor()):
-                    return ctx.invoke(function, *args, **options)
-            except ForecourtError as problem:
-                raise click.ClickException(problem.message) from None
-            except DBAPIError as problem:
-                reason = str(problem.orig).splitlines()[0]
-                raise click.ClickException(f"The database does not answer as it should ({reason}). See: forecourt check") from None
+        with app_of(ctx).app_context(), acting(system_actor()):
+            return ctx.invoke(function, *args, **options)
 
     return update_wrapper(run, function)
 
 
 @click.group(cls=Forecourt, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--config", type=click.Path(dir_okay=False), envvar="FORECOURT_CONFIG", help="The settings file; config/forecourt.toml unless told.")
+@click.option("--trace", is_flag=True, help="Print the whole story of an error that is a mistake of the program.")
 @click.version_option(package_name="forecourt", prog_name="forecourt")
-def main(config: str | None) -> None:
+def main(config: str | None, trace: bool) -> None:
     """Forecourt, a CRM for dealers.
 
     \b
-    To look around:   forecourt demo && forecourt run
-    To set it up:     forecourt upgrade && forecourt user add
-    When in doubt:    forecourt check
+    To look around:       forecourt demo && forecourt run
+    To set it up:         forecourt upgrade
+                          forecourt user add ada@example.com --name "Ada Stern" --role administrator
+                          forecourt run
+    Before an upgrade:    forecourt backup forecourt.zip
+    When in doubt:        forecourt check
+
+    Every command answers with 0 when done, 1 when refused and 2 when called wrongly; a refusal is one sentence with its cure.
     """
 
 

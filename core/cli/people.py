@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from .. import roles, security, tokens, units, users
-from ..errors import ForecourtError, NotFound
+from ..errors import NotFound
 from ..i18n import gettext as _
 from ..users import Person
 from . import within_app
@@ -35,17 +35,12 @@ def add_user(
     email: str, name: str, role_codes: tuple[str, ...], unit_name: str | None, locale: str | None, invite: bool, password_stdin: bool, as_json: bool
 ) -> None:
     """Add a user who signs in with EMAIL. The first one needs --role administrator."""
-    try:
-        password = None if invite else _new_password(password_stdin)
-        if password is not None:
-            security.check_password(password)
-        added = users.add(
-            users.system_actor(), name=name, email=email, unit_id=_unit_id(unit_name), locale=locale, role_codes=role_codes, password=password
-        )
-        if invite:
-            security.invite(added.id)
-    except ForecourtError as error:
-        raise click.ClickException(error.message) from error
+    password = None if invite else _new_password(password_stdin)
+    if password is not None:
+        security.check_password(password)
+    added = users.add(users.system_actor(), name=name, email=email, unit_id=_unit_id(unit_name), locale=locale, role_codes=role_codes, password=password)
+    if invite:
+        security.invite(added.id)
     said = f"{added.name} can sign in with {email.lower()}." if not invite else f"{added.name} gets a link at {email.lower()}."
     click.echo(json.dumps({"id": added.id, "name": added.name, "email": email.lower(), "roles": list(role_codes)}) if as_json else said)
 
@@ -56,11 +51,8 @@ def add_user(
 @within_app
 def change_password(email: str, password_stdin: bool) -> None:
     """Set the password of the user with EMAIL, and sign out all devices."""
-    try:
-        person = _person(email)
-        security.set_password(person.id, _new_password(password_stdin))
-    except ForecourtError as error:
-        raise click.ClickException(error.message) from error
+    person = _person(email)
+    security.set_password(person.id, _new_password(password_stdin))
     click.echo(f"The new password of {person.name} holds; all devices have been signed out.")
 
 
@@ -69,12 +61,9 @@ def change_password(email: str, password_stdin: bool) -> None:
 @within_app
 def disable_user(email: str) -> None:
     """Sign the user with EMAIL out everywhere, for good. What the user owns stays and can be handed over."""
-    try:
-        person = _person(email)
-        users.disable(users.system_actor(), person.id)
-        work = users.open_work(person.id)
-    except ForecourtError as error:
-        raise click.ClickException(error.message) from error
+    person = _person(email)
+    users.disable(users.system_actor(), person.id)
+    work = users.open_work(person.id)
     click.echo(f"{person.name} can no longer sign in.")
     if work:
         owned = ", ".join(f"{count} {object_type.plural}" for object_type, count in work)
@@ -112,10 +101,7 @@ def token() -> None:
 @within_app
 def create_token(email: str, name: str, scopes: tuple[str, ...], days: int, as_json: bool) -> None:
     """Make a token that acts for the user with EMAIL, no further than its scopes. It is shown this once."""
-    try:
-        secret = tokens.create(users.system_actor(), _person(email).id, name, scopes, timedelta(days=days))
-    except ForecourtError as error:
-        raise click.ClickException(error.message) from error
+    secret = tokens.create(users.system_actor(), _person(email).id, name, scopes, timedelta(days=days))
     click.echo(json.dumps({"token": secret, "scopes": list(scopes), "days": days}) if as_json else secret)
 
 

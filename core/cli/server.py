@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import click
 import sqlalchemy as sa
 
-from .. import config, customization, demo, migrate, modules, outbox
+from .. import config, customization, demo, migrate, modules, outages, outbox
 from ..actor import acting
 from ..db import db
 from ..errors import ForecourtError
@@ -44,9 +44,7 @@ def run_server(ctx: click.Context, host: str | None, port: int | None, workers: 
     """Start the web server, and a job worker beside it."""
     app = app_of(ctx)
     with app.app_context():
-        behind = migrate.pending()
-        if behind:
-            raise click.ClickException(f"The database is not up to date ({', '.join(behind)}). Run: forecourt upgrade")
+        migrate.refuse_unfit()
         db.engine.dispose()  # connections must not be shared with the workers that are forked
     server = app.config["FORECOURT"]["server"]
     address = f"{host or server['host']}:{port or server['port']}"
@@ -88,10 +86,10 @@ def run_worker(ctx: click.Context, threads: int | None) -> None:
     """Do what waits in the outbox and what is due, until stopped. Several may run, on several machines."""
     from ..worker import run_worker as work
 
-    try:
-        work(app_of(ctx), threads)
-    except ForecourtError as problem:
-        raise click.ClickException(problem.message) from None
+    app = app_of(ctx)
+    with app.app_context():
+        migrate.refuse_unfit()
+    work(app, threads)
 
 
 @click.command("upgrade")
@@ -160,12 +158,12 @@ def _problems(ctx: click.Context) -> list[Problem]:
 
 def _database_problems() -> list[Problem]:
     try:
-        behind = migrate.pending()
+        migrate.refuse_unfit()
+    except outages.Outage as outage:
+        return [Problem("migrations", f"{outage.message} ({outage.detail})", str(outage.cure))]
     except sa.exc.SQLAlchemyError as problem:
-        sentence = str(getattr(problem, "orig", problem)).splitlines()[0]
-        return [Problem("database", f"it does not answer: {sentence}", "Is the server running, and is database_url right?")]
-    if behind:
-        return [Problem("migrations", f"the database is behind the code in {', '.join(behind)}.", "Run: forecourt upgrade")]
+        found = outages.diagnose(problem) or outages.unreachable(str(problem))
+        return [Problem("database", f"{found.message} ({found.detail})", str(found.cure))]
     return []
 
 

@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from ..errors import BadQuery, Conflict, ForecourtError, Invalid, Refusal
 from ..i18n import Text, gettext_lazy
+from ..outages import Outage
 
 MEDIA_TYPE = "application/problem+json"
 TITLES: Mapping[int, Text] = {
@@ -96,6 +97,8 @@ def problem_of(problem: ForecourtError) -> dict[str, Any]:
         body["errors"] = errors
     if isinstance(problem, Stale):
         body["version"] = problem.record.version
+    if isinstance(problem, Outage):
+        body["cure"] = str(problem.cure)
     return body
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from flask import Flask, Response, g, render_template, request
+from flask import Flask, Response, current_app, g, render_template, request
 from flask_wtf.csrf import CSRFError
-from markupsafe import Markup
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -16,24 +15,29 @@ from ..actor import acting_or_none
 from ..db import db
 from ..errors import BadQuery, Conflict, Forbidden, ForecourtError, ModuleOff, NotFound
 from ..i18n import gettext as _
+from ..outages import Outage, diagnose
 from ..rest.problems import http_response, problem_response
 from ..security.gate import wants_json
 from .markup import in_dialog
 
 log = logging.getLogger(__name__)
 
+RETRY_AFTER = 30
+"""Seconds after which a program may try again."""
+
 
 def register(app: Flask) -> None:
     app.register_error_handler(ForecourtError, known)
     app.register_error_handler(CSRFError, stale_form)
     app.register_error_handler(HTTPException, http)
-    app.register_error_handler(OperationalError, database_down)
-    app.register_error_handler(ProgrammingError, database_down)
+    app.register_error_handler(DBAPIError, database)
     app.register_error_handler(Exception, unknown)
 
 
 def known(problem: ForecourtError) -> AnyResponse:
     """One of our own errors: its sentence is for the user."""
+    if isinstance(problem, Outage):
+        return out_of_order(problem)
     db.session.rollback()
     if wants_json():
         return problem_response(problem)
@@ -81,7 +85,7 @@ def http(problem: HTTPException) -> Any:
     sentences = {
         404: (_("Not found"), _("There is no such page."), "map-search", "grey"),
         405: (_("That does not work"), _("This page cannot be used like that."), "alert-circle", "orange"),
-        413: (_("Too large"), _("What you sent is too large. Send a smaller file."), "file-alert", "orange"),
+        413: (_("Too large"), _too_large(), "file-alert", "orange"),
     }
     title, sentence, icon_name, colour = sentences.get(code, (_("That does not work"), _("The request could not be understood."), "alert-circle", "orange"))
     if wants_json():
@@ -91,16 +95,31 @@ def http(problem: HTTPException) -> Any:
     return _page(code, title, sentence, icon_name, colour, "")
 
 
-def database_down(problem: Exception) -> AnyResponse:
-    """The database does not answer or lacks its tables: a page that needs neither."""
-    log.error("database: %s", problem, exc_info=problem)
+def _too_large() -> str:
+    """The limit, and that the browser still has what was typed."""
+    most = current_app.config["FORECOURT"]["server"]["max_body_mb"]
+    return _("What you sent is too large: at most %(most)s MB are taken at once. Nothing was saved, and what you typed is still there if you go back.", most=most)
+
+
+def database(problem: DBAPIError) -> AnyResponse:
+    """What the database refused: an outage has its sentence, everything else is our own mistake."""
+    outage = diagnose(problem)
+    return unknown(problem) if outage is None else out_of_order(outage)
+
+
+def out_of_order(outage: Outage) -> AnyResponse:
+    """The database cannot serve: a page that does without it, with the cure for whoever runs the installation."""
+    log.error("request %s: %s (%s)", request_id(), outage.code, outage.detail)
     _forget_session()
-    sentence = _("The database does not answer just now. What you typed is not lost if you go back; please try again in a moment.")
     if wants_json():
-        told = ForecourtError(sentence)
-        told.status, told.code = 503, "database"
-        return problem_response(told)
-    return _bare(503, _("One moment, please"), sentence)
+        answer: AnyResponse = problem_response(outage)
+    elif _part():
+        answer = Response(outage.message, status=outage.status, mimetype="text/plain; charset=utf-8")
+    else:
+        kept = _("What you typed is not lost if you go back.") if request.method == "POST" else ""
+        answer = _bare(outage.status, _("One moment, please"), outage.message, kept, str(outage.cure))
+    answer.headers["Retry-After"] = str(RETRY_AFTER)
+    return answer
 
 
 def unknown(problem: Exception) -> AnyResponse:
@@ -142,16 +161,17 @@ def _page(status: int, title: str, sentence: str, icon_name: str, colour: str, a
             "errors/error.html", frame=frame, title=title, sentence=sentence, icon_name=icon_name, colour=colour, advice=advice if signed_in else "",
             ways=ways if signed_in else [(_("Sign in"), "/login", True)], request_id="",
         )  # fmt: skip
-    except (OperationalError, ProgrammingError) as problem:
-        return database_down(problem)
+    except DBAPIError as problem:
+        return database(problem)
     return Response(html, status=status)
 
 
-def _bare(status: int, title: str, sentence: str) -> AnyResponse:
+def _bare(status: int, title: str, *sentences: str) -> AnyResponse:
+    """A page that needs neither the database nor who is signed in: render_template would ask for both on behalf of every page."""
     from ..app import locale
 
-    html = render_template(
-        "errors/down.html", language=locale().replace("_", "-"), title=title, sentence=Markup.escape(sentence), again=request.path if request.method == "GET" else "/",
+    html = current_app.jinja_env.get_template("errors/down.html").render(
+        language=locale().replace("_", "-"), title=title, sentences=[one for one in sentences if one], again=request.path if request.method == "GET" else "/",
         again_label=_("Try again"), request_id=request_id(),
     )  # fmt: skip
     return Response(html, status=status)

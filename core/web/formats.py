@@ -48,6 +48,10 @@ class Formats:
             return f"{value.month}月{value.day}日 星期{WEEKDAYS_ZH[value.weekday()]}"
         return f"{WEEKDAYS[value.weekday()]} {value.day} {MONTHS[value.month - 1]}"
 
+    def month(self, value: date) -> str:
+        """The month a day lies in, for headings."""
+        return f"{value.year}年{value.month}月" if self.chinese else f"{MONTHS[value.month - 1]} {value.year}"
+
     def local(self, value: datetime) -> datetime:
         return value.astimezone(self.zone)
 

@@ -138,7 +138,7 @@ def register(app: Flask) -> None:
         page_language=page_language, once_token=once_token, languages=lambda: LANGUAGES, navigation=navigation, formats=formats,
     )  # fmt: skip
     app.jinja_env.filters.update(
-        day=as_day, short_day=lambda value: formats().short_day(value) if value else "", when=as_moment, money=as_money,
+        day=as_day, short_day=lambda value: formats().short_day(value) if value else "", month=lambda value: formats().month(value), when=as_moment, money=as_money,
         short_money=as_short_money, phone=as_phone, lower_first=lower_first, number=lambda value: formats().number(value),
         value=lambda field, record: shown_value(field, record),
     )  # fmt: skip

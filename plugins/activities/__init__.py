@@ -1,7 +1,7 @@
 """Activities: what was done, and is to be done, about any record.
 
-Objects: Activity.  Actions: Done, Move date, Reopen, Link to a record.  Builds on core alone.
-Panels on every record: composer and timeline.  Hooks offered: after_activity_done, propose_next.
+Objects: Activity, LadderStep.  Actions: Done, Move date, Reopen, Link to a record.  Builds on core alone.
+Pages: calendar.  Panels on every record: composer and timeline.  Hooks offered: after_activity_done, propose_next.
 """
 
 from __future__ import annotations
@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from core import Action, Actor, Alternative, Change, Column, HomePanel, ObjectType, Panel, Plugin, Role, hookimpl
+from core import Action, Actor, Alternative, Change, Column, HomePanel, Job, MenuItem, ObjectType, Panel, Plugin, Role, Setting, hookimpl
 from core import gettext_lazy as _
 
-from . import demo, events, handing, hookspecs, links, panels, roles, sight
+from . import demo, events, handing, hookspecs, ladder, links, panels, reminders, roles, sight
 from .actions import ACTIONS, done, move_date, put_on_record, take_back
 from .handing import open_on, share_with
 from .links import next_of
 from .models import Activity
-from .objects import activity
+from .objects import activity, ladder_step
 from .pages import blueprint
 
 __all__ = [
@@ -39,7 +39,7 @@ def register_hookspecs() -> Sequence[Any]:
 
 @hookimpl
 def register_objects() -> Sequence[ObjectType]:
-    return (activity,)
+    return (activity, ladder_step)
 
 
 @hookimpl
@@ -58,8 +58,13 @@ def register_blueprints() -> Sequence[Any]:
 
 
 @hookimpl
+def navigation_items() -> Sequence[MenuItem]:
+    return (MenuItem("calendar", _("Calendar"), "/calendar", icon="calendar", group=_("Sales"), order=36, permission="object:activity"),)
+
+
+@hookimpl
 def record_panels() -> Sequence[Panel]:
-    return (panels.composer_panel, panels.timeline_panel)
+    return (panels.composer_panel, panels.timeline_panel, panels.ladder_panel)
 
 
 @hookimpl
@@ -90,6 +95,7 @@ def after_save(change: Change) -> None:
         events.keep_links(change)
         events.tell_done(change)
     else:
+        handing.follow_owner(change)
         handing.after_merge(change)
 
 
@@ -102,7 +108,17 @@ def after_delete(change: Change) -> None:
 @hookimpl
 def on_enable(user: Actor) -> list[str]:
     """While the module was off, records were merged and deleted without it."""
-    return [str(_("%(count)s activities checked.", count=links.rebuild(user)))]
+    return [str(_("%(count)s activities checked.", count=links.rebuild(user))), *ladder.seed(user)]
+
+
+@hookimpl
+def register_jobs() -> Sequence[Job]:
+    return (ladder.job, reminders.job)
+
+
+@hookimpl
+def register_settings() -> Sequence[Setting]:
+    return (reminders.setting,)
 
 
 @hookimpl(optionalhook=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from core import Action, Actor, Refusal, fields, gettext, now, records, units
+from core import Action, Actor, Refusal, fields, gettext, local, now, records, units
 from core import gettext_lazy as _
 from core import pgettext_lazy as pgettext
 
@@ -49,12 +49,24 @@ def as_typed(record: Activity, user: Actor) -> Mapping[str, Any]:
 
 
 def move(record: Activity, inputs: Inputs, user: Actor) -> Activity:
-    """Give it another day, keeping the time of day unless one is given; the move is counted and its reason kept."""
+    """Give it another day, keeping the time of day unless one is given; the move is counted and its reason kept.
+
+    An event that has no due date is moved as a whole: it starts on the new day and lasts as long as before.
+    """
     values: dict[str, Any] = {"due_on": inputs["due_on"], "move_reason": inputs["reason"]}
+    if record.due_on is None and record.starts_at is not None:
+        values = {**_shifted(record, inputs["due_on"]), "move_reason": inputs["reason"]}
     if inputs.get("time"):
         values["due_at"] = _moment(record, inputs)
     moved: Activity = records.update(record, user, reason=inputs["reason"], **values)
     return moved
+
+
+def _shifted(record: Activity, day: date) -> dict[str, Any]:
+    zone = units.zone_of(record.dealer_id)
+    begun = local(record.starts_at, zone)
+    start = datetime.combine(day, begun.time(), ZoneInfo(zone))
+    return {"starts_at": start, "ends_at": record.ends_at and start + (record.ends_at - record.starts_at)}
 
 
 def _moment(record: Activity, inputs: Inputs) -> datetime:

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from core import Change, db, now, plugins, records
 from core import gettext as _
 
-from . import links
+from . import ladder, links, reminders
 from .models import OPEN, Activity, Move
 from .objects import activity
 from .rules import HISTORICAL, is_move, move_reason
@@ -23,6 +23,7 @@ def keep_move(change: Change) -> None:
     """After the save: the move with its own reason, for good."""
     if not is_move(change):
         return
+    ladder.forget(change.record.id)
     db.session.execute(
         sa.insert(Move.__table__).values(
             activity_id=change.record.id, moved_at=now(), moved_by_id=change.user.id or None, from_on=change.old["due_on"],
@@ -32,8 +33,9 @@ def keep_move(change: Change) -> None:
 
 
 def keep_links(change: Change) -> None:
-    """After the save or deletion: links and next follow-ups agree with the activity."""
+    """After the save or deletion: links, next follow-ups and the reminder agree with the activity."""
     links.follow(change.record)
+    reminders.keep(change)
 
 
 def tell_done(change: Change) -> None:

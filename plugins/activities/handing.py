@@ -80,6 +80,19 @@ def open_on(record_ids: Sequence[int]) -> list[Any]:
     return records.load(activity, links.activity_ids_of(record_ids, open_only=True))
 
 
+def follow_owner(change: Change) -> None:
+    """S10: a record that passes to another owner takes along the follow-ups that its former owner has open on it.
+
+    Conversion and the hand-over of a leaver say themselves what goes where.
+    """
+    before, after = change.old.get("owner"), change.new.get("owner")
+    if before is None or after is None or change.is_new or change.source in ("conversion", "handover", "merge", "undo"):
+        return
+    for one in open_on([change.record.id]):
+        if one.owner_id == before:
+            records.update(one, system_actor(), source="handover", owner=after)
+
+
 def after_merge(change: Change) -> None:
     """A merge moves links by SQL: the winner's next follow-up is worked out anew."""
     if change.source in ("merge", "undo"):

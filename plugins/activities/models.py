@@ -1,4 +1,5 @@
-"""The tables of activities: the record itself, what it is linked to, how its date moved, and what comes next for a record."""
+"""The tables of activities: the record itself, what it is linked to, how its date moved, what comes next for a record; the
+overdue ladder and how far each activity has come on it; reminders."""
 
 from __future__ import annotations
 
@@ -59,6 +60,9 @@ class Activity(Record):
     due_at = fields.DateTime(_("Due at"), help=_("Only where a time of day was agreed."))
     move_reason = fields.Text(_("Reason for moving the date"), length=300, help=_("Every move of the date needs its own reason."))
     moved_count = fields.Integer(_("Times moved"), default=0, system=True)
+    remind = fields.Integer(
+        _("Remind me"), minimum=0, maximum=10080, help=_("Minutes before the time agreed. Empty: as the settings say; only where a time of day was agreed.")
+    )
     starts_at = fields.DateTime(_("Start"))
     ends_at = fields.DateTime(_("End"))
     body = fields.LongText(_("Notes"))
@@ -69,6 +73,51 @@ class Activity(Record):
     done_at = fields.DateTime(_("Done at"))
     done_on = fields.Date(_("Done on"), system=True)
     follows = fields.Lookup(_("Follows"), to="activity", system=True)
+
+
+REMIND = Choice("remind", _("Remind the owner"))
+TELL_MANAGER = Choice("tell_manager", _("Tell the manager"))
+TAKE_BACK = Choice("take_back", _("Take back into the pool"))
+
+
+class LadderStep(Record):
+    """What happens to an activity that has been overdue for so many days."""
+
+    __tablename__ = "activities_ladder_step"
+
+    name = fields.Text(pgettext("ladder", "Step"), length=120, required=True)
+    days = fields.Integer(_("Days overdue"), minimum=1, maximum=365, required=True, default=1)
+    step = fields.Picklist(_("What happens"), (REMIND, TELL_MANAGER, TAKE_BACK), default=REMIND, required=True)
+    queue = fields.User(_("Pool"), queues=True, help=_("The queue that gets the customer back."))
+    at_dealer = fields.Unit(_("Only at"), help=_("Empty: activities of every dealer."))
+    where = fields.LongText(_("Condition"), length=2000, help=_("As in a filter of activities: kind = call and priority = high. Empty: every activity."))
+    active = fields.Checkbox(_("Active"), default=True)
+
+
+class LadderTaken(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy builds Model at run time
+    """A step that was taken for an activity, once for each due date: a move of the date clears them."""
+
+    __tablename__ = "activities_ladder_taken"
+
+    activity_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("activities_activity.id"), primary_key=True, autoincrement=False)
+    step_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("activities_ladder_step.id"), primary_key=True, autoincrement=False)
+    told_id: Mapped[int | None] = mapped_column(BigId, sa.ForeignKey("core_principal.id"))
+    taken_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class Reminder(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy builds Model at run time
+    """When the owner of an activity with a time of day is to be reminded; ``sent_at`` once that has happened."""
+
+    __tablename__ = "activities_reminder"
+    __table_args__ = (
+        sa.Index("ix_activities_reminder_waiting", "remind_at", "activity_id", postgresql_where=sa.text("sent_at IS NULL"),
+                 sqlite_where=sa.text("sent_at IS NULL")),
+    )  # fmt: skip
+
+    activity_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("activities_activity.id"), primary_key=True, autoincrement=False)
+    moment: Mapped[datetime] = mapped_column(UTCDateTime)
+    remind_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    sent_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
 
 class Link(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy builds Model at run time

@@ -6,8 +6,8 @@ from core import Layout, ListView, Menu, ObjectType, Section
 from core import gettext_lazy as _
 from core import pgettext_lazy as pgettext
 
-from .models import Activity
-from .rules import RULES, complete
+from .models import Activity, LadderStep
+from .rules import RULES, check_step, complete
 
 COLUMNS = ("name", "kind", "activities.about", "due_on", "priority", "moved_count", "owner")
 
@@ -20,10 +20,11 @@ activity = ObjectType(
     sortable=("due_on", "done_at", "starts_at"),
     filterable=("kind", "status", "about", "outcome", "priority", "done_on"),
     search=("name",),
+    owners=("user", "queue"),
     default_sort="due_on",
     second_line=("kind", "due_on"),
     highlights=("kind", "about", "due_on", "status", "moved_count"),
-    indexes=(("owner_id", "status", "due_on", "id"), ("owner_id", "done_on", "id")),
+    indexes=(("owner_id", "status", "due_on", "id"), ("owner_id", "status", "done_at", "id"), ("owner_id", "done_on", "id")),
     list_views=(
         ListView("today", _("Today"), COLUMNS, where="owner = me and status = open and due_on = today", sort="due_on"),
         ListView("overdue", pgettext("activity", "Overdue"), COLUMNS, where="owner = me and status = open and due_on < today", sort="due_on"),
@@ -37,7 +38,7 @@ activity = ObjectType(
     ),
     layout=Layout(
         Section(_("Activity"), "name", "kind", "about", "priority", "owner", "body"),
-        Section(_("Dates"), "due_on", "due_at", "move_reason", "moved_count", "starts_at", "ends_at"),
+        Section(_("Dates"), "due_on", "due_at", "remind", "move_reason", "moved_count", "starts_at", "ends_at"),
         Section(_("What came of it"), "done_at", "outcome", "next_on", "next_reason", "no_next", "follows"),
     ),
     rules=RULES,
@@ -45,3 +46,20 @@ activity = ObjectType(
     menu=Menu(_("Sales"), 35, counts="owner = me and status = open and due_on <= today"),
     hint=_("Calls, visits, tasks and e-mails: what was done for a customer, and what is to be done next."),
 )  # fmt: skip
+
+ladder_step = ObjectType(
+    LadderStep,
+    label=_("Step of the overdue ladder"),
+    plural=_("Overdue ladder"),
+    slug="overdue-ladder",
+    icon="stairs-up",
+    setup=True,
+    owners=(),
+    sortable=("days", "name"),
+    filterable=("active", "step"),
+    default_sort="days",
+    list_views=(ListView("all", _("Overdue ladder"), ("days", "name", "step", "queue", "at_dealer", "active"), sort="days"),),
+    layout=Layout(Section(pgettext("ladder", "Step"), "name", "days", "step", "queue", "at_dealer", "active"), Section(_("Condition"), "where", columns=1)),
+    rules=(check_step,),
+    hint=_("What happens to a follow-up that stays undone: remind, tell the manager, take the customer back into the pool."),
+)

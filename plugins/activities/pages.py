@@ -1,17 +1,20 @@
-"""Pages of activities beside the generic ones: the timeline of a record, and the follow-ups of Today."""
+"""Pages of activities beside the generic ones: the calendar, the timeline of a record, and the follow-ups of Today."""
 
 from __future__ import annotations
 
+import json
+from datetime import date
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request
+from flask import Blueprint, flash, make_response, redirect, render_template, request
 
-from core import Invalid, current_actor
+from core import BadQuery, Invalid, Refusal, current_actor, permissions
 from core import gettext as _
 
-from . import composer, panels, timeline, today
+from . import calendar, composer, panels, quick, timeline, today
+from .objects import activity
 
-blueprint = Blueprint("activities", __name__, template_folder="templates")
+blueprint = Blueprint("activities", __name__, template_folder="templates", static_folder="static", static_url_path="/static/activities")
 
 
 def wants_fragment() -> bool:
@@ -55,6 +58,42 @@ def show_follow_ups() -> Any:
     """The follow-ups of today; ``by`` is "grade" or "time"."""
     context = today.context(current_actor(), request.args.get("by"))
     return _answer("activities/today.html", **(context or {"follow_ups": [], "by": "grade", "overdue": 0, "due_today": 0, "more": False}))
+
+
+@blueprint.post("/follow-ups/<int:activity_id>/end")
+def end_follow_up(activity_id: int) -> Any:
+    """End a follow-up by its outcome alone. What needs more to be said goes on in the dialog, with nothing written."""
+    user, by = current_actor(), request.args.get("by")
+    try:
+        ended, next_on = quick.end(activity_id, request.form.get("outcome", ""), user)
+    except (Invalid, Refusal) as problem:
+        if wants_fragment():
+            return render_template("activities/today.html", **(today.context(user, by) or {}), problem=problem.message), 422
+        return redirect(f"/activities/{activity_id}/actions/done")
+    sentence = _("“%(name)s” is done; next on %(day)s.", name=ended.name, day=next_on.isoformat()) if next_on else _("“%(name)s” is done.", name=ended.name)
+    if not wants_fragment():
+        flash(sentence, "success")
+        return redirect("/")
+    answer = make_response(render_template("activities/today.html", **(today.context(user, by) or {})))
+    undo = {"url": f"{ended.url}/actions/reopen", "values": {"next": "/"}}
+    answer.headers["HX-Trigger"] = json.dumps({"forecourt:toast": {"sentence": sentence, "undo": undo}})
+    return answer
+
+
+@blueprint.get("/calendar")
+def show_calendar() -> str:
+    """The calendar: ``scale`` "day", "week" or "month", ``on`` a day of it, ``who`` a person's id or "all"."""
+    user = current_actor()
+    permissions.require(user, activity, "read")
+    shown = calendar.view(user, request.args.get("scale", "week"), _day(request.args.get("on", "")), request.args.get("who", ""))
+    return render_template("activities/calendar.html", view=shown)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise BadQuery(_("“%(text)s” is no date.", text=text[:40])) from None
 
 
 def _answer(template: str, **context: Any) -> str:

@@ -8,11 +8,11 @@ from typing import Any
 from core import Actor, Column, HomePanel, Panel, db, fields, permissions, queries
 from core import gettext_lazy as _
 
-from . import composer, links, timeline, today
+from . import composer, ladder, links, timeline, today
 from .models import OUTCOMES, Next
 from .objects import activity
 
-OWN = ("activity",)
+OWN = ("activity", "ladder_step")
 
 
 def _takes_activities(record: Any, user: Actor) -> bool:
@@ -59,6 +59,7 @@ composer_panel = Panel("activities.composer", _("Log an activity"), None, "activ
 timeline_panel = Panel("activities.timeline", _("Activity"), None, "activities/timeline.html", timeline_context, slot="aside", order=20)
 follow_ups_panel = HomePanel("activities.follow_ups", _("Follow-ups"), "activities/today.html", today.context, order=10, wide=True, count=today.waiting)
 team_panel = HomePanel("activities.team", _("Overdue follow-ups of the team"), "activities/home_team.html", today.team, order=25)
+ladder_panel = Panel("activities.ladder", _("Overdue ladder"), "activity", "activities/ladder.html", ladder.taken_steps, slot="side", order=60)
 
 about_column = Column("activities.about", _("About"), "activity", about)
 

@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from core import Change, local, now, units
+from core import BadQuery, Change, conditions, local, now, registry, system_actor, units, users
 from core import gettext as _
 
-from .models import DONE, OPEN, Activity
+from .models import DONE, OPEN, TAKE_BACK, Activity
 
 HISTORICAL = frozenset({"import", "conversion", "merge", "undo", "handover"})
 """Sources that bring what happened elsewhere: they state facts, they do not end a follow-up."""
@@ -108,6 +108,18 @@ def _given(change: Change) -> set[str]:
 
 def _today(dealer_id: int | None) -> date:
     return local(now(), units.zone_of(dealer_id)).date()
+
+
+def check_step(change: Change) -> Iterator[tuple[str, str]]:
+    """A step of the overdue ladder: a pool is a queue; a condition that cannot be read would silently take no step."""
+    record = change.record
+    pool = users.find(record.queue_id)
+    if record.step == TAKE_BACK and (pool is None or not pool.is_queue):
+        yield "queue", _("Choose the queue that takes the customer back.")
+    try:
+        conditions.check(record.where, registry.object_type("activity"), system_actor())
+    except BadQuery as problem:
+        yield "where", problem.message
 
 
 RULES: tuple[Any, ...] = (

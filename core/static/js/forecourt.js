@@ -7,6 +7,7 @@ import "./forms.js";
 import "./lookup.js";
 import "./keyboard.js";
 import "./list.js";
+import "./lines.js";
 import "./sections.js";
 import "./board.js";
 import "./theme.js";

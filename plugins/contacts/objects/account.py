@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from core import Change, Layout, ListView, Menu, ObjectType, RelatedList, Section
+from core import SCOPE, Change, Layout, ListView, Menu, ObjectType, RelatedList, Section
 from core import gettext as _text
 from core import gettext_lazy as _
 
@@ -21,6 +21,7 @@ account = ObjectType(
     icon="building",
     sortable=("name", "number", "type"),
     filterable=("type", "industry", "parent", "province", "city", "is_person", "structural_source", "first_source", "email"),
+    indexes=((SCOPE, "type", "name_sort", "id"), (SCOPE, "is_person", "name_sort", "id")),
     search=("name", "number", "phone", "email"),
     default_sort="name",
     highlights=("type", "number", "phone", "industry", "owner"),

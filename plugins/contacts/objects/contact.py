@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core import Layout, ListView, Menu, ObjectType, RelatedList, Section
+from core import SCOPE, Layout, ListView, Menu, ObjectType, RelatedList, Section
 from core import gettext_lazy as _
 
 from .. import accounts, countries, persons
@@ -24,6 +24,7 @@ contact = ObjectType(
     menu=Menu(_("Sales"), 30),
     prepare=accounts.prepare_contact,
     rules=(accounts.region_rule, countries.postal_rule, persons.contact_rules),
+    indexes=((SCOPE, "is_person", "name_sort", "id"),),
     list_views=(
         ListView("all", _("All contacts"), ("name", "account", "position", "mobile", "email", "owner"), sort="name"),
         ListView("mine", _("My contacts"), ("name", "account", "position", "mobile", "email"), where="owner = me", sort="name"),

@@ -15,12 +15,7 @@ from ..models import AssignmentRule, AssignmentTarget
 def _condition_rule(change: Change) -> Iterator[tuple[str, str]]:
     """A condition that cannot be read would silently assign nothing."""
     try:
-        lead = registry.object_type("lead")
-        for test in conditions.tests(conditions.read(change.record.where)):
-            field = lead.fields.get(test.field)
-            if field is None:
-                raise BadQuery(_text("There is no field “%(name)s”.", name=test.field))
-            conditions.resolve(test, field, system_actor())
+        conditions.check(change.record.where, registry.object_type("lead"), system_actor())
     except BadQuery as problem:
         yield "where", problem.message
 

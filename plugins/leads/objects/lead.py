@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core import Layout, ListView, Menu, ObjectType, RelatedList, Section
+from core import SCOPE, Layout, ListView, Menu, ObjectType, RelatedList, Section
 from core import gettext_lazy as _
 from plugins.contacts import industry_rule, postal_rule, region_rule, source_rule
 
@@ -34,7 +34,11 @@ lead = ObjectType(
     required=entry.required,
     readonly=entry.readonly,
     rules=(source_rule, region_rule, industry_rule, postal_rule, *entry.RULES),
-    indexes=(("is_open", "owner_id", "first_contact_due_at", "id"), ("is_open", "first_contact_due_at", "id")),
+    indexes=(
+        ("is_open", "owner_id", "first_contact_due_at", "id"), ("is_open", "first_contact_due_at", "id"),
+        (SCOPE, "is_open", "next_contact_on", "id"), (SCOPE, "is_open", "first_contact_at", "first_contact_due_at", "id"),
+        (SCOPE, "is_open", "is_pooled", "first_contact_due_at", "id"),
+    ),
     list_views=(
         ListView("mine", _("My open leads"), LIST, where="owner = me and is_open = true", sort="next_contact_on"),
         ListView(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core import Layout, ListView, Menu, ObjectType, RelatedList, Section, pgettext_lazy
+from core import SCOPE, Layout, ListView, Menu, ObjectType, RelatedList, Section, pgettext_lazy
 from core import gettext_lazy as _
 
 from .. import limits, stages
@@ -24,8 +24,9 @@ opportunity = ObjectType(
     ),
     indexes=(
         ("stage_id", "close_date", "id"),
-        ("is_closed", "close_date", "id"),
-        ("owner_id", "is_closed", "close_date", "id"),
+        (SCOPE, "is_closed", "close_date", "id"),
+        (SCOPE, "is_closed", "stage_since", "id"),
+        (SCOPE, "is_won", "close_date", "id"),
         ("owner_id", "won_on"),
         ("stage_id", "probability", "amount_currency", "amount"),
     ),

@@ -10,3 +10,10 @@ class TestActivityContract(ObjectContract):
     valid = {"name": "Call back", "due_on": "2030-01-31"}
     change = {"body": "Ask about the second car."}
     invalid = {"due_on": "someday"}
+
+
+class TestLadderStepContract(ObjectContract):
+    object_code = "ladder_step"
+    valid = {"name": "Ask again", "days": 2}
+    change = {"days": 4}
+    invalid = {"days": 0}

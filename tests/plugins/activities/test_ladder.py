@@ -1,0 +1,141 @@
+"""The overdue ladder: steps as data, each taken once, the customer back in the pool at its end."""
+
+from __future__ import annotations
+
+from threading import Thread
+
+import pytest
+
+from core import Invalid, acting, notices, records, system_actor, users
+from plugins.activities import activity, ladder
+
+
+@pytest.fixture(autouse=True)
+def steps(app, at):
+    """The ladder that ships: remind after a day, tell the manager after three."""
+    with at("2026-11-26 10:00"):
+        list(ladder.seed(system_actor()))
+        yield
+
+
+def overdue(make, user, days: int, **values):
+    return make("activity", by=user("sales_consultant"), name="Call Gao", due_on=f"2026-11-{26 - days:02d}", **values)
+
+
+def told(person) -> list[str]:
+    return [one.text for one in notices.latest(person)]
+
+
+def test_the_owner_is_reminded_once_however_often_it_runs(make, user):
+    overdue(make, user, 1)
+
+    assert ladder.climb(system_actor()) == {"remind": 1}
+    assert ladder.climb(system_actor()) == {}
+    [sentence] = told(user("sales_consultant"))
+    assert sentence.startswith("“Call Gao” has been overdue since")
+
+
+def test_after_a_worker_was_down_every_step_is_taken_once(make, user):
+    overdue(make, user, 9)
+
+    assert ladder.climb(system_actor()) == {"remind": 1, "tell_manager": 1}
+    assert len(told(user("sales_manager"))) == 1
+    assert ladder.climb(system_actor()) == {}
+
+
+def test_what_is_due_today_and_what_is_done_is_left_alone(make, user):
+    overdue(make, user, 0)
+    overdue(make, user, 5, done_at="2026-11-25T01:00:00Z")
+
+    assert ladder.climb(system_actor()) == {}
+
+
+def test_a_new_date_begins_at_the_foot_again(make, user, at):
+    one = overdue(make, user, 1)
+    ladder.climb(system_actor())
+    records.update(one, user("sales_consultant"), due_on="2026-11-27", reason="Asked for Friday")
+
+    with at("2026-11-28 10:00"):
+        assert ladder.climb(system_actor()) == {"remind": 1}
+
+
+def test_the_dealers_own_day_decides(make, user, at):
+    overdue(make, user, 1)
+    with at("2026-11-25 23:30"):
+        assert ladder.climb(system_actor()) == {}
+
+
+def test_a_condition_narrows_a_step(make, user):
+    step = records.first("ladder_step", system_actor(), where={"step": "remind"})
+    records.update(step, user("administrator"), where="priority = high")
+    overdue(make, user, 1)
+    overdue(make, user, 1, priority="high")
+
+    assert ladder.climb(system_actor()) == {"remind": 1}
+
+
+def test_a_step_that_cannot_be_read_is_refused_by_its_field(make, user):
+    with pytest.raises(Invalid, match="colour"):
+        make("ladder_step", by=user("administrator"), name="Odd", days=2, where="colour = red")
+    with pytest.raises(Invalid, match="queue"):
+        make("ladder_step", by=user("administrator"), name="Back", days=7, step="take_back")
+
+
+def test_two_workers_take_a_step_once(app, make, user):
+    for _number in range(12):
+        overdue(make, user, 1)
+    taken: list[int] = []
+
+    def work() -> None:
+        with app.app_context(), acting(system_actor()):
+            taken.append(ladder.climb(system_actor()).get("remind", 0))
+
+    threads = [Thread(target=work) for _worker in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sum(taken) == 12
+    assert len(told(user("sales_consultant"))) == 12
+
+
+def test_the_page_of_an_activity_shows_what_was_done_about_it(make, user, login):
+    one = overdue(make, user, 4)
+    ladder.climb(system_actor())
+
+    page = login("sales_consultant").get(one.url).text
+    assert "Overdue ladder" in page and "Tell the manager" in page
+
+
+class TestTakingBack:
+    """With a module whose records a queue may own: a lead goes back into the pool, its follow-up with it."""
+
+    @pytest.fixture
+    def pool(self, user):
+        from core import modules
+
+        if "leads" not in modules.enabled_codes():
+            pytest.skip("needs the module leads")
+        admin = user("administrator")
+        queue = users.add_queue(admin, name="Pool", members=(user("sales_consultant", number=2).id,))
+        records.create("ladder_step", admin, name="Back", days=7, step="take_back", queue=queue.id)
+        return queue
+
+    def test_s12_the_lead_goes_back_into_the_pool_with_its_follow_up(self, pool, make, user):
+        me = user("sales_consultant")
+        lead = make("lead", by=me, owner=me.id, mobile="13800138000", channel="lenient")
+        one = overdue(make, user, 8, about=lead)
+
+        assert ladder.climb(system_actor())["take_back"] == 1
+        assert records.get("lead", lead.id, system_actor()).owner_id == pool.id
+        assert records.get(activity, one.id, system_actor()).owner_id == pool.id
+
+    def test_whoever_takes_it_from_the_pool_gets_the_follow_up_too(self, pool, make, user):
+        me, other = user("sales_consultant"), user("sales_consultant", number=2)
+        lead = make("lead", by=me, owner=me.id, mobile="13800138000", channel="lenient")
+        one = overdue(make, user, 8, about=lead)
+        ladder.climb(system_actor())
+
+        records.update(records.get("lead", lead.id, system_actor()), system_actor(), owner=other.id)
+        assert records.get(activity, one.id, other).owner_id == other.id

@@ -1,0 +1,88 @@
+"""Today, worked off with one key for each follow-up."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from core import records
+from plugins.activities import activity
+
+HX = {"HX-Request": "true"}
+
+
+@pytest.fixture(autouse=True)
+def thursday(at):
+    with at("2026-11-26 10:00"):
+        yield
+
+
+@pytest.fixture
+def call(make, user):
+    return make("activity", by=user("sales_consultant"), name="Call Gao", kind="call", due_on="2026-11-26")
+
+
+def press(client, one, outcome: str, **more):
+    return client.post(f"/follow-ups/{one.id}/end?by=time", data={"outcome": outcome}, headers=HX, **more)
+
+
+@pytest.mark.parametrize(("outcome", "next_on"), [("reached", "2026-12-03"), ("agreed", "2026-11-29"), ("no_answer", "2026-11-27"), ("declined", None)])
+def test_s12_one_key_ends_it_with_outcome_next_date_and_reason(login, call, user, outcome, next_on):
+    press(login("sales_consultant"), call, outcome)
+
+    ended = records.get(activity, call.id, user("sales_consultant"))
+    assert (ended.outcome.code, ended.next_on and ended.next_on.isoformat(), ended.no_next) == (outcome, next_on, next_on is None)
+    assert ended.next_reason
+
+
+def test_pressed_twice_it_ends_once(login, call, user):
+    client = login("sales_consultant")
+    press(client, call, "reached")
+    press(client, call, "reached")
+
+    assert len(records.find(activity, user("sales_consultant"), where="status = open")) == 1
+
+
+def test_the_answer_offers_to_take_it_back(login, call, user):
+    client = login("sales_consultant")
+    trigger = json.loads(press(client, call, "reached").headers["HX-Trigger"])["forecourt:toast"]
+
+    client.post(trigger["undo"]["url"], data=trigger["undo"]["values"])
+    again = records.get(activity, call.id, user("sales_consultant"))
+    assert (again.status.code, again.next_on) == ("open", None)
+    assert len(records.find(activity, user("sales_consultant"))) == 1
+
+
+def test_without_scripts_it_is_a_plain_form(login, call):
+    answer = login("sales_consultant").post(f"/follow-ups/{call.id}/end", data={"outcome": "reached"})
+
+    assert (answer.status_code, answer.location) == (302, "/")
+
+
+def test_the_keys_stand_in_the_tips(login, call):
+    page = login("sales_consultant").get("/").text
+
+    assert 'data-line-key="1"' in page and "No answer (3)" in page
+
+
+def test_another_persons_follow_up_is_not_found(login, call):
+    assert press(login("sales_consultant", dealer="South"), call, "reached").status_code == 404
+
+
+def test_an_unknown_outcome_is_not_found(login, call):
+    assert press(login("sales_consultant"), call, "bought").status_code == 404
+
+
+def test_what_a_module_wants_to_know_is_said_and_nothing_is_written(login, make, user):
+    from core import modules
+
+    if "leads" not in modules.enabled_codes():
+        pytest.skip("needs the module leads")
+    me = user("sales_consultant")
+    lead = make("lead", by=me, owner=me.id, mobile="13800138000", channel="lenient")
+    first = make("activity", by=me, name="First call", kind="call", about=lead, due_on="2026-11-26")
+
+    answer = press(login("sales_consultant"), first, "reached")
+    assert answer.status_code == 422 and "rade" in answer.text
+    assert records.get(activity, first.id, me).status.code == "open"
