@@ -123,7 +123,7 @@ class ObjectType:
 
     ``sortable`` and ``filterable`` name fields and make the indexes they need. ``required(values, channel, user)`` names
     fields required in that situation beyond those declared so; ``rules(change)`` give (field, sentence) pairs that refuse a
-    save. ``owners`` says who may own a record: "user", "queue" or both, or nothing where ``controlled_by`` names the look-up
+    save. ``offered`` (condition grammar) says which records look-ups still offer; others stay where they were chosen. ``owners`` says who may own a record: "user", "queue" or both, or nothing where ``controlled_by`` names the look-up
     whose record decides over sight. ``prepare(change)`` may complete ``change.record`` before it is checked.
     ``shown_name(id, name)`` says how a record that ships is called in the reader's language, without asking the database.
 
@@ -166,6 +166,7 @@ class ObjectType:
         indexes: Sequence[tuple[str, ...]] = (),
         readonly: Callable[[Any], Text | None] | None = None,
         creatable: bool = True,
+        offered: str | None = None,
     ) -> None:
         self.model = model
         self.code = code or model.__object_code__
@@ -178,7 +179,7 @@ class ObjectType:
         self.list_views, self.related_lists = tuple(list_views), tuple(related_lists)
         self.owners, self.setup, self.controlled_by = tuple(owners), setup, controlled_by
         self.required, self.rules, self.prepare, self.readonly = required, tuple(rules), prepare, readonly
-        self.board, self.menu, self.hint, self.creatable = board, menu, hint, creatable
+        self.board, self.menu, self.hint, self.creatable, self.offered = board, menu, hint, creatable, offered
         self.unique, self.indexes = tuple(unique), tuple(indexes)
         self.plugin = ""
         self.own_fields: dict[str, Field] = dict(model.__record_fields__)

@@ -56,16 +56,16 @@ def look_up(slug: str) -> str:
     else:
         object_type = registry.by_slug(slug)
         permissions.require(user, object_type, "read")
-        rows = records_named(object_type, text, user)
+        rows = records_named(object_type, text, user, where=object_type.offered)
         if text and request.args.get("create") and object_type.creatable and permissions.may(user, object_type, "create"):
             create_url = f"/{object_type.slug}/new?{urlencode({object_type.name_field: text})}"
     prefix = "".join(one for one in request.args.get("prefix", "o") if one.isalnum() or one in "-_")[:60]
     return render_template("lookup.html", rows=rows, query=text, create_url=create_url, prefix=prefix or "o")
 
 
-def records_named(object_type: ObjectType, text: str, user: Actor, limit: int = MOST) -> list[Row]:
+def records_named(object_type: ObjectType, text: str, user: Actor, limit: int = MOST, where: str | None = None) -> list[Row]:
     """Records whose name or searched fields contain the text: three statements whatever is found."""
-    found = queries.suggest(object_type, user, text, limit)
+    found = queries.suggest(object_type, user, text, limit, where)
     visible = permissions.visible_fields(user, object_type)
     second = [visible[name] for name in object_type.second_line if name in visible]
     ids = {row.id for row in found} | queries.look_up_ids(object_type, [one.name for one in second], found)
@@ -117,7 +117,8 @@ def _matches(shape: LookupField, words: str, user: Actor) -> Sequence[Row]:
     if shape.to is None:
         return [row for group in search(words, user) for row in group.rows]
     try:
-        return records_named(registry.enabled_object(shape.to), words, user)
+        object_type = registry.enabled_object(shape.to)
+        return records_named(object_type, words, user, where=object_type.offered)
     except NotFound:
         return []
 

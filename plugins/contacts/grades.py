@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+import sqlalchemy as sa
+
 from core import Actor, Change, LazyText, gettext, records, system_actor
 from core import gettext_lazy as _
 
@@ -92,11 +94,12 @@ def install(user: Actor) -> int:
 
 def _make(code: str, name: LazyText, seeds: tuple[Seed, ...], user: Actor) -> None:
     # The message, not its translation, is stored: each reader sees it in the own language.
-    scheme = records.create("grade_scheme", user, source="automation", code=code, name=name.message, is_default=code == DEFAULT)
+    in_use = code == DEFAULT
+    scheme = records.create("grade_scheme", user, source="automation", code=code, name=name.message, is_default=in_use, active=in_use)
     for position, seed in enumerate(seeds, start=1):
         records.create(
             "grade", user, source="automation", scheme=scheme, code=seed.code, name=seed.name.message, position=position * 10,
-            horizon_days=seed.horizon, follow_up_days=seed.every, is_open=seed.open, must_dispatch=seed.dispatch, forecast_category=seed.category,
+            horizon_days=seed.horizon, follow_up_days=seed.every, is_open=seed.open, must_dispatch=seed.dispatch, forecast_category=seed.category, active=in_use,
         )  # fmt: skip
 
 
@@ -159,6 +162,19 @@ def scheme_rules(change: Change) -> Iterator[tuple[str, str]]:
     """The default scheme is active."""
     if change.record.is_default and not change.record.active:
         yield "active", gettext("The default scheme cannot be retired. Make another one the default first.")
+
+
+def prepare_scheme(change: Change) -> None:
+    """A scheme that becomes the default is in use from then on."""
+    if change.record.is_default and sa.inspect(change.record).attrs.is_default.history.has_changes():
+        change.record.active = True
+
+
+def follow_scheme(change: Change) -> None:
+    """After a save: the grades of a scheme are offered while it is in use; those chosen before stay where they are."""
+    if not change.is_new and "active" in change.changed:
+        for one in records.find("grade", system_actor(), where={"scheme": change.record.id}):
+            records.update(one, system_actor(), source="automation", active=change.record.active)
 
 
 def keep_one_default(change: Change) -> None:

@@ -22,6 +22,7 @@ grade_scheme = ObjectType(
     search=("code", "name"),
     default_sort="code",
     unique=(("code",),),
+    prepare=grades.prepare_scheme,
     rules=(grades.scheme_rules,),
     list_views=(ListView("all", _("Grade schemes"), ("code", "name", "is_default", "active"), sort="code"),),
     layout=Layout(Section(_("Grade scheme"), "code", "name", "is_default", "active", "remarks")),
@@ -46,6 +47,7 @@ grade = ObjectType(
     search=("code", "name"),
     default_sort="position",
     second_line=("scheme",),
+    offered="active = true",
     unique=(("scheme_id", "code"),),
     list_views=(
         ListView("all", _("Grades"), ("scheme", "code", "name", "horizon_days", "follow_up_days", "is_open", "forecast_category"), sort="position"),

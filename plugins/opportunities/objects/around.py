@@ -15,6 +15,7 @@ competitor = ObjectType(
     icon="swords",
     sortable=("name",),
     filterable=("active", "account"),
+    offered="active = true",
     default_sort="name",
     search=("name",),
     menu=Menu(_("Tools"), 85),

@@ -17,7 +17,8 @@ def _schemes(app: Any) -> None:
 
 
 def scheme(code: str) -> Any:
-    return records.first("grade_scheme", system_actor(), where={"code": code})
+    """A scheme that ships, in use."""
+    return records.update(records.first("grade_scheme", system_actor(), where={"code": code}), system_actor(), active=True)
 
 
 def test_s4_the_default_scheme_is_h_a_b_c() -> None:
@@ -77,3 +78,19 @@ def test_a_letter_stands_once_in_a_scheme(user: Any) -> None:
 def test_consultants_read_grades_but_do_not_edit_them(seller: Actor) -> None:
     with pytest.raises(Forbidden):
         records.create("grade", seller, scheme=default_scheme(), code="Z", name="mine")
+
+
+def test_the_picker_offers_the_grades_of_the_schemes_in_use(login: Any, user: Any) -> None:
+    browser = login("sales_consultant")
+    assert "About to order" not in browser.get("/lookup/grades?q=O").text
+    assert browser.get("/lookup/grades?q=").text.count("data-text=\"H · Buys within 7 days") == 1
+
+    records.update(records.first("grade_scheme", system_actor(), where={"code": "S7"}), user("administrator"), active=True)
+
+    assert "About to order" in browser.get("/lookup/grades?q=O").text
+
+
+def test_a_scheme_made_the_default_is_in_use(user: Any) -> None:
+    records.update(records.first("grade_scheme", system_actor(), where={"code": "CARD"}), user("administrator"), is_default=True)
+
+    assert [one.code for one in grades_of(default_scheme())][:3] == ["O", "H", "A"]
