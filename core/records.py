@@ -59,7 +59,8 @@ def _select_one(object_type: ObjectType, record_id: int, user: Actor, operation:
         return None
     statement = _within_reach(sa.select(object_type.model), object_type, record_id, user, operation, deleted)
     if lock:
-        statement = statement.with_for_update(of=object_type.model) if is_postgresql() else statement
+        # Keys never change: a lock that lets others refer to the row keeps two who refer to each other's from a deadlock.
+        statement = statement.with_for_update(of=object_type.model, key_share=True) if is_postgresql() else statement
         statement = statement.execution_options(populate_existing=True)
     return db.session.execute(statement).scalar_one_or_none()
 

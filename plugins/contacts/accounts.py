@@ -1,4 +1,4 @@
-"""What an account and its contacts obey: hierarchy, places, sources, names; and what merging them brings together."""
+"""What an account and its contacts obey: places, sources, names; and what merging them brings together."""
 
 from __future__ import annotations
 
@@ -10,16 +10,14 @@ import sqlalchemy as sa
 from core import Change, Refusal, merging, records, system_actor
 from core import gettext as _
 
-from . import countries, matching, persons, phone_index, regions
+from . import countries, hierarchy, matching, persons, phone_index, regions
 from .picklists import STRUCTURAL_SOURCES
-
-DEPTH = 50
-"""No company has more levels above it; more is a circle already stored."""
 
 
 def prepare(change: Change) -> None:
     """Complete an account before it is checked: the levels above a division, the sources' tree, the postal code's form."""
     record = change.record
+    hierarchy.lock(change)
     regions.complete(record)
     countries.tidy_postal_code(record)
     complete_source(record)
@@ -68,27 +66,6 @@ def industry_rule(change: Change) -> Iterator[tuple[str, str]]:
         yield "industry_other", _("Please say which industry.")
 
 
-def hierarchy_rule(change: Change) -> Iterator[tuple[str, str]]:
-    """No account stands above itself."""
-    record = change.record
-    if record.parent_id is None or not (change.is_new or "parent" in change.new):
-        return
-    if record.id is not None and record.id in ancestors(record):
-        yield "parent", _("“%(name)s” stands below this account already.", name=record.parent.name)
-    elif record.parent.is_person:
-        yield "parent", _("A person has no companies below.")
-
-
-def ancestors(account: Any) -> list[int]:
-    """The ids of the accounts above, the nearest first; ends where a circle would begin."""
-    found: list[int] = []
-    above = account.parent
-    while above is not None and above.id not in found and len(found) < DEPTH:
-        found.append(above.id)
-        above = above.parent
-    return found
-
-
 def refuse_odd_merge(change: Change) -> None:
     """Before the loser of a merge goes: a person is not merged with a company."""
     winner = _winner_of(change)
@@ -106,7 +83,7 @@ def finish_merge(change: Change) -> None:
         _merge_people(winner, change)
         _one_primary(winner_id)
         winner = matching.load(winner_id)  # merging the people forgot what had been read
-        if winner.id in ancestors(winner):
+        if winner.id in hierarchy.ancestors(winner.id):
             records.update(winner, system_actor(), source="merge", reason=change.reason, parent=None)
     phone_index.rewrite(winner)
 

@@ -8,7 +8,7 @@ from typing import Any
 from core import Actor, Panel
 from core import gettext_lazy as _
 
-from . import credit, limits, regions, signatures
+from . import credit, hierarchy, limits, regions, signatures
 from .disclosure import kinds_allowed
 from .pages import SHEETS
 from .persons import person_of
@@ -39,6 +39,7 @@ def sheet(record: Any, user: Actor) -> Mapping[str, Any]:
 
 PANELS = (
     Panel("contacts.person", _("Person"), on="account", template="contacts/person.html", context=person, slot="main", order=5),
+    Panel("contacts.hierarchy", _("Company tree"), on="account", template="contacts/hierarchy.html", context=hierarchy.panel, slot="aside", order=50),
     Panel("contacts.standing", _("Standing"), on="account", template="contacts/standing.html", context=standing, slot="aside", order=60),
     *(Panel(f"contacts.sheet_{code}", _("Signatures"), on=code, template="contacts/sheet.html", context=sheet, slot="aside") for code in SHEETS),
 )

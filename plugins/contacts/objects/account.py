@@ -8,7 +8,7 @@ from core import SCOPE, Change, Layout, ListView, Menu, ObjectType, RelatedList,
 from core import gettext as _text
 from core import gettext_lazy as _
 
-from .. import accounts, countries, persons
+from .. import accounts, countries, hierarchy, persons
 from ..models import Account, Partner
 
 COMPANY = "is_person = false"
@@ -30,7 +30,7 @@ account = ObjectType(
     menu=Menu(_("Sales"), 25),
     prepare=accounts.prepare,
     rules=(
-        accounts.hierarchy_rule,
+        hierarchy.rule,
         accounts.source_rule,
         accounts.region_rule,
         accounts.industry_rule,

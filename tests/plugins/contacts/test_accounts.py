@@ -126,6 +126,25 @@ def test_s1_no_account_stands_above_itself(seller: Actor, company: Any) -> None:
         records.update(company, seller, parent=company)
 
 
+def test_s1_the_page_shows_the_tree_of_companies(seller: Actor, company: Any, login: Any) -> None:
+    middle = records.create("account", seller, name="华东大区", parent=company)
+    lower = [records.create("account", seller, name=name, parent=middle) for name in ("昆山分公司", "太仓分公司")]
+
+    page = login("sales_consultant").get(lower[0].url).text.partition("Company tree")[2]
+
+    places = [page.index(part) for part in (company.name, "华东大区", "昆山分公司", "太仓分公司")]
+    assert places == sorted(places)
+    assert 'aria-current="true">昆山分公司' in page
+    assert "Company tree" not in login("sales_consultant").get(records.create("account", seller, name="Alone").url).text
+
+
+def test_s1_the_tree_tells_nothing_of_companies_below_that_one_may_not_see(seller: Actor, company: Any, user: Any, login: Any) -> None:
+    hidden = records.create("account", user("sales_consultant", number=2), name="他人的子公司")
+    records.update(hidden, system_actor(), parent=company.id)
+
+    assert "他人的子公司" not in login("sales_consultant").get(company.url).text
+
+
 def test_s1_a_partner_helps_with_a_role(seller: Actor, company: Any) -> None:
     bank = records.create("account", seller, name="江南银行", type="partner")
 

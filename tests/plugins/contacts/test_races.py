@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from core import Actor, db, records, system_actor
+from core import Actor, Invalid, db, records, system_actor
 from plugins.contacts import Duplicate, create_person
 
 TOGETHER = 4
@@ -49,3 +49,24 @@ def test_several_first_contacts_at_once_leave_one_primary(app: Any, seller: Acto
 
     assert all(isinstance(one, int) for one in results), results
     assert len(records.find("contact", system_actor(), where={"account": company.id, "is_primary": True})) == 1
+
+
+def test_s1_two_companies_hung_below_each_other_at_once_make_no_circle(app: Any, seller: Actor) -> None:
+    pair = [records.create("account", seller, name=name).id for name in ("上汽", "下汽")]
+
+    def hang(number: int) -> int:
+        lower, upper = pair if number % 2 else reversed(pair)
+        return int(records.update(records.get("account", lower, seller), seller, parent=upper).id)
+
+    results = at_once(app, hang)
+
+    parents = [records.get("account", one, system_actor()).parent_id for one in pair]
+    assert sorted(parents, key=str) != sorted(pair, key=str), results
+    assert {type(one) for one in results} == {int, Invalid}, results
+
+
+def test_customers_made_at_once_share_no_number(app: Any, seller: Actor) -> None:
+    at_once(app, lambda number: [records.create("account", seller, name=f"K{number}-{turn}") for turn in range(5)] and None)
+
+    numbers = [one.number for one in records.find("account", system_actor(), sort="id")]
+    assert len(numbers) == len(set(numbers)) == TOGETHER * 5
