@@ -201,6 +201,7 @@ def after_save(change: Change) -> None:
         persons.demote_others(change)
     elif code == "grade_scheme":
         grades.keep_one_default(change)
+        grades.follow_scheme(change)
 
 
 @hookimpl

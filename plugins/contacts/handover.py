@@ -6,13 +6,15 @@ What hangs on one customer goes to one person: the account is dealt out, and wha
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from core import Actor, Invalid, Permission, fields, gettext_lazy, notices, plugins, records, registry, system_actor, transaction, users
+from core import Actor, Invalid, Permission, fields, gettext_lazy, notices, permissions, plugins, records, registry, system_actor, transaction, users
 from core import gettext as _
 
 HAND_OVER = Permission("contacts.hand_over", gettext_lazy("Hand over customers"))
+NAMED = 8
+"""Customers named for each person in the preview."""
 FIRST = ("account", "contact", "lead", "opportunity")
 """Dealt out in this order, so that what belongs to a customer follows its account."""
 
@@ -49,14 +51,42 @@ def movings(from_id: int, user: Actor) -> list[Moving]:
     return [moving for code in codes for moving in by_object.get(code, [Moving(code)]) if not moving.never]
 
 
+@dataclass(slots=True)
+class Part:
+    """What one person would take over: how many of which object, and the customers by name (the first few)."""
+
+    name: str
+    customers: list[str] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+
 def preview(from_id: int, user: Actor) -> list[tuple[str, int]]:
     """(object's plural, how many would move), for the page that asks."""
     counted: dict[str, int] = {}
-    for moving in movings(from_id, user):
-        count = sum(len(batch) for batch in _batches(moving, from_id))
-        counted[moving.object_code] = counted.get(moving.object_code, 0) + count
+    for moving, _record in _moving_records(from_id, user):
+        counted[moving.object_code] = counted.get(moving.object_code, 0) + 1
     by_code = {one.code: one for one in registry.objects()}
-    return [(str(by_code[code].plural), count) for code, count in counted.items() if count]
+    return [(str(by_code[code].plural), count) for code, count in counted.items()]
+
+
+def plan(from_id: int, shares: Mapping[int, int], user: Actor) -> list[Part]:
+    """Who would get what; nothing is written. Raises as ``hand_over`` does."""
+    user.require(HAND_OVER.code)
+    _check_people(from_id, shares, user)
+    dealer = _Dealer(shares)
+    parts = {person_id: Part(users.name_of(person_id)) for person_id in dealer.shares}
+    by_code = {one.code: str(one.plural) for one in registry.objects()}
+    for moving, record in _moving_records(from_id, user):
+        part = parts[dealer.taker(record)]
+        plural = by_code[moving.object_code]
+        part.counts[plural] = part.counts.get(plural, 0) + 1
+        if moving.object_code == "account" and len(part.customers) < NAMED:
+            part.customers.append(str(record.name))
+    return list(parts.values())
 
 
 def hand_over(from_id: int, shares: Mapping[int, int], user: Actor, reason: str) -> HandedOver:
@@ -70,13 +100,19 @@ def hand_over(from_id: int, shares: Mapping[int, int], user: Actor, reason: str)
     dealer = _Dealer(shares)
     by_object: dict[str, int] = {}
     with transaction():
-        for moving in movings(from_id, user):
-            for record in [one for batch in _batches(moving, from_id) for one in batch]:
-                if record.owner_id == from_id:
-                    _give(record, dealer.taker(record), user, reason)
-                    by_object[moving.object_code] = by_object.get(moving.object_code, 0) + 1
+        for moving, record in _moving_records(from_id, user):
+            if record.owner_id == from_id:
+                _give(record, dealer.taker(record), user, reason)
+                by_object[moving.object_code] = by_object.get(moving.object_code, 0) + 1
         _tell(from_id, dealer.counts, user)
     return HandedOver(by_object, dealer.counts)
+
+
+def _moving_records(from_id: int, user: Actor) -> Iterator[tuple[Moving, Any]]:
+    """What moves, object by object; each object is read whole before its records are given away."""
+    for moving in movings(from_id, user):
+        for record in [one for batch in _batches(moving, from_id) for one in batch]:
+            yield moving, record
 
 
 def _batches(moving: Moving, from_id: int) -> Iterator[list[Any]]:
@@ -108,8 +144,8 @@ def _check_people(from_id: int, shares: Mapping[int, int], user: Actor) -> None:
         errors["to"] = [_("Choose at least one other person to take over.")]
     for person_id in takers:
         person = users.find(person_id)
-        if person is None or not person.active or person.kind != "user" or not _within_reach(person_id, user):
-            errors["to"] = [_("Who takes over must be an active user of your dealer.")]
+        if person is None or not _within_reach(person_id, user) or not can_take_over(person):
+            errors["to"] = [_("Who takes over must be an active user of your dealer who looks after customers.")]
     if errors:
         raise Invalid(errors)
 
@@ -119,6 +155,13 @@ def _within_reach(person_id: int, user: Actor) -> bool:
     person = users.find(person_id)
     dealer_ids = user.dealer_ids or ((user.dealer_id,) if user.dealer_id else ())
     return user.is_admin or user.is_system or (person is not None and person.dealer_id in dealer_ids)
+
+
+def can_take_over(person: Any) -> bool:
+    """Whether somebody can sign in and may work on customers of their own."""
+    if person.kind != "user" or not person.active:
+        return False
+    return permissions.may(users.actor(person.id), registry.object_type("account"), "edit")
 
 
 def people_within_reach(user: Actor) -> list[Any]:
@@ -147,8 +190,8 @@ class _Dealer:
 
 def _linked(record: Any) -> Iterable[int]:
     declared: Sequence[Any] = list(record.__record_fields__.values())
-    for field in declared:
-        if isinstance(field, fields.LookupField) and not isinstance(field, fields.UserField):
-            target = getattr(record, field.attribute)
+    for one in declared:
+        if isinstance(one, fields.LookupField) and not isinstance(one, fields.UserField):
+            target = getattr(record, one.attribute)
             if target is not None:
                 yield target

@@ -56,7 +56,7 @@ def run_handover() -> Page:
 def _shares() -> dict[int, int]:
     """Weights typed, by person; what is no number counts as nothing."""
     found: dict[int, int] = {}
-    for key, value in request.form.items():
+    for key, value in request.values.items():
         person_id = key.removeprefix("share-")
         if key.startswith("share-") and person_id.isdecimal() and value.strip().isdecimal():
             found[int(person_id)] = min(int(value.strip()), 1000)
@@ -64,17 +64,25 @@ def _shares() -> dict[int, int]:
 
 
 def _handover_page(errors: dict[str, list[str]]) -> str:
+    """The page at one of three steps: nobody chosen, somebody chosen, shares typed and the outcome shown."""
     user = current_actor()
     people = handover.people_within_reach(user)
     from_id = request.values.get("from", 0, type=int)
     chosen = next((person for person in people if person.id == from_id), None)
+    parts: list[handover.Part] = []
+    if chosen and not errors and any(_shares().values()):
+        try:
+            parts = handover.plan(from_id, _shares(), user)
+        except Invalid as invalid:
+            errors = invalid.errors
     return render_template(
         "contacts/handover.html",
         people=people,
         chosen=chosen,
-        takers=[person for person in people if person.active and person.kind == "user" and person.id != from_id],
+        takers=[person for person in people if person.id != from_id and handover.can_take_over(person)],
         preview=handover.preview(from_id, user) if chosen else [],
-        typed=request.form,
+        parts=parts,
+        typed=request.values,
         errors=errors,
     )
 

@@ -80,11 +80,32 @@ def test_s10_the_handover_page_shows_what_would_move_and_moves_it(login: Any, se
 
     asked = browser.get(f"/handover?from={seller.id}")
     assert asked.status_code == 200
-    assert "Accounts: 1" in asked.text
+    assert re.search(r"<dt>Accounts</dt><dd[^>]*>1</dd>", asked.text)
 
     done = browser.post("/handover", data={"from": seller.id, f"share-{heir.id}": "1", "reason": "left"})
     assert done.status_code == 303
     assert records.get("account", company.id, system_actor()).owner_id == heir.id
+
+
+def test_s10_the_handover_page_says_beforehand_who_would_get_whom(login: Any, seller: Actor, user: Any) -> None:
+    heirs = [user("sales_consultant", number=2), user("sales_manager")]
+    for number in range(3):
+        account = records.create("account", seller, name=f"Customer {number}")
+        records.create("contact", seller, name=f"Person {number}", account=account)
+
+    page = login("dealer_manager").get(f"/handover?from={seller.id}&share-{heirs[0].id}=2&share-{heirs[1].id}=1").text
+
+    shown = re.findall(r'<th scope="row">([^<]+)</th><td class="r num">(\d)</td><td class="r num">(\d)</td><td>([^<]*)</td>', page)
+    assert [(name, accounts, contacts) for name, accounts, contacts, _names in shown] == [(heirs[0].name, "2", "2"), (heirs[1].name, "1", "1")]
+    assert {one.owner_id for one in records.find("account", system_actor())} == {seller.id}
+
+
+def test_s10_nobody_takes_over_who_may_not_work_on_customers(login: Any, seller: Actor, company: Any, user: Any) -> None:
+    reader = user("read_only")
+    page = login("dealer_manager").post("/handover", data={"from": seller.id, f"share-{reader.id}": "1", "reason": "left"})
+
+    assert page.status_code == 422
+    assert "who looks after customers" in page.text
 
 
 def test_s10_a_handover_without_a_reason_keeps_what_was_typed(login: Any, seller: Actor, company: Any, user: Any) -> None:
