@@ -38,6 +38,8 @@ class Action:
     the object that it needs; whoever has that in a shipped role has the action too, unless ``permission`` asks for a right
     of its own; ``page`` is the endpoint of an own page instead of the dialog
     made from the inputs; ``asks(record, given)`` names the inputs the dialog shows where not all matter; ``bulk`` lets it run on many records; ``confirm`` is the question asked before what cannot be undone.
+    ``undo(record)``, asked before it runs, names the action and inputs that take it back, for the message's Undo.
+    ``idle(record, user)`` says that it would change nothing here: then the page does not offer it, though it may be called.
     """
 
     def __init__(
@@ -63,6 +65,8 @@ class Action:
         hidden: bool = False,
         submit: Text | None = None,
         done: Text | None = None,
+        undo: Callable[[Any], tuple[str, Mapping[str, Any]] | None] | None = None,
+        idle: Callable[[Any, Actor], bool] | None = None,
     ) -> None:
         self.code, self.label, self.function, self.allowed = code, label, run, allowed
         self.on = on if isinstance(on, str) else on.code
@@ -71,7 +75,7 @@ class Action:
             one.name = name
         self.scope, self.bulk, self.operation, self.permission = scope, bulk or scope == "bulk", operation, permission
         self.icon, self.primary, self.page, self.confirm, self.order = icon, primary, page, confirm, order
-        self.asks = asks
+        self.asks, self.undo, self.idle = asks, undo, idle
         self.defaults, self.hidden, self.submit, self.done = defaults, hidden, submit or label, done
         self.plugin = ""
 

@@ -115,12 +115,20 @@ def _run(action: Action, record: Any, user: Actor, inputs: dict[str, Any]) -> An
 
 
 def _undo(action: Action, record: Any) -> dict[str, Any] | None:
-    """What takes a move on the board back: the same action with the column the card came from."""
+    """Address and inputs of what takes it back: as the action says, or for a move on the board the column the card came from."""
+    back = action.undo(record) if action.undo else _back_on_board(action, record)
+    if back is None:
+        return None
+    code, inputs = back
+    return {"url": f"{record.url}/actions/{code}", "values": dict(inputs)}
+
+
+def _back_on_board(action: Action, record: Any) -> tuple[str, dict[str, str]] | None:
     board = record.object_type.board
     if board is None or board.move != action.code or not board.move_input:
         return None
     former = getattr(record, record.object_type.fields[board.group_by].attribute)
-    return {"url": f"{record.url}/actions/{action.code}", "values": {board.move_input: str(getattr(former, "code", former))}}
+    return action.code, {board.move_input: str(getattr(former, "code", former))}
 
 
 def _refuse_card(problem: ForecourtError, action: Action) -> AnyResponse:

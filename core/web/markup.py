@@ -91,7 +91,7 @@ def in_dialog() -> bool:
 
 
 def frame_template() -> str:
-    return "parts/dialog.html" if in_dialog() else "layout.html"
+    return "parts/dialog.html" if in_dialog() else "parts/dialog_page.html"
 
 
 def page_language() -> str:

@@ -168,7 +168,7 @@ def _tags(record: Any, visible: dict[str, Field], links: Any) -> list[tuple[str,
             found.append((str(value), colour))
         elif type(shape) is LookupField and value in links and (marks := _marks(shape)) and (mark := marks(links[value].name)):
             found.append(mark)
-    return found[:2]
+    return list(dict.fromkeys(found))[:2]
 
 
 def _marks(shape: LookupField) -> Any:
@@ -207,7 +207,7 @@ def _made(record: Any) -> str:
 
 
 def _add_actions(page: RecordPage, record: Any, user: Actor) -> None:
-    offered = [(one, one.refusal(record, user)) for one in actions_on(page.object_type, user)]
+    offered = [(one, one.refusal(record, user)) for one in actions_on(page.object_type, user) if not (one.idle and one.idle(record, user))]
     views = [
         ActionView(one.code, one.label, f"{record.url}/actions/{one.code}", one.icon, one.primary, not one.page, not one.inputs and not one.confirm and not one.page,
                    refusal.message if refusal else "")

@@ -33,6 +33,14 @@ def is_done(record: Activity, user: Actor) -> Refusal | None:
     return None if record.status == DONE else Refusal(gettext("This activity is not done yet."))
 
 
+def has_ended(record: Activity, user: Actor) -> bool:
+    return bool(record.status == DONE)
+
+
+def back_to_open(record: Activity) -> tuple[str, Inputs] | None:
+    return None if record.status == DONE else ("reopen", {})
+
+
 def end(record: Activity, inputs: Inputs, user: Actor) -> Activity:
     """End a follow-up (S12): outcome, next date and reason. Pressed twice it is ended once."""
     if record.status == DONE:
@@ -97,8 +105,8 @@ def put_on(record: Activity, inputs: Inputs, user: Actor) -> Activity:
 
 
 done = Action(
-    "done", pgettext("activity", "Done"), on=activity, run=end, allowed=may_be_done, icon="check", primary=True,
-    defaults=as_typed,
+    "done", pgettext("activity", "Done"), on=activity, run=end, allowed=may_be_done, idle=has_ended, icon="check", primary=True,
+    defaults=as_typed, undo=back_to_open,
     inputs={
         "body": fields.LongText(_("Notes")),
         "outcome": fields.Picklist(_("Outcome"), OUTCOMES),

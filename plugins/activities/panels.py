@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from flask import g, has_request_context, request
+
 from core import Actor, Column, HomePanel, Panel, db, fields, permissions, queries
 from core import gettext_lazy as _
 
@@ -32,7 +34,7 @@ def composer_context(record: Any, user: Actor, typed: Mapping[str, str] | None =
         "kinds": composer.OFFERED,
         "outcomes": OUTCOMES,
         "proposed": composer.proposed_next(record, user),
-        "open_follow_ups": timeline.read(record.id, user, only_open=True).open,
+        "open_follow_ups": _read(record, user).open,
     }
 
 
@@ -40,7 +42,17 @@ def timeline_context(record: Any, user: Actor) -> Mapping[str, Any] | None:
     """Variables of the first page of a record's timeline."""
     if not _takes_activities(record, user):
         return None
-    return {"record": record, "timeline": timeline.read(record.id, user), "only_open": False}
+    return {"record": record, "timeline": _read(record, user), "only_open": False}
+
+
+def _read(record: Any, user: Actor) -> timeline.Timeline:
+    """The first page of the timeline: read once for the two panels of a record's page."""
+    if not has_request_context() or request.method != "GET":
+        return timeline.read(record.id, user)
+    held: dict[int, timeline.Timeline] = g.setdefault("timelines", {})
+    if record.id not in held:
+        held[record.id] = timeline.read(record.id, user)
+    return held[record.id]
 
 
 def next_follow_ups(record_ids: Sequence[int], user: Actor) -> Mapping[int, Any]:

@@ -56,6 +56,10 @@ def may_take(record: Any, user: Actor) -> Refusal | None:
     return Refusal(translate("%(name)s has taken this lead already.", name=owner.name), code="taken")
 
 
+def is_mine(record: Any, user: Actor) -> bool:
+    return bool(record.owner_id == user.id)
+
+
 def take_lead(record: Any, inputs: Inputs, user: Actor) -> Any:
     """Take a lead from its queue: it is mine, and nobody else's."""
     return record if record.owner_id == user.id else records.update(record, user, owner=user.id)
@@ -174,7 +178,7 @@ log_contact = Action(
         "note": fields.LongText(_("Notes"), length=4000),
     },
 )  # fmt: skip
-take = Action("take", _("Take"), on=lead, run=take_lead, allowed=may_take, bulk=True, icon="hand-grab", order=15)
+take = Action("take", _("Take"), on=lead, run=take_lead, allowed=may_take, idle=is_mine, bulk=True, icon="hand-grab", order=15)
 assign = Action(
     "assign", _("Assign"), on=lead, run=give, allowed=not_converted, permission=assignment.ASSIGN, bulk=True, icon="user-share", order=30,
     inputs={"owner": fields.User(_("Owner"), queues=True, required=True), "reason": fields.Text(_("Reason"), length=200)},

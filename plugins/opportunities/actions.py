@@ -129,6 +129,11 @@ def _close(record: Any, inputs: Mapping[str, Any], user: Actor, *, won: bool) ->
     return records.update(record, user, stage=target.id, **_given(inputs))
 
 
+def former_stage(record: Any) -> tuple[str, Mapping[str, Any]] | None:
+    """What takes the end of a stage back: the move to where it was."""
+    return move.code, {"stage": record.stage_id}
+
+
 def may_close(record: Any, user: Actor) -> Refusal | None:
     return Refusal(translate("This opportunity is closed already."), code=ALREADY) if record.is_closed else None
 
@@ -202,6 +207,7 @@ move = Action(
 )  # fmt: skip
 complete_stage = Action(
     "complete_stage", _("Mark stage complete"), on=opportunity, run=complete, allowed=may_complete, icon="check", primary=True, asks=asked_to_complete, defaults=present,
+    undo=former_stage,
     inputs={"stage": fields.Lookup(_("Stage"), to="stage"), **_gate_inputs()},
 )  # fmt: skip
 close_won = Action("close_won", _("Close as won"), on=opportunity, run=win, allowed=may_close, icon="trophy", inputs=_gate_inputs(), asks=asked_to_win, defaults=present)

@@ -33,18 +33,19 @@ class Head:
 
 def columns(user: Actor, params: Mapping[str, Any]) -> Sequence[StageInfo]:
     """The stages of the process asked for (``process``: its id), else of the one at work; retired ones are left out."""
-    process = _shown(user, params)
+    process = shown_process(user, params)
     return process.active_stages if process else ()
 
 
 def tabs(user: Actor, params: Mapping[str, Any]) -> Sequence[BoardTab]:
     """One tab per process in use; without a choice, the one at work is open."""
-    shown = _shown(user, params)
+    shown = shown_process(user, params)
     offered = [one for one in catalogue().processes.values() if one.active or one is shown]
     return [BoardTab(one, str(one.id), one is shown) for one in offered]
 
 
-def _shown(user: Actor, params: Mapping[str, Any]) -> ProcessInfo | None:
+def shown_process(user: Actor, params: Mapping[str, Any]) -> ProcessInfo | None:
+    """The process asked for (``process``: its id), else the one at work, else the default."""
     asked = str(params.get("process") or "")
     process = process_info(int(asked)) if asked.isdecimal() and len(asked) < 19 else None
     return process or _at_work(user) or catalogue().default()

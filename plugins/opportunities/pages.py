@@ -9,7 +9,8 @@ from flask import Blueprint, render_template, request
 from core import Actor, BadQuery, MenuItem, current_actor, fields, permissions, registry, today
 from core import gettext_lazy as _
 
-from .catalogue import ProcessInfo, catalogue, process_info
+from .board import shown_process
+from .catalogue import catalogue
 from .funnel import funnel
 from .picklists import PLANNED_WITHIN
 from .prospect_plan import MOST, plan
@@ -28,7 +29,7 @@ MENU = (
 def show_funnel() -> str:
     """S1: how far opportunities came, how long they stayed in each stage, and where they were lost."""
     user = _reader()
-    process = _process()
+    process = shown_process(user, request.args)
     begun_from, begun_to = _day("from"), _day("to")
     where = SCOPES.get(request.args.get("scope", "all"))
     steps = funnel(process, user, begun_from=begun_from, begun_to=begun_to, where=where) if process else []
@@ -56,11 +57,6 @@ def _reader() -> Actor:
     user = current_actor()
     permissions.require(user, registry.enabled_object("opportunity"), "read")
     return user
-
-
-def _process() -> ProcessInfo | None:
-    text = request.args.get("process", "")
-    return (process_info(int(text)) if text.isdecimal() and len(text) < 19 else None) or catalogue().default()
 
 
 def _day(name: str) -> date | None:
