@@ -184,7 +184,8 @@ def _one_or_many(column: Any, values: tuple[int, ...]) -> sa.ColumnElement[bool]
     return column == values[0] if len(values) == 1 else column.in_(values)  # type: ignore[no-any-return]
 
 
-def shared_ids(way: Alternative) -> sa.Select[tuple[int]]:
+def shared_ids(way: Alternative, mine: sa.ColumnElement[bool] | None = None) -> sa.Select[tuple[int]]:
+    """The records opened to the principals of this way; ``mine`` is the test for them where their ids are given later."""
     shares = Share.__table__
-    found = sa.select(shares.c.record_id).where(_one_or_many(shares.c.principal_id, way.values))
+    found = sa.select(shares.c.record_id).where(_one_or_many(shares.c.principal_id, way.values) if mine is None else mine)
     return found.where(shares.c.access == "edit") if way.condition == "edit" else found

@@ -9,25 +9,25 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 
 from . import conditions, permissions, registry, walks
 from .actor import Actor
-from .conditions import ALWAYS, All, Any_, Not, Test, Where
-from .db import CoreRecord, db
+from .conditions import Any_, Test, Where
+from .db import CoreRecord, db, is_postgresql
 from .errors import BadQuery
 from .fields import CurrencyField, Field, IntegerField, LookupField
+from .filters import read_filter
 from .i18n import gettext as _
 from .objects import ObjectType
-from .permissions import Alternative
+from .reading import Reader
 
 PAGE, MOST = 50, 500
-PIECES = {"owners": "owner_id", "dealers": "dealer_id"}
-"""Kinds of sight that are walked value by value, with the column that holds it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def page(
     permissions.require(user, object_type, operation)
     order = read_sort(object_type, user, sort)
     limit = max(1, min(limit, MOST))
-    reader = _Reader(object_type, user, conditions.read(where), order, columns, operation)
+    reader = Reader(object_type, user, conditions.read(where), order, columns, operation)
     phase, after = _read_cursor(cursor, order)
     rows: list[Any] = []
     if phase == 0:
@@ -140,148 +140,9 @@ def _read_cursor(cursor: str | None, order: Sort) -> tuple[int, tuple[Any, int] 
     return phase, (value, last)
 
 
-class _Reader:
-    """Builds the statements of one page."""
-
-    def __init__(self, object_type: ObjectType, user: Actor, where: conditions.Condition, order: Sort, columns: Sequence[str], operation: str) -> None:
-        self.object_type, self.user, self.order = object_type, user, order
-        self.table = object_type.table
-        self.where, self.filter = where, compile_condition(where, object_type, user)
-        self.operation = operation
-        self.columns = _columns(object_type, user, columns)
-
-    def rows(self, phase: int, after: tuple[Any, int] | None, limit: int) -> list[Any]:
-        ways = self._ways()
-        if len(ways) == 1 and not self._pieces(ways[0]):
-            statement = self._narrow(self._seen(self._select(), ways[0]), self.table, phase, after, limit)
-        else:
-            statement = self._merged(ways, phase, after, limit)
-        return list(db.session.execute(statement))
-
-    def _ways(self) -> list[Alternative]:
-        if self.object_type.controlled_by:
-            seen = permissions.condition(self.user, self.object_type, self.operation)
-            return [Alternative("all") if seen is None else Alternative("condition", condition=seen)]
-        return permissions.alternatives(self.user, self.object_type, self.operation)
-
-    def _select(self) -> sa.Select[Any]:
-        return sa.select(*self.columns, self._key(self.table).label("sort_key"))
-
-    def _key(self, table: Any) -> sa.ColumnElement[Any]:
-        return self.order.field.sql(table, self.order.field.sort_attribute)
-
-    def _pieces(self, way: Alternative) -> str:
-        """The column by which this way is walked piece by piece; empty where it is not."""
-        column = PIECES.get(way.kind, "")
-        return column if 1 < len(way.values) <= walks.MOST_PIECES else ""
-
-    def _seen(self, statement: sa.Select[Any], way: Alternative) -> sa.Select[Any]:
-        return statement if way.kind == "all" else statement.where(permissions._sql(way, self.table))  # noqa: SLF001 - one mechanism in two files
-
-    def _narrow(self, statement: sa.Select[Any], table: Any, phase: int, after: tuple[Any, int] | None, limit: int) -> sa.Select[Any]:
-        """The living rows of this page only, in its order. ``table`` is the object's, or an alias of it."""
-        key, row_id = self._key(table), table.c.id
-        wanted = [table.c.deleted_at.is_(None)]
-        if self.where != ALWAYS:
-            wanted.append(self.filter if table is self.table else compile_condition(self.where, self.object_type, self.user, table))
-        if self.order.nullable:
-            wanted.append(key.is_not(None) if phase == 0 else key.is_(None))
-        if after is not None:
-            wanted.append(self._beyond(key, row_id, phase, after))
-        turn = sa.desc if self.order.descending else sa.asc
-        order = (turn(key), turn(row_id)) if phase == 0 else (turn(row_id),)
-        return statement.where(*wanted).order_by(*order).limit(limit)
-
-    def _beyond(self, key: Any, row_id: Any, phase: int, after: tuple[Any, int]) -> sa.ColumnElement[bool]:
-        if phase == 1:
-            return row_id < after[1] if self.order.descending else row_id > after[1]  # type: ignore[no-any-return]  # columns are Any here
-        here = sa.tuple_(key, row_id)
-        there = sa.tuple_(sa.literal(after[0], key.type), sa.literal(after[1], row_id.type))
-        return here < there if self.order.descending else here > there
-
-    def _merged(self, ways: Sequence[Alternative], phase: int, after: tuple[Any, int] | None, limit: int) -> sa.Select[Any]:
-        """The first rows of each way, merged by key; then the columns of those that are left."""
-        parts = [self._part(way, phase, after, limit) for way in ways]
-        found = sa.union(*(part.subquery().select() for part in parts)).subquery() if len(parts) > 1 else parts[0].subquery()
-        turn = sa.desc if self.order.descending else sa.asc
-        first = sa.select(found.c.id, found.c.sort_key).order_by(turn(found.c.sort_key), turn(found.c.id)).limit(limit).subquery()
-        return (
-            self._select().join(first, first.c.id == self.table.c.id).order_by(turn(first.c.sort_key), turn(first.c.id))
-        )
-
-    def _part(self, way: Alternative, phase: int, after: tuple[Any, int] | None, limit: int) -> sa.Select[Any]:
-        """(id, sort_key) of the first rows of one way, by the index that serves it."""
-        def narrow(statement: sa.Select[Any], table: Any) -> sa.Select[Any]:
-            return self._narrow(statement, table, phase, after, limit)
-
-        if column := self._pieces(way):
-            return walks.first_of_each(way.values, self.table, column, self._pair, narrow)
-        if way.kind == "shared":
-            return narrow(walks.among(permissions.shared_ids(way), self.table, self._pair), self.table)
-        return narrow(self._seen(self._pair(self.table), way), self.table)
-
-    def _pair(self, table: Any) -> sa.Select[Any]:
-        return sa.select(table.c.id, self._key(table).label("sort_key"))
-
-
-def _columns(object_type: ObjectType, user: Actor, names: Sequence[str]) -> list[sa.ColumnElement[Any]]:
-    """What to select to show these fields, labelled by attribute; hidden ones are unknown."""
-    visible = permissions.visible_fields(user, object_type)
-    found: dict[str, sa.ColumnElement[Any]] = {name: object_type.table.c[name] for name in ("id", "version")}
-    for name in names:
-        if "." in name:
-            continue
-        if name not in visible:
-            raise BadQuery(permissions.unknown_field(user, object_type, name), name)
-        found.update(_columns_of(visible[name], object_type))
-    return list(found.values())
-
-
-def _columns_of(field: Field, object_type: ObjectType) -> dict[str, sa.ColumnElement[Any]]:
-    if not field.stored:
-        needed = (object_type.fields[name] for name in getattr(field, "needs", ()))
-        return {attribute: column for need in needed for attribute, column in _columns_of(need, object_type).items()}
-    attributes = (field.attribute, *([field.currency_attribute] if isinstance(field, CurrencyField) else []))
-    return {attribute: field.sql(object_type.table, attribute).label(attribute) for attribute in attributes}
-
-
 def compile_condition(condition: conditions.Condition, object_type: ObjectType, user: Actor, table: Any = None) -> sa.ColumnElement[bool] | None:
     """The condition in SQL, None for one that is always true. Raises BadQuery for what the user may not know of."""
-    if condition == ALWAYS:
-        return None
-    table = object_type.table if table is None else table
-    if isinstance(condition, Test):
-        return _compile_test(condition, object_type, user, table)
-    if isinstance(condition, Not):
-        inner = compile_condition(condition.part, object_type, user, table)
-        return sa.false() if inner is None else sa.not_(sa.func.coalesce(inner, sa.false()))
-    parts = [part for part in (compile_condition(one, object_type, user, table) for one in condition.parts) if part is not None]
-    return sa.and_(sa.true(), *parts) if isinstance(condition, All) else sa.or_(sa.false(), *parts)
-
-
-def _compile_test(test: Test, object_type: ObjectType, user: Actor, table: Any) -> sa.ColumnElement[bool]:
-    if "." in test.field:
-        return _compile_side(test, object_type, user, table)
-    field = object_type.fields.get(test.field)
-    if field is None or not field.stored or permissions.field_right(user, object_type, test.field) == "hidden":
-        raise BadQuery(permissions.unknown_field(user, object_type, test.field), test.field)
-    value = conditions.resolve(test, field, user)
-    return field.compare(field.sql(table), test.operator, value)
-
-
-def _compile_side(test: Test, object_type: ObjectType, user: Actor, table: Any) -> sa.ColumnElement[bool]:
-    """A column that another module adds: the records its side table names."""
-    from . import modules
-
-    column = registry.current().columns[object_type.code].get(test.field)
-    if column is None or column.side is None or column.shown_as is None or not modules.is_on(column.plugin):
-        raise BadQuery(_("There is no field “%(name)s” to filter by.", name=test.field), test.field)
-    side, record, value = column.side
-    side = getattr(side, "__table__", side)
-    if test.operator == "empty":
-        return table.c.id.not_in(sa.select(side.c[record]).where(side.c[value].is_not(None)))  # type: ignore[no-any-return]  # Any
-    wanted = conditions.resolve(replace(test), column.shown_as, user)
-    return table.c.id.in_(sa.select(side.c[record]).where(column.shown_as.compare(side.c[value], test.operator, wanted)))  # type: ignore[no-any-return]
+    return read_filter(condition, object_type, user).sql(object_type.table if table is None else table)
 
 
 def count(object_type: ObjectType | str, user: Actor, *, where: Where = None, cap: int = 1000) -> tuple[int, bool]:
@@ -389,21 +250,37 @@ def links(record_ids: Sequence[int | None], user: Actor) -> Mapping[int, Link]:
     wanted = {one for one in record_ids if one is not None}
     if not wanted:
         return {}
+    kinds: dict[str, _Kind] = {}
+    found: dict[int, Link] = {}
+    for one, code, name, deleted_at in db.session.execute(_named(is_postgresql()), {"ids": walks.listed(wanted)}):
+        kind = kinds.get(code) or kinds.setdefault(code, _kind_of(code, user))
+        found[one] = Link(one, code, kind.called(one, name), f"{kind.address}{one}" if kind.address and deleted_at is None else None)
+    return found
+
+
+@cache
+def _named(_postgresql: bool) -> sa.Select[Any]:
     table = CoreRecord.__table__
-    rows = db.session.execute(sa.select(table.c.id, table.c.object, table.c.name, table.c.deleted_at).where(table.c.id.in_(wanted)))
-    return {row.id: _link(row, user) for row in rows}
+    return sa.select(table.c.id, table.c.object, table.c.name, table.c.deleted_at).where(walks.among_given(table.c.id, "ids"))
 
 
-def _link(row: Any, user: Actor) -> Link:
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What all links to records of one object have in common; no ``address`` where their pages cannot be opened."""
+
+    called: Callable[[int, str], str]
+    address: str = ""
+
+
+def _kind_of(code: str, user: Actor) -> _Kind:
     from . import modules
 
-    object_type = registry.current().objects.get(row.object)
+    object_type = registry.current().objects.get(code)
     if object_type is None:
-        return Link(row.id, row.object, row.name, None)
+        return _Kind(lambda _id, name: name)
     if not permissions.may(user, object_type, "read"):
-        return Link(row.id, row.object, "—", None)
-    open_ = modules.is_on(object_type.plugin) and row.deleted_at is None
-    return Link(row.id, row.object, object_type.called(row.id, row.name), f"/{object_type.slug}/{row.id}" if open_ else None)
+        return _Kind(lambda _id, _name: "—")
+    return _Kind(object_type.called, f"/{object_type.slug}/" if modules.is_on(object_type.plugin) else "")
 
 
 def names(record_ids: Sequence[int | None], user: Actor) -> Mapping[int, str]:

@@ -6,7 +6,7 @@ PostgreSQL does it by LATERAL. SQLite has none: there a correlated list of ids s
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,6 +16,7 @@ from .db import is_postgresql
 
 MOST_PIECES = 100
 """With more pieces than this, one walk over all with a filter is cheaper."""
+NONE, ONE, PIECES, MANY = "none", "one", "pieces", "many"
 
 Pair = Callable[[Any], sa.Select[Any]]
 """The select of (id, sort_key) over a table, or over an alias of it."""
@@ -36,19 +37,56 @@ def _in_order(join: Nested, compiler: Any, **options: Any) -> str:
     return f"{left} CROSS JOIN {right} ON {compiler.process(join.onclause, **options)}"
 
 
-def first_of_each(values: Sequence[int], table: Any, column: str, pair: Pair, narrow: Narrow) -> sa.Select[Any]:
-    """(id, sort_key) of the first rows for each value of ``column``, unsorted. ``narrow`` says which and how many."""
+def width(values: Sequence[int]) -> str:
+    """How a walk by these values goes: a statement serves all of one width."""
+    if len(values) <= 1:
+        return ONE if values else NONE
+    return PIECES if len(values) <= MOST_PIECES else MANY
+
+
+def given(values: Sequence[int]) -> Any:
+    """The values as a statement takes them."""
+    return values[0] if len(values) == 1 else listed(values)
+
+
+def listed(values: Collection[int]) -> Any:
+    """Any number of values as ``among_given`` takes them."""
+    return list(values) if is_postgresql() else json.dumps(list(values))
+
+
+def matches(column: Any, values: Sequence[int], name: str) -> sa.ColumnElement[bool]:
+    """Whether the column has one of the values that are given under ``name``.
+
+    Plain equality for one: "= ANY(array of one)" walks the wrong index.
+    """
+    if not values:
+        return sa.false()
+    return column == sa.bindparam(name) if len(values) == 1 else among_given(column, name)
+
+
+def among_given(column: Any, name: str) -> sa.ColumnElement[bool]:
+    """Whether the column has one of a list given under ``name``: one statement however long it is."""
     if is_postgresql():
-        pieces = sa.func.unnest(sa.cast(list(values), sa.ARRAY(sa.BigInteger))).table_valued("value", name="pieces").render_derived()
-        rows = narrow(pair(table).where(table.c[column] == pieces.c.value), table).lateral("rows")
-        return sa.select(rows.c.id, rows.c.sort_key).select_from(pieces).join(rows, sa.true())
-    pieces = sa.func.json_each(json.dumps(values)).table_valued("value", name="pieces")
-    inner = table.alias()
-    ids = narrow(sa.select(inner.c.id).where(inner.c[column] == pieces.c.value), inner).correlate(pieces)
-    return pair(table).select_from(Nested(pieces, table, table.c.id.in_(ids)))
+        return column == sa.func.any(sa.bindparam(name, type_=sa.ARRAY(sa.BigInteger)))  # type: ignore[no-any-return]  # as above
+    return column.in_(sa.select(_listed(name).c.value))  # type: ignore[no-any-return]  # as above
+
+
+def first_of_each(name: str, table: Any, column: str, pair: Pair, narrow: Narrow) -> sa.Select[Any]:
+    """(id, sort_key) of the first rows for each value of ``column`` that is given under ``name``, unsorted."""
+    if is_postgresql():
+        values = sa.func.unnest(sa.bindparam(name, type_=sa.ARRAY(sa.BigInteger))).table_valued("value", name=f"{name}_pieces").render_derived()
+        rows = narrow(pair(table).where(table.c[column] == values.c.value), table).lateral(f"{name}_rows")
+        return sa.select(rows.c.id, rows.c.sort_key).select_from(values).join(rows, sa.true())
+    values, inner = _listed(name), table.alias()
+    ids = narrow(sa.select(inner.c.id).where(inner.c[column] == values.c.value), inner).correlate(values)
+    return pair(table).select_from(Nested(values, table, table.c.id.in_(ids)))
 
 
 def among(ids: sa.Select[Any], table: Any, pair: Pair) -> sa.Select[Any]:
     """(id, sort_key) of the rows with these ids, beginning with the ids."""
     found = ids.distinct().subquery()
     return pair(table).select_from(Nested(found, table, table.c.id == next(iter(found.c))))
+
+
+def _listed(name: str) -> Any:
+    return sa.func.json_each(sa.bindparam(name, type_=sa.String)).table_valued("value", name=f"{name}_pieces")

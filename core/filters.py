@@ -1,0 +1,97 @@
+"""The condition grammar in SQL: held against what the user may know of, then made for a table or an alias of it.
+
+A filter has a shape, which is the same for everybody who asks the same, and values by name. A statement made for the shape is
+asked again with other values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+
+from . import conditions, permissions, registry
+from .actor import Actor
+from .conditions import ALWAYS, All, Not, Test
+from .errors import BadQuery
+from .fields import Field
+from .i18n import gettext as _
+from .objects import ObjectType
+
+Made = Callable[[Any], sa.ColumnElement[bool]]
+"""The SQL of a filter over a table."""
+PLAIN = frozenset({"=", "<", "<=", ">", ">="})
+"""Comparisons whose value can be given later."""
+
+
+@dataclass(slots=True)
+class Filter:
+    """A condition of one user: ``shape`` without the values that ``values`` holds by name; None for one that is always true."""
+
+    shape: Hashable = None
+    made: Made | None = None
+    values: dict[str, Any] = field(default_factory=dict)
+
+    def sql(self, table: Any) -> sa.ColumnElement[bool] | None:
+        return None if self.made is None else self.made(table)
+
+
+def read_filter(condition: conditions.Condition, object_type: ObjectType, user: Actor, *, named: bool = False) -> Filter:
+    """Raises BadQuery for what the user may not know of. ``named``: plain values are left to be given with the statement."""
+    found = Filter()
+    if condition != ALWAYS:
+        found.shape, found.made = _read(condition, object_type, user, found.values if named else None)
+    return found
+
+
+def _read(condition: conditions.Condition, object_type: ObjectType, user: Actor, values: dict[str, Any] | None) -> tuple[Hashable, Made]:
+    if isinstance(condition, Test):
+        return _side(condition, object_type, user) if "." in condition.field else _test(condition, object_type, user, values)
+    if isinstance(condition, Not):
+        shape, made = _read(condition.part, object_type, user, values)
+        return ("not", shape), lambda table: sa.not_(sa.func.coalesce(made(table), sa.false()))
+    parts = [_read(one, object_type, user, values) for one in condition.parts]
+    kind, join, start = ("all", sa.and_, sa.true()) if isinstance(condition, All) else ("any", sa.or_, sa.false())
+    return (kind, *(shape for shape, _made in parts)), lambda table: join(start, *(made(table) for _shape, made in parts))
+
+
+def _test(test: Test, object_type: ObjectType, user: Actor, values: dict[str, Any] | None) -> tuple[Hashable, Made]:
+    known = object_type.fields.get(test.field)
+    if known is None or not known.stored or permissions.field_right(user, object_type, test.field) == "hidden":
+        raise BadQuery(permissions.unknown_field(user, object_type, test.field), test.field)
+    value = conditions.resolve(test, known, user)
+    if values is None or not _can_wait(known, test.operator, value):
+        return (test.field, test.operator, _hashable(value)), lambda table: known.compare(known.sql(table), test.operator, value)
+    name = f"value_{len(values)}"
+    values[name] = value
+    return (test.field, test.operator), lambda table: known.compare(known.sql(table), test.operator, sa.bindparam(name))
+
+
+def _can_wait(known: Field, operator: str, value: Any) -> bool:
+    """Whether the value may be given with each question: of a plain comparison by a field that compares as all do.
+
+    Yes and no stay in the statement: they choose between halves of an index.
+    """
+    return operator in PLAIN and value is not None and not isinstance(value, bool) and type(known).compare is Field.compare and not known.kept
+
+
+def _side(test: Test, object_type: ObjectType, user: Actor) -> tuple[Hashable, Made]:
+    """A column that another module adds: the records its side table names."""
+    from . import modules
+
+    column = registry.current().columns[object_type.code].get(test.field)
+    if column is None or column.side is None or column.shown_as is None or not modules.is_on(column.plugin):
+        raise BadQuery(_("There is no field “%(name)s” to filter by.", name=test.field), test.field)
+    side, record, value = column.side
+    cells = getattr(side, "__table__", side).c
+    if test.operator == "empty":
+        return (test.field, "empty"), lambda table: table.c.id.not_in(sa.select(cells[record]).where(cells[value].is_not(None)))
+    wanted = conditions.resolve(test, column.shown_as, user)
+    compared = column.shown_as.compare(cells[value], test.operator, wanted)
+    return (test.field, test.operator, _hashable(wanted)), lambda table: table.c.id.in_(sa.select(cells[record]).where(compared))
+
+
+def _hashable(value: Any) -> Hashable:
+    return tuple(map(_hashable, value)) if isinstance(value, (list, tuple)) else (type(value).__name__, str(getattr(value, "code", value)))

@@ -1,0 +1,169 @@
+"""The statements of one page. Each shape of question is built once and asked again with other values.
+
+What a user may see is a set of alternatives, each read by the index that serves it; the first rows of each are merged by the
+sort key. Building such a statement costs more than asking it.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Hashable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+from flask import current_app
+
+from . import conditions, permissions, walks
+from .actor import Actor
+from .db import db
+from .errors import BadQuery
+from .fields import CurrencyField, Field
+from .filters import read_filter
+from .objects import ObjectType
+from .permissions import Alternative
+
+if TYPE_CHECKING:
+    from .queries import Sort
+
+Key = tuple[Any, int] | None
+"""Sort key and id of the last row of the page before."""
+KEPT = 400
+"""Statements kept by a process; the one not asked for the longest goes first."""
+COLUMNS = {"owners": "owner_id", "dealers": "dealer_id"}
+"""Kinds of sight by ids, with the column that holds them."""
+
+
+class Reader:
+    """Reads pages of one question of one user."""
+
+    def __init__(self, object_type: ObjectType, user: Actor, where: conditions.Condition, order: Sort, columns: Sequence[str], operation: str) -> None:
+        self.object_type, self.order, self.table = object_type, order, object_type.table
+        self.filter = read_filter(where, object_type, user, named=True)
+        self.columns = _visible(object_type, user, columns)
+        self.ways = _ways(object_type, user, operation)
+
+    def rows(self, phase: int, after: Key, limit: int) -> list[Any]:
+        """``phase`` 0 are the rows with a value to sort by, 1 those without."""
+        return list(db.session.execute(self._kept(phase, after), self._values(phase, after, limit)))
+
+    def _kept(self, phase: int, after: Key) -> sa.Select[Any]:
+        """The statement, from those built before where this shape was asked for."""
+        shape = self._shape(phase, after)
+        if shape is None:
+            return self.statement(phase, after)
+        held: OrderedDict[Hashable, sa.Select[Any]] = current_app.extensions.setdefault("forecourt_statements", OrderedDict())
+        found = held.get(shape)
+        if found is None:
+            found = held[shape] = self.statement(phase, after)
+            while len(held) > KEPT:
+                held.popitem(last=False)
+        held.move_to_end(shape)
+        return found
+
+    def _shape(self, phase: int, after: Key) -> Hashable:
+        """What makes two statements alike; None where a module's condition has values of its own."""
+        if any(way.kind not in (*COLUMNS, "all", "shared") for way in self.ways):
+            return None
+        ways = tuple((way.kind, walks.width(way.values), way.condition) for way in self.ways)
+        return (self.object_type.code, self.object_type.customized, ways, self.filter.shape, str(self.order), tuple(self.columns), phase, after is None)
+
+    def _values(self, phase: int, after: Key, limit: int) -> dict[str, Any]:
+        values = {**self.filter.values, "most": limit}
+        for place, way in enumerate(self.ways):
+            if way.values:
+                values[f"way_{place}"] = walks.given(way.values)
+        if after is not None:
+            values["after_id"] = after[1]
+            if phase == 0:
+                values["after_key"] = after[0]
+        return values
+
+    def statement(self, phase: int, after: Key) -> sa.Select[Any]:
+        """One way by itself, or the first rows of each way merged and then the columns of those that are left."""
+        if len(self.ways) == 1 and self.ways[0].kind not in COLUMNS:
+            return self._narrow(self._seen(self._select(), 0), self.table, phase, after)
+        parts = [self._part(place, phase, after) for place in range(len(self.ways))]
+        found = sa.union(*(part.subquery().select() for part in parts)).subquery() if len(parts) > 1 else parts[0].subquery()
+        turn = sa.desc if self.order.descending else sa.asc
+        first = sa.select(found.c.id, found.c.sort_key).order_by(turn(found.c.sort_key), turn(found.c.id)).limit(sa.bindparam("most")).subquery()
+        return self._select().join(first, first.c.id == self.table.c.id).order_by(turn(first.c.sort_key), turn(first.c.id))
+
+    def _select(self) -> sa.Select[Any]:
+        columns: dict[str, Any] = {name: self.table.c[name] for name in ("id", "version")}
+        for name in self.columns:
+            columns.update(columns_of(self.object_type.fields[name], self.object_type))
+        return sa.select(*columns.values(), self._key(self.table).label("sort_key"))
+
+    def _key(self, table: Any) -> sa.ColumnElement[Any]:
+        return self.order.field.sql(table, self.order.field.sort_attribute)
+
+    def _pair(self, table: Any) -> sa.Select[Any]:
+        return sa.select(table.c.id, self._key(table).label("sort_key"))
+
+    def _part(self, place: int, phase: int, after: Key) -> sa.Select[Any]:
+        """(id, sort_key) of the first rows of one way, by the index that serves it."""
+        way = self.ways[place]
+
+        def narrow(statement: sa.Select[Any], table: Any) -> sa.Select[Any]:
+            return self._narrow(statement, table, phase, after)
+
+        if way.kind in COLUMNS and walks.width(way.values) == walks.PIECES:
+            return walks.first_of_each(f"way_{place}", self.table, COLUMNS[way.kind], self._pair, narrow)
+        if way.kind == "shared":
+            shared = permissions.shared_ids(way, walks.matches(permissions.Share.principal_id, way.values, f"way_{place}"))
+            return narrow(walks.among(shared, self.table, self._pair), self.table)
+        return narrow(self._seen(self._pair(self.table), place), self.table)
+
+    def _seen(self, statement: sa.Select[Any], place: int) -> sa.Select[Any]:
+        way = self.ways[place]
+        if way.kind == "all":
+            return statement
+        if way.kind in COLUMNS:
+            return statement.where(walks.matches(self.table.c[COLUMNS[way.kind]], way.values, f"way_{place}"))
+        return statement.where(way.condition)
+
+    def _narrow(self, statement: sa.Select[Any], table: Any, phase: int, after: Key) -> sa.Select[Any]:
+        """The living rows of this page only, in its order. ``table`` is the object's, or an alias of it."""
+        key, row_id = self._key(table), table.c.id
+        wanted = [table.c.deleted_at.is_(None)]
+        if (narrower := self.filter.sql(table)) is not None:
+            wanted.append(narrower)
+        if self.order.nullable:
+            wanted.append(key.is_not(None) if phase == 0 else key.is_(None))
+        if after is not None:
+            wanted.append(self._beyond(key, row_id, phase))
+        turn = sa.desc if self.order.descending else sa.asc
+        order = (turn(key), turn(row_id)) if phase == 0 else (turn(row_id),)
+        return statement.where(*wanted).order_by(*order).limit(sa.bindparam("most"))
+
+    def _beyond(self, key: Any, row_id: Any, phase: int) -> sa.ColumnElement[bool]:
+        last = sa.bindparam("after_id", type_=row_id.type)
+        if phase == 1:
+            return row_id < last if self.order.descending else row_id > last  # type: ignore[no-any-return]  # columns are Any here
+        here, there = sa.tuple_(key, row_id), sa.tuple_(sa.bindparam("after_key", type_=key.type), last)
+        return here < there if self.order.descending else here > there
+
+
+def _ways(object_type: ObjectType, user: Actor, operation: str) -> list[Alternative]:
+    if object_type.controlled_by:
+        seen = permissions.condition(user, object_type, operation)
+        return [Alternative("all") if seen is None else Alternative("condition", condition=seen)]
+    return permissions.alternatives(user, object_type, operation)
+
+
+def _visible(object_type: ObjectType, user: Actor, names: Sequence[str]) -> list[str]:
+    """The fields to read. Raises BadQuery for one that is hidden or unknown; columns of other modules are read apart."""
+    visible, found = permissions.visible_fields(user, object_type), [name for name in names if "." not in name]
+    for name in found:
+        if name not in visible:
+            raise BadQuery(permissions.unknown_field(user, object_type, name), name)
+    return found
+
+
+def columns_of(field: Field, object_type: ObjectType) -> dict[str, sa.ColumnElement[Any]]:
+    """What to select to show a field, by attribute."""
+    if not field.stored:
+        needed = (object_type.fields[name] for name in getattr(field, "needs", ()))
+        return {attribute: column for need in needed for attribute, column in columns_of(need, object_type).items()}
+    attributes = (field.attribute, *([field.currency_attribute] if isinstance(field, CurrencyField) else []))
+    return {attribute: field.sql(object_type.table, attribute).label(attribute) for attribute in attributes}
