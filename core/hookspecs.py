@@ -3,7 +3,7 @@ are told of saves; the rest add to pages. Results are ordered by the modules' de
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pluggy
@@ -130,6 +130,19 @@ def on_enable(user: Actor) -> Iterable[str] | None:
 @hookspec
 def sight_alternatives(object_type: ObjectType, user: Actor, operation: str) -> Iterable[Alternative] | None:
     """Further ways in which this user may reach records of this object, as conditions on indexed columns."""
+    raise NotImplementedError
+
+
+@hookspec
+def find_records(text: str, objects: Sequence[ObjectType], user: Actor, limit: int) -> Mapping[str, Sequence[int]] | None:
+    """While somebody types into the search box or a picker. By object's code, the ids of the first ``limit`` records that fit
+    the text and that the user may see, the best first. An object that the answer leaves out is searched field by field."""
+    raise NotImplementedError
+
+
+@hookspec
+def find_problems() -> Iterable[tuple[str, str]]:
+    """When ``forecourt check`` looks at the installation. What this module lacks: a sentence and its cure, in English."""
     raise NotImplementedError
 
 

@@ -25,6 +25,8 @@ from .objects import index_name
 
 CORE = "core"
 LOCK = 726_310_11  # PostgreSQL's advisory lock of upgraders
+ONE_DATABASE = re.compile(r"_(sqlite|postgresql)$|_fts(_[a-z]+)?$")
+"""Names of indexes and full-text tables that a migration makes on one database only: no model declares them."""
 
 
 def record_columns() -> list[sa.Column[Any]]:
@@ -87,7 +89,7 @@ def _mine(code: str) -> Any:
         if kind == "index" and str(name).startswith(INDEX_PREFIX):
             return False  # of a custom field: a difference of this installation, not of the code
         table = name if kind == "table" else getattr(getattr(thing, "table", None), "name", "")
-        return str(table).startswith(prefix)
+        return str(table).startswith(prefix) and not ONE_DATABASE.search(str(name))
 
     return include
 
@@ -283,6 +285,8 @@ def remove(code: str) -> list[str]:
     dropped: list[str] = []
     objects = [one.code for one in current_app.extensions["forecourt"].objects.values() if one.plugin == code]
     with _alone() as connection:
+        for name in _full_text_tables(connection, prefix):
+            connection.exec_driver_sql(f"DROP TABLE {name}")
         for table in reversed(db.metadata.sorted_tables):
             if table.name.startswith(prefix):
                 connection.exec_driver_sql(f"DROP TABLE IF EXISTS {table.name}")
@@ -290,6 +294,14 @@ def remove(code: str) -> list[str]:
         connection.exec_driver_sql(f"DROP TABLE IF EXISTS {version_table(code)}")
         _mark_deleted(connection, objects)
     return dropped
+
+
+def _full_text_tables(connection: sa.Connection, prefix: str) -> list[str]:
+    """SQLite's virtual tables of a module, which take their own tables along when they are dropped."""
+    if connection.dialect.name != "sqlite":
+        return []
+    virtual = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL TABLE%'")
+    return [name for name in virtual.scalars() if name.startswith(prefix)]
 
 
 def _mark_deleted(connection: sa.Connection, objects: Sequence[str]) -> None:

@@ -298,16 +298,37 @@ def look_up_ids(object_type: ObjectType, columns: Sequence[str], rows: Sequence[
     return {value for row in rows for attribute in attributes if (value := getattr(row, attribute)) is not None}
 
 
-def suggest(object_type: ObjectType | str, user: Actor, text: str, limit: int = 10, where: Where = None) -> list[Any]:
-    """Records whose name or searched fields contain the text, for a picker."""
+def suggest(
+    object_type: ObjectType | str, user: Actor, text: str, limit: int = 10, where: Where = None, among: Sequence[int] | None = None
+) -> list[Any]:
+    """Records that fit the text, for a picker: those a module's index finds (``among``, where they are known already), else
+    those whose name or searched fields contain it."""
     object_type = registry.enabled_object(object_type)
-    searched = object_type.search or (object_type.name_field,)
     visible = permissions.visible_fields(user, object_type)
-    wanted = text.strip()[:80]
-    matching: Where = None
-    if wanted:
-        tests = (Test(name, "contains" if "contains" in visible[name].operators else "starts", wanted) for name in searched if name in visible)
-        matching = Any_(tuple(test for test in tests if test.operator in visible[test.field].operators))
     columns = tuple(name for name in (object_type.name_field, *object_type.second_line) if name in visible)
+    wanted = text.strip()[:80]
+    if wanted and among is None:
+        among = indexed([object_type], user, wanted, limit if where is None else MOST).get(object_type.code)
+    if wanted and among is not None:
+        found = page(object_type, user, where=conditions.both(Test("id", "in", list(among)), where), sort="id", limit=MOST, columns=columns).rows if among else ()
+        places = {record_id: place for place, record_id in enumerate(among)}
+        return sorted(found, key=lambda row: places[row.id])[:limit]
     sort = "name" if "name" in object_type.sortable else None
+    matching = _containing(object_type, visible, wanted) if wanted else None
     return list(page(object_type, user, where=conditions.both(matching, where), sort=sort, limit=limit, columns=columns).rows)
+
+
+def indexed(objects: Sequence[ObjectType], user: Actor, text: str, limit: int) -> dict[str, Sequence[int]]:
+    """What the modules' indexes find, ids by object; an object that no index holds is missing from the answer."""
+    from . import plugins
+
+    found: dict[str, Sequence[int]] = {}
+    for _code, answer in plugins.call_guarded("find_records", text=text, objects=objects, user=user, limit=min(limit, MOST)):
+        found.update(answer or {})
+    return found
+
+
+def _containing(object_type: ObjectType, visible: Mapping[str, Field], wanted: str) -> conditions.Condition:
+    searched = [name for name in object_type.search or (object_type.name_field,) if name in visible]
+    tests = (Test(name, "contains" if "contains" in visible[name].operators else "starts", wanted) for name in searched)
+    return Any_(tuple(test for test in tests if test.operator in visible[test.field].operators))

@@ -59,10 +59,15 @@ def _select_one(object_type: ObjectType, record_id: int, user: Actor, operation:
         return None
     statement = _within_reach(sa.select(object_type.model), object_type, record_id, user, operation, deleted)
     if lock:
-        # Keys never change: a lock that lets others refer to the row keeps two who refer to each other's from a deadlock.
-        statement = statement.with_for_update(of=object_type.model, key_share=True) if is_postgresql() else statement
-        statement = statement.execution_options(populate_existing=True)
+        statement = _locking(statement, object_type)
     return db.session.execute(statement).scalar_one_or_none()
+
+
+def _locking(statement: Any, object_type: ObjectType) -> Any:
+    """Reads anew; on SQLite the writing transaction itself is the lock."""
+    # Keys never change: a lock that lets others refer to the row keeps two who refer to each other's from a deadlock.
+    statement = statement.with_for_update(of=object_type.model, key_share=True) if is_postgresql() else statement
+    return statement.execution_options(populate_existing=True)
 
 
 def _within_reach(statement: Any, object_type: ObjectType, record_id: int, user: Actor, operation: str, deleted: bool = False) -> Any:
@@ -75,19 +80,23 @@ def _within_reach(statement: Any, object_type: ObjectType, record_id: int, user:
     return statement if seen is None else statement.where(seen)
 
 
-def find(object_type: ObjectType | str, user: Actor, where: Where = None, sort: str | None = None, limit: int = 200) -> list[Any]:
-    """The first records the user may see, whole."""
+def find(
+    object_type: ObjectType | str, user: Actor, where: Where = None, sort: str | None = None, limit: int = 200, *, lock: bool = False
+) -> list[Any]:
+    """The first records the user may see, whole; ``lock`` as in ``get``."""
     object_type = registry.enabled_object(object_type)
     found = queries.ids(object_type, user, where=where, sort=sort, limit=limit)
-    return load(object_type, found)
+    return load(object_type, found, lock=lock)
 
 
-def load(object_type: ObjectType, record_ids: Sequence[int]) -> list[Any]:
-    """Records whose sight has been checked by a query, in the order of their ids given."""
+def load(object_type: ObjectType, record_ids: Sequence[int], *, lock: bool = False) -> list[Any]:
+    """Records whose sight has been checked by a query, in the order of their ids given; ``lock`` as in ``get``."""
     if not record_ids:
         return []
-    rows = db.session.execute(sa.select(object_type.model).where(object_type.table.c.id.in_(record_ids))).scalars()
-    by_id = {record.id: record for record in rows}
+    statement = sa.select(object_type.model).where(object_type.table.c.id.in_(record_ids))
+    if lock:
+        statement = _locking(statement.order_by(object_type.table.c.id), object_type)
+    by_id = {record.id: record for record in db.session.execute(statement).scalars()}
     return [by_id[one] for one in record_ids if one in by_id]
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import click
 import sqlalchemy as sa
 
-from .. import config, customization, demo, migrate, modules, outages, outbox
+from .. import config, customization, demo, migrate, modules, outages, outbox, plugins
 from ..actor import acting
 from ..db import db
 from ..errors import ForecourtError
@@ -153,7 +153,7 @@ def _problems(ctx: click.Context) -> list[Problem]:
     except click.ClickException as problem:
         return [Problem("modules", problem.message, "Mend the module, or take it out of modules.load.")]
     with app.app_context():
-        return [*_database_problems(), *_module_problems()]
+        return [*_database_problems(), *_module_problems(), *_problems_of_modules()]
 
 
 def _database_problems() -> list[Problem]:
@@ -181,6 +181,19 @@ def _module_problems() -> list[Problem]:
     if backlog.failed:
         found.append(Problem("jobs", f"{backlog.failed} entries of the outbox failed for good.", "Look at /admin/jobs and try them again."))
     return found
+
+
+def _problems_of_modules() -> list[Problem]:
+    """What modules themselves find wrong: those that are on or, where that cannot be asked yet, all."""
+    try:
+        asked = list(plugins.implementations("find_problems"))
+    except sa.exc.SQLAlchemyError:
+        db.session.rollback()
+        asked = list(plugins.implementations("find_problems", everybody=True))
+    try:
+        return [Problem(code, sentence, cure) for code, function in asked for sentence, cure in function()]
+    except sa.exc.SQLAlchemyError:  # the database does not answer: said already
+        return []
 
 
 COMMANDS = (make_demo, run_server, run_worker, upgrade, dev_migration, check)

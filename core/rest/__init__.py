@@ -10,6 +10,7 @@
 ``bulk``           many rows in one call
 ``sharing``        shares and external ids
 ``merging``        two records become one
+``search``         what the search box finds
 ``house``          people, units, modules, the recycle bin
 ``document``       the OpenAPI document, and the page that shows it
 ``problems``       errors
@@ -39,9 +40,9 @@ def register(app: Flask) -> None:
 
     Raises PluginError for an object whose address the API has itself.
     """
-    from . import actions, bulk, document, house, lists, merging, records, sharing
+    from . import actions, bulk, document, house, lists, merging, records, search, sharing
 
-    for module in (house, document, lists, records, actions, bulk, sharing, merging):
+    for module in (house, document, search, lists, records, actions, bulk, sharing, merging):
         app.register_blueprint(module.blueprint, url_prefix=PREFIX)
     app.register_blueprint(document.page)
     _refuse_taken(app)

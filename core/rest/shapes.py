@@ -312,6 +312,12 @@ def index(target: Target) -> Schema:
     return named("Index", {"objects": ma.List(ma.Nested(one), required=True)})
 
 
+def found(target: Target) -> Schema:
+    record = named("FoundRecord", _words(id=ma.Integer, name=ma.String, second=ma.String, url=ma.String))
+    group = named("Found", {**_words(object=ma.String, label=ma.String, more=ma.Boolean), "records": ma.List(ma.Nested(record), required=True)})
+    return _listed("SearchResults", group)
+
+
 def me(target: Target) -> Schema:
     texts = {name: ma.List(ma.String(), required=True) for name in ("roles", "role_labels", "permissions")}
     return named("Me", {

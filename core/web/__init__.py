@@ -23,6 +23,7 @@ def register(app: Flask) -> None:
         notices,
         record_pages,
         recycle_bin,
+        search,
         sharing,
         submissions,
     )  # fmt: skip
@@ -32,6 +33,6 @@ def register(app: Flask) -> None:
     errors.register(app)
     submissions.register(app)
     for module in (
-        home, account, admin_people, admin_system, approvals, merging, sharing, notices, lookups, recycle_bin, boards, form_pages, action_pages, record_pages, lists,
+        home, account, admin_people, admin_system, approvals, merging, sharing, notices, lookups, search, recycle_bin, boards, form_pages, action_pages, record_pages, lists,
     ):  # fmt: skip
         app.register_blueprint(module.blueprint)

@@ -3,43 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlencode
 
 from flask import Blueprint, render_template, request
-from markupsafe import Markup, escape
 
-from .. import permissions, queries, registry, units, users
+from .. import permissions, registry, units, users
 from ..actor import Actor, current_actor
 from ..errors import NotFound
-from ..fields import Field, LookupField, UnitField, UserField
+from ..fields import LookupField, UnitField, UserField
 from ..i18n import gettext as _
-from ..objects import ObjectType
+from ..search import LONGEST, MOST, Row, records_named, search
 
 blueprint = Blueprint("lookups", __name__)
-
-MOST, LONGEST = 10, 80
-
-
-@dataclass(slots=True)
-class Row:
-    """One offer of a picker or of the search."""
-
-    id: int
-    name: str
-    second: str
-    query: str
-    url: str = ""
-
-    @property
-    def marked(self) -> Markup:
-        """The name with what was typed made strong."""
-        at = self.name.casefold().find(self.query.casefold()) if self.query else -1
-        if at < 0:
-            return Markup(escape(self.name))
-        end = at + len(self.query)
-        return Markup(f"{escape(self.name[:at])}<mark>{escape(self.name[at:end])}</mark>{escape(self.name[end:])}")
 
 
 @blueprint.get("/lookup/<slug>")
@@ -61,26 +36,6 @@ def look_up(slug: str) -> str:
             create_url = f"/{object_type.slug}/new?{urlencode({object_type.name_field: text})}"
     prefix = "".join(one for one in request.args.get("prefix", "o") if one.isalnum() or one in "-_")[:60]
     return render_template("lookup.html", rows=rows, query=text, create_url=create_url, prefix=prefix or "o")
-
-
-def records_named(object_type: ObjectType, text: str, user: Actor, limit: int = MOST, where: str | None = None) -> list[Row]:
-    """Records whose name or searched fields contain the text: three statements whatever is found."""
-    found = queries.suggest(object_type, user, text, limit, where)
-    visible = permissions.visible_fields(user, object_type)
-    second = [visible[name] for name in object_type.second_line if name in visible]
-    ids = {row.id for row in found} | queries.look_up_ids(object_type, [one.name for one in second], found)
-    names = queries.names(tuple(ids), user)
-    return [
-        Row(row.id, names.get(row.id, ""), " · ".join(part for one in second if (part := _words(one, row, names))), text, f"/{object_type.slug}/{row.id}")
-        for row in found
-    ]  # fmt: skip
-
-
-def _words(shape: Field, row: Any, names: Any) -> str:
-    value = getattr(row, shape.attribute, None)
-    if value is None:
-        return ""
-    return names.get(value, "") if type(shape) is LookupField else shape.text(value)
 
 
 def people(text: str, *, queues: bool = False) -> list[Row]:
@@ -121,33 +76,3 @@ def _matches(shape: LookupField, words: str, user: Actor) -> Sequence[Row]:
         return records_named(object_type, words, user, where=object_type.offered)
     except NotFound:
         return []
-
-
-# ---------------------------------------------------------------- search over all objects
-
-
-@dataclass(slots=True)
-class Group:
-    label: str
-    icon: str
-    rows: list[Row]
-
-
-@blueprint.get("/search")
-def search_page() -> str:
-    """Search in all objects of the navigation: as a list under the search box, or as a page."""
-    user, text = current_actor(), request.args.get("q", "").strip()[:LONGEST]
-    groups = search(text, user, 5 if request.headers.get("HX-Request") else 20) if text else []
-    template = "search_results.html" if request.headers.get("HX-Request") else "search.html"
-    return render_template(template, groups=groups, query=text)
-
-
-def search(text: str, user: Actor, each: int = 5) -> list[Group]:
-    found = []
-    for object_type in registry.objects():
-        if object_type.setup or object_type.menu is None or not permissions.may(user, object_type, "read"):
-            continue
-        rows = records_named(object_type, text, user, each)
-        if rows:
-            found.append(Group(str(object_type.plural), object_type.icon, rows))
-    return found

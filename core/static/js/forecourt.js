@@ -5,6 +5,7 @@ import "./menus.js";
 import "./dialog.js";
 import "./forms.js";
 import "./lookup.js";
+import "./search.js";
 import "./keyboard.js";
 import "./list.js";
 import "./lines.js";

@@ -1,0 +1,62 @@
+"""``forecourt search``: how the index is, and building it anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import click
+from flask import has_app_context
+
+from core import ObjectType, acting, registry, system_actor
+
+from . import building
+
+
+def inside_app(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Run a command inside the app that the command line has made, as the product itself."""
+
+    @wraps(function)
+    def run(*args: Any, **options: Any) -> Any:
+        if has_app_context():
+            return function(*args, **options)
+        with click.get_current_context().find_root().obj.app_context(), acting(system_actor()):
+            return function(*args, **options)
+
+    return run
+
+
+@click.group("search")
+def search() -> None:
+    """The search index: what it holds, and building it anew."""
+
+
+@search.command("status")
+@inside_app
+def status() -> None:
+    """Each object that is searched, and how far its part of the index is."""
+    for object_type, word in building.status():
+        click.echo(f"{object_type.code:<24}{word}")
+
+
+@search.command("reindex")
+@click.argument("object_code", metavar="[OBJECT]", required=False)
+@click.option("--resume", is_flag=True, help="Go on with what is not complete, instead of building all of it anew.")
+@inside_app
+def reindex(object_code: str | None, resume: bool) -> None:
+    """Build the index anew, of all objects or of OBJECT ("lead", "account", …). Stopped, it goes on with --resume.
+
+    People work on meanwhile: until an object is complete it is searched field by field.
+    """
+    objects = [one.code for one in registry.objects()]
+    if object_code is not None and object_code not in objects:
+        raise click.ClickException(f"There is no object {object_code!r}. Known: {', '.join(sorted(objects))}.")
+    if not resume:
+        building.start_over([object_code] if object_code else objects)
+    counts = building.build_all(_tell)
+    click.echo(f"The index is complete: {sum(counts.values())} records of {len(counts)} objects were read.")
+
+
+def _tell(object_type: ObjectType, done: int) -> None:
+    click.echo(f"{object_type.code}: {done} records", err=True)

@@ -1,0 +1,61 @@
+"""What somebody typed, as what is looked for.
+
+Each word is a term, and all of them must be found; a number may be typed in groups: +86 138 0013 8000 is one term.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from core import phones
+
+from .models import TOKEN_LENGTH
+from .words import BACKWARDS, RUN, SUFFIX, plain
+
+LONGEST, MOST = 120, 6
+NUMBER = re.compile(r"\+?[\d\s()./-]*\d[\d\s()./-]*")
+WHOLE_NUMBER = 7
+"""Digits from which on a number may be a whole one, to be read by the rules of its country."""
+THREE = re.compile(r"[^\W_]{3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One thing to find: a token that begins with one of ``starts``, or a text that holds one of ``parts``.
+
+    Trigrams need three letters or digits in a row, and Chinese is found by its tokens, so ``parts`` may be empty.
+    """
+
+    starts: tuple[str, ...]
+    parts: tuple[str, ...] = ()
+
+    @property
+    def weight(self) -> int:
+        """The longer, the rarer: the heaviest term is looked up, the others are checked on what it finds."""
+        return max(len(one.encode()) for one in (*self.starts, *self.parts))
+
+
+def read(text: str) -> list[Term]:
+    """The terms, the rarest first; none when there is nothing to look for."""
+    text = plain(text[:LONGEST])
+    if NUMBER.fullmatch(text):
+        return [_number(text)]
+    terms = [_number(word) if NUMBER.fullmatch(word) else _word(word) for word in text.split()[:MOST]]
+    return sorted(dict.fromkeys(terms), key=lambda term: -term.weight)
+
+
+def _number(typed: str) -> Term:
+    digits = [re.sub(r"\D", "", typed)]
+    if len(digits[0]) >= WHOLE_NUMBER and (guess := phones.guess(typed)):
+        digits += [guess.removeprefix("+"), re.sub(r"\D", "", phones.show(guess))]
+    numbers = [one[:TOKEN_LENGTH] for one in dict.fromkeys(digits)]
+    starts = [start for one in numbers for start in (one, (BACKWARDS + one[::-1])[:TOKEN_LENGTH])]
+    return Term(tuple(starts), tuple(one for one in dict.fromkeys((*numbers, typed)) if THREE.search(one)))
+
+
+def _word(word: str) -> Term:
+    if RUN.fullmatch(word):
+        return Term((word[:SUFFIX],))
+    starts = dict.fromkeys((word[:TOKEN_LENGTH], word.replace("'", "")[:TOKEN_LENGTH] or word))  # xi'an is typed so
+    return Term(tuple(starts), (word,) if THREE.search(word) else ())

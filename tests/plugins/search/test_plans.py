@@ -1,0 +1,75 @@
+"""What a search reads stays a piece of an index, however many records there are: judged by the database's own plan."""
+
+import pytest
+import sqlalchemy as sa
+
+from core import db, is_postgresql, queries, registry, transaction
+from plugins.search import index
+from plugins.search.models import place_of
+
+MANY = 20_000
+
+
+@pytest.fixture
+def crowd(app, make, me, user):
+    """Entries of many records that are not there: the index alone is looked at."""
+    place = place_of("account", "name")
+    owners = [user("sales_consultant").id, user("sales_consultant", number=2).id, user("sales_consultant", dealer="South").id]
+    base = 10_000_000
+    with transaction():
+        rows = [{"record_id": base + n, "place": place, "owner_id": owners[n % 3], "dealer_id": 1, "text": f"company x{n:05d}y works {n * 7919 % 100_000:05d}"} for n in range(MANY)]
+        db.session.execute(sa.insert(index.TEXT), rows)
+        tokens = [{**{key: row[key] for key in ("record_id", "place", "owner_id", "dealer_id")}, "token": f"{row['record_id'] * 7919 % 100_003:06d}"} for row in rows]
+        db.session.execute(sa.insert(index.TOKEN), tokens)
+    if is_postgresql():
+        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("VACUUM ANALYZE search_text, search_token")
+    else:
+        db.session.execute(sa.text("ANALYZE"))
+        db.session.commit()
+
+
+def plans(statements):
+    """The plan of each statement on the index, as text."""
+    found = []
+    for statement, parameters in statements:
+        if "search_t" in statement and statement.lstrip().startswith("SELECT"):
+            explain = "EXPLAIN " if is_postgresql() else "EXPLAIN QUERY PLAN "
+            with db.engine.connect() as connection:
+                found.append("\n".join(str(row[-1]) for row in connection.exec_driver_sql(explain + statement, parameters)))
+    return found
+
+
+@pytest.fixture
+def sent():
+    held = []
+
+    def note(_connection, _cursor, statement, parameters, *_more):
+        held.append((statement, parameters))
+
+    sa.event.listen(db.engine, "before_cursor_execute", note)
+    yield held
+    sa.event.remove(db.engine, "before_cursor_execute", note)
+
+
+@pytest.mark.parametrize("role", ["sales_consultant", "sales_manager", "dealer_manager", "administrator"])
+@pytest.mark.parametrize("typed", ["周敏", "zm", "8000", "01234", "works 01234", "ny x00017"])
+def test_no_search_reads_the_whole_index(crowd, user, typed, role, sent):
+    actor = user(role)
+    sent.clear()
+    queries.indexed([registry.object_type("account")], actor, typed, 10)
+    asked = list(sent)
+
+    shown = plans(asked)
+    assert shown
+    for plan in shown:
+        assert "Seq Scan on search_t" not in plan, plan
+        assert not any(line.startswith("SCAN search_t") and "VIRTUAL TABLE" not in line for line in plan.splitlines()), plan
+
+
+def test_a_term_of_three_letters_uses_the_trigrams(crowd, user, sent):
+    sent.clear()
+    queries.indexed([registry.object_type("account")], user("administrator"), "x00017", 10)
+
+    shown = "\n".join(plans(list(sent)))
+    assert ("ix_search_text_trigrams_postgresql" if is_postgresql() else "search_text_fts") in shown
