@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from core import Actor, Change, Job, ObjectType, Plugin, hookimpl
+from core import Actor, Change, Event, Job, ObjectType, Plugin, customization, hookimpl, jobs, system_actor
 from core import gettext_lazy as _
 
 from . import building, index
@@ -46,6 +46,13 @@ def after_delete(change: Change) -> None:
 @hookimpl
 def on_enable(user: Actor) -> Iterable[str]:
     return building.begin(user)
+
+
+@hookimpl
+def on_event(event: Event) -> None:
+    if event.topic == customization.CHANGED and event.payload["searched"]:
+        with event.once():
+            jobs.start(building.JOB, system_actor())
 
 
 @hookimpl

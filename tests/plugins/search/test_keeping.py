@@ -2,7 +2,7 @@
 
 import pytest
 
-from core import merging, modules, records, registry, transaction
+from core import customization, merging, modules, outbox, records, registry, transaction
 from plugins.search import building, index
 
 
@@ -120,3 +120,14 @@ def test_switched_off_box_and_pickers_compare_field_by_field(login, zhou, user):
     assert "周敏" in client.get("/search?q=周敏").text
     assert str(zhou.id) in client.get("/lookup/accounts?q=周敏").text
     assert "周敏" not in client.get("/search?q=zhoumin").text
+
+
+def test_a_custom_field_is_searched_once_the_worker_has_built_its_part(find, zhou, me, user):
+    plate = customization.add(user("administrator"), "account", type="text", label={"en": "Plate"})
+    outbox.drain()
+    records.update(zhou, me, **{plate: "沪A12345"})
+
+    assert find("a12345") == [zhou.id]
+    assert find("12345") == [zhou.id]
+    records.update(zhou, me, **{plate: None})
+    assert find("12345") == []
