@@ -131,7 +131,7 @@ def start(code: str, user: Actor, inputs: dict[str, Any] | None = None) -> JobRu
     """Have a job done in the background, as this user; the page of the run is /jobs/<id>. Raises NotFound."""
     job = declared(code)
     with transaction():
-        run = JobRun(job=job.code, user_id=user.id or None, status=QUEUED, created_at=now(), inputs=inputs or {}, done=0)
+        run = JobRun(job=job.code, user_id=None if user.is_system else user.id, status=QUEUED, created_at=now(), inputs=inputs or {}, done=0)
         db.session.add(run)
         db.session.flush()
         outbox.add(TOPIC, {"run": run.id}, module=job.plugin or "core")
