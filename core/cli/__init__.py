@@ -43,13 +43,6 @@ class Forecourt(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         return super().get_command(ctx, cmd_name) or self._of_modules(ctx).get(cmd_name)
 
-    def invoke(self, ctx: click.Context) -> Any:
-        """A refusal is a sentence, whichever command meets it."""
-        try:
-            return super().invoke(ctx)
-        except ForecourtError as problem:
-            raise click.ClickException(problem.message) from None
-
     def _of_modules(self, ctx: click.Context) -> dict[str, click.Command]:
         app = app_of(ctx)
         with app.app_context():
