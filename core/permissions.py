@@ -96,6 +96,13 @@ def require(user: Actor, object_type: ObjectType, operation: str) -> None:
         raise Forbidden
 
 
+def require_new(user: Actor, object_type: ObjectType) -> None:
+    """Raises Forbidden where the user may not make such a record by hand, or nobody may: where only code makes them."""
+    require(user, object_type, "create")
+    if not object_type.creatable:
+        raise Forbidden
+
+
 def field_right(user: Actor, object_type: ObjectType, name: str) -> str | None:
     """ "hidden", "readonly" or None for a field without limits."""
     if user.is_system or user.is_admin:

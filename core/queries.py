@@ -145,6 +145,13 @@ def compile_condition(condition: conditions.Condition, object_type: ObjectType, 
     return read_filter(condition, object_type, user).sql(object_type.table if table is None else table)
 
 
+def knows(object_type: ObjectType, user: Actor, where: Where, *names: str | None) -> bool:
+    """Whether the user may know of every field that the condition and the names speak of."""
+    asked = {*conditions.names(conditions.read(where)), *(name.removeprefix("-") for name in names if name)}
+    visible = permissions.visible_fields(user, object_type)
+    return all(name in visible for name in asked if name in object_type.fields)
+
+
 def count(object_type: ObjectType | str, user: Actor, *, where: Where = None, cap: int = 1000) -> tuple[int, bool]:
     """How many records the user may see, counted up to ``cap``; the second value says whether there are more."""
     object_type = registry.enabled_object(object_type)

@@ -157,7 +157,10 @@ def create(
     "api", "import", "lenient"): what is required may depend on it.
     """
     object_type = registry.enabled_object(object_type)
-    permissions.require(user, object_type, "create")
+    if typed is None:
+        permissions.require(user, object_type, "create")
+    else:
+        permissions.require_new(user, object_type)
     with transaction():
         cleaned = _cleaned(object_type, user, values, typed)
         moment = now()

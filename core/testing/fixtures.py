@@ -6,7 +6,7 @@ import contextvars
 import os
 import shutil
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,7 +18,7 @@ import sqlalchemy as sa
 from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 
-from .. import migrate, modules, objects, records, registry, security, units, users
+from .. import fields, migrate, modules, objects, records, registry, security, units, users
 from ..actor import Actor, acting
 from ..app import create_app
 from ..db import db, transaction
@@ -32,12 +32,13 @@ IN_TEAM = ("sales_manager", "sales_consultant")
 
 
 class Client(FlaskClient):
-    """A browser: each request starts from nothing, as in a real server, although the test has a context open."""
+    """A browser: each request starts from nothing, as in a real server, although the test has a context open, and its answer
+    is read to the end."""
 
     actor: Actor
 
     def open(self, *args: Any, **options: Any) -> Any:
-        response = contextvars.Context().run(super().open, *args, **options)
+        response = contextvars.Context().run(super().open, *args, **{"buffered": True, **options})
         if has_app_context():  # not in a thread of its own, nor on the way of a redirect
             db.session.rollback()  # what the test read before is old now
         return response
@@ -181,10 +182,10 @@ def user(app: Flask) -> Callable[..., Actor]:
 
 @pytest.fixture
 def login(app: Flask, user: Callable[..., Actor]) -> Callable[..., Client]:
-    """``login("sales_consultant", dealer="North")``: a browser in which that person is signed in."""
+    """``login("sales_consultant", dealer="North")``: a browser in which that person, or this ``actor``, is signed in."""
 
-    def sign_in(role: str = "sales_consultant", dealer: str = NORTH, number: int = 1, language: str = "en") -> Client:
-        actor = user(role, dealer, number)
+    def sign_in(role: str = "sales_consultant", dealer: str = NORTH, number: int = 1, language: str = "en", actor: Actor | None = None) -> Client:
+        actor = actor or user(role, dealer, number)
         if language != "en":
             users.change(users.system_actor(), actor.id, locale=language)
         with app.test_request_context():
@@ -211,23 +212,26 @@ _NUMBERS = iter(range(1, 10**9))
 def make(app: Flask, user: Callable[..., Actor]) -> Callable[..., Any]:
     """``make("lead", name="Pan Yue", by=actor)``: a record with valid values where none are given."""
 
-    def create(code: str, by: Actor | None = None, **values: Any) -> Any:
-        return records.create(code, by or user("administrator"), **{**_valid(registry.object_type(code), create), **values})
+    def create(code: str, /, by: Actor | None = None, **values: Any) -> Any:
+        return records.create(code, by or user("administrator"), **{**_valid(registry.object_type(code), create, values), **values})
 
     return create
 
 
-def _valid(object_type: objects.ObjectType, create: Callable[..., Any]) -> dict[str, Any]:
-    """Values for what is required, from the field's type."""
+def _valid(object_type: objects.ObjectType, create: Callable[..., Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """Values for what is required and not given, from the field's type."""
     found: dict[str, Any] = {}
     for name, field in object_type.model.__record_fields__.items():
-        if field.required and field.default_value() is None and field.type != "auto_number":
+        if name not in given and field.required and field.default_value() is None and field.type != "auto_number":
             found[name] = _valid_value(field, create)
     return found
 
 
 def _valid_value(field: Any, create: Callable[..., Any]) -> Any:
-    if field.type == "lookup":
+    if isinstance(field, fields.UserField):
+        someone = users.by_email(email_of("administrator", NORTH))
+        return someone and (someone.unit_id if isinstance(field, fields.UnitField) else someone.id)
+    if isinstance(field, fields.LookupField):
         return create(field.to)
     if field.type in ("picklist", "multi_picklist"):
         return field.choices[0] if field.type == "picklist" else field.choices[:1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -111,9 +111,12 @@ def show(slug: str) -> str:
 def _open(slug: str) -> tuple[ObjectType, Board, Actor]:
     object_type, user = registry.by_slug(slug), current_actor()
     permissions.require(user, object_type, "read")
-    if object_type.board is None:
+    board = object_type.board
+    if board is None or not queries.knows(object_type, user, board.where, board.group_by):
         raise NotFound
-    return object_type, object_type.board, user
+    if not queries.knows(object_type, user, None, board.sort):
+        board = replace(board, sort=None)
+    return object_type, board, user
 
 
 def _query(**more: Any) -> str:

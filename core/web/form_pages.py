@@ -97,9 +97,7 @@ def create(slug: str) -> Page:
 
 def _may_create(slug: str) -> tuple[ObjectType, Actor]:
     object_type, user = registry.by_slug(slug), current_actor()
-    permissions.require(user, object_type, "create")
-    if not object_type.creatable:
-        raise Forbidden
+    permissions.require_new(user, object_type)
     return object_type, user
 
 

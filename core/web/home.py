@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from .. import clock, modules, plugins, registry, users
 from ..actor import Actor, acting_or_none, current_actor
 from ..app import LOCALE_COOKIE
+from ..errors import BadQuery
 from ..i18n import LANGUAGES
 from ..i18n import gettext as _
 from ..panels import HomePanel
@@ -60,6 +61,8 @@ def _draw(panel: HomePanel, user: Actor) -> PanelView | None:
             return None
         html = Markup(render_template(panel.template, **{"user": user, **context}))
         return PanelView(panel.code, context.get("title", panel.title), html)
+    except BadQuery:
+        return None  # it asks for a field that is hidden from this reader
     except Exception as problem:  # noqa: BLE001 - whatever a module raises must not take the page down
         plugins.contain(panel.plugin, f"home panel {panel.code}", problem)
         return None

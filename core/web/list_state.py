@@ -24,7 +24,11 @@ MOST_FILTERS = 20
 
 @dataclass(frozen=True, slots=True)
 class ListState:
-    """One way of looking at a list. ``filters`` are conditions as text; None for columns or sort: those of the view."""
+    """One way of looking at a list. ``filters`` are conditions as text; None for columns or sort: those of the view.
+
+    ``views`` are those that come with the object and speak only of fields the reader may know of; ``kept_sort`` is the
+    view's order, unless that field is hidden.
+    """
 
     object_type: ObjectType
     view: View | None
@@ -32,6 +36,8 @@ class ListState:
     filters: tuple[str, ...]
     chosen_columns: tuple[str, ...] | None
     chosen_sort: str | None
+    views: tuple[ListView, ...] = ()
+    kept_sort: str | None = None
 
     @property
     def base(self) -> str:
@@ -53,7 +59,7 @@ class ListState:
 
     @property
     def sort(self) -> str | None:
-        return self.chosen_sort or (self.view.sort if self.view is not None else None)
+        return self.chosen_sort or self.kept_sort
 
     @property
     def where(self) -> conditions.Condition:
@@ -97,18 +103,21 @@ def default_columns(object_type: ObjectType) -> tuple[str, ...]:
 def read_state(object_type: ObjectType, user: Actor, args: MultiDict[str, str]) -> ListState:
     """The state of an address. Raises BadQuery for a view, filter or column that is not known."""
     own = tuple(views_of(object_type, user))
-    view = _view(object_type, own, args.get("view"))
+    shipped = tuple(one for one in object_type.list_views if queries.knows(object_type, user, one.where))
+    view = _view(shipped, own, args.get("view"))
+    kept_sort = view.sort if view is not None and queries.knows(object_type, user, None, view.sort) else None
     filters = _filters(args, view)
     columns = tuple(part for part in args.get("columns", "").split(",") if part) or None
     if columns:
         _check_columns(object_type, user, columns)
-    return ListState(object_type, view, own, filters, columns, args.get("sort") or None)
+    return ListState(object_type, view, own, filters, columns, args.get("sort") or None, shipped, kept_sort)
 
 
-def _view(object_type: ObjectType, own: Sequence[SavedView], code: str | None) -> View | None:
+def _view(shipped: Sequence[ListView], own: Sequence[SavedView], code: str | None) -> View | None:
     if code is None:
-        return object_type.list_views[0] if object_type.list_views else None
-    found: View | None = object_type.view(code) or next((one for one in own if one.code == code), None)
+        return shipped[0] if shipped else None
+    views: tuple[View, ...] = (*shipped, *own)
+    found = next((one for one in views if one.code == code), None)
     if found is None and code != "all":
         raise BadQuery(_("This list has no view “%(name)s”.", name=code), "view")
     return found

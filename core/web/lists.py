@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from flask import Blueprint, Response, redirect, render_template, request, stream_with_context
@@ -70,7 +71,8 @@ class ListPage:
 
     @property
     def board_url(self) -> str:
-        return f"{self.base}/board" if self.object_type.board else ""
+        board = self.object_type.board
+        return f"{self.base}/board" if board and queries.knows(self.object_type, self.user, board.where, board.group_by) else ""
 
     @property
     def export_url(self) -> str:
@@ -163,11 +165,11 @@ def _head(head: Head, state: ListState, sort: queries.Sort) -> HeadView:
 
 
 def _tabs(state: ListState) -> list[tuple[str, str, bool, str]]:
-    views: list[Any] = [*state.object_type.list_views, *state.own_views]
+    views: list[Any] = [*state.views, *state.own_views]
     found = [(str(one.label), f"{state.base}?view={one.code}", state.view is one, f"{state.base}/count?view={one.code}") for one in views]
-    if state.view is None and state.object_type.list_views:
-        found.append((_("All"), f"{state.base}?view=all", True, f"{state.base}/count?view=all"))
-    return found or [(_("All"), state.base, True, f"{state.base}/count")]
+    if state.view is None or not state.views:
+        found.append((_("All"), f"{state.base}?view=all", state.view is None, f"{state.base}/count?view=all"))
+    return found
 
 
 @blueprint.get("/<slug>/count")
@@ -189,18 +191,21 @@ def export(slug: str) -> Response:
     object_type, user = _open(slug)
     user.require("export")
     state = read_state(object_type, user, request.args)
-    heads = [head for head in heads_of(object_type, state.columns, user)]
+    heads = heads_of(object_type, state.columns, user)
+    columns = [head.code for head in heads if head.column is None]
+    pages = queries.export(object_type, user, where=state.where, sort=state.sort, columns=columns)
+    first = next(pages)  # what is wrong with the address is said before the first line is sent
     audit.record("export", actor=user, object_code=object_type.code, details={"where": list(state.filters), "columns": [head.code for head in heads]})
     name = f"{object_type.slug}.csv"
-    body = stream_with_context(_csv(state, heads, user))
+    body = stream_with_context(_csv(object_type, heads, chain([first], pages), user))
     return Response(body, mimetype="text/csv; charset=utf-8", headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
-def _csv(state: ListState, heads: Sequence[Head], user: Actor) -> Iterator[str]:
+def _csv(object_type: ObjectType, heads: Sequence[Head], pages: Iterable[Sequence[Any]], user: Actor) -> Iterator[str]:
     columns = [head.code for head in heads if head.column is None]
     yield "\ufeff" + _csv_line([head.label for head in heads])
-    for rows in queries.export(state.object_type, user, where=state.where, sort=state.sort, columns=columns):
-        links = queries.links(tuple(queries.look_up_ids(state.object_type, columns, rows)), user)
+    for rows in pages:
+        links = queries.links(tuple(queries.look_up_ids(object_type, columns, rows)), user)
         extra = {head.code: head.column.load([row.id for row in rows], user) for head in heads if head.column is not None}
         yield "".join(_csv_line([_csv_text(head, row, links, extra) for head in heads]) for row in rows)
 

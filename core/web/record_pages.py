@@ -12,6 +12,7 @@ from markupsafe import Markup
 from .. import clock, conditions, forms, modules, permissions, plugins, queries, records, registry, users
 from ..actions import actions_on
 from ..actor import Actor, current_actor
+from ..errors import BadQuery, NotFound
 from ..fields import Field, LookupField, PicklistField
 from ..i18n import Text
 from ..i18n import gettext as _
@@ -239,6 +240,8 @@ def _draw(panel: Panel, record: Any, user: Actor) -> Markup | None:
     try:
         context = panel.context(record, user)
         return None if context is None else Markup(render_template(panel.template, **{"record": record, "user": user, **context}))
+    except BadQuery:
+        return None  # it asks for a field that is hidden from this reader
     except Exception as problem:  # noqa: BLE001 - whatever a module raises must not take the page down
         plugins.contain(panel.plugin, f"panel {panel.code}", problem)
         return None
@@ -248,7 +251,9 @@ def _offered(object_type: ObjectType, user: Actor) -> list[RelatedList]:
     found = []
     for related in sorted(registry.current().related_lists[object_type.code], key=lambda one: one.order):
         target = registry.current().objects.get(related.to)
-        if target is not None and modules.is_on(target.plugin) and permissions.may(user, target, "read"):
+        if target is None or not modules.is_on(target.plugin) or not permissions.may(user, target, "read"):
+            continue
+        if queries.knows(target, user, related.where, related.via):
             found.append(related)
     return found
 
@@ -269,7 +274,8 @@ def _read(related: RelatedList, record: Any, user: Actor) -> tuple[ObjectType, l
     heads = heads_of(target, related.columns, user)
     where = conditions.both({related.via: record.id}, related.where)
     columns = [head.code for head in heads if head.column is None]
-    found = queries.page(target, user, where=where, sort=related.sort, limit=related.limit, columns=columns)
+    sort = related.sort if queries.knows(target, user, None, related.sort) else None
+    found = queries.page(target, user, where=where, sort=sort, limit=related.limit, columns=columns)
     return target, heads, found
 
 
@@ -290,8 +296,6 @@ def _related_view(related: RelatedList, record: Any, user: Actor) -> RelatedView
 @blueprint.get("/<slug>/<int:record_id>/related/<int:index>")
 def related_list(slug: str, record_id: int, index: int) -> str:
     """One related list, for a page that is scrolled to it."""
-    from ..errors import NotFound
-
     object_type, user = registry.by_slug(slug), current_actor()
     record = records.get(object_type, record_id, user)
     offered: Sequence[RelatedList] = _offered(object_type, user)

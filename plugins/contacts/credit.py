@@ -31,8 +31,8 @@ def stays(record: Any) -> LazyText:
 
 
 def refuse_deletion(change: Change) -> None:
-    """It goes only with its account."""
-    if change.source == "user" and not _with_account(change):
+    """It goes only with its account, whoever asks: a page, a program, an import."""
+    if change.source != "merge" and not _with_account(change):
         raise Refusal(_("The history of credit analyses stays."))
 
 

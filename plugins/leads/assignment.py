@@ -163,7 +163,7 @@ def note_change(change: Change) -> None:
     before, after = change.old.get("owner"), change.record.owner_id
     mode = "take" if after == change.user.id and _is_queue(before) else change.source
     _keep(change.record, change.user, mode, before, after, reason=change.reason)
-    if change.source == "user":
+    if change.source in ("user", "api"):
         _tell(change.record, after, change.user)
 
 

@@ -14,7 +14,7 @@ PERMISSIONS = (Permission(REOPEN, _("Reopen opportunities")), )
 
 def _grants(scope: str, *, delete: str | None, competitor_edit: str | None = "all") -> dict[str, dict[str, str | bool | None]]:
     """Everything about opportunities within one scope; the set-up is read by all."""
-    whole: dict[str, str | bool | None] = {"create": True, "read": scope, "edit": scope, "delete": delete}
+    whole: dict[str, str | bool | None] = {"create": scope, "read": scope, "edit": scope, "delete": delete}
     return {
         "opportunity": whole,
         **{code: {"create": True, "read": "all", "edit": "all", "delete": "all"} for code in CHILDREN},

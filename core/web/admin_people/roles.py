@@ -143,8 +143,9 @@ def remove_role(code: str) -> Page:
 
 def _grid(role: roles.RoleInfo, sheet: Sheet, grants: Mapping[tuple[str, str], str], permissions: frozenset[str]) -> str:
     limited = {code: sum(1 for key in role.fields if key[0] == code) for code, _name in role.fields}
+    named = roles.declared_permissions()
     return render_template(
         "admin/people/role.html", role=role, sheet=sheet, grants=grants, permissions=permissions, objects=registry.objects(), operations=OPERATIONS,
-        operation_labels=OPERATION_LABELS, scopes=SCOPES, scope_labels=SCOPE_LABELS, named=roles.declared_permissions().values(),
-        actions=roles.action_permissions().values(), limited=limited, holders=roles.holders(role.code), locked=role.code == roles.ADMINISTRATOR,
+        operation_labels=OPERATION_LABELS, scopes=SCOPES, scope_labels=SCOPE_LABELS, named=named.values(),
+        actions=[one for code, one in roles.action_permissions().items() if code not in named], limited=limited, holders=roles.holders(role.code), locked=role.code == roles.ADMINISTRATOR,
     )  # fmt: skip

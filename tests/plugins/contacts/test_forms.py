@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -201,3 +202,12 @@ def test_s12_a_withdrawn_consent_covers_nothing(seller: Actor, person: Any) -> N
     action("consent", "withdraw").run(consent, seller, reason="asked by phone")
 
     assert consent_for(person.id, "bank") is None
+
+
+def test_s10_a_program_cannot_delete_a_credit_analysis_either(login: Callable[..., Any], make: Callable[..., Any]) -> None:
+    analysis = make("credit_analysis")
+
+    answer = login("administrator").delete(f"/api/v1/credit-analyses/{analysis.id}")
+
+    assert answer.status_code == 422
+    assert "stays" in answer.get_json()["title"]

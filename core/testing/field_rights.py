@@ -1,0 +1,123 @@
+"""A field that a role may not see does not exist for it: not in lists, pages, forms, API, export, filters, sorting, history."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, ClassVar
+
+import pytest
+
+from .. import queries, records, registry, roles, users
+from ..actor import Actor
+from ..errors import BadQuery
+from ..objects import ObjectType
+from ..web import saved_views
+from .fixtures import Client
+
+MARK = "zq7 nobody sees this"
+ROLE = "dealer_manager"
+TEXTS = ("text", "long_text")
+Make = Callable[..., Any]
+
+
+def limit(object_type: ObjectType, levels: Mapping[str, str]) -> None:
+    """An administrator limits fields of this object for the role."""
+    held = {key: level for key, level in roles.find(ROLE).fields.items() if key[0] != object_type.code}
+    roles.change(users.system_actor(), ROLE, fields={**held, **{(object_type.code, name): level for name, level in levels.items()}})
+
+
+def markable(object_type: ObjectType) -> str | None:
+    """A field that can hold the mark: of free text without rules of its own, and not what the record is called by."""
+    found = [name for name, one in object_type.model.__record_fields__.items()
+             if one.stored and one.type in TEXTS and not one.system and name not in (object_type.name_field, "where") and getattr(one, "length", 255) >= len(MARK)]  # fmt: skip
+    return min(found, key=lambda name: (name not in object_type.sortable, name not in object_type.filterable, name not in object_type.search), default=None)
+
+
+def hideable(object_type: ObjectType) -> list[str]:
+    """What may be hidden at all: not the name, and not what makes a record one of its parent's."""
+    kept = {object_type.name_field, object_type.controlled_by}
+    return [name for name in object_type.model.__record_fields__ if name not in kept]
+
+
+class FieldRights:
+    """The part of ``RightsContract`` that concerns fields, on the real roles of the real objects."""
+
+    own_code: ClassVar[str]
+
+    @pytest.fixture
+    def person(self, user: Callable[..., Actor]) -> Actor:
+        return user(ROLE)
+
+    def test_a_field_hidden_from_a_role_is_nowhere(self, own_code: str, person: Actor, make: Make, login: Callable[..., Client]) -> None:
+        object_type, name = registry.object_type(own_code), markable(registry.object_type(own_code))
+        record = self._marked(object_type, name, person, make)
+        before = {way: client_text for way, client_text in _everywhere(object_type, record, login(actor=person))}
+        limit(object_type, {name: "hidden"} if name else dict.fromkeys(hideable(object_type), "hidden"))
+
+        found = [way for way, text in _everywhere(object_type, record, login(actor=users.actor(person.id))) if MARK in text or (name and f'"{name}":' in text)]
+
+        assert not found
+        assert name is None or any(MARK in text for text in before.values())
+
+    def test_nobody_filters_sorts_or_searches_by_a_field_hidden_from_them(self, own_code: str, person: Actor, make: Make, login: Callable[..., Client]) -> None:
+        object_type = registry.object_type(own_code)
+        names = hideable(object_type)
+        record = self._marked(object_type, markable(object_type), person, make)
+        limit(object_type, dict.fromkeys(names, "hidden"))
+        reader = users.actor(person.id)
+
+        for name in names:
+            with pytest.raises(BadQuery):
+                queries.page(object_type, reader, sort=name)
+            with pytest.raises(BadQuery):
+                queries.page(object_type, reader, where=f"{name} is empty")
+            with pytest.raises(BadQuery):
+                queries.page(object_type, reader, columns=(name,))
+        assert MARK not in str([row.diff for row in records.history(record, reader)])
+        assert record.id not in [row.id for row in queries.suggest(object_type, reader, MARK)]
+
+    def test_lists_pages_and_views_open_whatever_is_hidden(self, own_code: str, person: Actor, make: Make, login: Callable[..., Client]) -> None:
+        object_type = registry.object_type(own_code)
+        record = self._marked(object_type, markable(object_type), person, make)
+        limit(object_type, dict.fromkeys(hideable(object_type), "hidden"))
+        client = login(actor=users.actor(person.id))
+        paths = [record.url, f"{record.url}/print", f"/{object_type.slug}", f"/{object_type.slug}?view=all", f"/api/v1/{object_type.slug}", "/"]
+
+        assert {path: client.get(path).status_code for path in paths} == dict.fromkeys(paths, 200)
+
+    def test_a_field_that_is_read_only_for_a_role_stays_as_it_is(self, own_code: str, person: Actor, make: Make, login: Callable[..., Client]) -> None:
+        object_type, name = registry.object_type(own_code), markable(registry.object_type(own_code))
+        record = self._marked(object_type, name, person, make)
+        limit(object_type, dict.fromkeys(hideable(object_type), "readonly"))
+        client = login(actor=users.actor(person.id))
+
+        for field in [name] if name else hideable(object_type):
+            answer = client.patch(f"/api/v1/{object_type.slug}/{record.id}", json={field: "something else"})
+            assert answer.status_code in (403, 422), answer.get_data(as_text=True)
+            assert answer.status_code == 403 or [one["field"] for one in answer.get_json()["errors"]] == [field]
+        assert name is None or MARK in client.get(f"/api/v1/{object_type.slug}/{record.id}").get_data(as_text=True)
+
+    def _marked(self, object_type: ObjectType, name: str | None, person: Actor, make: Make) -> Any:
+        """A record of the person's with the mark in the field, and a view of the person's own that shows, sorts and filters by it."""
+        owner = person.id if object_type.owners else 0
+        values = self._values(object_type.code, owner, make)  # type: ignore[attr-defined]  # RightsContract has it
+        record = make(object_type.code, **{**values, **({name: MARK} if name else {})})
+        saved_views.keep(
+            object_type, person, "My own", columns=[object_type.name_field, *([name] if name else [])],
+            filters=[f"{name} starts zq7"] if name in object_type.filterable else [], sort=name if name in object_type.sortable else None,
+        )  # fmt: skip
+        return record
+
+
+def _everywhere(object_type: ObjectType, record: Any, client: Client) -> Iterator[tuple[str, str]]:
+    """Every place that shows records: its name and its text."""
+    slug, url = object_type.slug, f"/{object_type.slug}/{record.id}"
+    own = saved_views.views_of(object_type, client.actor)[-1].code
+    views = ["all", own, *(view.code for view in object_type.list_views)]
+    paths = [url, f"{url}/edit", f"{url}/print", f"/api/v1/{slug}/{record.id}", f"/api/v1/{slug}", "/search?q=zq7", f"/lookup/{slug}?q=zq7",
+             f"/{slug}/filter", f"/{slug}/columns", f"/{slug}/new", f"/history/{record.id}", f"/{slug}/board",
+             *(f"/{slug}?view={view}" for view in views), *(f"/{slug}/export.csv?view={view}" for view in views)]  # fmt: skip
+    for path in paths:
+        answer = client.get(path)
+        assert answer.status_code < 500, path
+        yield path, answer.get_data(as_text=True)

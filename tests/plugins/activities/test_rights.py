@@ -1,0 +1,13 @@
+"""Who may do what in activities: rights.txt, object by object."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from core.testing import RightsContract
+
+
+class TestRights(RightsContract):
+    plugin = "activities"
+    table = Path(__file__).with_name("rights.txt")
+
