@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING, Any
 from flask import Response, g, request
 from werkzeug.routing import BaseConverter
 
-from .. import once, registry
+from .. import once, permissions, records, registry
 from ..actor import Actor, acting, current_actor
+from ..errors import Forbidden
 from ..fields import Field, unwrap
 from ..i18n import Text
 from . import throttle
@@ -123,6 +124,8 @@ def operation(summary: Text, *, query: Mapping[str, Any] | None = None, path_fie
 def _perform(declared: Operation, view: View, path: Mapping[str, Any]) -> Answer:
     """Read the request as declared, then run the view, an action with the right to just that action."""
     given, target = _target(path)
+    if declared.body is not None and target.object_type is not None:
+        _require_rights(declared, target, target.object_type, given.get("record_id"))
     query = query_of(declared.query)
     if declared.query:
         given["query"] = query
@@ -133,6 +136,16 @@ def _perform(declared: Operation, view: View, path: Mapping[str, Any]) -> Answer
         with acting(target.user):
             return view(**given)
     return view(**given)
+
+
+def _require_rights(declared: Operation, target: Target, object_type: ObjectType, record_id: int | None) -> None:
+    """Before a body is read: whoever may not is told that, not what a body should hold. Raises NotFound, Forbidden."""
+    if declared.needs == "create":
+        permissions.require_new(target.user, object_type)
+    elif record_id is not None:
+        records.get(object_type, record_id, target.user, operation=target.action.operation if target.action else "read")
+    if target.action is not None and not target.action.may(target.user):
+        raise Forbidden
 
 
 def _target(path: Mapping[str, Any]) -> tuple[dict[str, Any], Target]:

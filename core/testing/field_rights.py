@@ -7,11 +7,10 @@ from typing import Any, ClassVar
 
 import pytest
 
-from .. import queries, records, registry, roles, users
+from .. import queries, records, registry, roles, saved_views, users
 from ..actor import Actor
 from ..errors import BadQuery
 from ..objects import ObjectType
-from ..web import saved_views
 from .fixtures import Client
 
 MARK = "zq7 nobody sees this"
