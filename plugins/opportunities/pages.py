@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request
+from werkzeug.wrappers import Response
 
-from core import Actor, BadQuery, MenuItem, current_actor, fields, permissions, registry, today
+from core import Actor, BadQuery, Invalid, MenuItem, current_actor, fields, permissions, records, registry, today
+from core import gettext as _text
 from core import gettext_lazy as _
 
+from . import setup
 from .board import shown_process
 from .catalogue import catalogue
 from .funnel import funnel
@@ -17,6 +23,7 @@ from .prospect_plan import MOST, plan
 
 blueprint = Blueprint("opportunities", __name__, template_folder="templates")
 
+MOVE = re.compile(r"(\d{1,18})-(\d{1,18})")
 DAY = fields.DateField(_("Day"))
 SCOPES = {"all": None, "mine": "owner = me"}
 MENU = (
@@ -50,6 +57,33 @@ def show_plan() -> str:
         "opportunities/prospect_plan.html", lines=lines, horizons=PLANNED_WITHIN, within=request.args.get("within", ""), state=state,
         scope=request.args.get("scope", "all"), day=today(), full=len(lines) >= MOST, printing=bool(request.args.get("print")),
     )  # fmt: skip
+
+
+@blueprint.post("/sales-processes/<int:record_id>/order")
+def order_stages(record_id: int) -> Response:
+    """``stage``: the ids of the stages in use, in the order they are to have."""
+    ids = [int(one) for one in request.form.getlist("stage") if one.isdecimal() and len(one) < 19]
+    return _set_up(record_id, ids, setup.order_stages)
+
+
+@blueprint.post("/sales-processes/<int:record_id>/moves")
+def allow_moves(record_id: int) -> Response:
+    """``move``: "from-to" for each move that is allowed."""
+    found = (MOVE.fullmatch(one) for one in request.form.getlist("move"))
+    pairs = {(int(one[1]), int(one[2])) for one in found if one is not None}
+    return _set_up(record_id, pairs, setup.allow_moves)
+
+
+def _set_up(record_id: int, wanted: Any, work: Callable[[Any, Any, Actor], None]) -> Response:
+    user = current_actor()
+    process = records.get("sales_process", record_id, user, operation="edit")
+    try:
+        work(process, wanted, user)
+    except Invalid as problem:
+        flash(problem.message, "error")
+    else:
+        flash(_text("Saved."), "success")
+    return redirect(process.url, 303)
 
 
 def _reader() -> Actor:

@@ -9,7 +9,7 @@ from typing import Any
 from core import Actor, Panel, permissions, records
 from core import gettext_lazy as _
 
-from . import limits, snapshots, stages
+from . import limits, setup, snapshots, stages
 from .catalogue import StageInfo, process_info, stage_info
 from .models import Opportunity
 
@@ -72,5 +72,7 @@ def _visible(record: Any, user: Actor) -> frozenset[str]:
 PANELS = (
     limits.limit_panel,
     Panel("opportunities.path", _("Stage path"), on="opportunity", template="opportunities/path.html", context=path, slot="path"),
+    Panel("opportunities.stage_order", _("Stages in order"), on="sales_process", template="opportunities/stage_order.html", context=setup.order_panel, order=10),
+    Panel("opportunities.stage_moves", _("Allowed moves"), on="sales_process", template="opportunities/stage_moves.html", context=setup.moves_panel, order=20),
     Panel("opportunities.history", _("Stage history"), on="opportunity", template="opportunities/history.html", context=stage_history, slot="main", order=90),
 )

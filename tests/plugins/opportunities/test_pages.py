@@ -42,3 +42,12 @@ def test_a_wrong_day_is_a_bad_request_and_no_error(stages, login):
 
 def test_another_dealers_consultant_finds_no_record(sale, login):
     assert login("sales_consultant", dealer="South").get(sale().url).status_code == 404
+
+
+def test_the_funnel_states_how_each_figure_is_computed(sale, login):
+    sale()
+
+    page = login("sales_consultant").get("/opportunities/funnel").text
+
+    for part in ("A stage that was skipped counts as reached", "the conversion between the two", "Time after closing does not count"):
+        assert part in page, part

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from core import Forbidden, Invalid, Refusal, records, system_actor
@@ -131,3 +133,59 @@ def test_a_changed_stage_is_seen_at_once(stages, admin):
 
     process = process_info(stage_info(stages["prospecting"]).process_id)
     assert (str(process.first), process.first.probability) == ("Hunting", 12)
+
+
+def process_of(code: str) -> Any:
+    return records.get("sales_process", next(one.id for one in catalogue().processes.values() if one.code == code), system_actor())
+
+
+def test_s1_the_stages_are_put_in_another_order_by_page(stages, login):
+    process = process_of("standard")
+    before = [one.id for one in catalogue().processes[process.id].active_stages]
+    wanted = [before[1], before[0], *before[2:]]
+
+    done = login("administrator").post(f"{process.url}/order", data={"stage": wanted})
+
+    assert done.status_code == 303
+    assert [one.id for one in catalogue().processes[process.id].active_stages] == wanted
+
+
+def test_an_order_made_while_a_stage_was_added_is_refused_and_nothing_is_moved(stages, login, admin):
+    process = process_of("standard")
+    shown = [one.id for one in catalogue().processes[process.id].active_stages]
+    records.create("stage", admin, process=process, name="Legal check", position=55)
+
+    page = login("administrator").post(f"{process.url}/order", data={"stage": shown[::-1]}, follow_redirects=True).text
+
+    assert "have changed meanwhile" in page
+    assert next(one.id for one in catalogue().processes[process.id].active_stages) == shown[0]
+
+
+def test_s1_allowed_moves_are_ticked_in_a_table_and_hold(stages, login, sale, rep):
+    process = process_of("standard")
+    first, second, third = [one.id for one in catalogue().processes[process.id].active_stages][:3]
+    browser = login("administrator")
+
+    browser.post(f"{process.url}/moves", data={"move": [f"{first}-{second}"]})
+    record = sale()
+    with pytest.raises(Invalid):
+        records.update(record, rep, stage=third)
+    records.update(record, rep, stage=second)
+
+    browser.post(f"{process.url}/moves", data={})
+    assert records.find("stage_move", system_actor(), where={"from_stage": first}) == []
+
+
+def test_the_page_of_a_process_shows_what_each_stage_means(stages, login):
+    page = login("administrator").get(process_of("standard").url).text
+
+    for part in ("Stages in order", "Allowed moves", "Save the order", "/actions/retire", "90 %", "asks for Amount, Close date"):
+        assert part in page, part
+
+
+def test_a_rep_reorders_nothing(stages, login):
+    process = process_of("standard")
+
+    assert login("sales_consultant").post(f"{process.url}/order", data={"stage": []}).status_code in (403, 404)
+    assert login("sales_consultant").post(f"{process.url}/moves", data={}).status_code in (403, 404)
+    assert "Save the order" not in login("sales_consultant").get(process.url).text
