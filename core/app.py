@@ -38,7 +38,9 @@ def create_app(settings: Mapping[str, Any] | str | Path | None = None) -> Flask:
     _translate(app, found)
     CSRFProtect(app)
     from .security import init_security
+    from .web import request_log
 
+    request_log.register(app)
     init_security(app)  # before any page: nobody passes who is not signed in
     _add_pages(app)
     return app

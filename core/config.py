@@ -67,6 +67,14 @@ class QueueSchema(Schema):
     workers = fields.Integer(load_default=2, validate=validate.Range(1, 32))
 
 
+class LogSchema(Schema):
+    """[log]: what is written to the standard error."""
+
+    level = fields.String(load_default="", validate=validate.OneOf(["", "debug", "info", "warning", "error"]))
+    format = fields.String(load_default="auto", validate=validate.OneOf(["auto", "json", "text"]))
+    values = fields.Boolean(load_default=False)
+
+
 class ConfigSchema(Schema):
     """The whole file."""
 
@@ -82,6 +90,7 @@ class ConfigSchema(Schema):
     api = fields.Nested(ApiSchema, load_default=lambda: ApiSchema().load({}))
     mail = fields.Nested(MailSchema, load_default=lambda: MailSchema().load({}))
     queue = fields.Nested(QueueSchema, load_default=lambda: QueueSchema().load({}))
+    log = fields.Nested(LogSchema, load_default=lambda: LogSchema().load({}))
 
     @validates("zone")
     def _known_zone(self, value: str, data_key: str) -> None:

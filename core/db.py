@@ -109,7 +109,8 @@ def init_db(app: Flask) -> None:
 
 
 def _engine_options(url: str) -> dict[str, Any]:
-    options: dict[str, Any] = {"pool_pre_ping": not url.startswith("sqlite")}
+    # An error must not quote values: it is written to the log.
+    options: dict[str, Any] = {"pool_pre_ping": not url.startswith("sqlite"), "hide_parameters": True}
     if url.startswith("sqlite"):
         options["connect_args"] = {"timeout": 30}
     return options

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import signal
 import subprocess
 import sys
 from dataclasses import dataclass
+from typing import Any
 
 import click
 import sqlalchemy as sa
 
-from .. import config, customization, demo, migrate, modules, outages, outbox, plugins
+from .. import config, customization, demo, logs, migrate, modules, outages, outbox, plugins
 from ..actor import acting
 from ..db import db
 from ..errors import ForecourtError
@@ -46,6 +48,7 @@ def run_server(ctx: click.Context, host: str | None, port: int | None, workers: 
     with app.app_context():
         migrate.refuse_unfit()
         db.engine.dispose()  # connections must not be shared with the workers that are forked
+    logs.set_up(app.config["FORECOURT"]["log"])
     server = app.config["FORECOURT"]["server"]
     address = f"{host or server['host']}:{port or server['port']}"
     worker = None if no_worker else _start_worker(ctx)
@@ -66,10 +69,21 @@ def _start_worker(ctx: click.Context) -> subprocess.Popen[bytes]:
 
 def _serve(app: object, address: str, workers: int) -> None:
     from gunicorn.app.base import BaseApplication
+    from gunicorn.glogging import Logger
 
-    class Server(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped
+    class OurLog(Logger):  # type: ignore[misc]  # gunicorn is untyped
+        """Its lines go where all others go."""
+
+        def setup(self, cfg: Any) -> None:
+            self.error_log.propagate, self.error_log.handlers = True, []
+            self.error_log.setLevel(logging.WARNING)
+
+    class Server(BaseApplication):  # type: ignore[misc]  # as above
         def load_config(self) -> None:
-            options = {"bind": address, "workers": workers, "worker_class": "gthread", "threads": 4, "timeout": 120, "accesslog": None, "limit_request_line": 8190, "loglevel": "warning"}
+            options = {
+                "bind": address, "workers": workers, "worker_class": "gthread", "threads": 4, "timeout": 120, "accesslog": None, "limit_request_line": 8190,
+                "logger_class": OurLog,
+            }  # fmt: skip
             for name, value in options.items():
                 self.cfg.set(name, value)
 
@@ -89,6 +103,7 @@ def run_worker(ctx: click.Context, threads: int | None) -> None:
     app = app_of(ctx)
     with app.app_context():
         migrate.refuse_unfit()
+    logs.set_up(app.config["FORECOURT"]["log"])
     work(app, threads)
 
 

@@ -30,6 +30,8 @@ SECRET = "_sid"  # noqa: S105 - the name of an entry in the cookie, no secret
 
 OPEN_BLUEPRINTS = frozenset({"security"})
 OPEN_ENDPOINTS = frozenset({"static"})
+UNASKED = frozenset({"static", "health.alive", "health.ready"})
+"""Served without asking who it is, so also while the database is away."""
 
 
 def public(view: View) -> View:
@@ -103,7 +105,7 @@ def _from_token(request: Any) -> Account | None:
 
 def admit() -> ResponseReturnValue | None:
     """Before each request: who acts; or else to the sign-in page, or 401 for a program."""
-    if request.endpoint == "static":
+    if request.endpoint in UNASKED:
         return None
     signed_in = bool(current_user and current_user.is_authenticated)
     if signed_in:

@@ -15,6 +15,7 @@ def register(app: Flask) -> None:
         errors,
         form_pages,
         headers,
+        health,
         home,
         lists,
         lookups,
@@ -33,6 +34,7 @@ def register(app: Flask) -> None:
     errors.register(app)
     submissions.register(app)
     for module in (
-        home, account, admin_people, admin_system, approvals, merging, sharing, notices, lookups, search, recycle_bin, boards, form_pages, action_pages, record_pages, lists,
+        health, home, account, admin_people, admin_system, approvals, merging, sharing, notices, lookups, search, recycle_bin, boards, form_pages, action_pages, record_pages,
+        lists,
     ):  # fmt: skip
         app.register_blueprint(module.blueprint)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from flask import Flask, Response, current_app, g, render_template, request
+from flask import Flask, Response, current_app, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException
@@ -19,6 +19,7 @@ from ..outages import Outage, diagnose
 from ..rest.problems import http_response, problem_response
 from ..security.gate import wants_json
 from .markup import in_dialog
+from .request_log import request_id
 
 log = logging.getLogger(__name__)
 
@@ -139,15 +140,6 @@ def _forget_session() -> None:
         db.session.rollback()
     except Exception:  # noqa: BLE001 - the connection itself may be gone
         db.session.remove()
-
-
-def request_id() -> str:
-    """The number by which this request is found in the log."""
-    if "request_id" not in g:
-        from secrets import token_hex
-
-        g.request_id = token_hex(5)
-    return str(g.request_id)
 
 
 def _page(status: int, title: str, sentence: str, icon_name: str, colour: str, advice: str) -> AnyResponse:

@@ -1,0 +1,256 @@
+"""An installation in a folder of its own, worked as its operator does: by the command line, in processes of their own."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from http.cookiejar import CookieJar
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+PASSWORD = "a-Long-passw0rd!"  # of people who exist in tests only
+ADMIN = "ada@example.com"
+PATIENCE = 60  # seconds: how long a process may take to come up on a busy machine
+
+
+@dataclass(slots=True)
+class Answer:
+    """What a server answered."""
+
+    status: int
+    text: str
+    headers: Any
+
+    def json(self) -> Any:
+        return json.loads(self.text)
+
+
+class NoRedirect(urllib.request.HTTPRedirectHandler):
+    """A redirect is an answer."""
+
+    def redirect_request(self, *_given: Any) -> None:
+        return None
+
+
+@dataclass(slots=True)
+class Http:
+    """A client of one server, with cookies of its own and perhaps a token."""
+
+    base: str
+    token: str | None = None
+    opener: Any = field(default_factory=lambda: urllib.request.build_opener(NoRedirect, urllib.request.HTTPCookieProcessor(CookieJar()), urllib.request.ProxyHandler({})))
+
+    def ask(self, path: str, data: dict[str, Any] | bytes | None = None, *, method: str | None = None, headers: dict[str, str] | None = None) -> Answer:
+        """GET, or POST of a form (a dict), or of a body as it is (bytes)."""
+        body = urllib.parse.urlencode(data, doseq=True).encode() if isinstance(data, dict) else data
+        request = urllib.request.Request(self.base + path, data=body, method=method, headers=dict(headers or {}))
+        if self.token:
+            request.add_header("Authorization", f"Bearer {self.token}")
+        try:
+            answer = self.opener.open(request, timeout=PATIENCE)
+        except urllib.error.HTTPError as refused:
+            answer = refused
+        with answer:
+            return Answer(answer.status, answer.read().decode("utf-8", "replace"), answer.headers)
+
+    def send(self, path: str, value: Any, method: str = "POST", **headers: str) -> Answer:
+        """JSON, as the API takes it."""
+        return self.ask(path, json.dumps(value).encode(), method=method, headers={"Content-Type": "application/json", **headers})
+
+    def form(self, path: str, page: str, **values: Any) -> Answer:
+        """Fill in and send the form of a page."""
+        csrf = re.search(r'name="csrf_token" value="([^"]+)"', self.ask(page).text)
+        return self.ask(path, {"csrf_token": csrf[1] if csrf else "", **values})
+
+    def sign_in(self, email: str = ADMIN, password: str = PASSWORD) -> Answer:
+        return self.form("/login", "/login", email=email, password=password)
+
+
+@dataclass(slots=True)
+class Site:
+    """One installation: its folder, its database, its settings."""
+
+    folder: Path
+    database: str
+    settings: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def environ(self) -> dict[str, str]:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("FORECOURT_", "COV"))}
+        own = {"FORECOURT_DATA_DIR": str(self.folder), "FORECOURT_SECRET_KEY": "k" * 40, "FORECOURT_DATABASE_URL": self.database, "PYTHONUNBUFFERED": "1"}
+        return {**kept, **own, **self.settings}
+
+    def start(self, *words: str, **options: Any) -> subprocess.Popen[str]:
+        """A command that goes on."""
+        return subprocess.Popen([sys.executable, "-m", "core.cli", *words], env=self.environ, text=True, start_new_session=True, **options)
+
+    def forecourt(self, *words: str, typed: str = "", expect: int | None = 0) -> subprocess.CompletedProcess[str]:
+        """A command that ends; its exit code must be the one expected, and it never shows a trace."""
+        done = subprocess.run([sys.executable, "-m", "core.cli", *words], env=self.environ, text=True, input=typed, capture_output=True, timeout=300, check=False)
+        assert "Traceback" not in done.stderr, done.stderr
+        if expect is not None:
+            assert done.returncode == expect, f"{' '.join(words)}: {done.returncode}\n{done.stdout}\n{done.stderr}"
+        return done
+
+    @contextmanager
+    def serving(self, *words: str, workers: int = 1, job_worker: bool = False) -> Iterator[Server]:
+        """``forecourt run`` on a free port, until the block ends."""
+        port = free_port()
+        more = () if job_worker else ("--no-worker",)
+        log = (self.folder / "server.log").open("a+", encoding="utf-8")
+        process = self.start("run", "--port", str(port), "--workers", str(workers), *more, *words, stdout=log, stderr=log)
+        server = Server(self, process, f"http://127.0.0.1:{port}", Path(log.name))
+        try:
+            server.wait_until_up()
+            yield server
+        finally:
+            stop(process)
+            log.close()
+
+    def engine(self) -> sa.Engine:
+        return sa.create_engine(self.database.replace("postgresql://", "postgresql+psycopg://"), poolclass=sa.NullPool)
+
+    def count(self, table: str) -> int:
+        engine = self.engine()
+        with engine.connect() as connection:
+            return int(connection.execute(sa.select(sa.func.count()).select_from(sa.table(table))).scalar_one())
+
+    def token(self, email: str = ADMIN, *scopes: str) -> str:
+        words = [part for scope in scopes or ("read", "write", "export", "admin") for part in ("--scope", scope)]
+        return self.forecourt("token", "create", email, "--name", "test", *words).stdout.strip()
+
+
+@dataclass(slots=True)
+class Server:
+    """A running server of a site."""
+
+    site: Site
+    process: subprocess.Popen[str]
+    base: str
+    log: Path
+
+    def wait_until_up(self) -> None:
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            if self.process.poll() is not None:
+                raise AssertionError(f"the server ended:\n{self.log.read_text()}")
+            with suppress(OSError):
+                if Http(self.base).ask("/healthz").status == 200:
+                    return
+            time.sleep(0.1)
+        raise AssertionError(f"the server did not come up:\n{self.log.read_text()}")
+
+    def client(self, token: str | None = None) -> Http:
+        return Http(self.base, token)
+
+    def browser(self) -> Http:
+        """A client in which the administrator is signed in."""
+        client = Http(self.base)
+        assert client.sign_in().status == 302
+        return client
+
+    def children(self) -> list[int]:
+        """Process ids of the server's workers."""
+        found = subprocess.run(["ps", "-o", "pid=", "--ppid", str(self.process.pid)], capture_output=True, text=True, check=False).stdout.split()
+        return [int(one) for one in found]
+
+
+def stop(process: subprocess.Popen[str]) -> None:
+    """End a process that a test started, with all of its group, gently and then not."""
+    with suppress(ProcessLookupError):
+        process.send_signal(signal.SIGTERM)
+    try:
+        process.wait(timeout=30)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Shelf:
+    """Databases for the tests of this folder, copied from one that was set up once."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.server, self.made = folder, os.environ.get("FORECOURT_TEST_DATABASE", ""), list[str]()
+
+    def address(self, name: str) -> str:
+        return f"sqlite:///{self.folder / name}.db" if not self.server else sa.make_url(self.server).set(database=name).render_as_string(hide_password=False)
+
+    def create(self, like: str | None = None) -> str:
+        name = f"op_{uuid.uuid4().hex[:12]}"
+        if self.server:
+            self.administer(f"CREATE DATABASE {name}" + (f" TEMPLATE {like}" if like else ""))
+            self.made.append(name)
+        elif like:
+            shutil.copyfile(self.folder / f"{like}.db", self.folder / f"{name}.db")
+        return name
+
+    def administer(self, *statements: str) -> None:
+        engine = sa.create_engine(self.server.replace("postgresql://", "postgresql+psycopg://", 1), isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+        with engine.connect() as connection:
+            for statement in statements:
+                connection.exec_driver_sql(statement)
+
+    def clear(self) -> None:
+        if self.server:
+            self.administer(*(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)" for name in self.made))
+
+
+@pytest.fixture(scope="session")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
+    found = Shelf(tmp_path_factory.mktemp("databases"))
+    yield found
+    found.clear()
+
+
+@pytest.fixture(scope="session")
+def set_up(shelf: Shelf, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The name of a database as the documentation sets one up: upgraded, with an administrator."""
+    name = shelf.create()
+    site = Site(tmp_path_factory.mktemp("set-up"), shelf.address(name))
+    site.forecourt("upgrade")
+    site.forecourt("user", "add", ADMIN, "--name", "Ada Stern", "--role", "administrator", "--password-stdin", typed=f"{PASSWORD}\n")
+    if not shelf.server:
+        with site.engine().connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    return name
+
+
+@pytest.fixture
+def new_site(shelf: Shelf, tmp_path: Path) -> Callable[..., Site]:
+    """``new_site()``: an installation with an empty database in a folder of its own."""
+
+    def make(like: str | None = None) -> Site:
+        folder = tmp_path / uuid.uuid4().hex[:8]
+        folder.mkdir()
+        return Site(folder, shelf.address(shelf.create(like)))
+
+    return make
+
+
+@pytest.fixture
+def site(new_site: Callable[..., Site], set_up: str) -> Site:
+    """An installation with an administrator."""
+    return new_site(like=set_up)
