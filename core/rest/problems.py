@@ -119,7 +119,7 @@ def _errors(problem: ForecourtError) -> Iterator[dict[str, Any]]:
 
 def problem_response(problem: ForecourtError) -> Response:
     """The answer for one of our errors."""
-    from ..web.errors import request_id
+    from ..web.request_log import request_id
 
     response = Response(json.dumps({**problem_of(problem), "request_id": request_id()}, ensure_ascii=False), problem.status, content_type=MEDIA_TYPE)
     if problem.status == 401:
