@@ -45,5 +45,17 @@ def run(kind: str, rounds: int, requests: int, json_path: Path | None, folder: P
         json_path.write_text(report.as_json(found), "utf-8")
 
 
+@main.command("fuzz-api")
+@click.option("--examples", type=click.IntRange(1), default=20, show_default=True, help="Made-up calls of each operation, in each phase.")
+@click.option("--only", help="Only paths that match this regular expression, such as ^/api/v1/leads.")
+@click.option("--folder", type=click.Path(path_type=Path), required=True, help="Where its sample data lies.")
+def fuzz_api(examples: int, only: str | None, folder: Path) -> None:
+    """Let schemathesis make up calls of the whole API, and check every answer against the document."""
+    # Imported here: asking for help should not start the product.
+    from .fuzz_api import fuzz
+
+    raise SystemExit(fuzz(folder, examples=examples, only=only))
+
+
 if __name__ == "__main__":
     main()

@@ -48,6 +48,7 @@ from .outbox import Event
 from .panels import Column, HomePanel, MenuItem, Panel
 from .permissions import Alternative, Permission, Role, Share
 from .plugins import Plugin
+from .rest.operations import Answer, operation
 from .settings import Setting
 from .users import system_actor
 
@@ -56,6 +57,7 @@ __all__ = [
     "Action",
     "Actor",
     "Alternative",
+    "Answer",
     "BadQuery",
     "BigId",
     "Board",
@@ -128,6 +130,7 @@ __all__ = [
     "notices",
     "now",
     "objects",
+    "operation",
     "outbox",
     "permissions",
     "pgettext",

@@ -87,6 +87,18 @@ def all_scopes() -> dict[str, Text]:
     return found
 
 
+def narrow(scopes: Iterable[str], objects: Iterable[str], actions: Iterable[str] = ()) -> tuple[str, ...]:
+    """Scopes for reading and writing limited to some objects (by code; none: all), and some single actions as their scopes are called."""
+    wanted = tuple(objects)
+    found = (one for scope in scopes for one in ([f"{scope}:{code}" for code in wanted] if wanted and scope in OPERATIONS else [scope]))
+    return (*found, *actions)
+
+
+def action_scopes() -> dict[str, Text]:
+    """The scopes for single actions, with their labels."""
+    return {scope: label for scope, label in all_scopes().items() if scope.startswith(f"{ACT}:")}
+
+
 def _act(action: Action) -> str:
     return f"{ACT}:{action.on}.{action.code}"
 

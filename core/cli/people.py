@@ -95,7 +95,7 @@ def token() -> None:
 @token.command("create")
 @click.argument("email")
 @click.option("--name", required=True, help="What the token is for.")
-@click.option("--scope", "scopes", multiple=True, type=click.Choice(tuple(tokens.SCOPES)), default=("read",), show_default=True)
+@click.option("--scope", "scopes", multiple=True, default=("read",), show_default=True, help="read, write, export, admin; read:lead, write:lead; act:lead.convert. May be given several times.")
 @click.option("--days", type=click.IntRange(1, tokens.LONGEST.days), default=90, show_default=True, help="After how many days it expires.")
 @click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
 @within_app
@@ -103,6 +103,32 @@ def create_token(email: str, name: str, scopes: tuple[str, ...], days: int, as_j
     """Make a token that acts for the user with EMAIL, no further than its scopes. It is shown this once."""
     secret = tokens.create(users.system_actor(), _person(email).id, name, scopes, timedelta(days=days))
     click.echo(json.dumps({"token": secret, "scopes": list(scopes), "days": days}) if as_json else secret)
+
+
+@token.command("list")
+@click.argument("email")
+@click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
+@within_app
+def list_tokens(email: str, as_json: bool) -> None:
+    """The tokens of the user with EMAIL that are not revoked; of their secrets only the last characters are known."""
+    rows: list[dict[str, Any]] = [
+        {"id": one.id, "name": one.name, "ends_with": one.hint, "scopes": one.scopes, "expires": one.expires_at.isoformat(), "used": one.used_at and one.used_at.isoformat()}
+        for one in tokens.tokens_of(_person(email).id)
+    ]
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False))
+        return
+    for row in rows:
+        click.echo(f"{row['id']}  {row['name']}  …{row['ends_with']}  {', '.join(row['scopes'])}  expires {row['expires'][:10]}  used {(row['used'] or 'never')[:10]}")
+
+
+@token.command("revoke")
+@click.argument("token_id", type=int)
+@within_app
+def revoke_token(token_id: int) -> None:
+    """End the token with TOKEN_ID at once; `forecourt token list` says the numbers."""
+    tokens.revoke(users.system_actor(), token_id)
+    click.echo("The token no longer works.")
 
 
 def _person(email: str) -> Person:

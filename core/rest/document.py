@@ -15,7 +15,7 @@ from typing import Any
 from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
 from apispec.ext.marshmallow.openapi import OpenAPIConverter
-from flask import Blueprint, Flask, current_app, render_template, request
+from flask import Blueprint, Flask, current_app, g, render_template, request
 from flask_babel import get_locale
 from werkzeug.routing import Rule
 
@@ -82,7 +82,8 @@ def show_page() -> str:
 def kept(user: Actor) -> tuple[dict[str, Any], str]:
     """The document and its ETag, made anew once rights, modules, fields or people have changed."""
     held: dict[Any, tuple[dict[str, Any], str]] = current_app.extensions.setdefault("forecourt_api_documents", {})
-    key = (user, str(get_locale()), tuple(sorted(state.versions().items()))) if user.is_system else (user.id, id(user), str(get_locale()), tuple(sorted(state.versions().items())))
+    token = g.get("api_token") if not user.is_system else None
+    key = (user.id, user.is_system, token.scopes if token is not None else None, str(get_locale()), tuple(sorted(state.versions().items())))
     if key not in held:
         if len(held) >= KEPT:
             held.clear()

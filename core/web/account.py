@@ -8,7 +8,7 @@ from flask import Blueprint, flash, g, make_response, redirect, render_template
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from .. import roles, security, tokens, users
+from .. import registry, roles, security, tokens, users
 from ..actor import Actor, current_actor
 from ..errors import Forbidden, Invalid
 from ..i18n import LANGUAGES
@@ -40,6 +40,16 @@ def token_boxes() -> tuple[Box, ...]:
         Box("name", _("What it is for"), required=True, maximum=tokens.NAME_LENGTH),
         Box("days", _("Holds for"), "segments", options=tuple((days, _("%(count)s days", count=days)) for days in DAYS), required=True),
         Box("scopes", _("It may"), "multiselect", options=tuple(tokens.SCOPES.items()), wide=True),
+        *narrower_boxes(),
+    )
+
+
+def narrower_boxes() -> tuple[Box, ...]:
+    """What limits a token to some objects, or to some actions and nothing else."""
+    objects = tuple((one.code, one.plural) for one in registry.objects())
+    return (
+        Box("objects", _("Reading and writing only of"), "multiselect", options=objects, wide=True, help=_("None ticked: everything. Whoever writes an object also runs its actions.")),
+        Box("actions", _("Also, or only, these actions"), "multiselect", options=tuple(tokens.action_scopes().items()), wide=True),
     )
 
 
@@ -81,7 +91,8 @@ def create_token() -> Page:
         values = typed(token_boxes())
         if values["days"] not in DAYS:
             raise Invalid({"days": [_("Please choose from the list.")]})
-        secret = tokens.create(user, user.id, values["name"], values["scopes"], timedelta(days=int(values["days"])))
+        scopes = tokens.narrow(values["scopes"], values["objects"], values["actions"])
+        secret = tokens.create(user, user.id, values["name"], scopes, timedelta(days=int(values["days"])))
     except REFUSALS as refusal:
         return _page(user, token=again(token_boxes(), refusal)), refusal.status
     answer = make_response(_page(user, secret=secret))
