@@ -80,8 +80,9 @@ def test_a_generated_client_does_the_main_job(generated):
     page, _status = call(generated, "opportunities", "list_opportunity", sort="-created_at")
     assert converted == 200 and len(page.data) == 1
 
-    stages, _status = call(generated, "stages", "list_stage", where="is_won = true")
-    won, moved = call(generated, "opportunities", "opportunity_close_won", page.data[0].id, body=model("OpportunityCloseWonInputs"))
+    stages, _status = call(generated, "stages", "list_stage", where="is_won = true", sort="id")
+    target = model("OpportunityMoveInputs", stage=stages.data[0].id, amount="259800")
+    won, moved = call(generated, "opportunities", "opportunity_move", page.data[0].id, body=target)
     assert stages.data and moved == 200, won
     opportunity, _status = call(generated, "opportunities", "show_opportunity", page.data[0].id)
     assert opportunity.is_won
