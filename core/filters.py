@@ -12,7 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from . import conditions, permissions, registry
+from . import conditions, permissions, side_columns
 from .actor import Actor
 from .conditions import ALWAYS, All, Not, Test
 from .errors import BadQuery
@@ -79,17 +79,14 @@ def _can_wait(known: Field, operator: str, value: Any) -> bool:
 
 def _side(test: Test, object_type: ObjectType, user: Actor) -> tuple[Hashable, Made]:
     """A column that another module adds: the records its side table names."""
-    from . import modules
-
-    column = registry.current().columns[object_type.code].get(test.field)
-    if column is None or column.side is None or column.shown_as is None or not modules.is_on(column.plugin):
+    column = side_columns.find(object_type, test.field)
+    if column is None:
         raise BadQuery(_("There is no field “%(name)s” to filter by.", name=test.field), test.field)
-    side, record, value = column.side
-    cells = getattr(side, "__table__", side).c
+    cells, record, value = column.table.c, column.record, column.value
     if test.operator == "empty":
         return (test.field, "empty"), lambda table: table.c.id.not_in(sa.select(cells[record]).where(cells[value].is_not(None)))
-    wanted = conditions.resolve(test, column.shown_as, user)
-    compared = column.shown_as.compare(cells[value], test.operator, wanted)
+    wanted = conditions.resolve(test, column.field, user)
+    compared = column.field.compare(cells[value], test.operator, wanted)
     return (test.field, test.operator, _hashable(wanted)), lambda table: table.c.id.in_(sa.select(cells[record]).where(compared))
 
 

@@ -16,7 +16,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from . import conditions, permissions, registry, walks
+from . import conditions, permissions, registry, side_columns, walks
 from .actor import Actor
 from .conditions import Any_, Test, Where
 from .db import CoreRecord, db, is_postgresql
@@ -25,7 +25,8 @@ from .fields import CurrencyField, Field, IntegerField, LookupField
 from .filters import read_filter
 from .i18n import gettext as _
 from .objects import ObjectType
-from .reading import Reader
+from .reading import Reader, SideReader
+from .side_columns import SideColumn
 
 PAGE, MOST = 50, 500
 
@@ -37,6 +38,7 @@ class Sort:
     name: str
     descending: bool
     field: Field
+    side: SideColumn | None = None
 
     @property
     def nullable(self) -> bool:
@@ -82,7 +84,7 @@ def page(
     permissions.require(user, object_type, operation)
     order = read_sort(object_type, user, sort)
     limit = max(1, min(limit, MOST))
-    reader = Reader(object_type, user, conditions.read(where), order, columns, operation)
+    reader = (SideReader if order.side else Reader)(object_type, user, conditions.read(where), order, columns, operation)
     phase, after = _read_cursor(cursor, order)
     rows: list[Any] = []
     if phase == 0:
@@ -99,6 +101,8 @@ def read_sort(object_type: ObjectType, user: Actor, sort: str | None) -> Sort:
     """The sort asked for, or the object's own. Raises BadQuery; a hidden field is an unknown one."""
     text = sort or object_type.default_sort
     name = text.removeprefix("-")
+    if side := side_columns.find(object_type, name):
+        return Sort(name, text.startswith("-"), side.field, side)
     allowed = object_type.sortable | {"id"}
     if name not in allowed or permissions.field_right(user, object_type, name) == "hidden":
         if sort is None:

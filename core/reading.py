@@ -24,6 +24,7 @@ from .permissions import Alternative
 
 if TYPE_CHECKING:
     from .queries import Sort
+    from .side_columns import SideColumn
 
 Key = tuple[Any, int] | None
 """Sort key and id of the last row of the page before."""
@@ -142,6 +143,31 @@ class Reader:
             return row_id < last if self.order.descending else row_id > last  # type: ignore[no-any-return]  # columns are Any here
         here, there = sa.tuple_(key, row_id), sa.tuple_(sa.bindparam("after_key", type_=key.type), last)
         return here < there if self.order.descending else here > there
+
+
+class SideReader(Reader):
+    """A page in the order of another module's column: its table joined; then the records that it does not name."""
+
+    def __init__(self, object_type: ObjectType, user: Actor, where: conditions.Condition, order: Sort, columns: Sequence[str], operation: str) -> None:
+        super().__init__(object_type, user, where, order, columns, operation)
+        self.ways, self.seen = [], permissions.condition(user, object_type, operation)
+
+    def _shape(self, phase: int, after: Key) -> Hashable:
+        return None  # what the user may see stands in the statement
+
+    def statement(self, phase: int, after: Key) -> sa.Select[Any]:
+        side = self._side()
+        chosen = self._select().join(side.table, side.table.c[side.record] == self.table.c.id, isouter=phase == 1)
+        if self.seen is not None:
+            chosen = chosen.where(self.seen)
+        return self._narrow(chosen, self.table, phase, after)
+
+    def _side(self) -> SideColumn:
+        assert self.order.side is not None  # noqa: S101 - that is what chose this reader; said for the type checker
+        return self.order.side
+
+    def _key(self, table: Any) -> sa.ColumnElement[Any]:
+        return self._side().table.c[self._side().value]  # type: ignore[no-any-return]  # columns are Any here
 
 
 def _ways(object_type: ObjectType, user: Actor, operation: str) -> list[Alternative]:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from werkzeug.datastructures import MultiDict
 
-from .. import conditions, permissions, queries, registry, units, users
+from .. import conditions, permissions, queries, registry, side_columns, units, users
 from ..actor import Actor
 from ..conditions import Not, Test
 from ..errors import BadQuery
@@ -174,11 +174,17 @@ def _chip(state: ListState, index: int, text: str, user: Actor) -> Chip:
 def _words(object_type: ObjectType, condition: conditions.Condition, text: str, user: Actor) -> tuple[str, str, str]:
     negated = isinstance(condition, Not)
     test = condition.part if isinstance(condition, Not) else condition
-    field = permissions.visible_fields(user, object_type).get(test.field) if isinstance(test, Test) else None
+    field = _field_of(object_type, test, user) if isinstance(test, Test) else None
     if not isinstance(test, Test) or field is None or (negated and test.operator != "empty"):
         return _("Filter"), "", text
     operator = "not empty" if negated else test.operator
     return str(field.label), operator_labels()[operator], value_words(field, test, user)
+
+
+def _field_of(object_type: ObjectType, test: Test, user: Actor) -> Field | None:
+    """The object's own field, or the shape of a column that another module adds."""
+    side = side_columns.find(object_type, test.field)
+    return side.field if side is not None else permissions.visible_fields(user, object_type).get(test.field)
 
 
 def value_words(field: Field, test: Test, user: Actor) -> str:

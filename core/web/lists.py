@@ -13,7 +13,7 @@ from flask import Blueprint, Response, redirect, render_template, request, strea
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
-from .. import audit, conditions, forms, permissions, queries, records, registry, saved_views
+from .. import audit, conditions, forms, permissions, queries, records, registry, saved_views, side_columns
 from ..actions import Action, actions_on
 from ..actor import Actor, current_actor
 from ..errors import BadQuery, Conflict, Forbidden, Invalid, NotFound, Refusal
@@ -154,7 +154,7 @@ def _read_page(state: ListState, heads: Sequence[Head], user: Actor) -> queries.
 
 
 def _head(head: Head, state: ListState, sort: queries.Sort) -> HeadView:
-    if head.code not in state.object_type.sortable:
+    if head.code not in state.object_type.sortable and side_columns.find(state.object_type, head.code) is None:
         return HeadView(head.label, head.align)
     here = sort.name == head.code
     direction = ("descending" if sort.descending else "ascending") if here else ""
@@ -266,7 +266,8 @@ def edit_filter(slug: str) -> Page:
 def _filterable(object_type: ObjectType, user: Actor) -> dict[str, Field]:
     visible = permissions.visible_fields(user, object_type)
     names = sorted(object_type.filterable - {"id"}, key=lambda name: str(object_type.fields[name].label) if name in object_type.fields else name)
-    return {name: visible[name] for name in names if name in visible and visible[name].operators}
+    own = {name: visible[name] for name in names if name in visible and visible[name].operators}
+    return {**own, **{name: column.field for name, column in side_columns.of(object_type).items()}}
 
 
 def _asked(state: ListState, replaced: int | None) -> tuple[str, str, str]:

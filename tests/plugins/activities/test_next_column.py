@@ -1,0 +1,67 @@
+"""The next follow-up as a column of every list: shown, sorted and filtered by."""
+
+from __future__ import annotations
+
+import pytest
+
+from core import BadQuery, modules, queries, registry
+from plugins.activities import activity
+
+
+@pytest.fixture
+def customers(app, make, user, at):
+    """Three accounts; two have a follow-up, the one made last comes first."""
+    if "contacts" not in modules.enabled_codes():
+        pytest.skip("needs the module contacts")
+    me = user("sales_consultant")
+    with at("2026-11-26 10:00"):
+        made = [make("account", by=me, name=name) for name in ("Later", "None", "Sooner")]
+        make("activity", by=me, about=made[0], due_on="2026-12-20")
+        make("activity", by=me, about=made[2], due_on="2026-12-01")
+        yield made
+
+
+def names(user, **question) -> list[str]:
+    return [row.name for row in queries.page("account", user("sales_consultant"), columns=["name"], **question).rows]
+
+
+def test_a_list_is_sorted_by_it_records_without_one_last(customers, user):
+    assert names(user, sort="activities.next") == ["Sooner", "Later", "None"]
+    assert names(user, sort="-activities.next") == ["Later", "Sooner", "None"]
+
+
+def test_pages_follow_it_one_by_one(customers, user):
+    found, cursor = [], None
+    while True:
+        page = queries.page("account", user("sales_consultant"), columns=["name"], sort="activities.next", limit=1, cursor=cursor)
+        found += [row.name for row in page.rows]
+        cursor = page.next
+        if cursor is None:
+            break
+
+    assert found == ["Sooner", "Later", "None"]
+
+
+def test_a_list_is_filtered_by_it(customers, user):
+    assert names(user, where="activities.next < today+7") == ["Sooner"]
+    assert names(user, where="activities.next is empty") == ["None"]
+
+
+def test_the_page_offers_it_in_head_and_filter(customers, login):
+    page = login("sales_consultant").get("/accounts?view=all&columns=name,activities.next&sort=activities.next").text
+
+    assert "sort=-activities.next" in page
+    assert page.index("Sooner") < page.index("Later")
+    assert "Next follow-up" in login("sales_consultant").get("/accounts/filter?field=activities.next").text
+
+
+def test_what_others_own_stays_out_of_it(customers, user):
+    assert [row.id for row in queries.page("account", user("sales_consultant", dealer="South"), sort="activities.next").rows] == []
+
+
+def test_with_the_module_off_it_is_no_column(customers, user):
+    modules.disable("leads", user("administrator")) if "leads" in modules.enabled_codes() else None
+    modules.disable(activity.plugin, user("administrator"))
+
+    with pytest.raises(BadQuery):
+        queries.page(registry.object_type("account"), user("sales_consultant"), sort="activities.next")
