@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
+import json
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
 
 from .. import notices
 from ..actor import current_actor
 from ..errors import NotFound
 
 blueprint = Blueprint("notices", __name__)
+SAID_AT_ONCE = 3
 
 
 @blueprint.get("/notices")
@@ -24,13 +27,22 @@ def show() -> str:
 
 
 @blueprint.get("/notices/count")
-def count() -> str:
-    """The bell's number, asked for after the page is painted and from time to time."""
-    return render_template("notices/_count.html", unread=notices.unread(current_actor()), most=notices.COUNTED)
+def count() -> Response:
+    """The bell's number, asked for after the page is painted and from time to time.
+
+    ``since`` is the latest notice the page knows of: what has come after it is said at the foot of the page too.
+    """
+    user, since = current_actor(), request.args.get("since", type=int)
+    latest = notices.latest(user, limit=SAID_AT_ONCE)
+    answer = make_response(render_template("notices/_count.html", unread=notices.unread(user), most=notices.COUNTED, since=latest[0].id if latest else 0))
+    fresh = [one for one in latest if since is not None and one.id > since and one.read_at is None]
+    if fresh:
+        answer.headers["HX-Trigger"] = json.dumps({"forecourt:toast": {"sentence": " ".join(one.text for one in reversed(fresh))}})
+    return answer
 
 
 @blueprint.get("/notices/<int:notice_id>")
-def open_one(notice_id: int) -> Response:
+def open_one(notice_id: int) -> AnyResponse:
     """Mark it read and go where it leads."""
     user = current_actor()
     notice = notices.find(notice_id, user)
@@ -41,23 +53,23 @@ def open_one(notice_id: int) -> Response:
 
 
 @blueprint.post("/notices/read")
-def mark_read() -> str | Response:
+def mark_read() -> str | AnyResponse:
     """All, or the one that ``notice`` names."""
     notices.mark_read(current_actor(), request.form.get("notice", type=int))
     return _answer()
 
 
 @blueprint.post("/notices/<int:notice_id>/unread")
-def mark_unread(notice_id: int) -> str | Response:
+def mark_unread(notice_id: int) -> str | AnyResponse:
     notices.mark_unread(current_actor(), notice_id)
     return _answer()
 
 
 @blueprint.post("/notices/mail")
-def choose_mail() -> str | Response:
+def choose_mail() -> str | AnyResponse:
     notices.set_by_mail(current_actor(), request.form.get("by_mail") == "1")
     return _answer()
 
 
-def _answer() -> str | Response:
+def _answer() -> str | AnyResponse:
     return show() if request.headers.get("HX-Request") else redirect(url_for("notices.show"), 303)

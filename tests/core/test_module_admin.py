@@ -1,5 +1,6 @@
 """The administrator's pages on the system: modules, settings, jobs, calendars; and bell, approvals and merge pages."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -198,13 +199,24 @@ def test_a_calendar_is_made_and_a_mistake_stands_beside_its_day(pages):
 def test_the_bell_counts_opens_and_marks_read(boats, pages):
     boat = records.create("boat", boats.rep, name="Alma")
     notices.send(boats.admin.id, "%(record)s leaks.", boat)
-    assert pages.get("/notices/count").text.strip().startswith("1")
+    assert ">1<span" in pages.get("/notices/count").text
     assert "Alma leaks." in pages.get("/notices").text
 
     answer = pages.get(f"/notices/{notices.latest(boats.admin)[0].id}")
 
     assert answer.location == boat.url
     assert notices.unread(boats.admin) == 0
+
+
+def test_what_is_new_since_the_page_was_opened_is_said_at_its_foot_once(boats, pages):
+    notices.send(boats.admin.id, "An old one.")
+    known = notices.latest(boats.admin)[0].id
+    notices.send(boats.admin.id, "The oars are gone.")
+
+    said = pages.get(f"/notices/count?since={known}").headers["HX-Trigger"]
+    assert json.loads(said)["forecourt:toast"]["sentence"] == "The oars are gone."
+    assert "HX-Trigger" not in pages.get(f"/notices/count?since={known + 1}").headers
+    assert "HX-Trigger" not in pages.get("/notices/count").headers
 
 
 def test_mail_is_chosen_under_the_bell(boats, pages):
