@@ -40,7 +40,7 @@ from .clock import local, now, today, today_in
 from .db import BigId, CoreRecord, Json, MoneyAmount, UTCDateTime, after_commit, db, in_transaction, is_postgresql, savepoint, transaction
 from .errors import BadQuery, ConfigError, Conflict, Forbidden, ForecourtError, Invalid, ModuleOff, NotFound, PluginError, Refusal  # fmt: skip
 from .hookspecs import hookimpl, hookspec
-from .i18n import LazyText, Text, gettext, gettext_lazy, ngettext, pgettext, pgettext_lazy
+from .i18n import LazyText, Text, gettext, gettext_lazy, ngettext, pgettext, pgettext_lazy, speaking
 from .jobs import Job
 from .model import Record
 from .objects import SCOPE, Board, BoardTab, Draft, Layout, ListView, Menu, ObjectType, RelatedList, Section

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import flask_babel
 from babel.support import Translations
-from flask import has_app_context
+from flask import g, has_app_context
 from jinja2.nodes import EvalContext
 from jinja2.utils import pass_eval_context
 from markupsafe import Markup
@@ -15,20 +17,46 @@ LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
 BY_LANGUAGE = {code[:2]: code for code in LANGUAGES}
 
 
+def texts() -> Any:
+    """The catalog of whoever reads: looked up once, since a page asks for hundreds of words."""
+    try:
+        return g.texts
+    except AttributeError:
+        g.texts = flask_babel.get_translations()
+        return g.texts
+
+
+@contextmanager
+def speaking(locale: str) -> Iterator[None]:
+    """Speak this language within the block: mail and notices are in their reader's, whoever causes them."""
+    held = g.pop("texts", None)
+    with flask_babel.force_locale(locale):
+        try:
+            yield
+        finally:
+            g.pop("texts", None)
+            if held is not None:
+                g.texts = held
+
+
 def gettext(message: str, **variables: Any) -> str:
     """The message in the reader's language, also outside a request (then in English)."""
-    return flask_babel.gettext(message, **variables) if has_app_context() else _plain(message, variables)
+    text: str = texts().ugettext(message) if has_app_context() else message
+    return text % variables if variables else text
 
 
 def ngettext(singular: str, plural: str, num: int, **variables: Any) -> str:
     if has_app_context():
-        return str(flask_babel.ngettext(singular, plural, num, **variables))
-    return _plain(singular if num == 1 else plural, {"num": num, **variables})
+        text: str = texts().ungettext(singular, plural, num)
+    else:
+        text = singular if num == 1 else plural
+    return text % {"num": num, **variables}
 
 
 def pgettext(context: str, message: str, **variables: Any) -> str:
     """As gettext, for a word that means two things: "Closed" of a case and of a forecast."""
-    return flask_babel.pgettext(context, message, **variables) if has_app_context() else _plain(message, variables)
+    text: str = texts().upgettext(context, message) if has_app_context() else message
+    return text % variables if variables else text
 
 
 class Catalogs(flask_babel.Domain):  # type: ignore[misc]  # flask_babel has no types
@@ -55,7 +83,7 @@ class Catalogs(flask_babel.Domain):  # type: ignore[misc]  # flask_babel has no 
 @pass_eval_context
 def page_gettext(context: EvalContext, message: str, **variables: Any) -> str:
     """``_()`` of templates: a page has hundreds, and Jinja's own goes through the template's context twice for each."""
-    text = flask_babel.get_translations().ugettext(message)
+    text = texts().ugettext(message)
     return (Markup(text) if context.autoescape else text) % variables  # a catalog's text is ours; variables are escaped
 
 
@@ -107,7 +135,3 @@ def gettext_lazy(message: str, **variables: Any) -> LazyText:
 
 def pgettext_lazy(context: str, message: str, **variables: Any) -> LazyText:
     return LazyText(message, context, variables)
-
-
-def _plain(message: str, variables: dict[str, Any]) -> str:
-    return message % variables if variables else message

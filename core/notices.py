@@ -8,14 +8,13 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask import current_app
-from flask_babel import force_locale
 from sqlalchemy.orm import Mapped, mapped_column
 
 from . import mail, settings
 from .actor import Actor
 from .clock import now
 from .db import BigId, Json, UTCDateTime, db, transaction
-from .i18n import LazyText, Text
+from .i18n import LazyText, Text, speaking
 from .i18n import gettext as _
 
 KEPT = timedelta(days=180)
@@ -131,7 +130,7 @@ def _wants_mail(people: Sequence[Any]) -> set[int]:
 
 
 def _send_mail(user: Any, notice: Notice) -> None:
-    with force_locale(user.locale):
+    with speaking(user.locale):
         text = notice.text
         link = f"{_public_url()}{notice.url}" if notice.url else ""
         closing = _("You receive this because you asked for notices by mail; you can change that under the bell.")

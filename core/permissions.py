@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -157,6 +158,12 @@ def condition(user: Actor, object_type: ObjectType, operation: str = "read", tab
     return sa.or_(sa.false(), *(_sql(way, table) for way in ways))
 
 
+@cache
+def alias_of(table: Any) -> Any:
+    """The table under another name, for a subquery about a second record. Made once: its columns are copied, which takes a while."""
+    return table.alias()
+
+
 def _controlled(user: Actor, object_type: ObjectType, operation: str, table: Any) -> sa.ColumnElement[bool] | None:
     """Seen where the record it belongs to is seen; changed where that one may be changed."""
     from . import registry
@@ -166,7 +173,7 @@ def _controlled(user: Actor, object_type: ObjectType, operation: str, table: Any
         return sa.false()
     lookup = object_type.fields[str(object_type.controlled_by)]
     parent = registry.object_type(lookup.to)  # type: ignore[attr-defined]  # controlled_by names a look-up
-    parents = parent.table.alias()
+    parents = alias_of(parent.table)
     inner = condition(user, parent, "read" if operation == "read" else "edit", parents)
     if inner is None:
         return None

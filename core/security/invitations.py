@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from flask import current_app, has_request_context, request
-from flask_babel import force_locale
 from flask_security.recoverable import generate_reset_password_token
 
 from .. import mail, users
 from ..errors import NotFound
+from ..i18n import speaking
 from .logins import Account
 from .messages import SUBJECTS, render
 
@@ -20,7 +20,7 @@ def invite(user_id: int) -> None:
     account = Account(person)
     token = generate_reset_password_token(account)  # type: ignore[no-untyped-call]  # Flask-Security has no types here
     body = render("security/email/invitation.txt", user=account, reset_token=token)
-    with force_locale(person.locale):
+    with speaking(person.locale):
         mail.send(person.email, str(SUBJECTS["security/email/invitation"]), body)
 
 

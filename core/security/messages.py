@@ -6,12 +6,11 @@ import unicodedata
 from typing import Any
 
 from flask import Flask, render_template
-from flask_babel import force_locale
 from flask_security import MailUtil, PasswordUtil
 from flask_security.mail_util import EmailValidateException
 
 from .. import mail
-from ..i18n import gettext, gettext_lazy
+from ..i18n import gettext, gettext_lazy, speaking
 from ..users.changes import is_email
 from .logins import Account, weakness
 
@@ -63,7 +62,7 @@ def render(template: str, **context: Any) -> str:
     """Pages in the reader's language, mail in that of whom it goes to."""
     if not template.startswith("security/email/"):
         return render_template(template, **context)
-    with force_locale(context["user"].person.locale):
+    with speaking(context["user"].person.locale):
         return render_template(template, **context)
 
 
@@ -74,7 +73,7 @@ class OutboxMail(MailUtil):
         self, template: str, subject: str, recipient: Any, sender: Any, body: str | None, html: str | None, **context: Any
     ) -> None:
         account: Account = context["user"]
-        with force_locale(account.person.locale):
+        with speaking(account.person.locale):
             mail.send(account.email, str(SUBJECTS[template]), body or "", html=html)
 
     def normalize(self, email: str) -> str:

@@ -28,7 +28,7 @@ def _seen(object_type: ObjectType, user: Actor) -> list[sa.ColumnElement[bool]]:
     if not permissions.may(user, object_type, "read"):
         return []
     of_object = LINK.c.object == object_type.code
-    table: Any = object_type.table.alias()
+    table: Any = permissions.alias_of(object_type.table)
     seen = permissions.condition(user, object_type, "read", table)
     if seen is None:
         return [of_object]

@@ -9,9 +9,8 @@ from dataclasses import field as dataclass_field
 from typing import Any
 
 import sqlalchemy as sa
-from flask_babel import force_locale
 
-from core import Actor, Invalid, NotFound, ObjectType, db, fields, now, permissions, transaction
+from core import Actor, Invalid, NotFound, ObjectType, db, fields, now, permissions, speaking, transaction
 from core import gettext as _
 
 from . import models
@@ -128,7 +127,7 @@ def labels(label: Any) -> list[str]:
     """A marked string in every language."""
     found = []
     for language in LANGUAGES:
-        with force_locale(language):
+        with speaking(language):
             found.append(str(label))
     return list(dict.fromkeys(found))
 
