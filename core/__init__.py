@@ -144,6 +144,7 @@ __all__ = [
     "savepoint",
     "series",
     "settings",
+    "speaking",
     "state",
     "system_actor",
     "today",
