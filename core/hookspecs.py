@@ -147,6 +147,13 @@ def find_problems() -> Iterable[tuple[str, str]]:
 
 
 @hookspec
+def record_becomes(object_type: ObjectType) -> Iterable[str] | None:
+    """While an administrator maps custom fields: codes of the objects that a record of this one may become, as a lead an
+    account. Whoever makes them takes the values by ``customization.mapped_values``."""
+    raise NotImplementedError
+
+
+@hookspec
 def navigation_items() -> Iterable[MenuItem]:
     """At start. Entries of the navigation beside the objects' own."""
     raise NotImplementedError

@@ -59,12 +59,17 @@ def pgettext(context: str, message: str, **variables: Any) -> str:
     return text % variables if variables else text
 
 
+def language() -> str:
+    """The reader's language, a key of LANGUAGES."""
+    locale = flask_babel.get_locale() if has_app_context() else None
+    return BY_LANGUAGE.get(locale.language, "en") if locale is not None else "en"
+
+
 class Catalogs(flask_babel.Domain):  # type: ignore[misc]  # flask_babel has no types
     """Core's catalog and those of the modules. Babel calls zh_CN zh_Hans_CN and would look in a folder of that name."""
 
     def get_translations(self) -> Any:
-        locale = flask_babel.get_locale()
-        code = BY_LANGUAGE.get(locale.language, "en") if locale is not None else "en"
+        code = language()
         found = self.cache.get(code)
         if found is None:
             found = self.cache[code] = self._load(code)

@@ -11,18 +11,17 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from .. import audit, conditions, outbox, registry, roles, state
+from .. import audit, conditions, outbox, plugins, registry, roles, state
 from ..actor import Actor
 from ..clock import now
 from ..db import db, transaction
 from ..errors import Conflict, Invalid, NotFound, Refusal
 from ..fields import Field, PicklistField
-from ..i18n import LANGUAGES
 from ..i18n import gettext as _
 from ..objects import ObjectType
 from ..settings import PERMISSION
 from . import checks
-from .layer import ONE, SEVERAL, STATE, section_key
+from .layer import OFF_PAGE, ONE, SEVERAL, STATE, section_key
 from .models import CustomField, FieldMapping, OwnLabel, OwnLayout, PicklistValue
 from .types import TYPES
 
@@ -45,11 +44,15 @@ def all_of(object_code: str) -> list[CustomField]:
     return list(db.session.execute(sa.select(CustomField).where(CustomField.object == object_code).order_by(CustomField.id)).scalars())
 
 
-def add(user: Actor, object_code: str, *, type: Any, label: Any, name: str | None = None, values: Any = (), **settings: Any) -> str:  # noqa: A002 - the API's word
+def add(
+    user: Actor, object_code: str, *, type: Any, label: Any, name: str | None = None, values: Any = (), section: str | None = None,  # noqa: A002 - the API's word
+    rights: Any = None, **settings: Any,
+) -> str:  # fmt: skip
     """Add a field; returns its API name.
 
-    ``label`` and ``help`` are texts by language; ``values`` those of a picklist; ``settings`` as in ``change``. Raises
-    Forbidden, NotFound, and Invalid with a sentence for each input.
+    ``label`` and ``help`` are texts by language; ``values`` those of a picklist; ``section`` the key of the section that shows
+    it (the last, unless told); ``rights`` and ``settings`` as in ``change``. Raises Forbidden, NotFound, and Invalid with a
+    sentence for each input.
     """
     user.require(PERMISSION)
     kind = checks.kind(type)
@@ -70,11 +73,18 @@ def add(user: Actor, object_code: str, *, type: Any, label: Any, name: str | Non
         _insert(row)
         _keep_values(object_type.code, row.name, chosen)
         _changed(user, object_type.code, "field_added", {"field": row.name, "type": row.type, "label": row.label}, searched=row.searched, settle=True)
+        if section:
+            _place(user, object_type.code, row.name, section)
+        set_rights(user, object_type.code, row.name, rights or {})
     return row.name
 
 
-def change(user: Actor, object_code: str, name: str, version: int | None = None, *, values: Any = None, **settings: Any) -> None:
+def change(
+    user: Actor, object_code: str, name: str, version: int | None = None, *, values: Any = None, rights: Any = None, mappings: Any = None, **settings: Any,
+) -> None:  # fmt: skip
     """Change a field; what is left out stays, type and API name for good.
+
+    ``rights``: role -> "open", "readonly" or "hidden". ``mappings``: object -> the field of it that takes the value.
 
     ``settings``: label, help (texts by language), required_in (of "form", "api", "import"), required_when (a condition), default,
     options (of its type), listed (lists sort and filter by it), searched. Raises Forbidden, NotFound, Invalid, Conflict for a
@@ -101,6 +111,9 @@ def change(user: Actor, object_code: str, name: str, version: int | None = None,
         after = _described(row)
         details = {"field": name, **{key: [before[key], after[key]] for key in after if after[key] != before[key]}}
         _changed(user, object_code, "field_changed", details, searched=before["searched"] or row.searched, settle=before["listed"] != row.listed)
+        for to_object, to_field in (mappings or {}).items():
+            map_field(user, object_code, name, to_object, to_field or None)
+        set_rights(user, object_code, name, rights or {})
 
 
 _SETTINGS = ("label", "help", "required_in", "required_when", "default", "options", "listed", "searched")
@@ -245,6 +258,14 @@ def _keep_values(object_code: str, field: str, chosen: Sequence[Mapping[str, Any
     db.session.flush()
 
 
+def change_shipped(user: Actor, object_code: str, name: str, *, values: Mapping[str, Any] | None = None, rights: Any = None) -> None:
+    """Change what may be changed of a field that ships: ``values`` as the arguments of ``set_shipped_values``, ``rights``."""
+    with transaction():
+        if values is not None:
+            set_shipped_values(user, object_code, name, **values)
+        set_rights(user, object_code, name, rights or {})
+
+
 def set_shipped_values(user: Actor, object_code: str, field: str, *, added: Any = (), retired: Sequence[str] = ()) -> None:
     """What differs in a picklist that a module ships: values added, and codes that are no longer offered.
 
@@ -342,15 +363,18 @@ def arrange(user: Actor, object_code: str, sections: Any, version: int | None = 
 
 def _arranged(object_type: ObjectType, sections: Any, held: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """The sections as they are stored. Raises Invalid."""
-    shipped = {section_key(one) for one in registry.current().objects[object_type.code].layout.sections}
+    declared = registry.current().objects[object_type.code].layout
+    shipped = {section_key(one) for one in declared.sections}
     own = {str(one["key"]): one["label"] for one in held if one.get("label")}
-    known = {name for one in object_type.layout.sections for name in one.fields} | set(object_type.own_fields)
+    known = {*declared.names(), *object_type.fields}
     errors: checks.Errors = {}
     found: list[dict[str, Any]] = []
     for place, one in enumerate(sections if isinstance(sections, (list, tuple)) else ()):
         key, names = str(one.get("key") or ""), [str(name) for name in one.get("fields") or ()]
         made: dict[str, Any] = {"key": key or f"own-{_next(own, found)}", "fields": names}
-        if key not in shipped:
+        if key == OFF_PAGE:
+            _refuse_required(object_type, names, errors)
+        elif key not in shipped:
             made["label"] = checks.labels(one.get("label") or own.get(key) or {}, errors, key=f"sections.{place}")
         found.append(made)
     names = [name for one in found for name in one["fields"]]
@@ -359,6 +383,32 @@ def _arranged(object_type: ObjectType, sections: Any, held: Sequence[Mapping[str
     if errors:
         raise Invalid(errors)
     return found
+
+
+def _refuse_required(object_type: ObjectType, names: Sequence[str], errors: checks.Errors) -> None:
+    for name in names:
+        if name in object_type.own_fields and object_type.own_fields[name].required and not object_type.own_fields[name].system:
+            errors.setdefault("", []).append(_("%(field)s is always required, so it must stay on the page.", field=object_type.own_fields[name].label))
+
+
+def _place(user: Actor, object_code: str, name: str, key: str) -> None:
+    """Put a new field at the end of a section. Raises Invalid for a section there is not."""
+    sections = [{"key": section_key(one), "fields": list(one.fields)} for one in registry.object_type(object_code).layout.sections]
+    home = next((one for one in sections if one["key"] == key), None)
+    if home is None:
+        raise Invalid({"section": [_("There is no such section on the page.")]})
+    if name in home["fields"]:
+        return
+    for one in sections:
+        one["fields"] = [held for held in one["fields"] if held != name] + ([name] if one is home else [])
+    row = db.session.get(OwnLayout, object_code)
+    off = [one for one in row.sections if one["key"] == OFF_PAGE] if row else []
+    arrange(user, object_code, [*sections, *off])
+
+
+def layout_version(object_type: ObjectType) -> int:
+    """The version of the stored layout; 0 while there is none."""
+    return db.session.scalar(sa.select(OwnLayout.version).where(OwnLayout.object == object_type.code)) or 0
 
 
 def _next(own: Mapping[str, Any], found: Sequence[Mapping[str, Any]]) -> int:
@@ -383,7 +433,7 @@ def map_field(user: Actor, object_code: str, name: str, to_object: str, to_field
     with transaction():
         source, target = registry.object_type(object_code).custom_field(name), registry.object_type(to_object)
         taking = target.own_fields.get(to_field) if to_field else None
-        if to_field and (taking is None or taking.system or not taking.stored or not _fits(source, taking)):
+        if to_field and (taking is None or not fits(source, taking)):
             raise Invalid({to_object: [_("%(field)s cannot take the values of %(source)s.", field=taking.label if taking else to_field, source=source.label)]})
         table = FieldMapping.__table__
         db.session.execute(sa.delete(table).where(table.c.object == object_code, table.c.field == name, table.c.to_object == to_object))
@@ -392,8 +442,16 @@ def map_field(user: Actor, object_code: str, name: str, to_object: str, to_field
         _changed(user, object_code, "mapping_changed", {"field": name, "to": f"{to_object}.{to_field}" if to_field else None})
 
 
-def _fits(source: Field, taking: Field) -> bool:
-    """Whether every value of one field is a value of the other."""
+def targets(object_type: ObjectType) -> list[ObjectType]:
+    """The objects that a record of this one may become, as modules say: a custom field may be mapped to theirs."""
+    codes = dict.fromkeys(code for found in plugins.call_each("record_becomes", object_type=object_type) for code in found or ())
+    return [one for one in registry.objects() if one.code in codes]
+
+
+def fits(source: Field, taking: Field) -> bool:
+    """Whether every value of one field is a value of the other, which people may set."""
+    if taking.system or not taking.stored:
+        return False
     if isinstance(source, PicklistField) and isinstance(taking, PicklistField):
         return source.type == taking.type and {one.code for one in source.choices} <= {one.code for one in taking.choices}
     same = source.type == taking.type and getattr(source, "to", None) == getattr(taking, "to", None)
@@ -404,6 +462,10 @@ def _fits(source: Field, taking: Field) -> bool:
 def set_rights(user: Actor, object_code: str, name: str, levels: Mapping[str, str]) -> None:
     """How far each role reaches a field: role -> "open", "readonly" or "hidden". Raises NotFound, Invalid."""
     user.require(PERMISSION)
+    if not isinstance(levels, Mapping) or any(level not in roles.LEVELS for level in levels.values()):
+        raise Invalid({"rights": [_("Give for each role one of: %(levels)s.", levels=", ".join(roles.LEVELS))]})
+    if name not in registry.object_type(object_code).fields:
+        raise NotFound(_("There is no field “%(name)s”.", name=name))
     with transaction():
         for code, level in levels.items():
             held = dict(roles.find(code).fields)
@@ -413,6 +475,3 @@ def set_rights(user: Actor, object_code: str, name: str, levels: Mapping[str, st
             roles.change(user, code, fields=held if level == "open" else {**held, (object_code, name): level})
 
 
-def languages() -> Sequence[str]:
-    """The languages in which a label may be given."""
-    return tuple(LANGUAGES)

@@ -16,8 +16,9 @@ import sqlalchemy as sa
 
 from .. import registry, state
 from ..choices import Choice
+from ..custom_values import PREFIX
 from ..db import db
-from ..fields import CheckboxField, Field, LookupField, MultiPicklistField, PicklistField
+from ..fields import CheckboxField, CurrencyField, Field, LookupField, MultiPicklistField, PicklistField
 from ..i18n import LazyText, Text
 from ..objects import Layout, ObjectType, Section
 from .models import CustomField, FieldMapping, OwnLabel, OwnLayout, PicklistValue
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 STATE = "customization"
 ONE, SEVERAL = "", "*"
 """The items of ``OwnLabel`` that name the object itself: one record of it, several."""
+OFF_PAGE = "-"
+"""The key under which a stored layout keeps the fields that stand nowhere on the page."""
 UNSORTED = (CheckboxField, LookupField, MultiPicklistField)
 """Fields whose stored values have no order that would mean anything to a reader."""
 
@@ -56,6 +59,30 @@ def mapped_fields(source: str, target: str) -> Mapping[str, str]:
     found = state.cached(STATE, _read_mappings).get((source, target), {})
     ours, theirs = registry.object_type(source).fields, registry.object_type(target).fields
     return {name: to for name, to in found.items() if name in ours and to in theirs}
+
+
+def mapped_values(record: Any, target: str) -> dict[str, Any]:
+    """What a record's custom fields give to a record of ``target`` that it becomes, as values for the gate. A picklist's
+    value that is not offered there is left out."""
+    source, fields = record.object_type.fields, registry.object_type(target).fields
+    found: dict[str, Any] = {}
+    for name, to in mapped_fields(record.__object_code__, target).items():
+        value, taking = source[name].value_in(record), fields[to]
+        if isinstance(taking, PicklistField) and value is not None:
+            value = _offered(taking, value)
+        if value is None:
+            continue
+        found[to] = value
+        if isinstance(taking, CurrencyField):
+            found[taking.currency_attribute] = source[name].value_in(record, f"{name}_currency")
+    return found
+
+
+def _offered(taking: PicklistField, value: Any) -> Any:
+    codes = {one.code for one in taking.options()}
+    if isinstance(value, tuple):
+        return tuple(one for one in value if one.code in codes) or None
+    return value if value.code in codes else None
 
 
 def _build() -> Mapping[str, ObjectType]:
@@ -172,12 +199,13 @@ def arranged(shipped: Layout, stored: Sequence[Mapping[str, Any]] | None, custom
     """The shipped layout in the administrator's order. What ships later stands where the module puts it; custom fields that
     were placed nowhere stand at the end of the last section without a condition."""
     sections = _merged(shipped, stored or ())
-    placed = {name for _section, names in sections for name in names}
+    placed = {name for _section, names in sections for name in names} | {name for one in stored or () if one["key"] == OFF_PAGE for name in one["fields"]}
     loose = [name for name in custom if name not in placed]
     if loose:
         home = next((names for section, names in reversed(sections) if section.when is None), sections[-1][1] if sections else [])
         home.extend(loose)
-    return Layout(*(_section(section, names) for section, names in sections))
+    gone = {name for _section, names in sections for name in names if name.startswith(PREFIX)} - set(custom)
+    return Layout(*(_section(section, [name for name in names if name not in gone]) for section, names in sections))
 
 
 def _merged(shipped: Layout, stored: Sequence[Mapping[str, Any]]) -> list[tuple[Section, list[str]]]:
@@ -186,6 +214,8 @@ def _merged(shipped: Layout, stored: Sequence[Mapping[str, Any]]) -> list[tuple[
     moved = {name for one in stored for name in one["fields"]}
     found: list[tuple[Section, list[str]]] = []
     for key, one in held.items():
+        if key == OFF_PAGE:
+            continue
         if key in by_key or one.get("label"):
             section = by_key.get(key) or _own_section(one)
             found.append((section, _with_new_ones(list(one["fields"]), by_key.get(key), moved)))

@@ -13,7 +13,7 @@ from .. import fields
 from ..choices import Choice
 from ..custom_values import IsoDate, IsoMoment, JsonValue
 from ..fields import CurrencyField, DateField, DateTimeField, Field, IntegerField, LookupField, PicklistField
-from ..i18n import LANGUAGES, LazyText, Text
+from ..i18n import LANGUAGES, LazyText, Text, language
 from ..i18n import gettext_lazy as _
 
 Options = Mapping[str, Any]
@@ -29,9 +29,7 @@ class OwnText(LazyText):
         self.texts, self.otherwise = dict(texts), otherwise
 
     def __str__(self) -> str:
-        from ..app import locale
-
-        return self.texts.get(locale()) or str(self.otherwise) or next(iter(self.texts.values()), "")
+        return self.texts.get(language()) or str(self.otherwise) or next(iter(self.texts.values()), "")
 
     def __repr__(self) -> str:
         return f"OwnText({self.texts!r})"
@@ -45,10 +43,11 @@ class OwnText(LazyText):
 
 @dataclass(frozen=True, slots=True)
 class FieldType:
-    """One type: its name for people, the options its form asks for, and how its Field is made from them."""
+    """One type: its name and an example for people, the options its form asks for, and how its Field is made from them."""
 
     code: str
     label: Text
+    about: Text
     options: tuple[str, ...]
     make: Callable[[Text, Options, dict[str, Any]], Field]
     listed: bool = True
@@ -89,22 +88,22 @@ def _plain(kind: Callable[..., Field]) -> Callable[[Text, Options, dict[str, Any
 TYPES: Mapping[str, FieldType] = {
     one.code: one
     for one in (
-        FieldType("text", _("Text"), ("length",), _text, searched=True),
-        FieldType("long_text", _("Long text"), (), _plain(fields.LongTextField), listed=False, searched=True),
-        FieldType("integer", _("Whole number"), ("minimum", "maximum", "unit"), _integer),
-        FieldType("decimal", _("Number with decimals"), ("places", "minimum", "maximum", "unit"), _decimal),
-        FieldType("percent", _("Percent"), (), _plain(fields.PercentField)),
-        FieldType("currency", _("Money"), ("minimum",), _currency),
-        FieldType("date", _("Date"), (), _plain(DateField)),
-        FieldType("datetime", _("Date and time"), (), _plain(DateTimeField)),
-        FieldType("checkbox", _("Checkbox"), (), _plain(fields.CheckboxField)),
-        FieldType("picklist", _("Picklist"), (), _plain(PicklistField)),
-        FieldType("multi_picklist", _("Picklist, several values"), (), _plain(fields.MultiPicklistField)),
-        FieldType("email", _("Mail address"), (), _plain(fields.EmailField), searched=True),
-        FieldType("phone", _("Telephone"), (), _plain(fields.PhoneField), searched=True),
-        FieldType("url", _("Web address"), (), _plain(fields.UrlField)),
-        FieldType("lookup", _("Link to a record"), ("to", "on_delete"), _look_up),
-        FieldType("user", _("User"), (), _plain(fields.UserField)),
+        FieldType("text", _("Text"), _("One line: a chassis number, a name."), ("length",), _text, searched=True),
+        FieldType("long_text", _("Long text"), _("Several lines: a remark, a report."), (), _plain(fields.LongTextField), listed=False, searched=True),
+        FieldType("integer", _("Whole number"), _("A count: doors, kilometres."), ("minimum", "maximum", "unit"), _integer),
+        FieldType("decimal", _("Number with decimals"), _("A measure: litres, tonnes; exact to four decimals."), ("places", "minimum", "maximum", "unit"), _decimal),
+        FieldType("percent", _("Percent"), _("0 to 100: a discount, a share."), (), _plain(fields.PercentField)),
+        FieldType("currency", _("Money"), _("An exact amount with its currency."), ("minimum",), _currency),
+        FieldType("date", _("Date"), _("A day: the next inspection."), (), _plain(DateField)),
+        FieldType("datetime", _("Date and time"), _("A day with its time."), (), _plain(DateTimeField)),
+        FieldType("checkbox", _("Checkbox"), _("Yes or no."), (), _plain(fields.CheckboxField)),
+        FieldType("picklist", _("Picklist"), _("One of several values: a colour, a source."), (), _plain(PicklistField)),
+        FieldType("multi_picklist", _("Picklist, several values"), _("Several of the values: extras wanted."), (), _plain(fields.MultiPicklistField)),
+        FieldType("email", _("Mail address"), _("Checked, and a link to write to."), (), _plain(fields.EmailField), searched=True),
+        FieldType("phone", _("Telephone"), _("Kept in one form, however it is typed."), (), _plain(fields.PhoneField), searched=True),
+        FieldType("url", _("Web address"), _("A link to a page."), (), _plain(fields.UrlField)),
+        FieldType("lookup", _("Link to a record"), _("To a record of any object: who recommended us."), ("to", "on_delete"), _look_up),
+        FieldType("user", _("User"), _("Somebody of the house."), (), _plain(fields.UserField)),
     )
 }
 
@@ -156,5 +155,5 @@ def _present(field: Field) -> Any:
 
 def texts(given: Mapping[str, str]) -> dict[str, str]:
     """Texts by language without empty ones and blanks."""
-    tidy = {language: " ".join(str(given.get(language) or "").split()) for language in LANGUAGES}
-    return {language: text for language, text in tidy.items() if text}
+    tidy = {code: " ".join(str(given.get(code) or "").split()) for code in LANGUAGES}
+    return {code: text for code, text in tidy.items() if text}

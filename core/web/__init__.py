@@ -8,6 +8,7 @@ def register(app: Flask) -> None:
     from . import (
         account,
         action_pages,
+        admin_objects,
         admin_people,
         admin_system,
         approvals,
@@ -34,7 +35,7 @@ def register(app: Flask) -> None:
     errors.register(app)
     submissions.register(app)
     for module in (
-        health, home, account, admin_people, admin_system, approvals, merging, sharing, notices, lookups, search, recycle_bin, boards, form_pages, action_pages, record_pages,
+        health, home, account, admin_objects, admin_people, admin_system, approvals, merging, sharing, notices, lookups, search, recycle_bin, boards, form_pages, action_pages, record_pages,
         lists,
     ):  # fmt: skip
         app.register_blueprint(module.blueprint)

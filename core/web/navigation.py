@@ -149,7 +149,7 @@ def _set_up(user: Actor) -> list[Group]:
         return []
     pages = [Item(label, url, icon, request.path == url or request.path.startswith(f"{url}/")) for label, url, icon in (
         (_("Users"), "/admin/users", "users"), (_("Units"), "/admin/units", "building"), (_("Roles"), "/admin/roles", "shield-check"),
-        (_("Modules"), "/admin/modules", "puzzle"), (_("Settings"), "/admin/settings", "settings"), (_("Jobs"), "/admin/jobs", "clock"),
+        (_("Objects"), "/admin/objects", "table"), (_("Modules"), "/admin/modules", "puzzle"), (_("Settings"), "/admin/settings", "settings"), (_("Jobs"), "/admin/jobs", "clock"),
         (_("Log"), "/admin/log", "list-details"),
     )]  # fmt: skip
     return [Group(_("Set-up"), "set-up", pages)]

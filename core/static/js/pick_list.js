@@ -1,13 +1,37 @@
-// Lists whose order one chooses: a button moves a line up, dragging works as well.
+// Lists whose order one chooses, by buttons or by dragging. Lists of one group (data-sortable="…") take lines from one another;
+// one that grows (data-growing) always has an empty line at its end.
+const group = (list) => (list.dataset.sortable ? [...document.querySelectorAll(`[data-sortable="${CSS.escape(list.dataset.sortable)}"]`)] : [list]);
+
+function move(line, up) {
+  const list = line.parentElement, lists = group(list), beyond = lists[lists.indexOf(list) + (up ? -1 : 1)];
+  const neighbour = up ? line.previousElementSibling : line.nextElementSibling;
+  if (neighbour) neighbour[up ? "before" : "after"](line);
+  else if (beyond) beyond[up ? "append" : "prepend"](line);
+}
+
 document.addEventListener("click", (event) => {
-  const line = event.target.closest("[data-up]")?.closest("li");
-  if (line?.previousElementSibling) { line.previousElementSibling.before(line); line.querySelector("[data-up]").focus(); }
+  const button = event.target.closest("[data-up], [data-down]"), line = button?.closest("li");
+  if (!line) return;
+  event.preventDefault();
+  move(line, button.matches("[data-up]"));
+  button.focus();
+  line.querySelector("input")?.dispatchEvent(new Event("change", { bubbles: true })); // the form has something to save
 });
 
 document.addEventListener("pointerdown", async (event) => {
   const list = event.target.closest(".grip")?.closest("[data-sortable]");
   if (!list || list.dataset.ready) return;
-  list.dataset.ready = "1";
+  group(list).forEach((one) => { one.dataset.ready = "1"; });
   const { default: Sortable } = await import("../vendor/sortable.esm.js");
-  Sortable.create(list, { handle: ".grip", animation: 120, forceFallback: true });
+  for (const one of group(list)) Sortable.create(one, { handle: ".grip", animation: 120, forceFallback: true, group: list.dataset.sortable || undefined });
+});
+
+document.addEventListener("input", (event) => {
+  const list = event.target.closest("[data-growing]"), last = list?.lastElementChild;
+  if (!last?.contains(event.target)) return;
+  const fresh = last.cloneNode(true);
+  for (const input of fresh.querySelectorAll("input")) input.value = "";
+  for (const select of fresh.querySelectorAll("select")) select.selectedIndex = 0;
+  fresh.querySelectorAll(".error").forEach((one) => one.remove());
+  list.append(fresh);
 });

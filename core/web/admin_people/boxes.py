@@ -99,7 +99,7 @@ def number(text: str, name: str) -> int | None:
 def again(boxes: Iterable[Box], error: ForecourtError) -> Sheet:
     """The form as it was sent, with the sentences of the refusal beside their fields: nothing typed is lost."""
     known = {box.name for box in boxes}
-    errors = _sentences(error)
+    errors = sentences(error)
     shown = tuple(_with(replace(box, errors=tuple(errors.get(box.name, ()))), _raw(box)) for box in boxes)
     return Sheet(shown, tuple(sentence for name, found in errors.items() if name not in known for sentence in found))
 
@@ -111,7 +111,8 @@ def _raw(box: Box) -> Any:
     return (sent[-1] if sent else "") == "1" if box.widget == "checkbox" else (sent[-1] if sent else "")
 
 
-def _sentences(error: ForecourtError) -> dict[str, list[str]]:
+def sentences(error: ForecourtError) -> dict[str, list[str]]:
+    """What a refusal says, by the name of the input it concerns; "" for the whole form."""
     if isinstance(error, Invalid):
         return {name: [str(one) for one in found] for name, found in error.errors.items()}
     return {(error.field or "") if isinstance(error, Refusal) else "": [error.message]}

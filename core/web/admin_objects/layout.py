@@ -1,0 +1,103 @@
+"""The layout of an object's page: sections and fields in the administrator's order, by drag, by keys, or without a script."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from ... import customization
+from ...errors import ForecourtError
+from ...i18n import LANGUAGES
+from ...i18n import gettext as _
+from ...objects import ObjectType
+from ..admin_people.boxes import REFUSALS, administrator, sentences, version
+from .field_pages import opened
+
+Page = str | tuple[str, int] | Response
+Sections = list[dict[str, Any]]
+
+
+def routes(blueprint: Blueprint) -> None:
+    blueprint.add_url_rule("/admin/objects/<code>/layout", view_func=edit_layout, methods=["GET", "POST"])
+    blueprint.add_url_rule("/admin/objects/<code>/layout/reset", view_func=reset_layout, methods=["POST"])
+
+
+def edit_layout(code: str) -> Page:
+    user, object_type = administrator(), opened(code)
+    if request.method == "GET":
+        return _show(object_type, _present(object_type))
+    sections = _moved(_sent(), request.form.get("move", ""))
+    try:
+        customization.arrange(user, code, sections, version())
+    except REFUSALS as refusal:
+        return _show(object_type, sections, refusal), refusal.status
+    if not request.form.get("move"):
+        flash(_("Saved."), "success")
+    return redirect(f"/admin/objects/{code}/layout", 303)
+
+
+def reset_layout(code: str) -> Page:
+    customization.reset_layout(administrator(), opened(code).code)
+    flash(_("The page is arranged as it was shipped."), "success")
+    return redirect(f"/admin/objects/{code}/layout", 303)
+
+
+def _present(object_type: ObjectType) -> Sections:
+    shown = [{"key": customization.section_key(one), "fields": list(one.fields)} for one in object_type.layout.sections]
+    placed = {name for one in shown for name in one["fields"]}
+    return [*shown, {"key": customization.OFF_PAGE, "fields": [name for name in object_type.own_fields if name not in placed]}]
+
+
+def _sent() -> Sections:
+    """One list in the order of the page: "section:<key>", then "field:<name>" for each of its fields; a new section at the end."""
+    found: Sections = []
+    for item in request.form.getlist("item"):
+        kind, _colon, name = item.partition(":")
+        if kind == "section":
+            found.append({"key": name, "fields": []})
+        elif found:
+            found[-1]["fields"].append(name)
+    label = {code: request.form.get(f"new.{code}", "").strip() for code in LANGUAGES}
+    if any(label.values()):
+        found.insert(max(len(found) - 1, 0), {"key": "", "label": label, "fields": []})  # before what is off the page
+    return found
+
+
+def _moved(sections: Sections, move: str) -> Sections:
+    """The same with one thing moved by a button: "up:<field>", "down:<field>", "section-up:<key>", "drop:<key>"."""
+    verb, _colon, name = move.partition(":")
+    if verb == "drop":
+        return [one for one in sections if one["key"] != name or one["fields"]]
+    if verb == "section-up":
+        at = next((index for index, one in enumerate(sections) if one["key"] == name), 0)
+        if at:
+            sections[at - 1], sections[at] = sections[at], sections[at - 1]
+    elif verb in ("up", "down"):
+        _move_field(sections, name, -1 if verb == "up" else 1)
+    return sections
+
+
+def _move_field(sections: Sections, name: str, step: int) -> None:
+    """Past a section's end a field goes on into the next."""
+    place = next(((index, one["fields"]) for index, one in enumerate(sections) if name in one["fields"]), None)
+    if place is None:
+        return
+    index, names = place
+    at = names.index(name)
+    if 0 <= at + step < len(names):
+        names[at], names[at + step] = names[at + step], names[at]
+    elif 0 <= index + step < len(sections):
+        names.remove(name)
+        beyond = sections[index + step]["fields"]
+        beyond.insert(len(beyond) if step < 0 else 0, name)
+
+
+def _show(object_type: ObjectType, sections: Sections, refusal: ForecourtError | None = None) -> str:
+    known = {customization.section_key(one): one for one in object_type.layout.sections}
+    problems = [sentence for found in sentences(refusal).values() for sentence in found] if refusal is not None else []
+    return render_template(
+        "admin/objects/layout.html", object_type=object_type, sections=[one for one in sections if one["key"] in known or one["key"] == customization.OFF_PAGE],
+        known=known, off_page=customization.OFF_PAGE, problems=problems, languages=LANGUAGES, version=request.form.get("version") or customization.layout_version(object_type),
+    )  # fmt: skip
