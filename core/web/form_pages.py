@@ -88,7 +88,7 @@ def create(slug: str) -> Page:
     object_type, user = _may_create(slug)
     form = forms.record_form(object_type, user)
     try:
-        values = _values(form, user)
+        values = _values(object_type, form, user)
         record = records.create(object_type, user, typed=tuple(values), **values)
     except (Invalid, Refusal, Forbidden) as problem:
         return _show_new(object_type, form, user, problem), problem.status
@@ -157,9 +157,12 @@ def _explain(page: FormPage, form: RecordForm, problem: ForecourtError | None) -
         page.beside.append(Markup(render_template(template, **context)))
 
 
-def _values(form: RecordForm, user: Actor) -> dict[str, Any]:
-    """What was sent, read; look-ups that were typed only are understood where one record fits. Raises Invalid."""
+def _values(object_type: ObjectType, form: RecordForm, user: Actor) -> dict[str, Any]:
+    """What was sent, read; look-ups that were typed only are understood where one record fits. Raises Invalid, also for a
+    field that was removed while the form was open."""
     problems = understand_look_ups(form, user)
+    if gone := [name for name in request.form if name in object_type.removed]:
+        problems[""] = [permissions.unknown_field(user, object_type, name) for name in gone]
     try:
         values = form.values()
     except Invalid as problem:
@@ -183,7 +186,7 @@ def save(slug: str, record_id: int) -> Page:
     record, user, section, names = _open(slug, record_id)
     form = forms.record_form(record.object_type, user, record, names=names)
     try:
-        values = _values(form, user)
+        values = _values(record.object_type, form, user)
         chosen = {name: value for name, value in values.items() if request.form.get(f"keep__{name}") != "theirs"}
         records.update(record, user, version=request.form.get("version", type=int), typed=tuple(chosen), **chosen)
     except (Invalid, Refusal, Forbidden, Conflict) as problem:
@@ -257,7 +260,7 @@ def change_owner(slug: str, record_id: int) -> Page:
     problem: ForecourtError | None = None
     if request.method == "POST":
         try:
-            values = _values(form, user)
+            values = _values(object_type, form, user)
             records.update(record, user, typed=tuple(values), **values)
             say(_("“%(name)s” now belongs to %(owner)s.", name=str(record), owner=record.owner))
             return Response(status=204, headers={"X-Location": _still_open(record, user)}) if in_dialog() else redirect(_still_open(record, user), 303)

@@ -141,6 +141,22 @@ def _check_columns(object_type: ObjectType, user: Actor, columns: Sequence[str])
             raise BadQuery(permissions.unknown_field(user, object_type, name), name)
 
 
+def without_removed(state: ListState, user: Actor) -> tuple[ListState, list[str]]:
+    """An own view that outlived a custom field: the state without that field, and a sentence for each on why."""
+    removed = state.object_type.removed
+    if not removed or not isinstance(state.view, SavedView):
+        return state, []
+    named = {name for text in state.filters for name in conditions.names(conditions.read(text))}
+    gone = [name for name in removed if name in {*named, *state.columns, (state.sort or "").removeprefix("-")}]
+    filters = tuple(text for text in state.filters if not set(conditions.names(conditions.read(text))) & set(gone))
+    kept = replace(state, filters=filters, chosen_columns=tuple(name for name in state.columns if name not in gone) or None)
+    if (state.sort or "").removeprefix("-") in gone:
+        kept = replace(kept, chosen_sort=state.object_type.default_sort)
+    shown = [name for name in gone if permissions.field_right(user, state.object_type, name) != "hidden"]
+    sentences = [_("The field “%(field)s” has been removed by an administrator; this view does without it.", field=removed[name].label) for name in shown]
+    return (kept, sentences) if gone else (state, [])
+
+
 # ---------------------------------------------------------------- filters as chips
 
 

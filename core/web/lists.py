@@ -21,7 +21,7 @@ from ..fields import CheckboxField, DateField, DateTimeField, Field, FormulaFiel
 from ..i18n import gettext as _
 from ..objects import ObjectType
 from .form_fields import InputBox, boxes, input_box, name_look_ups
-from .list_state import Chip, ListState, chips, operator_labels, read_state
+from .list_state import Chip, ListState, chips, operator_labels, read_state, without_removed
 from .rendering import Head, heads_of, render_rows
 
 blueprint = Blueprint("lists", __name__)
@@ -52,6 +52,7 @@ class ListPage:
     chips: list[Chip]
     bulk_actions: list[Action] = field(default_factory=list)
     list_actions: list[Action] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
     @property
     def base(self) -> str:
@@ -128,7 +129,7 @@ def _lower(text: Any) -> str:
 def show(slug: str) -> Page:
     """The list, or with X-Rows only more of its rows."""
     object_type, user = _open(slug)
-    state = read_state(object_type, user, request.args)
+    state, notes = without_removed(read_state(object_type, user, request.args), user)
     heads = heads_of(object_type, state.columns, user)
     found = _read_page(state, heads, user)
     html = render_rows(object_type, heads, found.rows, user)
@@ -137,7 +138,7 @@ def show(slug: str) -> Page:
         return Response(html, headers={"X-Next": next_url} if next_url else {})
     page = ListPage(
         object_type, state, user, [_head(head, state, found.sort) for head in heads], html, next_url, _tabs(state), chips(state, user),
-        actions_on(object_type, user, bulk=True), actions_on(object_type, user, scope="list"),
+        actions_on(object_type, user, bulk=True), actions_on(object_type, user, scope="list"), notes,
     )  # fmt: skip
     return render_template("list/page.html", page=page)
 
