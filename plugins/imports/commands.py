@@ -256,7 +256,7 @@ def _columns(object_type: ObjectType, actor: Actor, given: str | None, view: Any
     if given:
         return tuple(name.strip() for name in given.split(",") if name.strip())
     visible = permissions.visible_fields(actor, object_type)
-    wanted = view.columns if view else tuple(object_type.model.__record_fields__)
+    wanted = view.columns if view else tuple(object_type.own_fields)
     return tuple(name for name in wanted if name in visible)
 
 

@@ -37,7 +37,7 @@ class Reader:
         field = self.object_type.fields.get(name)
         if not isinstance(field, fields.LookupField) or field.to is None or isinstance(field, (fields.UserField, fields.UnitField)):
             return []
-        mine, theirs = self.object_type.fields, registry.object_type(field.to).model.__record_fields__
+        mine, theirs = self.object_type.fields, registry.object_type(field.to).own_fields
         return [one for one, other in theirs.items() if other.type == "lookup" and one in mine and getattr(mine[one], "to", None) == getattr(other, "to", None)]
 
     def value(self, column: Column, text: str, values: Mapping[str, Any]) -> Any:

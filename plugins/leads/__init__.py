@@ -111,6 +111,11 @@ def register_related_lists() -> Sequence[RelatedList]:
 
 
 @hookimpl
+def record_becomes(object_type: ObjectType) -> Sequence[str]:
+    return ("account", "contact") if object_type == lead else ()
+
+
+@hookimpl
 def navigation_items() -> Sequence[MenuItem]:
     return MENU
 

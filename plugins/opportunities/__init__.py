@@ -90,6 +90,12 @@ def register_blueprints() -> Sequence[Any]:
 
 
 @hookimpl
+def record_becomes(object_type: ObjectType) -> Sequence[str]:
+    """A lead, where there are any."""
+    return ("opportunity",) if object_type.code == "lead" else ()
+
+
+@hookimpl
 def navigation_items() -> Sequence[MenuItem]:
     return MENU
 

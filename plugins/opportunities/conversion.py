@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from core import Invalid, LazyText, permissions, records, registry, today
+from core import Invalid, LazyText, customization, permissions, records, registry, today
 from core import gettext as translate
 from core import gettext_lazy as _
 
@@ -109,7 +109,8 @@ def _from_lead(lead: Any) -> dict[str, Any]:
         "lead_source": str(source) if source else None, "description": lead.remarks, **_budget(lead),
     }  # fmt: skip
     known = Opportunity.__record_fields__
-    return {name: value for name, value in values.items() if value is not None and (name in known or name.endswith("_currency"))}
+    shipped = {name: value for name, value in values.items() if value is not None and (name in known or name.endswith("_currency"))}
+    return {**shipped, **customization.mapped_values(lead, "opportunity")}
 
 
 def _budget(lead: Any) -> dict[str, Any]:

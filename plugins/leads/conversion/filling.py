@@ -1,4 +1,5 @@
-"""What the lead gives to its targets. Of an existing record only empty fields are filled; nothing is overwritten."""
+"""What the lead gives to its targets, the administrator's own fields by their mapping. Of an existing record only empty fields
+are filled; nothing is overwritten."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from core import Actor, permissions, registry
+from core import Actor, customization, permissions, registry
 
 PERSON = (
     "name", "family_name", "given_name", "gender", "position", "birthday", "id_number", "mobile", "landline", "fax", "email", "wechat", "province",
@@ -33,14 +34,15 @@ class Difference:
 
 def contact_values(lead: Any) -> dict[str, Any]:
     """The lead's values for a contact, by field."""
-    return _given(lead, PERSON)
+    return {**_given(lead, PERSON), **customization.mapped_values(lead, "contact")}
 
 
 def account_values(lead: Any) -> dict[str, Any]:
     """The lead's values for an account: a company's when the lead names one."""
+    own = customization.mapped_values(lead, "account")
     if not lead.company:
-        return {"name": lead.name, **_given(lead, ANY_ACCOUNT)}
-    return {"name": lead.company, **_given(lead, (*ANY_ACCOUNT, *COMPANY)), **({"phone": lead.landline} if lead.landline else {})}
+        return {"name": lead.name, **_given(lead, ANY_ACCOUNT), **own}
+    return {"name": lead.company, **_given(lead, (*ANY_ACCOUNT, *COMPANY)), **({"phone": lead.landline} if lead.landline else {}), **own}
 
 
 def _given(lead: Any, names: tuple[str, ...]) -> dict[str, Any]:
@@ -64,7 +66,8 @@ def differences(target: Any, lead: Any, user: Actor) -> list[Difference]:
 def _for_existing_account(target: Any, lead: Any) -> Mapping[str, Any]:
     """A person account keeps the person's data on its contact, whoever the lead says it works for."""
     values = account_values(lead)
-    return {name: value for name, value in values.items() if name in ANY_ACCOUNT} if target.is_person else values
+    anybodys = {*ANY_ACCOUNT, *customization.mapped_fields("lead", "account").values()}
+    return {name: value for name, value in values.items() if name in anybodys} if target.is_person else values
 
 
 def to_fill(target: Any, lead: Any, user: Actor) -> dict[str, Any]:

@@ -49,7 +49,7 @@ def newer_reference(record_id: int, since: datetime) -> bool:
     record, system = registry.record_by_id(record_id), system_actor()
     newer = {"field": "modified_at", "operator": ">", "value": since}
     for object_type in registry.objects():
-        for name, field in object_type.model.__record_fields__.items():
+        for name, field in object_type.own_fields.items():
             if not isinstance(field, fields.LookupField) or isinstance(field, fields.UserField) or field.to not in (None, record.__object_code__):
                 continue
             if queries.count(object_type, system, where={"all": [{name: record_id}, newer]}, cap=1)[0]:
