@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import Blueprint, render_template, session
+from flask import Blueprint, redirect, render_template, session
 from markupsafe import Markup
+from werkzeug.wrappers import Response
 
-from .. import clock, conditions, forms, modules, permissions, plugins, queries, records, registry, users
+from .. import clock, conditions, forms, merging, modules, permissions, plugins, queries, records, registry, users
 from ..actions import actions_on
 from ..actor import Actor, current_actor
 from ..errors import BadQuery, NotFound
@@ -109,15 +110,26 @@ class RecordPage:
 
 
 @blueprint.get("/<slug>/<int:record_id>")
-def show(slug: str, record_id: int) -> str:
+def show(slug: str, record_id: int) -> str | Response:
     object_type, user = registry.by_slug(slug), current_actor()
-    record = records.get(object_type, record_id, user)
+    try:
+        record = records.get(object_type, record_id, user)
+    except NotFound:
+        return _lead_on(object_type, record_id, user)
     page = build(record, user)
     _add_actions(page, record, user)
     page.panels = panels_of(record, user)
     page.related = _related(record, user)
     _remember(record_id)
     return render_template("record/page.html", page=page, record=record)
+
+
+def _lead_on(object_type: ObjectType, record_id: int, user: Actor) -> Response:
+    """Where a merged record has gone. Raises NotFound for any other, and where the user may not see that one either."""
+    target = merging.merged_into(record_id)
+    if target is None:
+        raise NotFound
+    return redirect(records.get(object_type, target, user).url, 303)
 
 
 @blueprint.get("/<slug>/<int:record_id>/print")
