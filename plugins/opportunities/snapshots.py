@@ -121,6 +121,12 @@ class Entry:
         return shown_name(self.row["stage_id"], self.row["stage_label"] or "")
 
     @property
+    def previous_stage(self) -> str:
+        """The stage it came from, named in the same way; empty on the first row."""
+        label = self.row["previous_stage_label"]
+        return shown_name(self.row["previous_stage_id"], label) if label else ""
+
+    @property
     def entered(self) -> bool:
         """Whether the stage was entered with this row, or only figures changed within it."""
         return bool(self.row["stage_id"] != self.row["previous_stage_id"])

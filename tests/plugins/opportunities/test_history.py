@@ -170,3 +170,21 @@ def test_the_system_is_named_as_actor_of_its_changes(sale, stages):
     records.update(record, system_actor(), stage=stages["qualification"], source="automation", reason="Test")
 
     assert history(record, system_actor())[-1].source == "automation"
+
+
+def test_a_currency_alone_that_changes_is_recorded(sale, rep):
+    record = sale(amount="100000")
+
+    records.update(record, rep, amount="100000", amount_currency="USD")
+
+    last = history(record, rep)[-1]
+    assert (last.previous_amount_currency, last.amount_currency) == ("CNY", "USD")
+
+
+def test_the_list_of_the_page_names_who_when_from_and_to(sale, stages, rep, login):
+    record = move.run(sale(), rep, stage=stages["qualification"])
+
+    page = login("sales_consultant").get(record.url).text.partition("Stage history")[2]
+
+    for part in (rep.name, "Prospecting →", "<strong>Qualification</strong>", "Days in stage"):
+        assert part in page, part
