@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from core import Action, Actor, Refusal, fields, records
+from core import Action, Actor, Refusal, fields, pgettext_lazy, records
 from core import gettext as _text
 from core import gettext_lazy as _
 
@@ -24,7 +24,7 @@ PERSON_INPUTS: dict[str, Any] = {
     "province": RegionField(_("Province"), "province"),
     "city": RegionField(_("City"), "city"),
     "district": RegionField(_("District"), "district"),
-    "address": fields.Text(_("Address"), length=200),
+    "address": fields.Text(pgettext_lazy("customer", "Address"), length=200),
     "postal_code": fields.Text(_("Postal code"), length=12),
 }
 ACCOUNT_INPUTS: dict[str, Any] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core import Record, fields
+from core import Record, fields, pgettext_lazy
 from core import gettext_lazy as _
 
 from .. import regions
@@ -32,7 +32,7 @@ class Account(Record):
     province = regions.Region(_("Province"), "province")
     city = regions.Region(_("City"), "city")
     district = regions.Region(_("District"), "district")
-    address = fields.Text(_("Address"), length=200)
+    address = fields.Text(pgettext_lazy("customer", "Address"), length=200)
     postal_code = fields.Text(_("Postal code"), length=12)
     employees = fields.Integer(_("Employees"), minimum=0)
     structural_source = fields.Picklist(_("Structural source"), STRUCTURAL_SOURCES)

@@ -33,7 +33,7 @@ class Contact(Record):
     province = regions.Region(_("Province"), "province")
     city = regions.Region(_("City"), "city")
     district = regions.Region(_("District"), "district")
-    address = fields.Text(_("Address"), length=200, personal=True)
+    address = fields.Text(pgettext_lazy("customer", "Address"), length=200, personal=True)
     postal_code = fields.Text(_("Postal code"), length=12)
     do_not_call = fields.Checkbox(_("Do not call"))
     no_email = fields.Checkbox(_("No e-mail"))

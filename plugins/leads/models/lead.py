@@ -57,7 +57,7 @@ class Lead(Record):
     province = Region(_("Province"), "province")
     city = Region(_("City"), "city")
     district = Region(_("District"), "district")
-    address = fields.Text(_("Address"), length=200, personal=True)
+    address = fields.Text(pgettext_lazy("customer", "Address"), length=200, personal=True)
     postal_code = fields.Text(_("Postal code"), length=12)
 
     brand_wanted = fields.Lookup(_("Brand wanted"), to="car_make", on_delete="clear")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from threading import Barrier
 from typing import Any
 
@@ -273,3 +274,40 @@ def test_a_bad_owner_is_a_sentence(register: Any, login: Any, agent: Any, queue:
     page = login("dealer_manager").post(f"{lead.url}/convert", data={"owner": owner})
 
     assert page.status_code == 422
+
+
+def test_the_page_shows_what_would_be_filled_and_what_is_kept(register: Any, seller: Any, login: Any) -> None:
+    account = records.create("account", seller, name="Blue Harbor", website="https://old.example")
+    lead = register(company="Blue Harbor", website="https://new.example", industry="logistics")
+
+    page = login("sales_consultant").get(f"{lead.url}/convert?account_choice=existing&account={account.id}").text
+
+    assert "<strong>Logistics</strong>" in page  # empty there, filled
+    assert '<s class="muted">https://new.example</s>' in page  # different there, kept
+    assert records.get("account", account.id, seller).industry is None
+
+
+def test_a_contact_may_be_left_out(register: Any, seller: Any) -> None:
+    done = convert.run(register(company="Blue Harbor"), seller, contact_choice="skip")
+
+    assert done.converted_account_id
+    assert done.converted_contact_id is None
+
+
+def test_undoing_is_a_right_of_its_own(register: Any, seller: Any) -> None:
+    done = convert.run(register(), seller)
+    without = replace(seller, permissions=seller.permissions - {"leads.undo_conversion"})
+
+    with pytest.raises(Forbidden):
+        undo_convert.run(done, without)
+
+
+def test_a_converted_lead_is_still_found_and_read(register: Any, seller: Any, login: Any) -> None:
+    done = convert.run(register(name="Gao Lei"), seller)
+    browser = login("sales_consultant")
+
+    assert done.url in browser.get("/leads?view=all").text
+    page = browser.get(done.url)
+    assert page.status_code == 200
+    assert f"/accounts/{done.converted_account_id}" in page.text
+    assert browser.get(f"{done.url}/edit").status_code in (303, 403, 409, 422) or "work goes on with what it became" in browser.get(f"{done.url}/edit").text
