@@ -115,7 +115,7 @@ def show(slug: str, record_id: int) -> str | Response:
     try:
         record = records.get(object_type, record_id, user)
     except NotFound:
-        return _lead_on(object_type, record_id, user)
+        return _follow_merge(object_type, record_id, user)
     page = build(record, user)
     _add_actions(page, record, user)
     page.panels = panels_of(record, user)
@@ -124,7 +124,7 @@ def show(slug: str, record_id: int) -> str | Response:
     return render_template("record/page.html", page=page, record=record)
 
 
-def _lead_on(object_type: ObjectType, record_id: int, user: Actor) -> Response:
+def _follow_merge(object_type: ObjectType, record_id: int, user: Actor) -> Response:
     """Where a merged record has gone. Raises NotFound for any other, and where the user may not see that one either."""
     target = merging.merged_into(record_id)
     if target is None:
