@@ -1,5 +1,6 @@
 # make run    start Forecourt with sample data (needs Python 3.11 and make, nothing else)
 # make test   every test, on SQLite and on PostgreSQL
+# make test-alone  each module with only what it depends on
 # make check  lint, types, import rules, translations
 PYTHON ?= python3
 VENV := .venv
@@ -13,7 +14,7 @@ PACKAGE := pyproject.toml setup.cfg setup.py package.json package-lock.json
 CATALOGS := $(shell find core plugins -name '*.po')
 PROBE := import sys; sys.exit("Forecourt needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Name another with: make run PYTHON=python3.11") if sys.version_info < (3, 11) else None
 
-.PHONY: run install test test-sqlite test-postgresql test-browser check lint types imports translations catalogs clean
+.PHONY: run install test test-sqlite test-postgresql test-alone test-browser check lint types imports translations catalogs clean
 
 run: $(VENV)/.run
 	@$(BIN)/forecourt demo
@@ -44,6 +45,10 @@ test-sqlite: $(VENV)/.dev
 
 test-postgresql: $(VENV)/.dev
 	FORECOURT_TEST_DATABASE=postgresql $(PYTEST) $(PYTEST_ARGS)
+
+# Each module's tests with only itself and what it depends on.
+test-alone: $(VENV)/.dev
+	$(BIN)/python tests/alone.py $(PYTEST_ARGS)
 
 test-browser: $(VENV)/.dev
 	$(PYTEST) $(PYTEST_ARGS) -m browser

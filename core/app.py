@@ -8,23 +8,23 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, g, request
+from flask import Flask
 from flask_babel import Babel
 from flask_wtf.csrf import CSRFProtect
 
 from . import config, plugins, queries
-from .actor import Actor, acting_or_none
+from .actor import Actor
 from .db import init_db
 from .errors import ConfigError, PluginError
-from .i18n import LANGUAGES, Catalogs, page_gettext
+from .i18n import Catalogs, page_gettext
 from .modules import is_on
 from .objects import Menu, ObjectType
 from .panels import MenuItem
 from .permissions import Role
+from .reader import locale, time_zone
 from .registry import Registry
 
 ROOT = Path(__file__).parent
-LOCALE_COOKIE = "forecourt_language"
 
 
 def create_app(settings: Mapping[str, Any] | str | Path | None = None) -> Flask:
@@ -231,30 +231,6 @@ def _translate(app: Flask, found: list[plugins.Plugin]) -> None:
     babel = Babel(app, locale_selector=locale, timezone_selector=time_zone)
     babel.domain_instance = Catalogs()
     app.jinja_env.globals.update(_=page_gettext, gettext=page_gettext)
-
-
-def locale() -> str:
-    """The reader's language: the signed-in user's (for a program what it asks for goes before), else the one chosen on the sign-in page,
-    else what the browser prefers."""
-    actor = acting_or_none()
-    if actor is not None and actor.locale in LANGUAGES:
-        return (_preferred() if request and "api_token" in g else None) or actor.locale
-    if not request:
-        return "en"
-    chosen = request.cookies.get(LOCALE_COOKIE)
-    if chosen in LANGUAGES:
-        return chosen
-    return _preferred() or "en"
-
-
-def _preferred() -> str | None:
-    codes = (code[:2] for code in request.accept_languages.values())
-    return next((("zh_CN" if code == "zh" else "en") for code in codes if code in ("zh", "en")), None)
-
-
-def time_zone() -> str:
-    actor = acting_or_none()
-    return actor.zone if actor else "UTC"
 
 
 def _add_pages(app: Flask) -> None:

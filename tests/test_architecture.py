@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+import configparser
 import io
 import re
 import tokenize
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from graphlib import TopologicalSorter
@@ -117,6 +119,17 @@ def test_a_plugin_imports_only_roots_of_plugins_it_depends_on(plugin: str) -> No
     found = [f"{place(path, node)} {module}" for path in files for node, module in imports(path)
              if module.startswith("plugins.") and module.split(".")[1] != plugin and module not in allowed]  # fmt: skip
     assert not found
+
+
+def test_every_part_of_core_has_its_place_among_the_layers() -> None:
+    contracts = configparser.ConfigParser()
+    contracts.read(ROOT / ".importlinter", "utf-8")
+    places = Counter(line.strip() for name in contracts.sections() if name.endswith("-of-core") for line in contracts[name]["source_modules"].split())
+    tops = {"core.app", "core.cli", "core.testing"}
+    parts = {f"core.{path.stem}" for path in (ROOT / "core").iterdir() if (path.suffix == ".py" and path.stem != "__init__") or (path / "__init__.py").exists()}
+
+    assert parts - tops == places.keys()
+    assert set(places.values()) == {1}
 
 
 def test_plugins_depend_on_plugins_that_exist_and_in_no_circle() -> None:

@@ -12,7 +12,7 @@ from flask import request
 from ..errors import BadQuery
 from ..fields import Field
 from ..i18n import gettext as _
-from .problems import BadBody, NotJson
+from ..problems import BadBody, NotJson
 from .schemas import mistyped
 
 JSON_TYPE = re.compile(r"application/([\w.+-]+\+)?json", re.IGNORECASE)

@@ -14,9 +14,9 @@ from ..errors import Broken, ForecourtError, Invalid, Refusal
 from ..i18n import gettext as _
 from ..i18n import gettext_lazy
 from ..objects import ObjectType
+from ..problems import problem_of
 from . import shapes
 from .operations import Answer, operation
-from .problems import problem_of
 from .records import FROM
 from .schemas import plan_of, read
 

@@ -25,11 +25,11 @@ from ..actor import Actor, current_actor
 from ..i18n import gettext as _
 from ..i18n import gettext_lazy
 from ..objects import ObjectType
+from ..problems import MEANINGS, MEDIA_TYPE
 from ..settings import PERMISSION
 from ..users import system_actor
 from . import shapes
 from .operations import IDEMPOTENCY_KEY, Answer, Operation, Target, operation
-from .problems import MEANINGS, MEDIA_TYPE
 from .schemas import Inner, Schema, Shape
 
 blueprint = Blueprint("api_document", __name__)

@@ -14,10 +14,10 @@ from ..errors import Refusal
 from ..i18n import gettext as _
 from ..i18n import gettext_lazy
 from ..objects import ObjectType
+from ..problems import Stale
 from . import fields as parts
 from . import shapes
 from .operations import RECORD, Answer, operation
-from .problems import Stale
 from .schemas import Plan, plan_of
 
 blueprint = Blueprint("api_records", __name__)

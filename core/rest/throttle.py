@@ -12,7 +12,7 @@ from limits.strategies import FixedWindowRateLimiter
 
 from ..actor import current_actor
 from ..i18n import gettext as _
-from .problems import TooMany
+from ..problems import TooMany
 
 
 def count() -> None:

@@ -155,7 +155,7 @@ def _not_signed_in(_mechanisms: list[str] | None = None, _headers: dict[str, str
 def ask_to_sign_in() -> ResponseReturnValue:
     """401 as problem+json for a program; for a person the sign-in page, and then back here."""
     if wants_json():
-        from ..rest.problems import problem_response
+        from ..problems import problem_response
 
         return problem_response(Unauthenticated())
     address = f"/login?next={quote(signed_in_path(), safe='/')}"

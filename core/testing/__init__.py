@@ -1,7 +1,7 @@
 """What the tests of a plugin stand on: fixtures, and the batteries of tests that every plugin passes.
 
 Load it in a conftest.py with ``pytest_plugins = ["core.testing"]``. The modules under test are those of the default
-configuration, or those FORECOURT_TEST_MODULES names. FORECOURT_TEST_DATABASE holds the address of a PostgreSQL server's
+configuration, or those FORECOURT_TEST_MODULES names ("none" for none at all). FORECOURT_TEST_DATABASE holds the address of a PostgreSQL server's
 maintenance database; without it the tests run on SQLite. The schema is migrated once and cloned for each test.
 """
 

@@ -108,7 +108,7 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Fla
     databases.create()
     settings: dict[str, Any] = {"database_url": databases.url, "data_dir": str(folder), "secret_key": "test", "queue": {"url": "none"}}
     if chosen := os.environ.get("FORECOURT_TEST_MODULES"):
-        settings["modules"] = {"load": chosen.split(",")}
+        settings["modules"] = {"load": [] if chosen == "none" else chosen.split(",")}
     app = create_app(settings)
     app.testing = True
     app.test_client_class = Client

@@ -16,7 +16,7 @@ from ..db import db
 from ..errors import BadQuery, Conflict, Forbidden, ForecourtError, ModuleOff, NotFound
 from ..i18n import gettext as _
 from ..outages import Outage, diagnose
-from ..rest.problems import http_response, problem_response
+from ..problems import http_response, problem_response
 from ..security.gate import wants_json
 from .markup import in_dialog
 from .request_log import request_id
@@ -160,7 +160,7 @@ def _page(status: int, title: str, sentence: str, icon_name: str, colour: str, a
 
 def _bare(status: int, title: str, *sentences: str) -> AnyResponse:
     """A page that needs neither the database nor who is signed in: render_template would ask for both on behalf of every page."""
-    from ..app import locale
+    from ..reader import locale
 
     html = current_app.jinja_env.get_template("errors/down.html").render(
         language=locale().replace("_", "-"), title=title, sentences=[one for one in sentences if one], again=request.path if request.method == "GET" else "/",

@@ -102,7 +102,7 @@ def formats() -> Formats:
     """The ways of the reader, looked up once per request."""
     if has_request_context() and "formats" in g:
         return g.formats  # type: ignore[no-any-return]  # g is untyped
-    from ..app import locale
+    from ..reader import locale
 
     actor = acting_or_none()
     zone_name = actor.zone if actor else "UTC"

@@ -10,11 +10,11 @@ from werkzeug.wrappers import Response
 
 from .. import clock, modules, plugins, registry, users
 from ..actor import Actor, acting_or_none, current_actor
-from ..app import LOCALE_COOKIE
 from ..errors import BadQuery
 from ..i18n import LANGUAGES
 from ..i18n import gettext as _
 from ..panels import HomePanel
+from ..reader import LOCALE_COOKIE
 from ..security.gate import public
 from .addresses import own_address
 from .formats import formats

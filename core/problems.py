@@ -6,12 +6,12 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from flask import Response
+from flask import Response, g
 from werkzeug.exceptions import HTTPException
 
-from ..errors import BadQuery, Conflict, ForecourtError, Invalid, Refusal
-from ..i18n import Text, gettext_lazy
-from ..outages import Outage
+from .errors import BadQuery, Conflict, ForecourtError, Invalid, Refusal
+from .i18n import Text, gettext_lazy
+from .outages import Outage
 
 MEDIA_TYPE = "application/problem+json"
 TITLES: Mapping[int, Text] = {
@@ -119,9 +119,7 @@ def _errors(problem: ForecourtError) -> Iterator[dict[str, Any]]:
 
 def problem_response(problem: ForecourtError) -> Response:
     """The answer for one of our errors."""
-    from ..web.request_log import request_id
-
-    response = Response(json.dumps({**problem_of(problem), "request_id": request_id()}, ensure_ascii=False), problem.status, content_type=MEDIA_TYPE)
+    response = Response(json.dumps({**problem_of(problem), "request_id": g.request_id}, ensure_ascii=False), problem.status, content_type=MEDIA_TYPE)
     if problem.status == 401:
         response.headers["WWW-Authenticate"] = 'Bearer realm="forecourt"'
     if isinstance(problem, TooMany):
