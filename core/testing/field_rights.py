@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, ClassVar
+from typing import Any
 
 import pytest
 
@@ -41,14 +41,12 @@ def hideable(object_type: ObjectType) -> list[str]:
 class FieldRights:
     """The part of ``RightsContract`` that concerns fields, on the real roles of the real objects."""
 
-    own_code: ClassVar[str]
-
     @pytest.fixture
     def person(self, user: Callable[..., Actor]) -> Actor:
         return user(ROLE)
 
-    def test_a_field_hidden_from_a_role_is_nowhere(self, own_code: str, person: Actor, make: Make, login: Callable[..., Client]) -> None:
-        object_type, name = registry.object_type(own_code), markable(registry.object_type(own_code))
+    def test_a_field_hidden_from_a_role_is_nowhere(self, read_code: str, person: Actor, make: Make, login: Callable[..., Client]) -> None:
+        object_type, name = registry.object_type(read_code), markable(registry.object_type(read_code))
         record = self._marked(object_type, name, person, make)
         before = dict(_everywhere(object_type, record, login(actor=person)))
         limit(object_type, {name: "hidden"} if name else dict.fromkeys(hideable(object_type), "hidden"))
@@ -58,8 +56,8 @@ class FieldRights:
         assert not found
         assert name is None or any(_shows(way, text, name) for way, text in before.items())
 
-    def test_nobody_filters_sorts_or_searches_by_a_field_hidden_from_them(self, own_code: str, person: Actor, make: Make, login: Callable[..., Client]) -> None:
-        object_type = registry.object_type(own_code)
+    def test_nobody_filters_sorts_or_searches_by_a_field_hidden_from_them(self, read_code: str, person: Actor, make: Make, login: Callable[..., Client]) -> None:
+        object_type = registry.object_type(read_code)
         names = hideable(object_type)
         record = self._marked(object_type, markable(object_type), person, make)
         limit(object_type, dict.fromkeys(names, "hidden"))
@@ -75,8 +73,8 @@ class FieldRights:
         assert MARK not in str([row.diff for row in records.history(record, reader)])
         assert record.id not in [row.id for row in queries.suggest(object_type, reader, MARK)]
 
-    def test_lists_pages_and_views_open_whatever_is_hidden(self, own_code: str, person: Actor, make: Make, login: Callable[..., Client]) -> None:
-        object_type = registry.object_type(own_code)
+    def test_lists_pages_and_views_open_whatever_is_hidden(self, read_code: str, person: Actor, make: Make, login: Callable[..., Client]) -> None:
+        object_type = registry.object_type(read_code)
         record = self._marked(object_type, markable(object_type), person, make)
         limit(object_type, dict.fromkeys(hideable(object_type), "hidden"))
         client = login(actor=users.actor(person.id))
@@ -84,8 +82,8 @@ class FieldRights:
 
         assert {path: client.get(path).status_code for path in paths} == dict.fromkeys(paths, 200)
 
-    def test_a_field_that_is_read_only_for_a_role_stays_as_it_is(self, own_code: str, person: Actor, make: Make, login: Callable[..., Client]) -> None:
-        object_type, name = registry.object_type(own_code), markable(registry.object_type(own_code))
+    def test_a_field_that_is_read_only_for_a_role_stays_as_it_is(self, read_code: str, person: Actor, make: Make, login: Callable[..., Client]) -> None:
+        object_type, name = registry.object_type(read_code), markable(registry.object_type(read_code))
         record = self._marked(object_type, name, person, make)
         limit(object_type, dict.fromkeys(hideable(object_type), "readonly"))
         client = login(actor=users.actor(person.id))

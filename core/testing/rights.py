@@ -29,6 +29,7 @@ from ..db import transaction
 from ..errors import Forbidden, ForecourtError, Invalid, NotFound
 from ..objects import ObjectType
 from ..permissions import OPERATIONS, SCOPES
+from .field_rights import ROLE as LIMITED
 from .field_rights import FieldRights
 from .fixtures import NORTH, SOUTH, Client
 from .fixtures import ROLES as PRESETS
@@ -58,17 +59,11 @@ def read_table(path: Path) -> Table:
     return found
 
 
-def write_table(plugin: str, people: Mapping[str, Actor]) -> str:
-    """The table as it holds now, for a new module's author to begin with, and to think about line by line."""
-    first, widths = 24, {role: max(len(role), len("team_below")) + 2 for role in COLUMNS}
-    lines = ["role".ljust(first) + "".join(role.ljust(widths[role]) for role in COLUMNS).rstrip()]
-    for code, names in rows_of(plugin).items():
-        lines += ["", code]
-        object_type = registry.object_type(code)
-        for name in names:
-            scopes = {role: effective(people[role], object_type, name) or NOWHERE for role in COLUMNS}
-            lines.append(f"  {name}".ljust(first) + "".join(scope.ljust(widths[role]) for role, scope in scopes.items()).rstrip())
-    return "\n".join(lines) + "\n"
+def line_of(code: str, name: str, people: Mapping[str, Actor]) -> str:
+    """The line of one operation or action as it holds now, for its author to think about and to take into the table."""
+    scopes = (effective(people[role], registry.object_type(code), name) or NOWHERE for role in COLUMNS)
+    cells = "".join(scope.ljust(max(len(role), len("team_below")) + 2) for role, scope in zip(COLUMNS, scopes, strict=True))
+    return f"  {name}".ljust(24) + cells.rstrip()
 
 
 def rows_of(plugin: str) -> dict[str, list[str]]:
@@ -194,6 +189,8 @@ class RightsContract(FieldRights):
             metafunc.parametrize("code", list(table))
         if "own_code" in metafunc.fixturenames:
             metafunc.parametrize("own_code", [code for code, names in table.items() if "read" in names])
+        if "read_code" in metafunc.fixturenames:
+            metafunc.parametrize("read_code", [code for code, names in table.items() if names.get("read", {}).get(LIMITED, NOWHERE) != NOWHERE])
 
     @pytest.fixture
     def expected(self) -> Table:
@@ -203,8 +200,13 @@ class RightsContract(FieldRights):
     def cast(self, app: Flask, user: Callable[..., Actor]) -> Cast:
         return Cast(user)
 
-    def test_every_object_and_every_action_has_its_row(self, app: Flask, expected: Table) -> None:
-        assert {code: sorted(names) for code, names in expected.items()} == {code: sorted(names) for code, names in rows_of(self.plugin).items()}
+    def test_every_object_and_every_action_has_its_row(self, app: Flask, expected: Table, cast: Cast) -> None:
+        asked = {(code, name) for code, names in rows_of(self.plugin).items() for name in names}
+        written = {(code, name) for code, names in expected.items() for name in names}
+        missing = "\n".join(f"{code}\n{line_of(code, name, cast.people)}" for code, name in sorted(asked - written))
+
+        assert not missing, f"give these their line in {self.table.name}:\n{missing}"
+        assert not written - asked
         assert {tuple(row) for names in expected.values() for row in names.values()} == {COLUMNS}
 
     def test_the_rights_are_those_of_the_table(self, code: str, expected: Table, cast: Cast) -> None:
