@@ -49,6 +49,8 @@ from .panels import Column, HomePanel, MenuItem, Panel
 from .permissions import Alternative, Permission, Role, Share
 from .plugins import Plugin
 from .rest.operations import Answer, operation
+from .rest.schemas import named as api_schema
+from .rest.schemas import shapes as api_fields
 from .settings import Setting
 from .users import system_actor
 
@@ -101,6 +103,8 @@ __all__ = [
     "UTCDateTime",
     "acting",
     "after_commit",
+    "api_fields",
+    "api_schema",
     "approvals",
     "audit",
     "calendars",

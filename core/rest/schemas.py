@@ -20,7 +20,7 @@ from flask import current_app
 from .. import permissions
 from ..actor import Actor
 from ..errors import Broken, Invalid
-from ..fields import CurrencyField, Field, FormulaField, LookupField, PicklistField, TextField
+from ..fields import CurrencyField, Field, FormulaField, LookupField, PicklistField, TextField, unwrap
 from ..i18n import gettext as _
 from ..i18n import gettext_lazy
 from ..objects import ObjectType
@@ -281,10 +281,10 @@ def named(name: str, members: Mapping[str, Any]) -> Schema:
     return made()
 
 
-def shapes(fields: Mapping[str, Field]) -> dict[str, Shape]:
+def shapes(fields: Mapping[str, Any]) -> dict[str, Shape]:
     """Inputs of an action, parameters of a query: each field by its name, checked at once."""
     found = {}
-    for name, one in fields.items():
+    for name, one in ((name, unwrap(one)) for name, one in fields.items()):
         one.name = one.name or name
         found[name] = Shape(one, checked=True, required=one.required and one.default_value() is None)
     return found

@@ -12,7 +12,7 @@ from typing import Any
 from core import Job, MenuItem, Permission, Plugin, Role, Setting, fields, hookimpl
 from core import gettext_lazy as _
 
-from . import contents
+from . import api, contents
 from .commands import export_records, import_file, import_tree
 from .intake import MOST_ROWS, RUN, prepare, prepare_tree
 from .mapping import BRING_HISTORY, Plan
@@ -32,7 +32,7 @@ plugin = Plugin(
 
 @hookimpl
 def register_blueprints() -> Sequence[Any]:
-    return (blueprint,)
+    return (blueprint, api.blueprint)
 
 
 @hookimpl

@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 import sqlalchemy as sa
 
-from core import Actor, ObjectType, Refusal, db, now, permissions, settings, transaction, users
+from core import Actor, NotFound, ObjectType, Refusal, db, now, permissions, settings, transaction, users
 from core import gettext as _
 
 from . import contents, mapping, models, trees, workbooks
@@ -66,6 +66,15 @@ def prepare_tree(files: Mapping[str, bytes], user: Actor) -> list[Import]:
             one.plan = _with_references(mapping.load(one.plan), branch, series[0].id).dump()
             db.session.flush()
     return series
+
+
+def mine(import_id: int, user: Actor) -> Import:
+    """An import is seen by who began it, and by administrators. Raises NotFound, Forbidden."""
+    user.require(RUN)
+    one: Import | None = db.session.get(Import, import_id, populate_existing=True)
+    if one is None or not (one.user_id == user.id or user.is_admin):
+        raise NotFound
+    return one
 
 
 def series_of(one: Import) -> list[Import]:

@@ -1,4 +1,4 @@
-"""What an import is and did: the file in pieces and how it is read, a line for each row dealt with, mappings kept, foreign keys."""
+"""What an import is and did: the file in pieces and how it is read, a line for each row dealt with, mappings kept."""
 
 from __future__ import annotations
 
@@ -90,16 +90,3 @@ class Mapping(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy
     plan: Mapped[dict[str, Any]] = mapped_column(Json)
     user_id: Mapped[int | None] = mapped_column(BigId, sa.ForeignKey("core_principal.id"))
     saved_at: Mapped[datetime] = mapped_column(UTCDateTime)
-
-
-class ExternalKey(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy builds Model at run time
-    """The key by which another system calls a record; unique for each object and system."""
-
-    __tablename__ = "imports_external_key"
-    __table_args__ = (sa.UniqueConstraint("object", "system", "key"), sa.Index("ix_imports_external_key_record", "record_id"))
-
-    id: Mapped[int] = mapped_column(BigId, primary_key=True)
-    object: Mapped[str] = mapped_column(sa.String(60))
-    system: Mapped[str] = mapped_column(sa.String(40))
-    key: Mapped[str] = mapped_column(sa.String(120))
-    record_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("core_record.id"))

@@ -69,7 +69,7 @@ def _taken_in(user: Actor, chosen: str) -> Import:
 def show_mapping(import_id: int) -> Any:
     """Columns to fields, with sample rows."""
     user = _importer()
-    one = _mine(import_id, user)
+    one = intake.mine(import_id, user)
     if request.args.get("recall"):
         plan = mapping.fit(mapping.recall(_object(one), request.args["recall"]), intake.table_of(one))
         with transaction():
@@ -81,7 +81,7 @@ def show_mapping(import_id: int) -> Any:
 def save_mapping(import_id: int) -> Any:
     """Keep what was chosen; then read the file anew, try it, or import it, as the button says."""
     user = _importer()
-    one = _mine(import_id, user)
+    one = intake.mine(import_id, user)
     if one.status not in (models.DRAFT, models.CHECKED):
         raise Refusal(_("This import has begun already; its mapping can no longer be changed."))
     plan = _chosen(request.form)
@@ -108,7 +108,7 @@ def save_mapping(import_id: int) -> Any:
 def start(import_id: int) -> Any:
     """Import after the dry run, or go on with an import that was interrupted."""
     user = _importer()
-    one = _mine(import_id, user)
+    one = intake.mine(import_id, user)
     if one.status in (models.DONE, models.UNDONE):
         raise Refusal(_("This import is finished."))
     if one.status in (models.DRAFT, models.CHECKED):
@@ -127,7 +127,7 @@ def _start(one: Import, user: Actor, *, trial: bool) -> Any:
 def show(import_id: int) -> str:
     """Progress while it runs, then the result."""
     user = _importer()
-    one = _mine(import_id, user)
+    one = intake.mine(import_id, user)
     if one.status == models.DRAFT:
         return str(_mapping_page(one, user, mapping.load(one.plan), {}))
     trial = one.status in (models.CHECKING, models.CHECKED)
@@ -145,7 +145,7 @@ def show(import_id: int) -> str:
 @blueprint.get("/<int:import_id>/bad-rows.csv")
 def download_bad_rows(import_id: int) -> Response:
     """The rows that failed, with their reasons."""
-    one = _mine(import_id, _importer())
+    one = intake.mine(import_id, _importer())
     trial = one.status in (models.CHECKING, models.CHECKED)
     answer = Response("".join(bad_rows.as_csv(one, trial=trial)), mimetype="text/csv")
     answer.headers["Content-Disposition"] = f"attachment; filename=bad-rows-{one.id}.csv"
@@ -156,7 +156,7 @@ def download_bad_rows(import_id: int) -> Response:
 def undo(import_id: int) -> Any:
     """Put what the import made into the recycle bin."""
     user = _importer()
-    one = _mine(import_id, user)
+    one = intake.mine(import_id, user)
     if one.status != models.DONE:
         raise Refusal(_("Only a finished import can be taken back."))
     gone, stays = results.take_back(one, user)
@@ -175,14 +175,6 @@ def _importer() -> Actor:
     user = current_actor()
     user.require(intake.RUN)
     return user
-
-
-def _mine(import_id: int, user: Actor) -> Import:
-    """An import is seen by who began it, and by administrators. Raises NotFound."""
-    one = db.session.get(Import, import_id, populate_existing=True)
-    if one is None or not (one.user_id == user.id or user.is_admin):
-        raise NotFound
-    return one
 
 
 def _object(one: Import) -> ObjectType:

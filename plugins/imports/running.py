@@ -15,7 +15,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from core import Actor, ForecourtError, Invalid, ObjectType, Refusal, db, now, records, registry, savepoint, transaction
+from core import Actor, ForecourtError, Invalid, ObjectType, Refusal, db, external_ids, now, records, registry, savepoint, transaction
 from core import gettext as _
 
 from . import mapping, models, trees
@@ -24,7 +24,7 @@ from .mapping import EXTERNAL, TREE, Column, Plan
 from .models import CREATED, FAILED, UNCHANGED, UPDATED, Import
 from .reading import Row, Table
 from .results import ROWS, counts
-from .values import Reader, external_record, keep_external
+from .values import Reader
 
 BATCH = 100
 Progress = Callable[[int, int], None]
@@ -159,7 +159,8 @@ class _Work:
             made = records.update(record, self.user, source="import", channel=channel, typed=typed, **_changeable(values, self.plan))
             result = Result(row, UPDATED if made.version > before else UNCHANGED, made.id, made.version)
         for system, key in keys.items():
-            keep_external(self.object_type.code, system, key, made.id)
+            if external_ids.find(self.object_type, system, key) != made.id:
+                external_ids.keep(made, system, key, self.user)
         return result
 
     def _read(self, row: Row) -> tuple[dict[str, Any], dict[str, str]]:
@@ -213,8 +214,8 @@ class _Work:
             return None
         if key.startswith(EXTERNAL):
             wanted: Any = keys.get(key.removeprefix(EXTERNAL))
-            found = external_record(self.object_type.code, key.removeprefix(EXTERNAL), wanted) if wanted else []
-            hits = [records.get(self.object_type, one, self.user) for one in found]
+            found = external_ids.find(self.object_type, key.removeprefix(EXTERNAL), keys[key.removeprefix(EXTERNAL)]) if wanted else None
+            hits = [] if found is None else [records.get(self.object_type, found, self.user)]
         else:
             wanted = values.get(key)
             wanted = getattr(wanted, "id", wanted)

@@ -5,19 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-import sqlalchemy as sa
-
-from core import Actor, CoreRecord, ObjectType, db, fields, permissions, records, registry, units, users
+from core import Actor, ObjectType, external_ids, fields, permissions, records, registry, units, users
 from core import gettext as _
 
-from . import models
 from .guesses import aware, parse_date, parse_moment
 from .mapping import EXTERNAL, PLACE, Column, Plan, labels
 
 MOST_KEPT = 50_000
 NAMESAKES = 20
 """How many records of one name are looked at to find the one that is meant."""
-EXTERNAL_TABLE = models.ExternalKey.__table__
 
 
 class Reader:
@@ -120,7 +116,8 @@ class Reader:
         return text in self.promised if column.by else field.to == self.object_type.code and text in self.names
 
     def _by_key(self, object_code: str, by: str, text: str) -> list[int]:
-        return external_record(object_code, by.removeprefix(EXTERNAL), text)
+        found = external_ids.find(registry.object_type(object_code), by.removeprefix(EXTERNAL), text)
+        return [] if found is None else [found]
 
     def _by_name(self, object_type: ObjectType, text: str, within: Mapping[str, Any]) -> list[int]:
         """By name; where no record has it, by number or code. Of several those that are ``within`` what the row names."""
@@ -146,22 +143,3 @@ def _fitting(found: list[Any], within: Mapping[str, Any]) -> list[Any]:
     if len(found) == 1:
         return found
     return [one for one in found if all(getattr(one, f"{name}_id") == value for name, value in within.items())] or found
-
-
-def external_record(object_code: str, system: str, key: str) -> list[int]:
-    """The living record that another system calls by this key, if it is known."""
-    table = EXTERNAL_TABLE
-    query = sa.select(table.c.record_id).join(CoreRecord, CoreRecord.id == table.c.record_id)
-    query = query.where(table.c.object == object_code, table.c.system == system, table.c.key == key, CoreRecord.deleted_at.is_(None))
-    return list(db.session.execute(query).scalars())
-
-
-def keep_external(object_code: str, system: str, key: str, record_id: int) -> None:
-    """Note by what key another system calls a record; a key whose record was deleted passes to the new one."""
-    table = EXTERNAL_TABLE
-    if external_record(object_code, system, key) == [record_id]:
-        return
-    named = sa.and_(table.c.object == object_code, table.c.system == system, table.c.key == key)
-    changed = db.session.execute(sa.update(table).where(named).values(record_id=record_id))
-    if not changed.rowcount:  # type: ignore[attr-defined]  # a CursorResult, typed as Result
-        db.session.execute(sa.insert(table).values(object=object_code, system=system, key=key, record_id=record_id))

@@ -1,0 +1,141 @@
+"""Imports by other programs: a file is sent, tried or run in the background, and followed."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from typing import Any
+
+from flask import Blueprint
+from marshmallow import fields as ma
+
+from core import Answer, Invalid, ModuleOff, NotFound, Refusal, api_fields, api_schema, current_actor, fields, jobs, operation, registry, transaction
+from core import gettext as _text
+from core import gettext_lazy as _
+
+from . import intake, mapping, models, results
+from .models import Import
+
+blueprint = Blueprint("imports_api", __name__, url_prefix="/api/v1/imports")
+TAG = _("Import")
+MOST = 1000
+"""Failures in one answer."""
+
+
+def _to_send(_target: Any) -> Any:
+    return api_schema("ImportFile", api_fields({
+        "object": fields.Text(_("Object"), length=60, required=True),
+        "filename": fields.Text(_("File name"), length=255, required=True),
+        "content": fields.LongText(_("Content of a text file"), length=20_000_000),
+        "content_base64": fields.LongText(_("Content of any file, in Base64"), length=20_000_000),
+        "mapping": fields.Text(_("A mapping kept by name"), length=80),
+        "key": fields.Text(_("The field by which records are found again"), length=120),
+        "heading": fields.Checkbox(_("The first line names the columns"), default=True),
+        "lenient": fields.Checkbox(_("Take rows that lack what a form would demand")),
+        "quiet": fields.Checkbox(_("Old records: nobody is told, nothing is assigned, no clock starts")),
+        "dry_run": fields.Checkbox(_("Only try it")),
+        "again": fields.Checkbox(_("Import this file again all the same")),
+    }))  # fmt: skip
+
+
+def _to_start(_target: Any) -> Any:
+    return api_schema("ImportStart", api_fields({"again": fields.Checkbox(_("Import this file again all the same"))}))
+
+
+def _state(_target: Any = None) -> Any:
+    numbers = {name: ma.Integer(required=True) for name in ("id", "rows", *models.RESULTS)}
+    words = {name: ma.String(required=True) for name in ("object", "filename", "status")}
+    return api_schema("ImportState", {**numbers, **words, "dry_run": ma.Boolean(required=True), "columns": ma.Dict(keys=ma.String(), values=ma.String(), required=True)})
+
+
+def _failures(_target: Any) -> Any:
+    row = api_schema("ImportFailure", {"row": ma.Integer(required=True), "line": ma.Integer(required=True), "reason": ma.String(required=True)})
+    return api_schema("ImportFailures", {"data": ma.List(ma.Nested(row), required=True)})
+
+
+@blueprint.post("")
+@operation(_("Send a file to import"), body=_to_send, answer=_state, status=202, tag=TAG, statuses=(403, 422), headers=("Location",))
+def send(body: dict[str, Any]) -> Answer:
+    """It is tried or run in the background; ask at Location how far it is. A mapping that does not fit is refused at once."""
+    user = current_actor()
+    one = intake.prepare(_object(body["object"]), body["filename"], _content(body), user, _kept_plan(body), heading=body.get("heading") is not False)
+    with transaction():
+        one.plan = {**one.plan, "key": body.get("key") or one.plan["key"], "lenient": bool(body.get("lenient")), "quiet": bool(body.get("quiet"))}
+    return _started(one, trial=bool(body.get("dry_run")), again=bool(body.get("again")))
+
+
+@blueprint.get("/<id64:import_id>")
+@operation(_("How far an import is"), answer=_state, tag=TAG)
+def show(import_id: int) -> Answer:
+    """Status and figures; of a dry run what would happen."""
+    return Answer(_described(intake.mine(import_id, current_actor())))
+
+
+@blueprint.post("/<id64:import_id>/start")
+@operation(_("Import after a dry run, or go on with one that was interrupted"), body=_to_start, answer=_state, status=202, tag=TAG, body_needed=False, statuses=(422,))
+def start(import_id: int, body: dict[str, Any]) -> Answer:
+    """What was taken in already is not taken in again."""
+    one = intake.mine(import_id, current_actor())
+    if one.status in (models.DONE, models.UNDONE):
+        raise Refusal(_text("This import is finished."))
+    return _started(one, trial=False, again=bool(body.get("again")))
+
+
+@blueprint.get("/<id64:import_id>/failures")
+@operation(
+    _("Rows that failed"), answer=_failures, tag=TAG,
+    query={"limit": fields.Integer(_("Rows"), minimum=1, maximum=MOST, default=100)},
+)  # fmt: skip
+def list_failures(import_id: int, query: dict[str, Any]) -> Answer:
+    """The first rows that failed, each with its line in the file and the reason."""
+    one = intake.mine(import_id, current_actor())
+    found = results.failures(one, trial=_is_trial(one), limit=query["limit"])
+    return Answer({"data": [{"row": row.number, "line": row.line, "reason": row.reason or ""} for row in found]})
+
+
+def _object(code: str) -> Any:
+    try:
+        return registry.enabled_object(code)
+    except (NotFound, ModuleOff):
+        raise Invalid({"object": [_text("There is no object “%(object)s” that you may fill.", object=code)]}) from None
+
+
+def _content(body: dict[str, Any]) -> bytes:
+    text, packed = body.get("content"), body.get("content_base64")
+    if bool(text) == bool(packed):
+        raise Invalid({"content": [_text("Send the file either as “content” or as “content_base64”.")]})
+    try:
+        return base64.b64decode(packed, validate=True) if packed else str(text).encode()
+    except (binascii.Error, ValueError):
+        raise Invalid({"content_base64": [_text("This is no Base64.")]}) from None
+
+
+def _kept_plan(body: dict[str, Any]) -> mapping.Plan | None:
+    try:
+        return mapping.recall(_object(body["object"]), body["mapping"]) if body.get("mapping") else None
+    except NotFound as problem:
+        raise Invalid({"mapping": [problem.message]}) from None
+
+
+def _started(one: Import, *, trial: bool, again: bool) -> Answer:
+    user = current_actor()
+    mapping.check(mapping.load(one.plan), _object(one.object), user)
+    if not trial:
+        intake.refuse_repetition(one, again)
+    with transaction():
+        one.status = models.CHECKING if trial else models.RUNNING
+        jobs.start("imports.run", user, {"import": one.id, "trial": trial})
+    return Answer(_described(one), 202, {"Location": f"/api/v1/imports/{one.id}"})
+
+
+def _is_trial(one: Import) -> bool:
+    return one.status in (models.CHECKING, models.CHECKED)
+
+
+def _described(one: Import) -> dict[str, Any]:
+    counts, trial = results.counts(one, trial=_is_trial(one)), _is_trial(one)
+    columns = {column.column: column.field for column in mapping.load(one.plan).columns}
+    return {
+        "id": one.id, "object": one.object, "filename": one.filename, "status": one.status, "dry_run": trial, "rows": one.total,
+        **{name: counts[name] for name in models.RESULTS}, "columns": columns,
+    }  # fmt: skip
