@@ -695,6 +695,11 @@ def history(record: Any, user: Actor, *, before: int | None = None, limit: int =
     return [_HistoryRow(row, {name: pair for name, pair in row.diff.items() if name in visible}) for row in rows]
 
 
+def note(record: Any, user: Actor, operation: str, reason: str) -> None:
+    """Write a line into the record's change log about what belongs to it without being one of its fields: a file, say."""
+    changes.write(Change(record.object_type, record, user, operation, reason=reason))
+
+
 class _HistoryRow:
     """A log row with only what the reader may see of it."""
 

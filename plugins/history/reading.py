@@ -29,6 +29,8 @@ OPERATIONS = {
     "delete": gettext_lazy("Deleted"),
     "restore": gettext_lazy("Restored"),
     "merge": gettext_lazy("Merged"),
+    "attach": gettext_lazy("File attached"),
+    "detach": gettext_lazy("File removed"),
 }
 
 

@@ -47,7 +47,7 @@ def add(object_type: ObjectType, records: Iterable[Record], names: Collection[st
     for record in records:
         for name in names:
             field = object_type.fields[name]
-            value = getattr(record, field.attribute)
+            value = field.value_in(record)
             if value in (None, "", ()):
                 continue
             entry = {"record_id": record.id, "place": place_of(object_type.code, name), "owner_id": record.owner_id, "dealer_id": record.dealer_id}

@@ -1,0 +1,231 @@
+"""Attaching files to records: each step asks the record's own rights, and leaves a line in its change log."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import IO, Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from core import Actor, Invalid, NotFound, Refusal, clock, db, is_postgresql, queries, records, settings, transaction, users
+from core import gettext as _
+
+from . import folder, kinds
+from .models import Attachment, Content, File, Version
+from .roles import ADD, REMOVE
+from .settings import MOST_MB, QUOTA_GB
+
+ATTACHMENT, CONTENT, FILE, VERSION = Attachment.__table__, Content.__table__, File.__table__, Version.__table__
+MOST_SHOWN = 200
+MB, GB = 1024**2, 1024**3
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """One version of a file on a record. ``size`` in bytes; ``versions`` how many there are."""
+
+    id: int
+    name: str
+    number: int
+    versions: int
+    sha256: str
+    size: int
+    type: str
+    at: datetime
+    by_id: int | None
+
+    @property
+    def by(self) -> str:
+        return users.name_of(self.by_id) if self.by_id else ""
+
+    @property
+    def is_picture(self) -> bool:
+        return self.type in kinds.PICTURES
+
+
+def record_of(record_id: int, user: Actor, operation: str = "read") -> Any:
+    """The record, of whatever object. Raises NotFound where the user may not know of it, Forbidden, ModuleOff."""
+    link = queries.links([record_id], user).get(record_id)
+    if link is None:
+        raise NotFound
+    return records.get(link.object, record_id, user, operation=operation)
+
+
+def most_bytes() -> int:
+    """The largest file that is taken."""
+    return int(settings.get(MOST_MB)) * MB
+
+
+def may_add(record: Any, user: Actor) -> bool:
+    return user.may(ADD) and records.may_edit(record, user)
+
+
+def may_remove(record: Any, user: Actor) -> bool:
+    return user.may(REMOVE) and records.may_edit(record, user)
+
+
+# ---------------------------------------------------------------- reading
+
+
+def attached(record: Any) -> list[Attached]:
+    """The latest version of each file on a record that the user may read, the last attached first: one statement."""
+    query = _versions().where(ATTACHMENT.c.record_id == record.id, ATTACHMENT.c.removed_at.is_(None), VERSION.c.number == FILE.c.latest)
+    return _rows(query.order_by(VERSION.c.at.desc(), ATTACHMENT.c.id.desc()).limit(MOST_SHOWN))
+
+
+def versions_of(record: Any, attachment_id: int) -> list[Attached]:
+    """All versions of one file on a record, the latest first. Raises NotFound."""
+    query = _versions().where(ATTACHMENT.c.record_id == record.id, ATTACHMENT.c.id == attachment_id, ATTACHMENT.c.removed_at.is_(None))
+    found = _rows(query.order_by(VERSION.c.number.desc()).limit(MOST_SHOWN))
+    if not found:
+        raise NotFound
+    return found
+
+
+def version_of(record: Any, attachment_id: int, number: int | None = None) -> Attached:
+    """One version, the latest unless told. Raises NotFound."""
+    wanted = VERSION.c.number == (FILE.c.latest if number is None else number)
+    found = _rows(_versions().where(ATTACHMENT.c.record_id == record.id, ATTACHMENT.c.id == attachment_id, ATTACHMENT.c.removed_at.is_(None), wanted))
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def _versions() -> sa.Select[Any]:
+    joined = ATTACHMENT.join(FILE, FILE.c.id == ATTACHMENT.c.file_id).join(VERSION, VERSION.c.file_id == FILE.c.id)
+    return sa.select(
+        ATTACHMENT.c.id, FILE.c.name, VERSION.c.number, FILE.c.latest.label("versions"), VERSION.c.sha256, CONTENT.c.size, CONTENT.c.type,
+        VERSION.c.at, VERSION.c.by_id,
+    ).select_from(joined.join(CONTENT, CONTENT.c.sha256 == VERSION.c.sha256))  # fmt: skip
+
+
+def _rows(query: sa.Select[Any]) -> list[Attached]:
+    return [Attached(**row._mapping) for row in db.session.execute(query)]
+
+
+# ---------------------------------------------------------------- writing
+
+
+def attach(record: Any, user: Actor, name: str, stream: IO[bytes], length: int | None = None) -> Attached:
+    """Attach a file. One of the same name on this record gets a new version; the very same bytes change nothing.
+
+    ``length`` in bytes, where it is known before. Raises Invalid with a sentence about the file, Forbidden, NotFound, Refusal.
+    """
+    user.require(ADD)
+    _changeable(record, user)
+    most = most_bytes()
+    if length is not None and length > most:
+        raise folder.too_large(most)
+    name = kinds.clean_name(name)
+    with folder.received(stream, most) as received:
+        kind = kinds.kind_of(name, received.head)
+        with folder.keeping(received), transaction():
+            record = _changeable(record, user, lock=True)
+            _keep_content(received, kind)
+            attachment_id = _next_version(record, user, name, received.sha256)
+    return version_of(record, attachment_id)
+
+
+def _changeable(record: Any, user: Actor, *, lock: bool = False) -> Any:
+    """The record, if the user may change it. Locked, two who attach a file of one name take turns."""
+    record = records.get(record.__object_code__, record.id, user, operation="edit", lock=lock)
+    reason = record.object_type.readonly_reason(record)
+    if reason is not None:
+        raise Refusal(str(reason), code="read-only")
+    return record
+
+
+def _keep_content(received: folder.Received, kind: str) -> None:
+    if db.session.execute(sa.select(CONTENT.c.sha256).where(CONTENT.c.sha256 == received.sha256)).first():
+        return
+    quota = int(settings.get(QUOTA_GB) or 0) * GB
+    if quota and db.session.execute(sa.select(sa.func.coalesce(sa.func.sum(CONTENT.c.size), 0))).scalar_one() + received.size > quota:
+        raise Invalid({"file": [_("There is no room for this file: all files together may have %(most)s GB.", most=quota // GB)]})
+    insert = postgresql.insert if is_postgresql() else sqlite.insert
+    row = insert(CONTENT).values(sha256=received.sha256, size=received.size, type=kind)
+    db.session.execute(row.on_conflict_do_nothing())  # somebody else may be storing the same bytes
+
+
+def _next_version(record: Any, user: Actor, name: str, sha256: str) -> int:
+    same = sa.select(ATTACHMENT.c.id, FILE.c.id.label("file_id"), FILE.c.latest, VERSION.c.sha256).select_from(
+        ATTACHMENT.join(FILE, FILE.c.id == ATTACHMENT.c.file_id).join(VERSION, sa.and_(VERSION.c.file_id == FILE.c.id, VERSION.c.number == FILE.c.latest))
+    )
+    same = same.where(ATTACHMENT.c.record_id == record.id, ATTACHMENT.c.removed_at.is_(None), FILE.c.name == name)
+    known = db.session.execute(same.limit(1)).one_or_none()
+    if known is None:
+        return _first_version(record, user, name, sha256)
+    if known.sha256 != sha256:
+        # Attached to several records, it is one file: whoever comes second sees the number the first has taken.
+        raised = sa.update(FILE).where(FILE.c.id == known.file_id).values(latest=FILE.c.latest + 1).returning(FILE.c.latest)
+        number = db.session.execute(raised).scalar_one()
+        _add_version(known.file_id, number, sha256, user)
+        records.note(record, user, "attach", _("%(name)s, version %(number)s", name=name, number=number))
+    return int(known.id)
+
+
+def _first_version(record: Any, user: Actor, name: str, sha256: str) -> int:
+    file = File(name=name, latest=1)
+    db.session.add(file)
+    db.session.flush()
+    _add_version(file.id, 1, sha256, user)
+    attachment = Attachment(record_id=record.id, file_id=file.id)
+    db.session.add(attachment)
+    db.session.flush()
+    records.note(record, user, "attach", name)
+    return attachment.id
+
+
+def _add_version(file_id: int, number: int, sha256: str, user: Actor) -> None:
+    db.session.execute(sa.insert(VERSION).values(file_id=file_id, number=number, sha256=sha256, at=clock.now(), by_id=user.id or None))
+
+
+def remove(record: Any, attachment_id: int, user: Actor) -> str:
+    """Take a file off a record; ``restore`` puts it back. Returns its name. Raises NotFound, Forbidden, Refusal."""
+    user.require(REMOVE)
+    with transaction():
+        record = _changeable(record, user, lock=True)
+        name = version_of(record, attachment_id).name
+        db.session.execute(sa.update(ATTACHMENT).where(ATTACHMENT.c.id == attachment_id).values(removed_at=clock.now()))
+        records.note(record, user, "detach", name)
+    return name
+
+
+def restore(record: Any, attachment_id: int, user: Actor) -> Attached:
+    """Put a removed file back. Raises NotFound once it has been swept, Forbidden, Refusal."""
+    user.require(REMOVE)
+    with transaction():
+        record = _changeable(record, user, lock=True)
+        mine = sa.and_(ATTACHMENT.c.id == attachment_id, ATTACHMENT.c.record_id == record.id, ATTACHMENT.c.removed_at.is_not(None))
+        back = sa.update(ATTACHMENT).where(mine).values(removed_at=None)
+        if db.session.execute(back).rowcount:  # type: ignore[attr-defined]  # a CursorResult, typed as Result
+            records.note(record, user, "attach", version_of(record, attachment_id).name)
+    return version_of(record, attachment_id)
+
+
+# ---------------------------------------------------------------- several records
+
+
+def share_with(from_ids: Sequence[int], to_ids: Sequence[int]) -> list[int]:
+    """Put the files of the first records on the second ones too; returns the ids of what was added."""
+    on = sa.select(ATTACHMENT.c.file_id, ATTACHMENT.c.record_id)
+    mine = db.session.execute(on.where(ATTACHMENT.c.record_id.in_(from_ids), ATTACHMENT.c.removed_at.is_(None)).order_by(ATTACHMENT.c.id))
+    files = list(dict.fromkeys(row.file_id for row in mine))
+    there = {(row.record_id, row.file_id) for row in db.session.execute(on.where(ATTACHMENT.c.record_id.in_(to_ids), ATTACHMENT.c.file_id.in_(files)))}
+    added = [Attachment(record_id=record_id, file_id=file_id) for record_id in to_ids for file_id in files if (record_id, file_id) not in there]
+    db.session.add_all(added)
+    db.session.flush()
+    return [one.id for one in added]
+
+
+def take_back(attachment_ids: Sequence[int]) -> None:
+    """Undo ``share_with``."""
+    db.session.execute(sa.delete(ATTACHMENT).where(ATTACHMENT.c.id.in_(attachment_ids)))
+
+
+def count_on(record_id: int) -> int:
+    """How many files a record has."""
+    mine = sa.select(sa.func.count()).where(ATTACHMENT.c.record_id == record_id, ATTACHMENT.c.removed_at.is_(None))
+    return int(db.session.execute(mine).scalar_one())
