@@ -94,6 +94,7 @@ def test_an_address_of_a_module_is_read_and_documented_like_ours(app, admin, use
     fresh.register_blueprint(blueprint)
     with fresh.app_context():
         described = document.build(user("administrator"))["paths"]["/api/v1/{object}/{record_id}/visits"]["get"]
+        db.session.remove()
     client, header = fresh.test_client(), {"Authorization": admin.environ_base["HTTP_AUTHORIZATION"]}
 
     assert {one["name"] for one in described["parameters"]} == {"object", "record_id", "limit"}

@@ -3,7 +3,7 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
-from core import records
+from core import db, records
 
 URL = "/api/v1/accounts"
 
@@ -57,7 +57,10 @@ def test_two_at_the_same_moment_make_one_record(admin, app):
     def send(_number):
         with app.app_context():
             together.wait()
-            return post(admin, "k-3", {"name": "Once"}).json["id"]
+            try:
+                return post(admin, "k-3", {"name": "Once"}).json["id"]
+            finally:
+                db.session.remove()
 
     with ThreadPoolExecutor(2) as pool:
         ids = list(pool.map(send, range(2)))

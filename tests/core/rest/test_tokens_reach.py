@@ -1,8 +1,12 @@
 """How far a token reaches: scopes for one object or one action, throttling, other sites, and nobody at all."""
 
-import pytest
+import json
 
-from core import tokens
+import pytest
+from click.testing import CliRunner
+
+from core import ConfigError, create_app, tokens
+from core.cli import main
 
 
 def test_a_token_for_reading_one_object_does_nothing_else(api, make):
@@ -68,6 +72,48 @@ def test_who_asks_too_often_is_told_when_to_ask_again(admin, api, app):
     assert [one.status_code for one in answers] == [200, 200, 200, 429]
     assert 1 <= int(answers[3].headers["Retry-After"]) <= 60
     assert (answers[3].json["code"], other.status_code) == ("too-many-requests", 200)
+
+
+def test_a_site_that_is_named_may_ask(app, tmp_path):
+    settings = {"data_dir": str(tmp_path), "secret_key": "test", "queue": {"url": "none"}, "api": {"origins": ["https://partner.example"]}}
+    client = create_app(settings).test_client()
+    ask = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "authorization"}
+
+    named = client.options("/api/v1/accounts", headers={"Origin": "https://partner.example", **ask})
+    other = client.options("/api/v1/accounts", headers={"Origin": "https://elsewhere.example", **ask})
+
+    assert (named.status_code, named.headers["Access-Control-Allow-Origin"]) == (200, "https://partner.example")
+    assert "POST" in named.headers["Access-Control-Allow-Methods"] and "Access-Control-Allow-Credentials" not in named.headers
+    assert "Access-Control-Allow-Origin" not in other.headers
+
+
+def test_an_origin_that_is_a_pattern_is_refused_at_start(tmp_path):
+    with pytest.raises(ConfigError, match="origins"):
+        create_app({"data_dir": str(tmp_path), "api": {"origins": ["*"]}})
+
+
+def test_a_token_is_made_for_one_object_on_ones_own_page(login, app):
+    client = login("administrator")
+    page = client.post("/account/tokens", data={"name": "ERP", "days": "30", "scopes": ["read", "write"], "objects": ["account"], "actions": ["act:lead.take"]})
+
+    assert page.status_code == 200 and "fct_" in page.text
+    assert tokens.tokens_of(client.actor.id)[0].scopes == ["read:account", "write:account", "act:lead.take"]
+
+
+def test_tokens_are_made_listed_and_revoked_by_command(app, user):
+    email = user("administrator").email
+    run = CliRunner()
+
+    def forecourt(*words):
+        return run.invoke(main, list(words), obj=app, catch_exceptions=False)
+
+    made = forecourt("token", "create", email, "--name", "ERP", "--scope", "read:lead", "--days", "5")
+    listed = json.loads(forecourt("token", "list", email, "--json").output)
+    assert made.output.startswith("fct_") and listed[0]["scopes"] == ["read:lead"]
+    assert forecourt("token", "revoke", str(listed[0]["id"])).exit_code == 0
+    assert json.loads(forecourt("token", "list", email, "--json").output) == []
+    assert "no scope" in forecourt("token", "create", email, "--name", "ERP", "--scope", "fly").output
+    assert json.loads(forecourt("api-schema", "--user", email).output)["openapi"].startswith("3.1")
 
 
 def test_no_other_site_may_ask_unless_it_is_named(admin):
