@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from core import Forbidden, Invalid, NotFound, Refusal, records, system_actor
+from core import Forbidden, Invalid, NotFound, Refusal, queries, records, system_actor
 from plugins.contacts import hand_over_customers
 from plugins.leads import assign, take
 from plugins.leads.assignment import decisions
@@ -152,3 +152,15 @@ def test_an_import_of_old_leads_is_neither_assigned_nor_timed(register: Any, rul
     assert lead.owner_id == agent.id
     assert lead.first_contact_due_at is None
     assert decisions(lead) == []
+
+
+def test_s12_contact_data_leaves_in_no_list_count_search_or_file_outside_its_visibility(register: Any, login: Any, user: Any) -> None:
+    register(mobile="13800138000", name="Hidden Han")
+    stranger = login("dealer_manager", dealer="South")
+
+    for path in ("/leads?view=all", "/leads/export.csv?view=all", "/search?q=Hidden", "/api/v1/leads", "/lookup/leads?q=Hidden", "/leads/compliance"):
+        answer = stranger.get(path)
+        assert answer.status_code in (200, 404), path
+        assert "Hidden Han" not in answer.text, path
+        assert "138 0013 8000" not in answer.text, path
+    assert queries.count("lead", user("dealer_manager", dealer="South")) == (0, False)

@@ -311,3 +311,13 @@ def test_a_converted_lead_is_still_found_and_read(register: Any, seller: Any, lo
     assert page.status_code == 200
     assert f"/accounts/{done.converted_account_id}" in page.text
     assert browser.get(f"{done.url}/edit").status_code in (303, 403, 409, 422) or "work goes on with what it became" in browser.get(f"{done.url}/edit").text
+
+
+def test_what_the_customer_forbade_is_not_overwritten_on_an_existing_contact(register: Any, seller: Any) -> None:
+    account = create_person(seller, name="Gao Lei", mobile="13511889034", do_not_call=True)
+    lead = register(mobile="13900139000", no_email=True)
+
+    convert.run(lead, seller, account_choice="existing", account=account.id)
+
+    contact = person_of(records.get("account", account.id, seller))
+    assert (contact.do_not_call, contact.no_email, contact.mobile) == (True, False, "+8613511889034")

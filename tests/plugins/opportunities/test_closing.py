@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from core import Forbidden, Invalid, queries, records, today
@@ -130,3 +132,31 @@ def test_s3_beyond_the_delivery_limit_a_win_needs_a_managers_release(sale, rep, 
 
     assert not check_delivery_limit(record.account_id, record.amount, record.amount_currency, record.id).refused
     assert close_won.run(record, rep).is_won
+
+
+def test_s3_the_page_warns_beyond_the_limit_and_offers_the_manager_to_release(sale, rep, manager, admin, login):
+    record = sale(amount="2000", close_date=today().isoformat())
+    limit = records.create("delivery_limit", admin, account=record.account_id, recommended_maximum="500", recommended_maximum_currency=record.amount_currency)
+    records.update(limit, admin, manager=manager.id)
+
+    mine, boss = login("sales_consultant").get(record.url).text, login("dealer_manager")
+    assert "This passes the delivery limit of 500.00 CNY. A manager must release it." in mine
+    assert "/limit-releases/new" not in mine
+
+    form = re.search(r'href="(/limit-releases/new[^"]+)"', boss.get(record.url).text)[1].replace("&amp;", "&")
+    assert boss.get(form).status_code == 200
+    boss.post("/limit-releases/new", data={"account": record.account_id, "record": record.id, "amount": "2000", "release_reason": "Paid in advance"})
+
+    assert f"released by {boss.actor.name}" in login("sales_consultant").get(record.url).text
+    assert close_won.run(record, rep).is_won
+
+
+def test_s3_each_competitor_in_a_sale_has_strengths_result_and_reason(sale, rep, admin, login):
+    record = sale()
+    rival = records.create("competitor", admin, name="Harbor Motors", strengths="Near the port")
+
+    records.create("opportunity_competitor", rep, opportunity=record, competitor=rival, strengths="Cheaper finance", result="lost", result_reason="Delivers in two days")
+
+    page = login("sales_consultant").get(record.url).text
+    for part in ("Harbor Motors", "Cheaper finance", "They won", "Delivers in two days"):
+        assert part in page, part

@@ -1,0 +1,46 @@
+"""A module that is off leaves no trace on the pages of the others, and all is back when it is on again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from core import Actor, acting, modules, plugins, records, system_actor, today
+
+
+@pytest.fixture
+def seller(app: Any, user: Any) -> Actor:
+    with acting(system_actor()):
+        for _code, function in plugins.implementations("on_enable"):
+            list(function(user=system_actor()) or ())
+    return user("sales_consultant")
+
+
+TRACES = {
+    "leads": ("Named by this customer", "/leads", "New leads", "Who else might buy?", "Add people named"),
+    "opportunities": ("/opportunities", "Funnel", "My pipeline", "Prospect plan"),
+}
+
+
+@pytest.mark.parametrize("code", TRACES)
+def test_off_it_leaves_no_trace_and_on_again_everything_is_there(code: str, seller: Actor, login: Any, user: Any) -> None:
+    admin = user("administrator")
+    account = records.create("account", seller, name="Blue Harbor")
+    lead = records.create("lead", seller, channel="lenient", name="Gao Lei", mobile="13800138000", referrer_account=account)
+    sale = records.create("opportunity", seller, name="Fleet", account=account, amount="100000", close_date=today(seller.dealer_id))
+    mine = lead if code == "leads" else sale
+    browser = login("sales_consultant")
+    pages = ("/", account.url, "/accounts", "/search?q=Blue")
+
+    modules.disable(code, admin)
+    for path in pages:
+        answer = browser.get(path)
+        assert answer.status_code == 200, path
+        assert not [trace for trace in TRACES[code] if trace in answer.text], path
+    assert browser.get(mine.url).status_code == browser.get(f"/api/v1{mine.url}").status_code == 404
+
+    modules.enable(code, admin)
+    assert browser.get(mine.url).status_code == 200
+    assert [trace for trace in TRACES[code] if trace in browser.get("/").text + browser.get(account.url).text]
+    assert records.get(mine.__object_code__, mine.id, seller).version == mine.version
