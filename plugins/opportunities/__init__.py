@@ -1,7 +1,8 @@
 """Opportunities: possible sales, moved stage by stage to the win, with a history that nobody can change.
 
 Objects: Opportunity, Competitor, and the set-up of selling: Sales process, Stage, Opportunity type, Loss reason.
-Actions: Move to stage, Mark stage complete, Close as won, Close as lost, Reopen; Retire a stage.  Builds on contacts.
+Actions: Move to stage, Mark stage complete, Close as won, Close as lost, Reopen; New opportunity on an account; Retire a stage.
+Builds on contacts.
 """
 
 from __future__ import annotations

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from core import Action, Actor, Choice, Invalid, Refusal, fields, permissions, records
+from core import Action, Actor, Choice, Forbidden, Invalid, Refusal, fields, permissions, records, registry, today
 from core import gettext as translate
 from core import gettext_lazy as _
+from plugins.contacts import primary_contact
 
+from . import conversion as converting
 from . import presets
 from .catalogue import ProcessInfo, StageInfo, process_info, stage_info
 from .models import Opportunity
@@ -199,6 +201,25 @@ def add_preset(inputs: Mapping[str, Any], user: Actor) -> Any:
     return presets.add_process(chosen, user)
 
 
+def may_begin(record: Any, user: Actor) -> Refusal | None:
+    """Whoever may make opportunities begins one with any customer they see."""
+    if permissions.may(user, registry.object_type("opportunity"), "create"):
+        return None
+    return Refusal(Forbidden().message)
+
+
+def first_values(record: Any, user: Actor) -> Mapping[str, Any]:
+    """What the dialog proposes: the customer's name, and the end of the quarter."""
+    return {"name": str(record.name)[:120], "close_date": converting.end_of_quarter(today(record.dealer_id))}
+
+
+def begin(record: Any, inputs: Mapping[str, Any], user: Actor) -> Any:
+    """S1: an account has many opportunities. A new one starts in the first stage, with the account's primary contact."""
+    given = {name: value for name, value in inputs.items() if value is not None}
+    contact = primary_contact(record.id)
+    return records.create("opportunity", user, typed=set(given), account=record, contact=contact.id if contact is not None else None, **given)
+
+
 PRESET_CHOICES = tuple(Choice(one.code, one.label) for one in presets.PROCESSES)
 
 move = Action(
@@ -233,4 +254,15 @@ use_preset = Action(
     inputs={"preset": fields.Picklist(_("Sales process"), PRESET_CHOICES, required=True)},
 )  # fmt: skip
 
-ACTIONS = (move, complete_stage, close_won, close_lost, reopen, retire, bring_back, use_preset)
+new_opportunity = Action(
+    "new_opportunity", _("New opportunity"), on="account", run=begin, allowed=may_begin, operation="read", icon="coin-yen", order=5, defaults=first_values,
+    inputs={
+        "name": fields.Text(_("Opportunity name"), length=120, required=True),
+        "product": fields.Text(_("Product"), length=120),
+        "amount": fields.Currency(_("Amount"), minimum=0),
+        "close_date": fields.Date(_("Close date")),
+        "type": fields.Lookup(_("Type"), to="opportunity_type"),
+    },
+)  # fmt: skip
+
+ACTIONS = (new_opportunity, move, complete_stage, close_won, close_lost, reopen, retire, bring_back, use_preset)

@@ -101,3 +101,30 @@ def test_s10_a_visit_logged_on_a_leads_page_asks_who_else_might_buy(lead: Any, s
     (named,) = records.find("lead", seller, where={"referrer_lead": lead.id})
     assert (named.name, named.referrer_name) == ("王芳", "Gao Lei")
     assert "Who else might buy?" not in browser.get(lead.url).text
+
+
+def test_s1_the_pages_of_lead_and_account_have_new_task_and_new_event(lead: Any, seller: Actor, login: Any) -> None:
+    account = records.create("account", seller, name="Northwind Mills")
+    browser = login("sales_consultant")
+
+    for record in (lead, account):
+        page = browser.get(record.url).text
+        assert 'name="kind" value="task"' in page
+        form = f"/activities/new?kind=event&about={record.id}"
+        assert form.replace("&", "&amp;") in page
+        assert f'value="{record.id}"' in browser.get(form).text
+        browser.post("/activities/new", data={"name": "Trial drive", "kind": "event", "about": record.id, "starts_at": "2026-11-30 10:00", "ends_at": "2026-11-30 11:00"})
+        assert "Trial drive" in browser.get(record.url).text
+
+
+def test_s1_the_account_page_begins_an_opportunity_in_the_first_stage(seller: Actor, login: Any) -> None:
+    account = records.create("account", seller, name="Northwind Mills")
+    contact = records.create("contact", seller, name="Maria Santos", account=account)
+    browser = login("sales_consultant")
+    assert f"{account.url}/actions/new_opportunity" in browser.get(account.url).text
+
+    answer = browser.post(f"{account.url}/actions/new_opportunity", data={"name": "Fleet 2027", "amount": "98000", "close_date": "2027-03-31"})
+
+    (sale,) = records.find("opportunity", seller, where={"account": account.id})
+    assert answer.location == sale.url
+    assert (sale.name, sale.amount, sale.contact_id, sale.stage.code) == ("Fleet 2027", 98_000, contact.id, "prospecting")
