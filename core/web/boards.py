@@ -34,6 +34,8 @@ class ColumnView:
     note: str
     cards_url: str
     is_closed: bool
+    cards: Markup = Markup()  # noqa: RUF009 - markup cannot change
+    head: HeadView | None = None
 
 
 @dataclass(slots=True)
@@ -74,6 +76,8 @@ class BoardPage:
     move_input: str
     url: str
     heads_url: str
+    whole_url: str
+    whole: bool = False
 
     @property
     def base(self) -> str:
@@ -103,9 +107,19 @@ def show(slug: str) -> str:
     page = BoardPage(
         object_type, state, columns, chips(state, user), _scopes(object_type),
         [(str(one.label), f"/{slug}/board?{_query(**{board.tab_input: one.value})}", one.current) for one in tabs], object_type.creatable and permissions.may(user, object_type, "create"),
-        board.move if may_move and board.move else "", board.move_input or "", f"/{slug}/board", f"/{slug}/board/heads?{_query(**chosen)}",
+        board.move if may_move and board.move else "", board.move_input or "", f"/{slug}/board", f"/{slug}/board/heads?{_query(**chosen)}", f"/{slug}/board?{_query(whole=1)}", request.args.get("whole") == "1",
     )  # fmt: skip
+    if page.whole:
+        _fill(page, object_type, board, user)
     return render_template("board/page.html", page=page)
+
+
+def _fill(page: BoardPage, object_type: ObjectType, board: Board, user: Actor) -> None:
+    """Figures and first cards of every column at once, for a browser without scripts: it cannot ask for them later."""
+    figures: Mapping[Any, Any] = board.heads(user, _where(board, page.state)) if board.heads else {}
+    for column in page.columns:
+        column.head = _head(column.id, figures.get(column.id), formats())
+        column.cards = Markup(_cards(object_type, board, page.columns, column, user))
 
 
 def _open(slug: str) -> tuple[ObjectType, Board, Actor]:
@@ -192,21 +206,25 @@ def _total(figures: Sequence[Any], ways: Formats) -> str:
 def cards(slug: str) -> str:
     """The next cards of one column."""
     object_type, board, user = _open(slug)
-    state = read_state(object_type, user, request.args)
     columns = [_column(one, object_type) for one in board.columns(user, request.args)]
     here = next((one for one in columns if str(one.id) == request.args.get("column")), None)
     if here is None:
         raise NotFound
+    return _cards(object_type, board, columns, here, user)
+
+
+def _cards(object_type: ObjectType, board: Board, columns: Sequence[ColumnView], here: ColumnView, user: Actor) -> str:
+    state = read_state(object_type, user, request.args)
     names = [name for name in board.card if name in permissions.visible_fields(user, object_type)]
     where = conditions.both({board.group_by: here.id}, _where(board, state))
     found = queries.page(object_type, user, where=where, sort=board.sort, cursor=request.args.get("cursor"), limit=CARDS, columns=names)
     links = queries.links(tuple(queries.look_up_ids(object_type, names, found.rows)), user)
     drawn = [_card(row, object_type, names, links, here.is_closed) for row in found.rows]
     may_move = board.move is not None and find_action(object_type, board.move).may(user)
-    next_url = f"/{slug}/board/cards?{_query(column=here.id, cursor=found.next)}" if found.next else ""
+    next_url = f"/{object_type.slug}/board/cards?{_query(column=here.id, cursor=found.next)}" if found.next else ""
     return render_template(
         "board/cards.html", cards=drawn, columns=columns, here=here.id, move=board.move if may_move else "", move_input=board.move_input,
-        next_url=next_url, first="cursor" not in request.args, board_url=f"/{slug}/board?{_query()}",
+        next_url=next_url, first="cursor" not in request.args, board_url=f"/{object_type.slug}/board?{_query()}",
     )  # fmt: skip
 
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
-from flask import Blueprint, Response, redirect, render_template, request, stream_with_context
+from flask import Blueprint, Response, redirect, render_template, request, session, stream_with_context
 from markupsafe import Markup
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 from .. import audit, conditions, forms, permissions, queries, records, registry, saved_views, side_columns
@@ -19,7 +20,7 @@ from ..actor import Actor, current_actor
 from ..errors import BadQuery, Conflict, Forbidden, Invalid, NotFound, Refusal
 from ..fields import CheckboxField, DateField, DateTimeField, Field, FormulaField, MultiPicklistField
 from ..i18n import gettext as _
-from ..objects import ObjectType
+from ..objects import ListView, ObjectType
 from .form_fields import InputBox, boxes, input_box, name_look_ups
 from .list_state import Chip, ListState, chips, operator_labels, read_state, without_removed
 from .rendering import Head, heads_of, render_rows
@@ -104,6 +105,14 @@ class ListPage:
         return _("No %(objects)s here yet", objects=_lower(self.object_type.plural))
 
     @property
+    def wider(self) -> tuple[str, str] | None:
+        """Address and label of the view that shows everything, where this one is narrower."""
+        views = self.object_type.list_views
+        if not views or not isinstance(self.state.view, ListView) or self.state.view.where is None or views[-1].where is not None:
+            return None
+        return f"{self.base}?view={views[-1].code}", str(views[-1].label)
+
+    @property
     def may_create(self) -> bool:
         return self.object_type.creatable and permissions.may(self.user, self.object_type, "create")
 
@@ -129,7 +138,7 @@ def _lower(text: Any) -> str:
 def show(slug: str) -> Page:
     """The list, or with X-Rows only more of its rows."""
     object_type, user = _open(slug)
-    state, notes = without_removed(read_state(object_type, user, request.args), user)
+    state, notes = without_removed(read_state(object_type, user, _as_left(object_type, request.args)), user)
     heads = heads_of(object_type, state.columns, user)
     found = _read_page(state, heads, user)
     html = render_rows(object_type, heads, found.rows, user)
@@ -141,6 +150,17 @@ def show(slug: str) -> Page:
         actions_on(object_type, user, bulk=True), actions_on(object_type, user, scope="list"), notes,
     )  # fmt: skip
     return render_template("list/page.html", page=page)
+
+
+def _as_left(object_type: ObjectType, args: MultiDict[str, str]) -> MultiDict[str, str]:
+    """A bare address leads to the view this browser chose last; a view that is chosen is remembered."""
+    held: dict[str, str] = session.get("views", {})
+    code = args.get("view")
+    if code is not None and held.get(object_type.slug) != code and object_type.view(code) is not None:
+        session["views"] = {**held, object_type.slug: code}
+    if not args and object_type.view(held.get(object_type.slug)) is not None:
+        return MultiDict({"view": held[object_type.slug]})
+    return args
 
 
 def _open(slug: str, operation: str = "read") -> tuple[ObjectType, Actor]:

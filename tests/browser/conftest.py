@@ -1,7 +1,7 @@
 """A real server on sample data and a real Chromium: what the tests in a browser share.
 
 The sample data is made once per test process and copied for each test that writes. The server is the one users start,
-in a process of its own. Pictures go to the folder FORECOURT_PICTURES names, else to the test's own temporary folder.
+in a process of its own. Pictures go to the folder PICTURES names, else to the test's own temporary folder.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ FLAGS = (
 )  # fmt: skip
 DESK, PHONE = (1440, 900), (390, 844)
 STARTS_WITHIN = 60.0
-WAIT = 10_000
+WAIT = 30_000
 """Milliseconds the browser waits for what should appear."""
 
 
@@ -170,6 +170,12 @@ class Visit:
         self.page.wait_for_url(self.house.url + "/")
         return self.page
 
+    def speak(self, language: str) -> None:
+        """Have the pages in this language from now on."""
+        token = self.page.locator("meta[name=csrf]").get_attribute("content")
+        answer = self.page.request.post(f"{self.house.url}/preferences/language", form={"language": language, "csrf_token": token or "", "next": "/"})
+        assert answer.ok
+
     def picture(self, name: str) -> None:
         """Keep what is on the screen."""
         self.settle()
@@ -184,7 +190,7 @@ class Visit:
 @pytest.fixture(scope="session")
 def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where pictures land."""
-    folder = Path(os.environ.get("FORECOURT_PICTURES") or tmp_path_factory.mktemp("pictures"))
+    folder = Path(os.environ.get("PICTURES") or tmp_path_factory.mktemp("pictures"))
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 

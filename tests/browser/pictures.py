@@ -1,4 +1,4 @@
-"""Choose the pictures of the documents: ``python tests/browser/pictures.py FOLDER``, after a run with FORECOURT_PICTURES=FOLDER.
+"""Choose the pictures of the documents: ``python tests/browser/pictures.py FOLDER``, after a run with PICTURES=FOLDER.
 
 They are copied to docs/pictures under the name of what they show; one above the limit is refused.
 """

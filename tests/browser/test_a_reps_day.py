@@ -182,7 +182,7 @@ class Day:
         self.picture("history")
 
 
-@pytest.mark.parametrize("language", ["en"])
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 def test_a_reps_day(house: House, visit: Callable[..., Visit], words: Callable[..., str], size: tuple[int, int], language: str) -> None:
     visitor = visit(house, size)

@@ -11,5 +11,6 @@ import "./list.js";
 import "./lines.js";
 import "./sections.js";
 import "./board.js";
+import "./scrollers.js";
 import "./theme.js";
 import "./pick_list.js";

@@ -30,6 +30,10 @@ document.addEventListener("submit", (event) => {
   if (form.method === "post") { form.dataset.sent = "1"; event.submitter?.setAttribute("aria-busy", "true"); }
   dropDraft(form);
 });
+document.addEventListener("htmx:afterRequest", (event) => {
+  const form = event.detail.elt;
+  if (event.detail.successful && form.matches?.("form")) { dirty.delete(form); dropDraft(form); }
+});
 addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
   for (const button of document.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");
@@ -39,6 +43,13 @@ document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
   const form = event.target.form ?? document.querySelector("dialog[open] form[data-dirty], form[data-dirty]");
   if (form) { event.preventDefault(); form.requestSubmit(); }
+});
+
+// A select whose options arrive anew keeps what was chosen meanwhile, where that is still among them.
+document.addEventListener("htmx:beforeSwap", (event) => { if (event.target.matches("select")) event.target.dataset.held = event.target.value; });
+document.addEventListener("htmx:afterSwap", (event) => {
+  const held = event.target.matches("select") ? event.target.dataset.held : "";
+  if (held && !event.target.value && event.target.querySelector(`option[value="${CSS.escape(held)}"]`)) event.target.value = held;
 });
 
 // Drafts live for the tab only, and never hold a password or a token.

@@ -3,7 +3,7 @@ import { word } from "./words.js";
 
 const LASTS = 7000;
 
-// `undo` is {url, values} of the request that takes back what was done.
+// `undo` is {url, values} of the request that takes back what was done, or its form where the server has drawn one.
 export function toast(sentence, { bad = false, undo = null } = {}) {
   const place = document.getElementById("toasts");
   if (!place || !sentence) return;
@@ -12,7 +12,7 @@ export function toast(sentence, { bad = false, undo = null } = {}) {
   const text = document.createElement("span");
   text.textContent = sentence;
   box.append(text);
-  if (undo) box.append(undoForm(undo));
+  if (undo) box.append(undo instanceof HTMLFormElement ? undo : undoForm(undo));
   box.append(closeButton(box));
   place.append(box);
   let timer = setTimeout(() => box.remove(), undo || bad ? LASTS * 1.7 : LASTS);
@@ -43,11 +43,9 @@ function closeButton(box) {
 
 function fromPage() {
   for (const note of document.querySelectorAll("[data-toast]")) {
-    const undo = note.querySelector("[data-undo]");
-    toast(note.querySelector("div")?.firstChild?.textContent?.trim() ?? "", {
-      bad: note.dataset.toast === "error",
-      undo: undo ? { url: undo.dataset.undo, values: JSON.parse(undo.dataset.values ?? "{}") } : null,
-    });
+    const undo = note.querySelector("form");
+    undo?.querySelector("button").removeAttribute("class");
+    toast(note.querySelector("span")?.textContent ?? "", { bad: note.dataset.toast === "error", undo });
     if (note.dataset.toast !== "error") note.remove();
   }
 }

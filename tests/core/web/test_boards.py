@@ -55,3 +55,13 @@ def test_heads_answer_with_count_and_sum(login, process, make, user):
 
 def test_an_object_without_a_board_has_none(login):
     assert login("sales_consultant").get("/accounts/board").status_code == 404
+
+
+def test_a_browser_without_scripts_gets_the_board_with_its_cards(login, process, make, user):
+    make("opportunity", name="Han L7", amount="1000000", account=make("account"), owner=user("sales_consultant").id)
+
+    plain = login("sales_consultant").get("/opportunities/board")
+    page = login("sales_consultant").get("/opportunities/board?whole=1")
+
+    assert '<noscript><meta http-equiv="refresh" content="0; url=/opportunities/board?whole=1">' in plain.text
+    assert "Han L7" in page.text and "¥1 M" in page.text

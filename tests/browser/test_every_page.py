@@ -1,0 +1,89 @@
+"""Every page, at a desk in the light and on a phone in the dark: nothing a browser complains about, nothing wider than the
+screen, nothing that stands in the way of people with assistive technology."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from conftest import DESK, PHONE, House, Visit
+from playwright.sync_api import Page
+
+RULES = {"resultTypes": ["violations"], "preload": False}
+"""``preload`` would fetch style sheets anew, which the content policy forbids."""
+GRAVE = ("serious", "critical")
+ADDRESSES: dict[str, Sequence[str]] = {
+    "": ("/login", "/reset"),
+    "lin.zhou": (
+        "/", "/leads", "/leads/new", "/leads?view=mine >", "/leads?view=mine > /edit", "/leads?view=mine > /convert", "/leads?view=mine > /sharing",
+        "/leads?view=mine > /owner", "/leads/filter", "/leads/filter?field=name", "/leads/columns", "/leads/save-view", "/accounts?view=mine >", "/contacts >",
+        "/opportunities", "/opportunities/board", "/opportunities?view=mine >", "/opportunities?view=mine > /print", "/opportunities?view=mine > /actions/close_lost",
+        "/activities?view=all", "/activities?view=all >", "/search?q=a", "/notices", "/account", "/account/password", "/help",
+    ),
+    "qiu.lan": ("/", "/leads?view=all > /merge", "/leads/compliance", "/opportunities/funnel", "/opportunities/prospect-plan", "/handover", "/approvals"),
+    "admin": (
+        "/", "/admin/users", "/admin/users >", "/admin/users/new", "/admin/units", "/admin/roles", "/admin/roles >", "/admin/queues", "/admin/modules", "/admin/settings",
+        "/admin/calendars", "/admin/jobs", "/admin/log", "/imports", "/recycle-bin", "/sales-processes >",
+    ),
+}  # fmt: skip
+REFUSED = {"lin.zhou": ("/leads/999999", "/nothing/here", "/admin/users")}
+
+
+LANGUAGES = {"lin.zhou": "en", "qiu.lan": "zh_CN", "admin": "en"}
+
+
+@pytest.mark.parametrize("person", ADDRESSES)
+def test_every_page_is_sound(museum: House, visit: Callable[..., Visit], person: str) -> None:
+    visitor = visit(museum, reduced_motion="reduce")  # colours are measured, not on their way
+    if person:
+        visitor.sign_in(person)
+        visitor.speak(LANGUAGES[person])
+
+    faults = [f"{address}: {fault}" for address in ADDRESSES[person] for fault in faults_of(visitor, address)]
+    faults += [f"{address}: {fault}" for address in REFUSED.get(person, ()) for fault in faults_of(visitor, address, refused=True)]
+
+    assert not faults, "\n".join(faults)
+
+
+def faults_of(visitor: Visit, address: str, *, refused: bool = False) -> list[str]:
+    """What is wrong with a page; "/leads >" is the first record of that list, "/leads > /edit" an address below it."""
+    target = resolved(visitor, address)
+    visitor.complaints.clear()
+    page = visitor.go(target)
+    visitor.settle()
+    complaints = visitor.complaints[1:] if refused else list(visitor.complaints)  # the browser reports the refused page itself
+    return complaints + at_a_desk(page) + on_a_phone(page)
+
+
+def at_a_desk(page: Page) -> list[str]:
+    page.evaluate("document.documentElement.dataset.theme = 'light'")
+    return too_wide(page) + barriers(page)
+
+
+def on_a_phone(page: Page) -> list[str]:
+    """The same page as on a phone, in the dark; a sheet to print is always white."""
+    page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    page.evaluate("document.querySelector('.sheet') ?? (document.documentElement.dataset.theme = 'dark')")
+    found = [f"on a phone, {fault}" for fault in too_wide(page) + barriers(page)]
+    page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
+    return found
+
+
+def resolved(visitor: Visit, address: str) -> str:
+    listed, mark, below = address.partition(" >")
+    if not mark:
+        return address
+    link = visitor.go(listed).locator("main td a").first
+    return str(link.get_attribute("href")).split("?")[0] + below.strip()
+
+
+def too_wide(page: Page) -> list[str]:
+    wide, screen = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    return [f"{wide} pixels wide on a screen of {screen}"] if wide > screen else []
+
+
+def barriers(page: Page) -> list[str]:
+    found: list[dict[str, Any]] = Axe().run(page, options=RULES).response["violations"]
+    return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found if one["impact"] in GRAVE]
