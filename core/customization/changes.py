@@ -5,6 +5,7 @@ Each is one transaction with a line in the log, and raises the version by which 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -205,6 +206,9 @@ def purge(user: Actor, object_code: str, name: str) -> None:
 
 
 def _of(object_code: str, name: str) -> sa.Select[Any]:
+    """Raises NotFound for what can be no name at all, before a database is asked."""
+    if object_code not in registry.current().objects or not re.fullmatch(r"[a-z0-9_]{1,60}", name):
+        raise NotFound(_("There is no field “%(name)s”.", name=name))
     return sa.select(CustomField).where(CustomField.object == object_code, CustomField.name == name)
 
 

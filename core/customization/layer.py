@@ -78,6 +78,14 @@ def mapped_values(record: Any, target: str) -> dict[str, Any]:
     return found
 
 
+def values_of(object_type: ObjectType, name: str) -> list[dict[str, Any]]:
+    """The values of a custom picklist in order, as ``add`` and ``change`` take them: {"code", "label", "retired"}."""
+    shape = {**object_type.own_fields, **object_type.removed}.get(name)
+    if not isinstance(shape, PicklistField):
+        return []
+    return [{"code": one.code, "label": getattr(one.label, "texts", {}), "retired": one.code in shape.retired} for one in shape.choices]
+
+
 def _offered(taking: PicklistField, value: Any) -> Any:
     codes = {one.code for one in taking.options()}
     if isinstance(value, tuple):

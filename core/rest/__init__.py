@@ -11,6 +11,7 @@
 ``sharing``        shares and external ids
 ``merging``        two records become one
 ``search``         what the search box finds
+``customization``  fields, labels and layouts of the administrator
 ``house``          people, units, modules, the recycle bin
 ``document``       the OpenAPI document, and the page that shows it
 ``problems``       errors
@@ -40,9 +41,9 @@ def register(app: Flask) -> None:
 
     Raises PluginError for an object whose address the API has itself.
     """
-    from . import actions, bulk, document, house, lists, merging, records, search, sharing
+    from . import actions, bulk, customization, document, house, lists, merging, records, search, sharing
 
-    for module in (house, document, search, lists, records, actions, bulk, sharing, merging):
+    for module in (house, document, customization, search, lists, records, actions, bulk, sharing, merging):
         app.register_blueprint(module.blueprint, url_prefix=PREFIX)
     app.register_blueprint(document.page)
     _refuse_taken(app)

@@ -218,7 +218,7 @@ def edit_field(code: str, name: str) -> Page:
     kind = TYPES[row.type]
     inputs = boxes(object_type, kind, row)
     if request.method == "GET":
-        return _show(object_type, kind, row, FieldForm(filled(inputs, _stored(kind, row)), values_of(object_type.fields[name])))
+        return _show(object_type, kind, row, FieldForm(filled(inputs, _stored(kind, row)), customization.values_of(object_type, name)))
     try:
         given = typed(inputs)
         customization.change(user, code, name, version(), rights=_sent_rights(), mappings=_sent_mappings(), **_settings(kind, {**row.options, **given}))
@@ -234,16 +234,6 @@ def replace_readonly(sheet: Sheet, row: CustomField) -> Sheet:
     from dataclasses import replace
 
     return Sheet(tuple(replace(one, text=str(row.options.get(one.name, ""))) if one.readonly else one for one in sheet.boxes), sheet.problems)
-
-
-def values_of(shape: Field, names: Sequence[str] | None = None) -> list[dict[str, Any]]:
-    """A picklist's values as the form shows them."""
-    if not isinstance(shape, PicklistField):
-        return []
-    return [
-        {"code": one.code, "retired": one.code in shape.retired, "label": getattr(one.label, "texts", {})}
-        for one in shape.choices if names is None or one.code in names
-    ]  # fmt: skip
 
 
 def _sent_rights() -> dict[str, str]:
@@ -302,7 +292,8 @@ def _edit_shipped(object_type: ObjectType, name: str) -> Page:
         else:
             flash(_("Saved."), "success")
             return redirect(f"/admin/objects/{object_type.code}", 303)
-    added = sent_values() if errors else values_of(shape, [one.code for one in getattr(shape, "choices", ()) if one.code not in {held.code for held in shipped}]) if shipped else []
+    codes = {one.code for one in shipped}
+    added = sent_values() if errors else [one for one in customization.values_of(object_type, name) if shipped and one["code"] not in codes]
     page = render_template(
         "admin/objects/shipped_field.html", object_type=object_type, shape=shape, shipped=shipped, errors=errors, languages=LANGUAGES, levels=LEVEL_LABELS,
         rights=_rights(object_type, name), lines=[*added, *([{"code": "", "retired": False, "label": {}}] * SPARE_VALUES)],
