@@ -29,6 +29,8 @@ from .reading import Reader, SideReader
 from .side_columns import SideColumn
 
 PAGE, MOST = 50, 500
+FEW = 20
+"""Up to here a first page asks for all its rows at once; a longer one seldom needs those without a value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +87,23 @@ def page(
     order = read_sort(object_type, user, sort)
     limit = max(1, min(limit, MOST))
     reader = (SideReader if order.side else Reader)(object_type, user, conditions.read(where), order, columns, operation)
-    phase, after = _read_cursor(cursor, order)
-    rows: list[Any] = []
-    if phase == 0:
-        rows = reader.rows(0, after, limit + 1)
-        after = None
-    if len(rows) <= limit and order.nullable:
-        rows += reader.rows(1, after, limit + 1 - len(rows))
+    rows = _first(reader, order, limit + 1) if not cursor else _beyond(reader, order, cursor, limit + 1)
     more = len(rows) > limit
     rows = rows[:limit]
     return Page(rows, _write_cursor(order, rows[-1]) if more else None, order, limit)
+
+
+def _first(reader: Reader, order: Sort, most: int) -> list[Any]:
+    if order.nullable and most <= FEW:
+        return reader.few(most)
+    rows = reader.rows(0, None, most)
+    return rows + reader.rows(1, None, most - len(rows)) if order.nullable and len(rows) < most else rows
+
+
+def _beyond(reader: Reader, order: Sort, cursor: str, most: int) -> list[Any]:
+    phase, after = _read_cursor(cursor, order)
+    rows = reader.rows(phase, after, most)
+    return rows + reader.rows(1, None, most - len(rows)) if phase == 0 and order.nullable and len(rows) < most else rows
 
 
 def read_sort(object_type: ObjectType, user: Actor, sort: str | None) -> Sort:

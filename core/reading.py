@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 Key = tuple[Any, int] | None
 """Sort key and id of the last row of the page before."""
+BOTH = 2
+"""Both phases in one statement."""
 KEPT = 400
 """Statements kept by a process; the one not asked for the longest goes first."""
 COLUMNS = {"owners": "owner_id", "dealers": "dealer_id"}
@@ -45,17 +47,21 @@ class Reader:
 
     def rows(self, phase: int, after: Key, limit: int) -> list[Any]:
         """``phase`` 0 are the rows with a value to sort by, 1 those without."""
-        return list(db.session.execute(self._kept(phase, after), self._values(phase, after, limit)))
+        return list(db.session.execute(self._kept(phase, after), self.values(phase, after, limit)))
+
+    def few(self, limit: int) -> list[Any]:
+        """The first rows, those without a value after those with one, in one statement: a record page has many short lists."""
+        return list(db.session.execute(self._kept(BOTH, None), self.values(BOTH, None, limit)))
 
     def _kept(self, phase: int, after: Key) -> sa.Select[Any]:
         """The statement, from those built before where this shape was asked for."""
         shape = self._shape(phase, after)
         if shape is None:
-            return self.statement(phase, after)
+            return self._built(phase, after)
         held: OrderedDict[Hashable, sa.Select[Any]] = current_app.extensions.setdefault("forecourt_statements", OrderedDict())
         found = held.get(shape)
         if found is None:
-            found = held[shape] = self.statement(phase, after)
+            found = held[shape] = self._built(phase, after)
             while len(held) > KEPT:
                 held.popitem(last=False)
         held.move_to_end(shape)
@@ -68,7 +74,8 @@ class Reader:
         ways = tuple((way.kind, walks.width(way.values), way.condition) for way in self.ways)
         return (self.object_type.code, self.object_type.customized, ways, self.filter.shape, str(self.order), tuple(self.columns), phase, after is None)
 
-    def _values(self, phase: int, after: Key, limit: int) -> dict[str, Any]:
+    def values(self, phase: int, after: Key, limit: int) -> dict[str, Any]:
+        """What the statement is asked with."""
         values = {**self.filter.values, "most": limit}
         for place, way in enumerate(self.ways):
             if way.values:
@@ -83,11 +90,20 @@ class Reader:
         """One way by itself, or the first rows of each way merged and then the columns of those that are left."""
         if len(self.ways) == 1 and self.ways[0].kind not in COLUMNS:
             return self._narrow(self._seen(self._select(), 0), self.table, phase, after)
-        parts = [self._part(place, phase, after) for place in range(len(self.ways))]
+        parts = [self.part(place, phase, after) for place in range(len(self.ways))]
         found = sa.union(*(part.subquery().select() for part in parts)).subquery() if len(parts) > 1 else parts[0].subquery()
         turn = sa.desc if self.order.descending else sa.asc
         first = sa.select(found.c.id, found.c.sort_key).order_by(turn(found.c.sort_key), turn(found.c.id)).limit(sa.bindparam("most")).subquery()
         return self._select().join(first, first.c.id == self.table.c.id).order_by(turn(first.c.sort_key), turn(first.c.id))
+
+    def _built(self, phase: int, after: Key) -> sa.Select[Any]:
+        return self._both() if phase == BOTH else self.statement(phase, after)
+
+    def _both(self) -> sa.Select[Any]:
+        phases = [self.statement(phase, None).subquery() for phase in (0, 1)]
+        rows = sa.union_all(*(sa.select(*rows.c, sa.literal_column(str(phase)).label("phase")) for phase, rows in enumerate(phases))).subquery()
+        turn = sa.desc if self.order.descending else sa.asc
+        return sa.select(rows).order_by(rows.c.phase, turn(rows.c.sort_key), turn(rows.c.id)).limit(sa.bindparam("most"))
 
     def _select(self) -> sa.Select[Any]:
         columns: dict[str, Any] = {name: self.table.c[name] for name in ("id", "version")}
@@ -101,7 +117,7 @@ class Reader:
     def _pair(self, table: Any) -> sa.Select[Any]:
         return sa.select(table.c.id, self._key(table).label("sort_key"))
 
-    def _part(self, place: int, phase: int, after: Key) -> sa.Select[Any]:
+    def part(self, place: int, phase: int, after: Key) -> sa.Select[Any]:
         """(id, sort_key) of the first rows of one way, by the index that serves it."""
         way = self.ways[place]
 

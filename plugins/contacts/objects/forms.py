@@ -82,7 +82,7 @@ new_customer_report = ObjectType(
     highlights=("account", "reported_on", "representative"),
     list_views=(
         ListView("all", _("New-customer reports"), ("name", "reported_on", "account", "representative", "first_deal_amount"), sort="-reported_on"),
-        ListView("unsigned", _("To be signed"), ("name", "reported_on", "account", "reporter", "manager"), where="manager is empty"),
+        ListView("unsigned", _("To be signed"), ("name", "reported_on", "account", "reporter", "manager"), where="manager is empty", sort="-modified_at"),
     ),
     layout=Layout(
         Section(_("Report"), "account", "reported_on", "representative", "name"),
@@ -107,7 +107,7 @@ delivery_limit = ObjectType(
     highlights=("account", "recommended_maximum", "dated_on"),
     list_views=(
         ListView("all", _("Delivery limits"), ("name", "dated_on", "account", "recommended_maximum", "manager"), sort="-dated_on"),
-        ListView("unsigned", _("To be signed"), ("name", "dated_on", "account", "recommended_maximum"), where="manager is empty"),
+        ListView("unsigned", _("To be signed"), ("name", "dated_on", "account", "recommended_maximum"), where="manager is empty", sort="-modified_at"),
     ),
     layout=Layout(
         Section(_("Delivery limit"), "account", "dated_on", "name", "founded_on"),
@@ -154,7 +154,7 @@ processing_statement = ObjectType(
     highlights=("account", "amount", "rework", "net", "owed"),
     list_views=(
         ListView("all", _("Processing statements"), ("name", "dated_on", "account", "amount", "rework", "net", "owed"), sort="-dated_on"),
-        ListView("unsigned", _("To be signed"), ("name", "dated_on", "account", "preparer", "supervisor", "manager"), where="manager is empty"),
+        ListView("unsigned", _("To be signed"), ("name", "dated_on", "account", "preparer", "supervisor", "manager"), where="manager is empty", sort="-modified_at"),
     ),
     layout=Layout(
         Section(_("Statement"), "account", "dated_on", "name", "amount", "rework", "net", "owed", "remarks"),

@@ -37,7 +37,7 @@ lead = ObjectType(
     indexes=(
         ("is_open", "owner_id", "first_contact_due_at", "id"), ("is_open", "first_contact_due_at", "id"),
         (SCOPE, "is_open", "next_contact_on", "id"), (SCOPE, "is_open", "first_contact_at", "first_contact_due_at", "id"),
-        (SCOPE, "is_open", "is_pooled", "first_contact_due_at", "id"),
+        (SCOPE, "is_open", "is_pooled", "first_contact_due_at", "id"), (SCOPE, "reward_due", "received_at", "id"),
     ),
     list_views=(
         ListView("mine", _("My open leads"), LIST, where="owner = me and is_open = true", sort="next_contact_on"),
