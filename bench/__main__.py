@@ -57,5 +57,16 @@ def fuzz_api(examples: int, only: str | None, folder: Path) -> None:
     raise SystemExit(fuzz(folder, examples=examples, only=only))
 
 
+@main.command()
+@click.option("--database", type=click.Choice(DATABASES), default=SQLITE, show_default=True)
+@click.option("--workers", default="auto", show_default=True, help="Processes at a time, as pytest-xdist counts them.")
+def pairs(database: str, workers: str) -> None:
+    """Switch every two modules off together: use the rest, delete what they refer to, switch them on, compare."""
+    # Imported here: asking for help should not start the product.
+    from .pairs import try_all
+
+    raise SystemExit(try_all(database, workers))
+
+
 if __name__ == "__main__":
     main()
