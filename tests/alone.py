@@ -15,7 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 # Features work on the records of others; in their tests these stand in for whatever is there.
-STAND_INS = {"history": ("contacts", "activities"), "imports": ("activities",), "search": ("contacts", "activities")}
+STAND_INS = {"activities": ("contacts",), "history": ("contacts", "activities"), "imports": ("activities",), "search": ("contacts", "activities")}
 PLUGINS = sorted(path.parent.name for path in (ROOT / "plugins").glob("*/__init__.py"))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request
 
-from core import BadQuery, Invalid, Refusal, current_actor, permissions
+from core import BadQuery, Invalid, NotFound, Refusal, current_actor, permissions
 from core import gettext as _
 
 from . import calendar, composer, panels, quick, timeline, today
@@ -38,6 +38,8 @@ def write_activity(record_id: int) -> Any:
     """Save what the composer holds. What cannot be saved comes back with everything typed."""
     user = current_actor()
     record = timeline.visible_record(record_id, user)
+    if not panels.takes_activities(record, user):
+        raise NotFound
     typed = {name: request.form.get(name, "") for name in composer.INPUTS}
     try:
         composer.write(record, typed, user)

@@ -17,7 +17,7 @@ from .objects import activity
 OWN = ("activity", "ladder_step")
 
 
-def _takes_activities(record: Any, user: Actor) -> bool:
+def takes_activities(record: Any, user: Actor) -> bool:
     """Set-up records and activities themselves have no timeline."""
     object_type = record.object_type
     return object_type.code not in OWN and not object_type.setup and permissions.may(user, activity, "read")
@@ -25,7 +25,7 @@ def _takes_activities(record: Any, user: Actor) -> bool:
 
 def composer_context(record: Any, user: Actor, typed: Mapping[str, str] | None = None, errors: Mapping[str, Any] | None = None) -> Any:
     """Variables of the composer; None where nothing may be written."""
-    if not _takes_activities(record, user) or not permissions.may(user, activity, "create"):
+    if not takes_activities(record, user) or not permissions.may(user, activity, "create"):
         return None
     return {
         "record": record,
@@ -40,7 +40,7 @@ def composer_context(record: Any, user: Actor, typed: Mapping[str, str] | None =
 
 def timeline_context(record: Any, user: Actor) -> Mapping[str, Any] | None:
     """Variables of the first page of a record's timeline."""
-    if not _takes_activities(record, user):
+    if not takes_activities(record, user):
         return None
     return {"record": record, "timeline": _read(record, user), "only_open": False}
 

@@ -98,3 +98,9 @@ def test_switched_off_the_module_leaves_no_page(login, user, account):
     modules.disable("activities", user("administrator"))
 
     assert login("sales_consultant").get(f"/timeline/{account.id}").status_code == 404
+
+
+def test_an_activity_has_no_timeline_of_its_own_to_write_on(login, customer):
+    answer = login("sales_consultant").post(f"/timeline/{customer.id}", data=CALL, headers=HTMX)
+
+    assert answer.status_code == 404

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from core import Actor, NotFound, db, records, system_actor
+from core import Actor, NotFound, db, plugins, records, system_actor
 from plugins.leads import take
 from plugins.leads.assignment import decisions
 
@@ -18,7 +18,7 @@ TOGETHER = 4
 WRITER = """
 import sys
 from core import acting, create_app, records, users
-app = create_app({"database_url": sys.argv[1], "data_dir": sys.argv[2], "secret_key": "test", "queue": {"url": "none"}})
+app = create_app({"database_url": sys.argv[1], "data_dir": sys.argv[2], "secret_key": "test", "queue": {"url": "none"}, "modules": {"load": sys.argv[5].split(",")}})
 with app.app_context():
     actor = users.actor(users.by_email(sys.argv[3]).id)
     print("ready", flush=True)
@@ -77,7 +77,7 @@ def test_s12_leads_that_arrive_at_once_go_round_and_none_to_two(app: Any, regist
 def test_each_number_is_given_out_once_by_two_processes(app: Any, seller: Actor, tmp_path: Path) -> None:
     url = app.config["FORECOURT"]["database_url"]
     words = [sys.executable, "-c", WRITER, url, str(tmp_path), seller.email]
-    writers = [subprocess.Popen([*words, name], cwd=Path(__file__).parents[3], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for name in ("One", "Two")]
+    writers = [subprocess.Popen([*words, name, ",".join(plugins.loaded_codes())], cwd=Path(__file__).parents[3], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for name in ("One", "Two")]
     for one in writers:
         assert one.stdout.readline() == "ready\n"  # type: ignore[union-attr]  # it is a pipe
     for one in writers:
