@@ -202,6 +202,9 @@ def test_only_the_gate_and_the_queries_may_send_sql_to_an_objects_table() -> Non
     assert allowed("core/records.py:get")
     assert not allowed("plugins/leads/actions.py:convert")
     assert not allowed("core/web/lists.py:show")
+    assert not allowed("core/jobs.py:run")
+    assert not allowed("plugins/imports/commands.py:export")
+    assert not allowed("bench/stories.py:tell")
 
 
 def test_the_guard_finds_a_table_but_not_a_longer_name() -> None:
