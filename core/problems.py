@@ -119,7 +119,7 @@ def _errors(problem: ForecourtError) -> Iterator[dict[str, Any]]:
 
 def problem_response(problem: ForecourtError) -> Response:
     """The answer for one of our errors."""
-    response = Response(json.dumps({**problem_of(problem), "request_id": g.request_id}, ensure_ascii=False), problem.status, content_type=MEDIA_TYPE)
+    response = Response(json.dumps({**problem_of(problem), "request_id": g.get("request_id", "")}, ensure_ascii=False), problem.status, content_type=MEDIA_TYPE)
     if problem.status == 401:
         response.headers["WWW-Authenticate"] = 'Bearer realm="forecourt"'
     if isinstance(problem, TooMany):

@@ -14,7 +14,7 @@
 ``customization``  fields, labels and layouts of the administrator
 ``house``          people, units, modules, the recycle bin
 ``document``       the OpenAPI document, and the page that shows it
-``problems``       errors
+``bodies``         reading JSON and parameters strictly; ``throttle`` how often one may ask; ``fields`` parameters that several share
 =================  ===========================================================================
 """
 
@@ -25,14 +25,11 @@ from flask_cors import CORS
 
 from ..errors import PluginError
 from ..registry import Registry
-
-PREFIX = "/api/v1"
+from .operations import PREFIX, Id64
 
 
 def prepare(app: Flask) -> None:
     """Let addresses hold ids: before any blueprint, a module's too, is registered."""
-    from .operations import Id64
-
     app.url_map.converters["id64"] = Id64
 
 

@@ -29,13 +29,12 @@ from ..problems import MEANINGS, MEDIA_TYPE
 from ..settings import PERMISSION
 from ..users import system_actor
 from . import shapes
-from .operations import IDEMPOTENCY_KEY, Answer, Operation, Target, operation
+from .operations import IDEMPOTENCY_KEY, PREFIX, Answer, Operation, Target, operation
 from .schemas import Inner, Schema, Shape
 
 blueprint = Blueprint("api_document", __name__)
 page = Blueprint("api_docs", __name__)
 
-PREFIX = "/api/v1"
 JSON = "application/json"
 KEPT = 50
 """Documents kept in a process: one for each reader's rights and language."""

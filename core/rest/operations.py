@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from ..actions import Action
     from ..objects import ObjectType
 
+PREFIX = "/api/v1"
 RECORD = "/<slug>/<id64:record_id>"
 IDEMPOTENCY_KEY = "Idempotency-Key"
 

@@ -100,7 +100,7 @@ def _from_token(request: Any) -> Account | None:
     if token is None or person is None or not person.active:
         return None
     g.fs_authn_via, g.api_token = "token", token
-    return Account(person)
+    return Account(person, f"token {token.id}")  # named here, or its credentials would be read for every call
 
 
 def admit() -> ResponseReturnValue | None:
