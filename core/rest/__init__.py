@@ -25,12 +25,12 @@ from flask_cors import CORS
 
 from ..errors import PluginError
 from ..registry import Registry
-from .operations import PREFIX, Id64
+from .operations import OWN, PREFIX, Id64, ObjectSlug
 
 
 def prepare(app: Flask) -> None:
     """Let addresses hold ids: before any blueprint, a module's too, is registered."""
-    app.url_map.converters["id64"] = Id64
+    app.url_map.converters.update(id64=Id64, object=ObjectSlug)
 
 
 def register(app: Flask) -> None:
@@ -50,7 +50,6 @@ def register(app: Flask) -> None:
 
 def _refuse_taken(app: Flask) -> None:
     registry: Registry = app.extensions["forecourt"]
-    taken = {rule.rule.split("/")[3] for rule in app.url_map.iter_rules() if rule.rule.startswith(f"{PREFIX}/") and "<" not in rule.rule.split("/")[3]}
     for one in registry.objects.values():
-        if one.slug in taken:
+        if one.slug in OWN:
             raise PluginError(f"module {one.plugin!r}: the address {one.slug!r} of {one.code!r} is taken by the API")

@@ -61,7 +61,7 @@ def _outcome(result: Any, user: Actor, record: Any = None) -> Answer:
     return Answer({"record": link(found), "values": as_json(found, user)}, headers={"ETag": f'"{found.version}"'})
 
 
-@blueprint.post("/<slug>/actions/<code>")
+@blueprint.post("/<object:slug>/actions/<code>")
 @operation(
     gettext_lazy("Run an action on many records"), each=True, body=shapes.bulk_inputs_of, answer=shapes.bulk_outcome, offered=shapes.runs_on_many, statuses=(207,),
     body_needed=False, description=gettext_lazy("A result for each record; one that fails stops no other."),

@@ -30,7 +30,7 @@ class _Undone(Exception):
     """A row failed and all or none was asked for."""
 
 
-@blueprint.post("/<slug>/bulk/create")
+@blueprint.post("/<object:slug>/bulk/create")
 @operation(gettext_lazy("Create many"), each=True, needs="create", body=shapes.rows_to_create, answer=shapes.results, status=207, offered=shapes.is_creatable)
 def create_many(object_type: ObjectType, body: dict[str, Any]) -> Answer:
     """``rows`` are as for a single one."""
@@ -45,7 +45,7 @@ def create_many(object_type: ObjectType, body: dict[str, Any]) -> Answer:
     return _run(body, create)
 
 
-@blueprint.post("/<slug>/bulk/update")
+@blueprint.post("/<object:slug>/bulk/update")
 @operation(gettext_lazy("Change many"), each=True, needs="edit", body=shapes.rows_to_update, answer=shapes.results, status=207)
 def update_many(object_type: ObjectType, body: dict[str, Any]) -> Answer:
     """Each row has ``id`` and ``values``; with ``version`` it is refused once somebody else has changed the same field."""
@@ -62,7 +62,7 @@ def update_many(object_type: ObjectType, body: dict[str, Any]) -> Answer:
     return _run(body, update)
 
 
-@blueprint.post("/<slug>/bulk/upsert")
+@blueprint.post("/<object:slug>/bulk/upsert")
 @operation(gettext_lazy("Create or change many by external id"), each=True, needs="create", body=shapes.rows_to_upsert, answer=shapes.results, status=207,
            offered=shapes.is_creatable)  # fmt: skip
 def upsert_many(object_type: ObjectType, body: dict[str, Any]) -> Answer:
@@ -88,7 +88,7 @@ def put(object_type: ObjectType, user: Actor, system: str, key: str, values: Map
     return 201, made
 
 
-@blueprint.post("/<slug>/bulk/delete")
+@blueprint.post("/<object:slug>/bulk/delete")
 @operation(gettext_lazy("Delete many"), needs="delete", body=shapes.ids_to_delete, answer=shapes.results, status=207)
 def delete_many(object_type: ObjectType, body: dict[str, Any]) -> Answer:
     """They go to the recycle bin one by one; each comes back by itself."""

@@ -127,7 +127,7 @@ def build(user: Actor) -> dict[str, Any]:
 def _rules(app: Flask) -> Iterator[Rule]:
     """The addresses of operations, those of modules that are on among them, the fixed ones first."""
     rules = [one for one in app.url_map.iter_rules() if one.rule.startswith(f"{PREFIX}/") and hasattr(app.view_functions[one.endpoint], "operation")]
-    for one in sorted(rules, key=lambda rule: (rule.rule.count("<slug>"), rule.rule.count("<"), rule.rule)):
+    for one in sorted(rules, key=lambda rule: (rule.rule.count("slug>"), rule.rule.count("<"), rule.rule)):
         home = app.blueprints.get(one.endpoint.rpartition(".")[0])
         if modules.is_on(getattr(home, "forecourt_module", "")):
             yield one

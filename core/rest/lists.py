@@ -34,7 +34,7 @@ def page_query() -> dict[str, Any]:
     }  # fmt: skip
 
 
-@blueprint.get("/<slug>")
+@blueprint.get("/<object:slug>")
 @operation(
     gettext_lazy("List"), each=True, needs="read", answer=shapes.page_of_records,
     query={**page_query(), "view": fields.Text(gettext_lazy("View"), length=60, help=gettext_lazy("A view of the list by its code: filter, order and columns start from it."))},
@@ -113,7 +113,7 @@ def list_related(object_type: ObjectType, record_id: int, related: str, query: d
     return Answer(_page(to, user, {**query, "where": where, "sort": query["sort"] or held.sort}))
 
 
-@blueprint.get("/<slug>/aggregate")
+@blueprint.get("/<object:slug>/aggregate")
 @operation(
     gettext_lazy("Count and add up"), answer=shapes.groups,
     query={
@@ -151,7 +151,7 @@ def _group(plan: Plan, row: Any, groups: Sequence[str], measures: Sequence[str])
 # ---------------------------------------------------------------- what there is
 
 
-@blueprint.get("/<slug>/fields")
+@blueprint.get("/<object:slug>/fields")
 @operation(gettext_lazy("Fields, lists and actions of an object"), answer=shapes.description)
 def describe(object_type: ObjectType) -> Answer:
     """What a program shows to people: labels, words of picklists, what may be sorted and filtered."""
@@ -185,7 +185,7 @@ def _described(object_type: ObjectType, name: str, field: fields.Field, plan: Pl
 # ---------------------------------------------------------------- views
 
 
-@blueprint.get("/<slug>/views")
+@blueprint.get("/<object:slug>/views")
 @operation(gettext_lazy("Views of a list"), answer=shapes.views)
 def list_views(object_type: ObjectType) -> Answer:
     """Those of the module, then one's own."""
@@ -202,7 +202,7 @@ def _own(view: saved_views.SavedView) -> dict[str, Any]:
     return {"code": view.code, "label": view.name, "where": conditions.write(where) or None, "columns": list(view.columns), "sort": view.sort, "own": True}
 
 
-@blueprint.post("/<slug>/views")
+@blueprint.post("/<object:slug>/views")
 @operation(gettext_lazy("Keep a view"), body=shapes.view_to_keep, answer=shapes.view, status=201)
 def keep_view(object_type: ObjectType, body: dict[str, Any]) -> Answer:
     """The same name again replaces it. Filter, order and columns are tried first."""
@@ -215,7 +215,7 @@ def keep_view(object_type: ObjectType, body: dict[str, Any]) -> Answer:
     return Answer(_own(kept), 201)
 
 
-@blueprint.delete("/<slug>/views/<id64:view_id>")
+@blueprint.delete("/<object:slug>/views/<id64:view_id>")
 @operation(gettext_lazy("Drop a view of one's own"), status=204)
 def drop_view(object_type: ObjectType, view_id: int) -> Answer:
     held = [one.id for one in saved_views.views_of(object_type, current_actor())]

@@ -20,7 +20,7 @@ blueprint = Blueprint("api_merging", __name__)
 
 
 @blueprint.get(f"{RECORD}/merge")
-@operation(gettext_lazy("What a merge would do"), query={"loser": parts.record_id(gettext_lazy("The record that goes"), required=True)}, answer=shapes.merge_preview)
+@operation(gettext_lazy("What a merge would do"), query={"loser": parts.record_id(gettext_lazy("The record that goes"), required=True)}, answer=shapes.merge_preview, statuses=(422,))
 def preview_merge(object_type: ObjectType, record_id: int, query: dict[str, Any]) -> Answer:
     """The fields on which the two differ, whose value would be taken, and what would move."""
     user = current_actor()

@@ -1,16 +1,17 @@
 """Operation: what one address of the API does, said once. It reads the request, and the OpenAPI document is made of it.
 
-    @blueprint.get("/<slug>/<int:record_id>/visits")
+    @blueprint.get("/<object:slug>/<id64:record_id>/visits")
     @operation(_("Visits of a record"), query={"limit": fields.Integer(...)}, answer=visits_schema)
     def visits(object_type, record_id, query): return Answer({"data": [...]})
 
-A ``<slug>`` in the address becomes ``object_type``, ``query`` the parameters by name, ``body`` the values by name. A plugin's own addresses
+A ``<object:slug>`` in the address becomes ``object_type``, ``query`` the parameters by name, ``body`` the values by name. A plugin's own addresses
 below ``/api/v1`` are declared like this, in a blueprint of its own, and stand in the document like those of core.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import wraps
@@ -33,7 +34,9 @@ if TYPE_CHECKING:
     from ..objects import ObjectType
 
 PREFIX = "/api/v1"
-RECORD = "/<slug>/<id64:record_id>"
+RECORD = "/<object:slug>/<id64:record_id>"
+OWN = ("me", "users", "units", "modules", "merges", "recycle-bin", "search", "openapi.json")
+"""Addresses of the API itself, which no object may have."""
 IDEMPOTENCY_KEY = "Idempotency-Key"
 
 
@@ -44,6 +47,13 @@ class Id64(BaseConverter):
 
     def to_python(self, value: str) -> int:
         return int(value) if len(value) <= 18 else 0
+
+
+class ObjectSlug(BaseConverter):
+    """The address of an object, and none of the API's own: there a wrong method is a wrong method, no unknown object."""
+
+    regex = f"(?!(?:{'|'.join(map(re.escape, OWN))})$)[^/]+"
+    part_isolating = True
 
 
 @dataclass(frozen=True, slots=True)

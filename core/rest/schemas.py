@@ -311,7 +311,7 @@ def read(schema: Schema, body: Any) -> dict[str, Any]:
             except marshmallow.ValidationError as problem:
                 errors[key] = [Broken(sentence, "format") for sentence in problem.messages]
     for key, member in schema.fields.items():
-        if member.required and body.get(key) is None and key not in errors:
+        if member.required and values.get(key) is None and key not in errors:
             label = member.field.label if isinstance(member, Shape) else key
             errors[key] = [Broken(_("Please fill in %(field)s.", field=label), "required")]
     if errors:

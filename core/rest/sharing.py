@@ -57,7 +57,7 @@ NAMES = {
 }
 
 
-@blueprint.get("/<slug>/external/<system>/<key>")
+@blueprint.get("/<object:slug>/external/<system>/<key>")
 @operation(gettext_lazy("Read by external id"), answer=shapes.record, each=True, needs="read", headers=("ETag",), path_fields=NAMES)
 def show_by_key(object_type: ObjectType, system: str, key: str) -> Answer:
     """The record that another system calls so."""
@@ -65,7 +65,7 @@ def show_by_key(object_type: ObjectType, system: str, key: str) -> Answer:
     return shown(records.get(object_type, _held(object_type, system, key), user), user)
 
 
-@blueprint.put("/<slug>/external/<system>/<key>")
+@blueprint.put("/<object:slug>/external/<system>/<key>")
 @operation(
     gettext_lazy("Create or change by external id"), body=shapes.to_change, answer=shapes.record, each=True, needs="create", headers=("ETag",), path_fields=NAMES,
     statuses=(201,), offered=shapes.is_creatable,

@@ -65,6 +65,13 @@ def test_errors_of_the_protocol_are_problems_too(admin, app):
     assert "POST" in wrong_method.headers["Allow"]
 
 
+def test_an_address_of_the_api_itself_is_no_object(admin):
+    answers = [admin.post("/api/v1/users", json={}), admin.delete("/api/v1/users/1"), admin.post("/api/v1/search")]
+
+    assert {one.status_code for one in answers} == {405}
+    assert set(admin.options("/api/v1/users/1").allow) == {"GET", "HEAD", "OPTIONS"}
+
+
 def test_a_mistake_of_ours_is_a_problem_with_its_number(admin, app, monkeypatch):
     def fail(*_given, **_named):
         raise RuntimeError("secret")

@@ -85,7 +85,7 @@ def test_the_page_needs_no_script_of_its_own(login):
 def test_an_address_of_a_module_is_read_and_documented_like_ours(app, admin, user, tmp_path):
     blueprint = Blueprint("visits", __name__, url_prefix="/api/v1")
 
-    @blueprint.get("/<slug>/<id64:record_id>/visits")
+    @blueprint.get("/<object:slug>/<id64:record_id>/visits")
     @operation("Visits", query={"limit": fields.Integer("Limit", minimum=1, maximum=5, default=5)})
     def visits(object_type, record_id, query):
         return Answer({"object": object_type.code, "record": record_id, "limit": query["limit"]})

@@ -55,6 +55,13 @@ def test_a_view_gives_filter_order_and_columns(admin, companies):
     assert admin.get(f"/api/v1/accounts?view={kept.json['code']}").json["errors"][0]["field"] == "view"
 
 
+@pytest.mark.parametrize("name", ["", "  ", None])
+def test_a_view_without_a_name_is_not_kept(admin, name):
+    answer = admin.post("/api/v1/accounts/views", json={"name": name})
+
+    assert (answer.status_code, answer.json["errors"][0]["field"], answer.json["errors"][0]["rule"]) == (422, "name", "required")
+
+
 def test_a_view_with_an_unreadable_filter_is_not_kept(admin):
     answer = admin.post("/api/v1/accounts/views", json={"name": "Broken", "where": "name ="})
 
