@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from .db import WRITE, BigId, Json, UTCDateTime, db
 from .objects import index_name
 
 CORE = "core"
+VERSION_PREFIX = "alembic_version_"
 LOCK = 726_310_11  # PostgreSQL's advisory lock of upgraders
 ONE_DATABASE = re.compile(r"_(sqlite|postgresql)$|_fts(_[a-z]+)?$")
 """Names of indexes and full-text tables that a migration makes on one database only: no model declares them."""
@@ -73,12 +74,13 @@ def _scripts(code: str) -> ScriptDirectory:
     return ScriptDirectory(str(folder), version_locations=[str(folder)])
 
 
-def _histories() -> list[str]:
+def histories() -> list[str]:
+    """Core and every loaded module, dependencies first."""
     return [CORE, *plugins.loaded_codes()]
 
 
 def version_table(code: str) -> str:
-    return f"alembic_version_{code}"
+    return f"{VERSION_PREFIX}{code}"
 
 
 def _mine(code: str) -> Any:
@@ -101,7 +103,7 @@ def _context(connection: sa.Connection, code: str) -> MigrationContext:
 
 
 @contextmanager
-def _alone() -> Iterator[sa.Connection]:
+def alone() -> Iterator[sa.Connection]:
     """A connection on which nobody else upgrades meanwhile. On SQLite the foreign keys rest: altering a table copies it."""
     db.session.remove()
     with db.engine.connect() as connection:
@@ -130,21 +132,35 @@ def upgrade() -> list[str]:
     All or nothing. Raises Outage for a database that a newer version wrote: nothing is changed then.
     """
     done: list[str] = []
-    with _alone() as connection:
-        for code in _histories():
+    with alone() as connection:
+        for code in histories():
             done += _upgrade_one(connection, code)
     return done
 
 
-def _upgrade_one(connection: sa.Connection, code: str) -> list[str]:
+def create(connection: sa.Connection, wanted: Mapping[str, str]) -> None:
+    """Make the schema as it was at these revisions, for a backup to be taken in. Raises Outage for one that the code does not know."""
+    for code in histories():
+        if code in wanted:
+            _upgrade_one(connection, code, wanted[code])
+
+
+def revisions(connection: sa.Connection) -> dict[str, str]:
+    """The revision of every module that the database holds, loaded or not."""
+    tables = [name for name in sa.inspect(connection).get_table_names() if name.startswith(VERSION_PREFIX)]
+    found = {name.removeprefix(VERSION_PREFIX): connection.execute(sa.text(f"SELECT version_num FROM {name}")).scalar() for name in tables}  # noqa: S608 - a table's name
+    return {code: revision for code, revision in found.items() if revision}
+
+
+def _upgrade_one(connection: sa.Connection, code: str, target: str | None = None) -> list[str]:
     scripts = _scripts(code)
     context = _context(connection, code)
     context._ensure_version_table()  # noqa: SLF001 - what alembic's own env.py does by way of run_migrations
     present = context.get_current_revision()
-    newest = scripts.get_current_head()
+    newest = target or scripts.get_current_head()
     if newest is None or present == newest:
         return []
-    if present is not None and not _knows(scripts, present):
+    if not _knows(scripts, newest) or (present is not None and not _knows(scripts, present)):
         raise outages.ahead([code])
     steps = [step for step in scripts.iterate_revisions(newest, present or "base") if step.revision != present]
     with Operations.context(context):
@@ -161,7 +177,7 @@ def standing() -> tuple[list[str], list[str]]:
     behind, ahead = [], []
     with db.engine.connect() as connection:
         existing = set(sa.inspect(connection).get_table_names())
-        for code in _histories():
+        for code in histories():
             scripts = _scripts(code)
             present = _context(connection, code).get_current_revision() if version_table(code) in existing else None
             if present is not None and not _knows(scripts, present):
@@ -284,7 +300,7 @@ def remove(code: str) -> list[str]:
     prefix = plugins.loaded()[code].prefix
     dropped: list[str] = []
     objects = [one.code for one in current_app.extensions["forecourt"].objects.values() if one.plugin == code]
-    with _alone() as connection:
+    with alone() as connection:
         for name in _full_text_tables(connection, prefix):
             connection.exec_driver_sql(f"DROP TABLE {name}")
         for table in reversed(db.metadata.sorted_tables):

@@ -111,9 +111,9 @@ def main(config: str | None, trace: bool) -> None:
 
 
 def _add_commands() -> None:
-    from . import api, fields, modules, people, server
+    from . import api, backups, fields, modules, people, server
 
-    for command in (*server.COMMANDS, *modules.COMMANDS, *fields.COMMANDS, *people.COMMANDS, *api.COMMANDS):
+    for command in (*server.COMMANDS, *backups.COMMANDS, *modules.COMMANDS, *fields.COMMANDS, *people.COMMANDS, *api.COMMANDS):
         main.add_command(command)
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import click
 import sqlalchemy as sa
 
-from .. import config, customization, demo, logs, migrate, modules, outages, outbox, plugins
+from .. import backups, config, customization, demo, logs, migrate, modules, outages, outbox, plugins
 from ..actor import acting
 from ..db import db
 from ..errors import ForecourtError
@@ -28,7 +28,7 @@ def make_demo(ctx: click.Context) -> None:
     """Make the database with sample data, unless it is there already; print who can sign in."""
     app = app_of(ctx)
     with app.app_context():
-        _bring_up_to_date()
+        bring_up_to_date()
         if demo.is_empty():
             demo.load()
         click.echo("People to sign in as, all with the password " + click.style(demo.PASSWORD, bold=True) + ":")
@@ -54,7 +54,8 @@ def run_server(ctx: click.Context, host: str | None, port: int | None, workers: 
     worker = None if no_worker else _start_worker(ctx)
     click.echo(f"Forecourt is at http://{address}  (Ctrl+C ends it)")
     try:
-        _serve(app, address, workers or server["workers"])
+        with backups.hold(app.config["FORECOURT"]["data_dir"]):
+            _serve(app, address, workers or server["workers"])
     finally:
         if worker is not None:
             worker.send_signal(signal.SIGTERM)
@@ -104,7 +105,8 @@ def run_worker(ctx: click.Context, threads: int | None) -> None:
     with app.app_context():
         migrate.refuse_unfit()
     logs.set_up(app.config["FORECOURT"]["log"])
-    work(app, threads)
+    with backups.hold(app.config["FORECOURT"]["data_dir"]):
+        work(app, threads)
 
 
 @click.command("upgrade")
@@ -112,12 +114,12 @@ def run_worker(ctx: click.Context, threads: int | None) -> None:
 def upgrade(ctx: click.Context) -> None:
     """Bring the database to the state of the code. Safe to run again, and by several at once."""
     with app_of(ctx).app_context():
-        for line in _bring_up_to_date():
+        for line in bring_up_to_date():
             click.echo(line)
         click.echo("The database is up to date.")
 
 
-def _bring_up_to_date() -> list[str]:
+def bring_up_to_date() -> list[str]:
     """Schema first, then what modules seen for the first time start with, then the indexes of custom fields: a migration
     that copies a table loses those."""
     done = migrate.upgrade()

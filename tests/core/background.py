@@ -162,8 +162,8 @@ def people() -> SimpleNamespace:
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[str]:
-    """The address of an empty database: a file, or a fresh schema of the PostgreSQL that FORECOURT_TEST_POSTGRESQL names."""
-    server = os.environ.get("FORECOURT_TEST_POSTGRESQL")
+    """The address of an empty database: a file, or one of the PostgreSQL server that FORECOURT_TEST_DATABASE names."""
+    server = os.environ.get("FORECOURT_TEST_DATABASE", "").replace("postgresql://", "postgresql+psycopg://", 1)
     if not server:
         yield f"sqlite:///{tmp_path}/boats.db"
         return
