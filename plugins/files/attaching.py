@@ -42,8 +42,20 @@ class Attached:
         return users.name_of(self.by_id) if self.by_id else ""
 
     @property
+    def size_text(self) -> str:
+        return size_text(self.size)
+
+    @property
     def is_picture(self) -> bool:
         return self.type in kinds.PICTURES
+
+
+def size_text(size: int) -> str:
+    """A size in bytes as people read it: 3 KB, 1.5 MB."""
+    for unit, factor in (("GB", GB), ("MB", MB)):
+        if size >= factor:
+            return f"{size / factor:.1f}".removesuffix(".0") + f" {unit}"
+    return f"{max(1, round(size / 1024))} KB"
 
 
 def record_of(record_id: int, user: Actor, operation: str = "read") -> Any:

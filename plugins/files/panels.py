@@ -20,7 +20,7 @@ def context(record: Any, user: Actor) -> Mapping[str, Any] | None:
         return None
     return {
         "record": record, "files": attaching.attached(record), "may_add": attaching.may_add(record, user),
-        "may_remove": attaching.may_remove(record, user), "most": attaching.most_bytes(), "preview": PREVIEW,
+        "may_remove": attaching.may_remove(record, user), "most": attaching.most_bytes(), "most_text": attaching.size_text(attaching.most_bytes()), "preview": PREVIEW,
     }  # fmt: skip
 
 

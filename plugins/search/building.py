@@ -18,7 +18,7 @@ from .models import SearchProgress
 
 JOB = "search.build"
 BATCH = 500
-FORMAT = 1
+FORMAT = 2
 """Raised when the words that are kept change: every part is built anew then."""
 
 PROGRESS = SearchProgress.__table__

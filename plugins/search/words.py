@@ -26,7 +26,7 @@ SUFFIX = 12
 MOST_SUFFIXES, MOST_WORDS = 64, 24
 SYLLABLES, INITIALS, READINGS = 6, 8, 8
 NAME = 4
-"""Up to this length a run may be a person's name: 单 and 曾 are then kept with each of their readings."""
+"""Up to this length, in characters or words, a value may be a person's name: 单 and 曾 are kept with each of their readings."""
 LONGEST = 500
 """Characters of a value that are kept: a name, not a letter."""
 BACKWARDS = "<"
@@ -64,7 +64,11 @@ def _numbers(stored: str) -> tuple[str, ...]:
 def _words(text: str) -> Iterator[str]:
     if " " not in text and not RUN.search(text):
         yield text  # a mail address or a record's number, whole
-    yield from islice((found.group() for found in WORD.finditer(text)), MOST_WORDS)
+    words = [found.group() for found in islice(WORD.finditer(text), MOST_WORDS)]
+    yield from words
+    if 1 < len(words) <= NAME:
+        yield "".join(words)  # Pan Yue, as panyue and py
+        yield "".join(word[0] for word in words)
 
 
 def _suffixes(text: str) -> Iterator[str]:

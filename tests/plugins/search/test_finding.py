@@ -56,6 +56,13 @@ def test_a_company_is_found_by_a_part_of_its_name(find, make, me, typed):
     assert find(typed) == [company.id]
 
 
+@pytest.mark.parametrize("typed", ["panyue", "PY", "pan y", "yue"])
+def test_a_romanised_name_is_found_in_one_word_and_by_initials(find, make, me, typed):
+    person = make("account", name="Pan Yue", by=me)
+
+    assert find(typed) == [person.id]
+
+
 @pytest.mark.parametrize("typed", ["li", "Mül", "müller", "ÜLLER", "o'nei"])
 def test_a_latin_name_is_found_by_its_beginning_and_from_three_letters_by_any_part(find, make, me, typed):
     person = make("account", name="Li Müller O'Neill", by=me)
