@@ -595,6 +595,8 @@ class PicklistField(Field):
 
     def options(self, chosen: Any = None) -> tuple[Choice, ...]:
         """What can be chosen now; retired values only where the record holds them already (``chosen``)."""
+        if not self.retired:
+            return self.choices
         held = {code_of(one) for one in (chosen if isinstance(chosen, tuple) else (chosen,))}
         return tuple(one for one in self.choices if one.code not in self.retired or one.code in held)
 

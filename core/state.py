@@ -33,17 +33,18 @@ def versions() -> dict[str, int]:
         if "state_versions" not in g:
             g.state_versions = _read()
         return g.state_versions  # type: ignore[no-any-return]  # g is untyped
-    return _read_once_per_transaction()
+    return _held_in_transaction()[1]
 
 
-def _read_once_per_transaction() -> dict[str, int]:
-    """A job or an import makes many records in one transaction; asking for each would be most of its statements."""
+def _held_in_transaction() -> tuple[Any, dict[str, int], dict[Any, Any]]:
+    """The session's transaction, the versions read in it, and what ``cached`` told in it: a job or an import makes many records in one
+    transaction; asking for each would be most of its statements."""
     session = db.session()
-    held: tuple[Any, dict[str, int]] | None = session.info.get("state_versions")
+    held: tuple[Any, dict[str, int], dict[Any, Any]] | None = session.info.get("state_versions")
     if held is None or held[0] is not session.get_transaction():
         found = _read()  # begins a transaction where there was none
-        held = session.info["state_versions"] = (session.get_transaction(), found)
-    return held[1]
+        held = session.info["state_versions"] = (session.get_transaction(), found, {})
+    return held
 
 
 def _read() -> dict[str, int]:
@@ -57,13 +58,11 @@ def cached(key: str, builder: Callable[[], T], name: str | None = None) -> T:
     ``name`` tells caches apart that hang on the same key.
     """
     slot = (key, name or builder)
-    if not has_request_context():
-        return _cached(slot, builder)  # type: ignore[no-any-return]  # a slot always holds what its builder returns
-    # A page asks for the same few things a thousand times; what it was told once holds until it raises a version itself.
-    told: dict[Any, Any] = g.setdefault("state_told", {})
+    # A page or a job asks for the same few things a thousand times; what it was told once holds until it raises a version itself.
+    told: dict[Any, Any] = g.setdefault("state_told", {}) if has_request_context() else _held_in_transaction()[2]
     if slot not in told:
         told[slot] = _cached(slot, builder)
-    return told[slot]  # type: ignore[no-any-return]  # as above
+    return told[slot]  # type: ignore[no-any-return]  # a slot always holds what its builder returns
 
 
 def _cached(slot: tuple[str, Any], builder: Callable[[], Any]) -> Any:

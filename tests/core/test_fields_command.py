@@ -35,6 +35,11 @@ def test_what_another_process_adds_is_there_with_the_next_request(forecourt: Any
     assert 'name="x_colour"' in form
     assert forecourt("fields", "list", "account")[1].split()[:3] == ["x_colour", "picklist", "Colour"]
 
+    code, said = forecourt("upgrade")
+    assert code == 0
+    assert "made cf_1_all" in said  # no worker has come by yet: the upgrade makes the indexes that are missing
+    assert 'name="x_colour"' in client.get("/accounts/new").get_data(as_text=True)
+
     assert forecourt("fields", "remove", "account", "x_colour")[1].startswith("0 records hold a value. Nothing was done")
     assert 'name="x_colour"' in client.get("/accounts/new").get_data(as_text=True)
     assert forecourt("fields", "remove", "account", "x_colour", "--yes")[0] == 0

@@ -126,7 +126,7 @@ def test_a_form_that_was_open_when_its_field_was_removed_says_so_and_saves_nothi
 def test_an_own_view_that_uses_a_removed_field_says_why_it_shows_less_or_more(client: Any, admin: Any, make: Any) -> None:
     name = customization.add(admin, "account", type="text", label={"en": "Budget"})
     make("account", name="Northwind Mills")
-    from core.web import saved_views
+    from core import saved_views
 
     view = saved_views.keep(registry.object_type("account"), client.actor, "High", filters=[f"{name} = high"], columns=["name", name], sort=name)
     customization.remove(admin, "account", name)
