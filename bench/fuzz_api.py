@@ -29,7 +29,7 @@ def fuzz(folder: Path, *, examples: int, only: str | None = None) -> int:
             "--header", f"Authorization: Bearer {token}", "--phases", PHASES, "--max-examples", str(examples), "--no-color",
             *(["--include-path-regex", only] if only else []),
         ]  # fmt: skip
-        return subprocess.run(command, check=False).returncode  # noqa: S603 - a tool of our own environment
+        return subprocess.run(command, cwd=folder, check=False).returncode  # noqa: S603 - a tool of our own environment
 
 
 def _cli(environment: dict[str, str], *words: str) -> str:
