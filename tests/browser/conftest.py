@@ -22,7 +22,7 @@ from typing import Any
 
 import pytest
 from babel.messages.pofile import read_po
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from core.demo import PASSWORD
 
@@ -35,7 +35,8 @@ FLAGS = (
 DESK, PHONE = (1440, 900), (390, 844)
 STARTS_WITHIN = 60.0
 WAIT = 30_000
-"""Milliseconds the browser waits for what should appear."""
+"""Milliseconds the browser waits for what should appear: much, for a machine that is busy with other tests."""
+expect.set_options(timeout=WAIT)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

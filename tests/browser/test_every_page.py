@@ -87,3 +87,27 @@ def too_wide(page: Page) -> list[str]:
 def barriers(page: Page) -> list[str]:
     found: list[dict[str, Any]] = Axe().run(page, options=RULES).response["violations"]
     return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found if one["impact"] in GRAVE]
+
+
+LONG_NAMES = {"latin": "Wolfeschlegelsteinhausenbergerdorff" * 3 + "welchevoralternw", "chinese": "欧阳慕容上官诸葛司马令狐皇甫公孙轩辕尉迟" * 6}
+
+
+@pytest.mark.parametrize("name", LONG_NAMES.values(), ids=LONG_NAMES)
+def test_a_name_without_spaces_fits_a_phone(house: House, visit: Callable[..., Visit], name: str) -> None:
+    visitor = visit(house, PHONE)
+    visitor.sign_in("lin.zhou")
+    page = visitor.go("/leads/new")
+    page.fill("[name=name]", name)
+    page.locator("label:has([name=gender][value=female])").click()
+    page.fill("[name=mobile]", "13912345670")
+    page.select_option("[name=province]", "44")
+    page.select_option("[name=city]", "4403")
+    page.fill("[name=model_label]", name[:80])
+    page.select_option("[name=expected_time]", "week")
+    page.locator("main .form-foot .btn-primary").click()
+    page.wait_for_url(lambda url: not url.endswith("/new"))
+    record = page.url.split("?")[0].removeprefix(visitor.house.url)
+
+    faults = [(address, fault) for address in (record, f"{record}/convert", f"{record}/edit", "/leads?view=mine", "/") for fault in too_wide(visitor.go(address))]
+
+    assert faults == []

@@ -54,7 +54,7 @@ def test_a_lead_becomes_a_won_opportunity(plain: Visit) -> None:
     column.locator(".title", has_text="Plain Song L").click()
 
     page.locator(".path a", has_text="Ordered").click()
-    expect(page.locator("[name=amount]")).to_have_value("189,800")
+    expect(page.locator("[name=amount]")).to_have_value("189800")
     save(page)
     expect(page.locator(".path .won")).to_contain_text("Ordered")
     expect(page.locator("[data-panel='opportunities.history'] tbody strong")).to_have_text(["Ordered", "Quote", "Reception"])
@@ -79,6 +79,7 @@ def test_a_list_is_filtered_and_searched(plain: Visit) -> None:
     page.locator(".chip-add").click()
     page.select_option("[name=field]", "name")
     save(page)
+    page.select_option("[name=operator]", "contains")
     page.fill("[name=value]", "Gao")
     save(page)
     expect(page.locator("td.name")).to_have_text(["Gao Lei"])
