@@ -57,7 +57,8 @@ def _running(command: object, first: str, environment: Mapping[str, str]) -> Ite
     port = _free_port()
     line: Sequence[str] = command(port)  # type: ignore[operator]  # a function of the port
     begun = time.perf_counter()
-    process = subprocess.Popen(line, env=dict(environment), stdout=subprocess.DEVNULL)  # noqa: S603 - our own interpreter and modules
+    # Its log has a line for each request, which nobody reads here.
+    process = subprocess.Popen(line, env=dict(environment), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603 - our own interpreter and modules
     try:
         _wait_for(Browser(port), first, process)
         yield Server(process, port, time.perf_counter() - begun)
@@ -73,7 +74,7 @@ def _wait_for(browser: Browser, path: str, process: subprocess.Popen[bytes]) -> 
             browser.get(path)
         except OSError:
             if process.poll() is not None:
-                raise RuntimeError("the server ended before its first answer") from None
+                raise RuntimeError(f"the server ended before its first answer; try it by hand: {process.args}") from None
             time.sleep(0.005)
         else:
             return
