@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import threading
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -29,34 +29,16 @@ with app.app_context():
 """
 
 
-def at_once(app: Any, work: Callable[[int], Any]) -> list[Any]:
-    """Run ``work`` in several threads that start together; what each returned or raised."""
-    barrier, results = threading.Barrier(TOGETHER), [None] * TOGETHER
-
-    def run(number: int) -> None:
-        with app.app_context():
-            barrier.wait()
-            try:
-                results[number] = work(number)
-            except Exception as problem:  # noqa: BLE001 - whatever is raised is the result
-                results[number] = problem
-            finally:
-                db.session.remove()
-
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(TOGETHER)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    db.session.rollback()
-    return results
+def four(work: Callable[[int], Any]) -> list[Callable[[], Any]]:
+    """The same work for four people, each with a number."""
+    return [partial(work, number) for number in range(TOGETHER)]
 
 
-def test_s12_two_reps_who_take_the_same_lead_at_once_never_both_have_it(app: Any, register: Any, agent: Actor, queue: int, user: Any) -> None:
+def test_s12_two_reps_who_take_the_same_lead_at_once_never_both_have_it(at_once: Any, register: Any, agent: Actor, queue: int, user: Any) -> None:
     lead = register(by=agent, owner=queue)
     reps = [user("sales_consultant", number=number) for number in (1, 2)]
 
-    results = at_once(app, lambda number: take.run(lead, reps[number % 2]).owner_id)
+    results = at_once(four(lambda number: take.run(lead, reps[number % 2]).owner_id))
 
     owner = records.get("lead", lead.id, system_actor()).owner_id
     assert {one for one in results if isinstance(one, int)} == {owner}, results
@@ -64,10 +46,10 @@ def test_s12_two_reps_who_take_the_same_lead_at_once_never_both_have_it(app: Any
     assert [one.mode for one in decisions(lead)].count("take") == 1
 
 
-def test_s12_leads_that_arrive_at_once_go_round_and_none_to_two(app: Any, register: Any, rule: Any, agent: Actor, seller: Actor, colleague: Actor) -> None:
+def test_s12_leads_that_arrive_at_once_go_round_and_none_to_two(at_once: Any, register: Any, rule: Any, agent: Actor, seller: Actor, colleague: Actor) -> None:
     rule("round_robin", [seller.id, colleague.id])
 
-    results = at_once(app, lambda _number: [register(by=agent).id for _turn in range(3)])
+    results = at_once(four(lambda _number: [register(by=agent).id for _turn in range(3)]))
 
     leads = [records.get("lead", one, system_actor()) for made in results for one in made]
     assert Counter(one.owner_id for one in leads) == {seller.id: 6, colleague.id: 6}

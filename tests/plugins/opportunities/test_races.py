@@ -2,48 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-from typing import Any
-
-from core import ForecourtError, db, records
+from core import ForecourtError, records
 from plugins.opportunities import close_lost, close_won, history, move
 
 TOGETHER = 4
 
 
-def at_once(app: Any, works: list[Callable[[], Any]]) -> list[Any]:
-    """Run all together, each in a session of its own; what each returned, or the refusal it met."""
-    start = Barrier(len(works))
-
-    def run(work: Callable[[], Any]) -> Any:
-        with app.app_context():
-            start.wait()
-            try:
-                return work()
-            except ForecourtError as refusal:
-                return refusal
-
-    db.session.remove()
-    with ThreadPoolExecutor(len(works)) as people:
-        return list(people.map(run, works))
-
-
-def test_several_who_make_the_same_move_leave_one_row_in_the_history(app, sale, stages, rep):
+def test_several_who_make_the_same_move_leave_one_row_in_the_history(at_once, sale, stages, rep):
     sale_id, target = sale().id, stages["needs_analysis"]
 
-    results = at_once(app, [lambda: move.run(records.get("opportunity", sale_id, rep), rep, stage=target).stage_id] * TOGETHER)
+    results = at_once([lambda: move.run(records.get("opportunity", sale_id, rep), rep, stage=target).stage_id] * TOGETHER)
 
     assert results == [target] * TOGETHER
     assert [row.stage_id for row in history(records.get("opportunity", sale_id, rep), rep)] == [stages["prospecting"], target]
 
 
-def test_different_moves_follow_one_another_and_the_history_is_unbroken(app, sale, stages, rep):
+def test_different_moves_follow_one_another_and_the_history_is_unbroken(at_once, sale, stages, rep):
     sale_id = sale().id
     targets = [stages[code] for code in ("qualification", "needs_analysis", "value_proposition", "perception_analysis")]
 
-    at_once(app, [lambda one=one: move.run(records.get("opportunity", sale_id, rep), rep, stage=one).id for one in targets])
+    at_once([lambda one=one: move.run(records.get("opportunity", sale_id, rep), rep, stage=one).id for one in targets])
 
     record = records.get("opportunity", sale_id, rep)
     rows = history(record, rep)
@@ -52,12 +30,11 @@ def test_different_moves_follow_one_another_and_the_history_is_unbroken(app, sal
     assert rows[-1].stage_id == record.stage_id
 
 
-def test_won_and_lost_at_once_is_one_of_the_two(app, sale, stages, rep, lists):
+def test_won_and_lost_at_once_is_one_of_the_two(at_once, sale, stages, rep, lists):
     sale_id = sale(amount="259800", close_date="2030-01-31").id
     reason = lists("loss_reason", "price").id
 
     won, lost = at_once(
-        app,
         [
             lambda: close_won.run(records.get("opportunity", sale_id, rep), rep).is_won,
             lambda: close_lost.run(records.get("opportunity", sale_id, rep), rep, loss_reason=reason).is_won,
