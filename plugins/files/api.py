@@ -6,7 +6,8 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 
-from core import current_actor
+from core import Answer, current_actor, operation
+from core import gettext_lazy as _
 
 from . import attaching
 from .attaching import Attached
@@ -14,13 +15,15 @@ from .pages import allow_large_bodies, answer
 
 blueprint = Blueprint("files_api", __name__, url_prefix="/api/v1/files")
 blueprint.url_value_preprocessor(allow_large_bodies)
+FILES = _("Files")
 
 
 @blueprint.get("/<id64:record_id>")
-def show(record_id: int) -> Response:
-    """The latest version of each file of a record, the last attached first."""
+@operation(_("Files of a record"), tag=FILES)
+def show(record_id: int) -> Answer:
+    """The latest version of each, the last attached first."""
     record = attaching.record_of(record_id, current_actor())
-    return jsonify(data=[_as_json(record, one) for one in attaching.attached(record)])
+    return Answer({"data": [_as_json(record, one) for one in attaching.attached(record)]})
 
 
 @blueprint.post("/<id64:record_id>")
@@ -42,25 +45,29 @@ def download(record_id: int, attachment_id: int, number: int | None = None) -> R
 
 
 @blueprint.get("/<id64:record_id>/<id64:attachment_id>/versions")
-def versions(record_id: int, attachment_id: int) -> Response:
+@operation(_("Versions of a file"), tag=FILES)
+def versions(record_id: int, attachment_id: int) -> Answer:
+    """All of them, the latest first."""
     record = attaching.record_of(record_id, current_actor())
-    return jsonify(data=[_as_json(record, one) for one in attaching.versions_of(record, attachment_id)])
+    return Answer({"data": [_as_json(record, one) for one in attaching.versions_of(record, attachment_id)]})
 
 
 @blueprint.delete("/<id64:record_id>/<id64:attachment_id>")
-def remove(record_id: int, attachment_id: int) -> tuple[str, int]:
-    """Take the file off the record."""
+@operation(_("Take a file off a record"), tag=FILES, status=204)
+def remove(record_id: int, attachment_id: int) -> Answer:
+    """Until it is swept it can be put back."""
     user = current_actor()
     attaching.remove(attaching.record_of(record_id, user), attachment_id, user)
-    return "", 204
+    return Answer(status=204)
 
 
 @blueprint.post("/<id64:record_id>/<id64:attachment_id>/restore")
-def restore(record_id: int, attachment_id: int) -> Response:
-    """Put it back."""
+@operation(_("Put a file back"), tag=FILES)
+def restore(record_id: int, attachment_id: int) -> Answer:
+    """One that was taken off."""
     user = current_actor()
     record = attaching.record_of(record_id, user)
-    return jsonify(_as_json(record, attaching.restore(record, attachment_id, user)))
+    return Answer(_as_json(record, attaching.restore(record, attachment_id, user)))
 
 
 def _as_json(record: Any, one: Attached) -> dict[str, Any]:

@@ -36,7 +36,9 @@ BACKWARDS = "<"
 def plain(text: str) -> str:
     """Half width, folded case, single blanks, no control characters."""
     text = unicodedata.normalize("NFKC", text).casefold()
-    return " ".join("".join(" " if unicodedata.category(one)[0] == "C" else one for one in text).split())
+    if not text.isprintable():
+        text = "".join(" " if unicodedata.category(one)[0] == "C" else one for one in text)
+    return " ".join(text.split())
 
 
 def text_of(field: fields.Field, value: object) -> str:
