@@ -64,6 +64,7 @@ def test_a_page_is_arranged_by_keys_and_by_mouse(house: House, visit: Callable[.
 
     moving = first.locator("li").first.locator(".grow").inner_text()
     first.locator("li").first.locator(".grip").hover()
+    expect(first).to_have_attribute("data-ready", "1")  # the library has come
     page.mouse.down()
     target = second.locator("li").first.bounding_box()
     assert target is not None

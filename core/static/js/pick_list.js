@@ -24,10 +24,10 @@ document.addEventListener("click", (event) => {
 document.addEventListener("pointerover", async (event) => {
   const list = event.target.closest?.("[data-sortable]");
   if (!list || list.dataset.ready) return;
-  list.dataset.ready = "1";
+  list.dataset.ready = "coming";
   const { default: Sortable } = await import("../vendor/sortable.esm.js");
   for (const one of group(list)) {
-    if (one !== list && one.dataset.ready) continue;
+    if (one.dataset.ready === "1") continue;
     one.dataset.ready = "1";
     Sortable.create(one, { handle: ".grip", animation: 120, forceFallback: true, group: list.dataset.sortable || undefined, onUpdate: changed, onAdd: changed });
   }
