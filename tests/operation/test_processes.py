@@ -1,0 +1,119 @@
+"""Two web workers and a job worker, killed at any moment: nothing is lost, nothing happens twice."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import random
+import signal
+import threading
+import time
+import urllib.error
+from concurrent.futures import ThreadPoolExecutor
+from email import message_from_bytes
+from pathlib import Path
+
+import sqlalchemy as sa
+from sites import PATIENCE, Http, Server, Site
+
+WRITERS, EACH = 4, 15
+
+
+def test_a_web_worker_killed_while_four_people_write_loses_nothing_and_doubles_nothing(site: Site) -> None:
+    with site.serving(workers=2) as server:
+        token, stop = site.token(), threading.Event()
+        killer = threading.Thread(target=keep_killing, args=(server, stop))
+        killer.start()
+        try:
+            with ThreadPoolExecutor(WRITERS) as pool:
+                acknowledged = [name for names in pool.map(lambda number: write(Http(server.base, token), number), range(WRITERS)) for name in names]
+        finally:
+            stop.set()
+            killer.join()
+
+    with site.engine().connect() as connection:
+        stored = [name for (name,) in connection.execute(sa.text("SELECT name FROM contacts_account"))]
+        registered = connection.execute(sa.text("SELECT count(*) FROM core_record WHERE object = 'account'")).scalar_one()
+    assert len(acknowledged) == WRITERS * EACH
+    assert sorted(stored) == sorted(acknowledged)
+    assert registered == len(stored)
+
+
+def write(robot: Http, writer: int) -> list[str]:
+    """Make records as a careful program does: what was not answered is sent again with its key."""
+    names = [f"Writer {writer} record {number}" for number in range(EACH)]
+    for name in names:
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            try:
+                answer = robot.send("/api/v1/accounts", {"name": name}, **{"Idempotency-Key": name.replace(" ", "-")})
+            except (OSError, http.client.HTTPException, urllib.error.URLError):
+                answer = None  # the worker died under it
+            if answer is not None and answer.status == 201:
+                break
+            assert answer is None or answer.status in (409, 502, 503), answer.text
+            assert time.monotonic() < deadline, "the server did not recover"
+            time.sleep(0.1)
+    return names
+
+
+def keep_killing(server: Server, stop: threading.Event) -> None:
+    """A worker dies about every second, in the middle of whatever it does."""
+    chance = random.Random(20261126)
+    while not stop.wait(0.6 + chance.random()):
+        workers = server.children()
+        if len(workers) > 1:
+            os.kill(chance.choice(workers), signal.SIGKILL)
+
+
+def test_a_job_worker_killed_in_its_work_leaves_it_to_the_next_one(site: Site) -> None:
+    mail = site.folder / "mail"
+    with site.serving() as server:
+        for number in range(8):
+            site_user(site, number)
+        worker = site.start("worker")
+        wait_for(lambda: mail.is_dir() and any(mail.glob("*.eml")))
+        worker.send_signal(signal.SIGKILL)
+        worker.wait()
+        with site.engine().begin() as connection:  # stands for the minute that a dead worker's lease lasts
+            connection.exec_driver_sql("UPDATE core_outbox SET leased_until = NULL")
+        second = site.start("worker")
+        try:
+            wait_for(lambda: site.count("core_outbox") == 0)
+        finally:
+            second.send_signal(signal.SIGTERM)
+            second.wait(timeout=PATIENCE)
+        assert server.client().ask("/healthz").status == 200
+
+    assert sorted(receivers(mail)) == sorted(f"user{number}@example.com" for number in range(8))
+
+
+def site_user(site: Site, number: int) -> None:
+    """An invited user: a mail that has to be sent."""
+    site.forecourt("user", "add", f"user{number}@example.com", "--name", f"User {number}", "--invite")
+
+
+def receivers(mail: Path) -> list[str]:
+    return [str(message_from_bytes(path.read_bytes())["To"]) for path in mail.glob("*.eml")]
+
+
+def wait_for(condition: object) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not condition():  # type: ignore[operator]
+        assert time.monotonic() < deadline, "it took too long"
+        time.sleep(0.05)
+
+
+def test_a_server_told_to_stop_finishes_what_it_does(site: Site) -> None:
+    with site.serving(workers=2, job_worker=True) as server:
+        robot = server.client(site.token())
+        answers: list[int] = []
+        sender = threading.Thread(target=lambda: answers.append(robot.send("/api/v1/accounts", {"name": "The last one"}).status))
+        sender.start()
+        time.sleep(0.05)
+        server.process.send_signal(signal.SIGTERM)
+        sender.join()
+        server.process.wait(timeout=PATIENCE)
+
+    assert answers == [201]
+    assert site.count("contacts_account") == 1
