@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from .fields import Field
+from .fields import Field, unwrap
 from .i18n import Text
 
 if TYPE_CHECKING:
@@ -63,6 +63,9 @@ class Column:
     shown_as: Field | None = None
     side: tuple[Any, str, str] | None = None
     plugin: str = field(default="", compare=False)
+
+    def __post_init__(self) -> None:
+        self.shown_as = None if self.shown_as is None else unwrap(self.shown_as)
 
 
 @dataclass(slots=True)

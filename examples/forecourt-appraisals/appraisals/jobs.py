@@ -1,0 +1,21 @@
+"""Scheduled work on appraisals."""
+
+from core import Job, records, today
+from core import gettext_lazy as _
+
+from .models import EXPIRED
+from .objects import appraisal
+
+
+def expire_passed_offers(user):
+    """Close the offers whose last day at the dealer has passed; answers how many."""
+    closed = 0
+    for batch in records.batches(appraisal, user, where="status = offered and valid_until < today+1"):
+        for record in batch:
+            if record.valid_until < today(record.dealer_id):
+                records.update(record, user, source="automation", status=EXPIRED)
+                closed += 1
+    return {"closed": closed}
+
+
+expire_offers = Job("appraisals.expire", _("Close expired offers"), run=expire_passed_offers, schedule="daily")

@@ -1,0 +1,3 @@
+"""The fixtures of core."""
+
+pytest_plugins = ["core.testing"]

@@ -1,0 +1,38 @@
+"""The example of the plugin guide, as a stranger installs it: by pip, without network, into a place of its own."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+EXAMPLE = ROOT / "examples" / "forecourt-appraisals"
+
+
+def test_the_example_is_installed_by_pip_and_passes_its_own_tests(tmp_path: Path) -> None:
+    source, place = tmp_path / "source", tmp_path / "site"
+    shutil.copytree(EXAMPLE, source, ignore=shutil.ignore_patterns("build", "*.egg-info", "__pycache__"))
+    install = [sys.executable, "-m", "pip", "install", "--quiet", "--no-index", "--no-build-isolation", "--no-deps", "--target", str(place), str(source)]
+    subprocess.run(install, check=True, capture_output=True)
+    shutil.rmtree(source / "appraisals")  # what is tested is what was installed
+
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    environment |= {"PYTHONPATH": str(place), "FORECOURT_TEST_MODULES": "contacts,leads,appraisals"}
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-W", "error", str(source / "tests")]
+    ran = subprocess.run(command, cwd=source, env=environment, capture_output=True, text=True, check=False)
+
+    assert ran.returncode == 0, ran.stdout[-4000:]
+
+
+def test_the_guide_quotes_the_example_as_it_is() -> None:
+    guide = (ROOT / "docs" / "plugins.md").read_text("utf-8")
+    walk = guide.partition("## A module from its first file to its last")[2].partition("\n## ")[0]
+    quoted = re.findall(r"```python\n(.*?)```", walk, re.DOTALL)
+    code = [path.read_text("utf-8") for path in sorted(EXAMPLE.rglob("*.py"))]
+
+    assert quoted
+    assert not [one for one in quoted if not any(one.strip() in text for text in code)]
