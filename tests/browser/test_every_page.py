@@ -66,6 +66,7 @@ def on_a_phone(page: Page) -> list[str]:
     """The same page as on a phone, in the dark; a sheet to print is always white."""
     page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
     page.evaluate("document.querySelector('.sheet') ?? (document.documentElement.dataset.theme = 'dark')")
+    page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
     found = [f"on a phone, {fault}" for fault in too_wide(page) + barriers(page)]
     page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
     return found
