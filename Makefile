@@ -43,8 +43,9 @@ test: test-sqlite test-postgresql
 test-sqlite: $(VENV)/.dev
 	FORECOURT_TEST_DATABASE=sqlite $(PYTEST) $(PYTEST_ARGS)
 
+# What drives a browser starts a server on an SQLite database of its own: once is enough.
 test-postgresql: $(VENV)/.dev
-	FORECOURT_TEST_DATABASE=postgresql $(PYTEST) $(PYTEST_ARGS)
+	FORECOURT_TEST_DATABASE=postgresql $(PYTEST) -m "not browser" $(PYTEST_ARGS)
 
 # Each module's tests with only itself and what it depends on.
 test-alone: $(VENV)/.dev

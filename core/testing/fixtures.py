@@ -100,6 +100,11 @@ class Databases:
         engine.dispose()
 
 
+def _write_without_waiting(connection: Any, _record: Any) -> None:
+    """No test pulls the plug: SQLite need not wait for the disk."""
+    connection.execute("PRAGMA synchronous=OFF")
+
+
 @pytest.fixture(scope="session")
 def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, Databases]]:
     """The app of this test process on a migrated database with two dealers and a person in every role at each."""
@@ -114,6 +119,8 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Fla
     app.test_client_class = Client
     app.config["WTF_CSRF_ENABLED"] = False
     with app.app_context():
+        if not databases.server:
+            sa.event.listen(db.engine, "connect", _write_without_waiting)
         security.gate.hash_cheaply(app)
         migrate.upgrade()
         modules.settle(users.system_actor())
