@@ -55,7 +55,7 @@ def _failures(_target: Any) -> Any:
 
 @blueprint.post("")
 @operation(_("Send a file to import"), body=_to_send, answer=_state, status=202, tag=TAG, statuses=(403, 422), headers=("Location",))
-def send(body: dict[str, Any]) -> Answer:
+def send_import(body: dict[str, Any]) -> Answer:
     """It is tried or run in the background; ask at Location how far it is. A mapping that does not fit is refused at once."""
     user = current_actor()
     one = intake.prepare(_object(body["object"]), body["filename"], _content(body), user, _kept_plan(body), heading=body.get("heading") is not False)
@@ -66,14 +66,14 @@ def send(body: dict[str, Any]) -> Answer:
 
 @blueprint.get("/<id64:import_id>")
 @operation(_("How far an import is"), answer=_state, tag=TAG)
-def show(import_id: int) -> Answer:
+def show_import(import_id: int) -> Answer:
     """Status and figures; of a dry run what would happen."""
     return Answer(_described(intake.mine(import_id, current_actor())))
 
 
 @blueprint.post("/<id64:import_id>/start")
 @operation(_("Import after a dry run, or go on with one that was interrupted"), body=_to_start, answer=_state, status=202, tag=TAG, body_needed=False, statuses=(422,))
-def start(import_id: int, body: dict[str, Any]) -> Answer:
+def start_import(import_id: int, body: dict[str, Any]) -> Answer:
     """What was taken in already is not taken in again."""
     one = intake.mine(import_id, current_actor())
     if one.status in (models.DONE, models.UNDONE):
@@ -86,7 +86,7 @@ def start(import_id: int, body: dict[str, Any]) -> Answer:
     _("Rows that failed"), answer=_failures, tag=TAG,
     query={"limit": fields.Integer(_("Rows"), minimum=1, maximum=MOST, default=100)},
 )  # fmt: skip
-def list_failures(import_id: int, query: dict[str, Any]) -> Answer:
+def list_import_failures(import_id: int, query: dict[str, Any]) -> Answer:
     """The first rows that failed, each with its line in the file and the reason."""
     one = intake.mine(import_id, current_actor())
     found = results.failures(one, trial=_is_trial(one), limit=query["limit"])
