@@ -37,6 +37,7 @@ from .app import create_app
 from .changes import Change
 from .choices import Choice, code_of
 from .clock import local, now, today, today_in
+from .commands import inside_app
 from .db import BigId, CoreRecord, Json, MoneyAmount, UTCDateTime, after_commit, db, in_transaction, is_postgresql, savepoint, transaction
 from .errors import BadQuery, ConfigError, Conflict, Forbidden, ForecourtError, Invalid, ModuleOff, NotFound, PluginError, Refusal  # fmt: skip
 from .hookspecs import hookimpl, hookspec
@@ -125,6 +126,7 @@ __all__ = [
     "hookimpl",
     "hookspec",
     "in_transaction",
+    "inside_app",
     "is_postgresql",
     "jobs",
     "local",

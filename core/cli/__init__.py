@@ -32,7 +32,8 @@ class Forecourt(click.Group):
         except Exception as problem:
             if ctx.params.get("trace"):
                 raise
-            raise click.ClickException(sentence_of(problem)) from None
+            with app_of(ctx).app_context():  # what is wrong with a database is told by asking it
+                raise click.ClickException(sentence_of(problem)) from None
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         try:

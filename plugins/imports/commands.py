@@ -5,15 +5,13 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from collections.abc import Callable, Sequence
-from functools import wraps
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
 import click
-from flask import has_app_context
 
-from core import Actor, ForecourtError, Invalid, NotFound, ObjectType, Refusal, acting, db, permissions, queries, registry, system_actor, users
+from core import Actor, ForecourtError, Invalid, NotFound, ObjectType, Refusal, acting, db, inside_app, permissions, queries, registry, system_actor, users
 from core import gettext as _
 
 from . import bad_rows as bad
@@ -21,19 +19,6 @@ from . import contents, intake, mapping, results, running
 from .models import FAILED, Import
 
 REFUSED, SOME_FAILED = 1, 3
-
-
-def inside_app(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Run a command inside the app that the command line has made."""
-
-    @wraps(function)
-    def run(*args: Any, **options: Any) -> Any:
-        if has_app_context():
-            return function(*args, **options)
-        with click.get_current_context().find_root().obj.app_context():
-            return function(*args, **options)
-
-    return run
 
 
 def _actor(email: str | None) -> Actor:

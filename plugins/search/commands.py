@@ -2,29 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
-
 import click
-from flask import has_app_context
 
-from core import ObjectType, acting, registry, system_actor
+from core import ObjectType, inside_app, registry
 
 from . import building
-
-
-def inside_app(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Run a command inside the app that the command line has made, as the product itself."""
-
-    @wraps(function)
-    def run(*args: Any, **options: Any) -> Any:
-        if has_app_context():
-            return function(*args, **options)
-        with click.get_current_context().find_root().obj.app_context(), acting(system_actor()):
-            return function(*args, **options)
-
-    return run
 
 
 @click.group("search")

@@ -55,6 +55,8 @@ from core.security import sessions  # noqa: F401 - its table
 from core.units.models import Unit
 from core.users.models import Principal, User
 
+SELLING = frozenset({"boat.sell"})
+"""The right to the action that tests of approvals add."""
 ROOT = Path(__file__).parents[2]
 
 
@@ -156,7 +158,7 @@ def people() -> SimpleNamespace:
     admin, boss, rep = (users.actor(one) for one in ids)
     grants = {("boat", operation): "all" for operation in ("create", "read", "edit", "delete")}
     return SimpleNamespace(
-        unit=unit, admin=replace(admin, is_admin=True), boss=replace(boss, grants=grants), rep=replace(rep, grants=grants)
+        unit=unit, admin=replace(admin, is_admin=True), boss=replace(boss, grants=grants, permissions=SELLING), rep=replace(rep, grants=grants, permissions=SELLING)
     )
 
 
