@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
+from flask import g, has_request_context, request
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -141,7 +142,20 @@ def reachable(record: Any, user: Actor, operation: str) -> bool:
         return True
     if record.owner_id is not None and record.owner_id in user.principal_ids:
         return True
-    return db.session.execute(sa.select(object_type.table.c.id).where(object_type.table.c.id == record.id, seen)).first() is not None
+    key = (user.id, object_type.code, record.id, record.version, operation)
+    asked = _asked()
+    if key not in asked:
+        asked[key] = db.session.execute(sa.select(object_type.table.c.id).where(object_type.table.c.id == record.id, seen)).first() is not None
+    return asked[key]
+
+
+def _asked() -> dict[tuple[Any, ...], bool]:
+    """What a page that only shows has asked already: its parts ask the same of its record. Elsewhere nothing is remembered."""
+    if not (has_request_context() and request.method == "GET"):
+        return {}
+    if "reachable" not in g:
+        g.reachable = {}
+    return g.reachable  # type: ignore[no-any-return]  # g is untyped
 
 
 # ---------------------------------------------------------------- writing

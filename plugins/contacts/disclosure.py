@@ -23,7 +23,8 @@ def consent_for(account_id: int, recipient: Choice | str, recipient_name: str | 
 
 def consents_of(account_id: int) -> list[Any]:
     """All consents of a customer, the latest first."""
-    return records.find("consent", system_actor(), where={"account": account_id}, sort="-given_on")
+    found = records.find("consent", system_actor(), where={"account": account_id}, sort="-id")  # by id: one statement, for a customer has few
+    return sorted(found, key=lambda consent: consent.given_on, reverse=True)
 
 
 def kinds_allowed(account_id: int) -> list[Choice]:
