@@ -18,6 +18,9 @@ from ..db import Json, UTCDateTime, db
 BATCH = 1000
 WHOLE = 1 << 256
 
+QUEUE = "huey_"
+"""Tables of the queue, which on PostgreSQL lie in the same database: it only wakes the workers, what is to be done stands in the outbox."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shape:
@@ -49,7 +52,8 @@ READERS: dict[str, Callable[[Any], Any]] = {"moment": datetime.fromisoformat, "d
 def shapes(connection: sa.Connection) -> list[Shape]:
     """Every table that holds rows of its own. What a full-text index keeps beside its table is made anew by that table's rows."""
     inspector = sa.inspect(connection)
-    return [_shape(inspector, name) for name in sorted(set(inspector.get_table_names()) - _made_by_indexes(connection))]
+    names = {name for name in inspector.get_table_names() if not name.startswith(QUEUE)}
+    return [_shape(inspector, name) for name in sorted(names - _made_by_indexes(connection))]
 
 
 def _made_by_indexes(connection: sa.Connection) -> set[str]:
