@@ -35,6 +35,7 @@ def test_files_are_chosen_shown_and_removed_with_undo(house: House, visit: Calla
     photo.write_bytes(picture())
     large_name.write_text("text")
 
+    page.wait_for_load_state("networkidle")  # the scripts that take a choice in are loaded after the page
     page.locator("#files input[multiple]").set_input_files([photo, large_name])
     shown = page.locator("#files .file")
     expect(shown.filter(has_text="车.png")).to_be_visible()
