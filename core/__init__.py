@@ -1,6 +1,7 @@
 """The public API of Forecourt: what a plugin may use. Nothing else of core is promised."""
 
 from . import (
+    append_only,
     approvals,
     audit,
     calendars,
@@ -41,7 +42,7 @@ from .commands import inside_app
 from .db import BigId, CoreRecord, Json, MoneyAmount, UTCDateTime, after_commit, db, in_transaction, is_postgresql, savepoint, transaction
 from .errors import BadQuery, ConfigError, Conflict, Forbidden, ForecourtError, Invalid, ModuleOff, NotFound, PluginError, Refusal  # fmt: skip
 from .hookspecs import hookimpl, hookspec
-from .i18n import LazyText, Text, gettext, gettext_lazy, ngettext, pgettext, pgettext_lazy, speaking
+from .i18n import LazyText, SeededName, Text, gettext, gettext_lazy, ngettext, pgettext, pgettext_lazy, speaking
 from .jobs import Job
 from .model import Record
 from .objects import SCOPE, Board, BoardTab, Draft, Layout, ListView, Menu, ObjectType, RelatedList, Section
@@ -98,6 +99,7 @@ __all__ = [
     "RelatedList",
     "Role",
     "Section",
+    "SeededName",
     "Setting",
     "Share",
     "Text",
@@ -106,6 +108,7 @@ __all__ = [
     "after_commit",
     "api_fields",
     "api_schema",
+    "append_only",
     "approvals",
     "audit",
     "calendars",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -31,3 +34,27 @@ def today(dealer_id: int | None = None) -> date:
     from .units import zone_of
 
     return today_in(zone_of(dealer_id))
+
+
+_as_of: ContextVar[datetime | None] = ContextVar("forecourt_as_of", default=None)
+
+
+@contextmanager
+def as_of(moment: datetime) -> Iterator[None]:
+    """Let what modules date themselves count from this moment (aware) within the block. For taking over a past that other
+    systems recorded: ``now`` and the change log stay with the present."""
+    token = _as_of.set(moment)
+    try:
+        yield
+    finally:
+        _as_of.reset(token)
+
+
+def effective() -> datetime:
+    """The moment from which a change counts: now, unless a past is being taken over."""
+    return _as_of.get() or now()
+
+
+def is_past() -> bool:
+    """Whether a past is being taken over."""
+    return _as_of.get() is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import flask_babel
@@ -140,3 +141,23 @@ def gettext_lazy(message: str, **variables: Any) -> LazyText:
 
 def pgettext_lazy(context: str, message: str, **variables: Any) -> LazyText:
     return LazyText(message, context, variables)
+
+
+@dataclass(frozen=True, slots=True)
+class SeededName:
+    """The name of a record that ships and that an administrator may rename: the administrator's own, per language, before the
+    shipped one (``message``), which is translated. ``context`` tells words apart that mean two things."""
+
+    name: str
+    name_zh: str | None = None
+    message: str | None = None
+    context: str = ""
+
+    def __str__(self) -> str:
+        if self.name_zh and language() == "zh_CN":
+            return self.name_zh
+        return self._shipped() if self.name == self.message else self.name
+
+    def _shipped(self) -> str:
+        in_context = pgettext(self.context, self.name)
+        return in_context if in_context != self.name else gettext(self.name)

@@ -19,7 +19,6 @@ from .actions import ACTIONS, close_lost, close_won, complete_stage, move, reope
 from .catalogue import StageInfo, catalogue, process_info, stage_info
 from .funnel import Step, funnel
 from .models import Competitor, Opportunity, SalesProcess, Stage
-from .moments import as_of
 from .objects import OBJECTS, opportunity, sales_process, stage
 from .objects.opportunity import ACCOUNT_LISTS
 from .pages import MENU, blueprint
@@ -33,7 +32,6 @@ __all__ = [
     "Stage",
     "StageInfo",
     "Step",
-    "as_of",
     "catalogue",
     "close_lost",
     "close_won",

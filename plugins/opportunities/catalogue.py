@@ -6,34 +6,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import get_locale
-
-from core import gettext as translate
-from core import pgettext, records, state, system_actor
+from core import SeededName, records, state, system_actor
 
 from .picklists import BY_GRADE
 
 STATE = "opportunities.stages"
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A seeded name: the administrator's per language before the shipped one, which is translated."""
-
-    name: str
-    name_zh: str | None = None
-    message: str | None = None
-
-    def __str__(self) -> str:
-        if self.name_zh and str(get_locale() or "en").startswith("zh"):
-            return self.name_zh
-        return shipped_name(self.name) if self.name == self.message else self.name
-
-
-def shipped_name(message: str) -> str:
-    """A shipped name in the reader's language: as a stage's where that word means something of its own."""
-    as_stage = pgettext("stage", message)
-    return as_stage if as_stage != message else translate(message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +20,7 @@ class StageInfo:
     id: int
     process_id: int
     code: str | None
-    label: Label
+    label: SeededName
     position: int
     probability: int
     category: str
@@ -73,7 +50,7 @@ class ProcessInfo:
 
     id: int
     code: str | None
-    label: Label
+    label: SeededName
     is_default: bool
     active: bool
     by_grade: bool
@@ -118,7 +95,7 @@ class Catalogue:
 
     processes: dict[int, ProcessInfo]
     stages: dict[int, StageInfo]
-    labels: dict[int, Label]
+    labels: dict[int, SeededName]
 
     def default(self) -> ProcessInfo | None:
         """The process of a new opportunity: the one marked so, else the first in use."""
@@ -162,8 +139,8 @@ def _read() -> Catalogue:
     return Catalogue(processes, stages, own | lists)
 
 
-def _label(row: Any) -> Label:
-    return Label(row.name, row.name_zh, row.message)
+def _label(row: Any) -> SeededName:
+    return SeededName(row.name, row.name_zh, row.message, "stage")
 
 
 def _all(code: str) -> list[Any]:

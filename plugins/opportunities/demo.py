@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from core import Actor, now, records, system_actor, today, users
+from core import Actor, clock, now, records, system_actor, today, users
 from core import gettext as _
 
 from .catalogue import ProcessInfo, catalogue
-from .moments import as_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,7 @@ def _tell(story: Story, process: ProcessInfo, account: Any, lists: dict[str, dic
     first, *later = story.steps
     owner = users.find(account.owner_id) if account.owner_id else None
     actor = users.actor(owner.id) if owner is not None and owner.kind == "user" else user
-    with as_of(_days_ago(first[0] + shift)):
+    with clock.as_of(_days_ago(first[0] + shift)):
         record = records.create("opportunity", actor, source="import", channel="import", **_values(story, process, account, lists, first, shift))
     for days, code, amount in later:
         _step(record, process, days + shift, code, amount, _loss(story, lists, code), actor)
@@ -117,7 +116,7 @@ def _step(record: Any, process: ProcessInfo, days: int, code: str, amount: int, 
     if stage is None:
         return
     delivered: dict[str, Any] = {"delivered_on": _days_ago(days).date()} if code == "delivered" else {}
-    with as_of(_days_ago(days)):
+    with clock.as_of(_days_ago(days)):
         records.update(record, system_actor() if actor.is_system else actor, source="import", stage=stage.id, amount=amount, **more, **delivered)
 
 

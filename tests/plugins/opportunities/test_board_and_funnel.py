@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from core import now, queries, records, today
-from plugins.opportunities import as_of, close_lost, close_won, funnel, move, process_info, stage_info
+from core import clock, now, queries, records, today
+from plugins.opportunities import close_lost, close_won, funnel, move, process_info, stage_info
 from plugins.opportunities.board import columns, heads
 from plugins.opportunities.prospect_plan import plan
 
@@ -75,9 +75,9 @@ def test_the_funnel_counts_who_reached_each_stage_and_who_was_lost_where(sale, s
 
 def test_the_funnel_tells_the_mean_days_in_a_stage(sale, stages, rep):
     for days in (10, 6):
-        with as_of(now() - timedelta(days=days)):
+        with clock.as_of(now() - timedelta(days=days)):
             record = sale()
-        with as_of(now() - timedelta(days=2)):
+        with clock.as_of(now() - timedelta(days=2)):
             move.run(record, rep, stage=stages["qualification"])
 
     steps = {step.stage.code: step for step in funnel(standard(stages), rep)}
@@ -87,7 +87,7 @@ def test_the_funnel_tells_the_mean_days_in_a_stage(sale, stages, rep):
 
 
 def test_the_funnel_keeps_to_the_period_in_which_sales_began(sale, stages, rep):
-    with as_of(now() - timedelta(days=40)):
+    with clock.as_of(now() - timedelta(days=40)):
         sale()
     sale()
     month = today() - timedelta(days=30)
@@ -149,7 +149,7 @@ def test_s3_the_plan_keeps_to_a_horizon(sale, rep):
 def test_rotting_and_overdue_ones_have_their_list_views(sale, rep, stages):
     from plugins.opportunities import opportunity
 
-    with as_of(now() - timedelta(days=45)):
+    with clock.as_of(now() - timedelta(days=45)):
         rotten = sale()
     late = sale(close_date=today() - timedelta(days=1))
     sale()

@@ -9,9 +9,9 @@ import sqlalchemy as sa
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 
-from core import db, now, records, system_actor, transaction
-from plugins.opportunities import as_of, close_won, history, move
-from plugins.opportunities.immutability import is_protected, protect, restore
+from core import append_only, clock, db, now, records, system_actor, transaction
+from plugins.opportunities import close_won, history, move
+from plugins.opportunities.immutability import MESSAGE, restore
 from plugins.opportunities.models import StageSnapshot
 
 TABLE = StageSnapshot.__table__
@@ -62,11 +62,11 @@ def test_deletion_and_restore_are_recorded(sale, manager, app):
 
 
 def test_s1_days_in_the_stage_come_from_the_next_row(sale, stages, rep):
-    with as_of(days_ago(10)):
+    with clock.as_of(days_ago(10)):
         record = sale()
-    with as_of(days_ago(7)):
+    with clock.as_of(days_ago(7)):
         record = records.update(record, rep, amount=500)
-    with as_of(days_ago(4)):
+    with clock.as_of(days_ago(4)):
         record = move.run(record, rep, stage=stages["qualification"])
 
     first, second, third = history(record, rep)
@@ -105,8 +105,8 @@ def test_the_triggers_are_put_back_after_a_batch_migration(sale, app):
         operations = Operations(MigrationContext.configure(connection))
         with operations.batch_alter_table(TABLE.name, recreate="always" if connection.dialect.name == "sqlite" else "auto") as batch:
             batch.add_column(sa.Column("later", sa.Integer))
-        protect(connection)
-        assert is_protected(connection)
+        append_only.protect(connection, TABLE.name, MESSAGE)
+        assert append_only.is_protected(connection, TABLE.name)
     with pytest.raises(sa.exc.DBAPIError, match="cannot be changed"), transaction():
         db.session.execute(sa.delete(TABLE))
 
