@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 
 from .. import once, phones
 from ..i18n import LANGUAGES
+from . import charting
 from .formats import formats
 
 
@@ -136,6 +137,7 @@ def register(app: Flask) -> None:
     app.jinja_env.globals.update(
         icon=icon, avatar=avatar, person=person, link=link, new_link=new_link, asset=asset, in_dialog=in_dialog, frame_template=frame_template,
         page_language=page_language, once_token=once_token, languages=lambda: LANGUAGES, navigation=navigation, formats=formats,
+        chart_drawing=charting.drawing, chart_table=charting.table,
     )  # fmt: skip
     app.jinja_env.filters.update(
         day=as_day, short_day=lambda value: formats().short_day(value) if value else "", month=lambda value: formats().month(value), when=as_moment, money=as_money,

@@ -9,7 +9,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from core import Actor, now, queries
+from core import Actor, charts, now, pgettext, queries
+from core import gettext as _text
 
 from .catalogue import ProcessInfo, StageInfo
 from .models import StageSnapshot
@@ -49,6 +50,15 @@ def funnel(process: ProcessInfo, user: Actor, *, begun_from: date | None = None,
             )
         )  # fmt: skip
     return steps
+
+
+def chart(steps: Sequence[Step]) -> charts.Chart:
+    """The funnel as lying bars: how many reached each stage, and their part of the stage before."""
+    texts = [str(step.reached) if step.rate is None else f"{step.reached} · {step.rate} %" for step in steps]
+    tones = ["green" if step.stage.is_won else "accent" for step in steps]
+    reached = charts.Series(pgettext("funnel", "Reached"), [step.reached for step in steps], texts=texts, tones=tones)
+    label = _text("How many opportunities reached each stage; the table below says the same.")
+    return charts.Chart(label, _text("Stage"), [str(step.stage) for step in steps], [reached], sideways=True, marked=True)
 
 
 def _path(process: ProcessInfo) -> Sequence[StageInfo]:

@@ -17,7 +17,7 @@ from core import gettext_lazy as _
 from . import setup
 from .board import shown_process
 from .catalogue import catalogue
-from .funnel import funnel
+from .funnel import chart, funnel
 from .picklists import PLANNED_WITHIN
 from .prospect_plan import MOST, plan
 
@@ -41,7 +41,7 @@ def show_funnel() -> str:
     where = SCOPES.get(request.args.get("scope", "all"))
     steps = funnel(process, user, begun_from=begun_from, begun_to=begun_to, where=where) if process else []
     return render_template(
-        "opportunities/funnel.html", steps=steps, process=process, processes=list(catalogue().processes.values()),
+        "opportunities/funnel.html", steps=steps, drawn=chart(steps), process=process, processes=list(catalogue().processes.values()),
         begun_from=begun_from, begun_to=begun_to, scope=request.args.get("scope", "all"),
     )  # fmt: skip
 

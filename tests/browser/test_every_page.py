@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import DESK, PHONE, House, Visit
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 RULES = {"resultTypes": ["violations"], "preload": False}
 """``preload`` would fetch style sheets anew, which the content policy forbids."""
@@ -88,6 +88,21 @@ def too_wide(page: Page) -> list[str]:
 def barriers(page: Page) -> list[str]:
     found: list[dict[str, Any]] = Axe().run(page, options=RULES).response["violations"]
     return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found if one["impact"] in GRAVE]
+
+
+def test_a_chart_tells_its_values_by_key(museum: House, visit: Callable[..., Visit]) -> None:
+    visitor = visit(museum)
+    visitor.sign_in("qiu.lan")
+    visitor.speak("en")
+    chart = visitor.go("/opportunities/funnel").locator("[data-chart=drawn] canvas")
+
+    chart.focus()
+    chart.press("ArrowRight")
+
+    first = visitor.page.locator("#funnel-figures tbody tr").first
+    stage, reached = first.locator("th").inner_text(), first.locator("td").first.inner_text()
+    expect(visitor.page.locator("#spoken")).to_have_text(f"{stage}: Reached {reached}")
+    assert visitor.complaints == []
 
 
 LONG_NAMES = {"latin": "Wolfeschlegelsteinhausenbergerdorff" * 3 + "welchevoralternw", "chinese": "欧阳慕容上官诸葛司马令狐皇甫公孙轩辕尉迟" * 6}

@@ -11,6 +11,7 @@ import "./list.js";
 import "./lines.js";
 import "./sections.js";
 import "./board.js";
+import "./charts.js";
 import "./scrollers.js";
 import "./theme.js";
 import "./pick_list.js";
