@@ -49,7 +49,7 @@ test-postgresql: $(VENV)/.dev
 
 # Each module's tests with only itself and what it depends on.
 test-alone: $(VENV)/.dev
-	$(BIN)/python tests/alone.py $(PYTEST_ARGS)
+	$(BIN)/python tests/alone.py
 
 test-browser: $(VENV)/.dev
 	$(PYTEST) $(PYTEST_ARGS) -m browser

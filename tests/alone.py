@@ -1,8 +1,10 @@
 """Every module's tests with nothing loaded but the module and what it depends on: a process each, since tables are per process.
 
-    python tests/alone.py [arguments of pytest]
+    python tests/alone.py [--only MODULE] [arguments of pytest]
 
-A feature's tests get records to work on from one or two modules more, named below. Rights are left to the run with all modules: who may do what does not depend on which modules are there, and it takes long.
+A feature's tests get records to work on from one or two modules more, named below. A story that needs still others stands in
+tests/scenarios. Two kinds of tests are left to the run with all modules: rights (class TestRights; who may do what does not
+depend on which modules are there, and it takes long) and those that drive a browser.
 """
 
 from __future__ import annotations
@@ -11,11 +13,15 @@ import ast
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 # Features work on the records of others; in their tests these stand in for whatever is there.
-STAND_INS = {"activities": ("contacts",), "history": ("contacts", "activities"), "imports": ("activities",), "search": ("contacts", "activities")}
+STAND_INS = {
+    "activities": ("contacts",), "files": ("contacts",), "history": ("contacts", "activities"), "imports": ("activities",), "search": ("contacts", "activities"),
+}  # fmt: skip
+LEFT_OUT = ("-m", "not browser", "-k", "not TestRights")
 PLUGINS = sorted(path.parent.name for path in (ROOT / "plugins").glob("*/__init__.py"))
 
 
@@ -28,21 +34,26 @@ def depends(plugin: str) -> tuple[str, ...]:
 
 
 def run(plugin: str, arguments: list[str]) -> int:
-    """Run the tests of one module; answers pytest's exit code, 0 where all passed."""
+    """Run the tests of one module and tell of them when they are through; answers pytest's exit code, 0 where all passed."""
     loaded = ",".join((*depends(plugin), plugin, *STAND_INS.get(plugin, ())))
-    sys.stdout.write(f"{plugin} with {loaded}\n")
-    sys.stdout.flush()
     environment = {**os.environ, "FORECOURT_TEST_MODULES": loaded, "FORECOURT_TEST_DATABASE": "sqlite"}
-    command = [sys.executable, "-m", "pytest", "-m", "not browser", "-k", "not TestRights", f"tests/plugins/{plugin}", *arguments]
-    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+    command = [sys.executable, "-m", "pytest", "-n", "0", "-p", "no:cacheprovider", *LEFT_OUT, f"tests/plugins/{plugin}", *arguments]
+    done = subprocess.run(command, cwd=ROOT, env=environment, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    sys.stdout.write(f"{plugin} with {loaded}\n{done.stdout}")
+    sys.stdout.flush()
+    return done.returncode
 
 
-def main() -> int:
-    failed = [plugin for plugin in PLUGINS if run(plugin, sys.argv[1:])]
-    if failed:
-        sys.stdout.write(f"not alone on its feet: {', '.join(failed)}\n")
+def main(arguments: list[str]) -> int:
+    chosen = PLUGINS
+    if arguments[:1] == ["--only"]:
+        chosen, arguments = [arguments[1]], arguments[2:]
+    with ThreadPoolExecutor(os.cpu_count()) as cores:
+        codes = list(cores.map(lambda plugin: run(plugin, arguments), chosen))
+    failed = [plugin for plugin, code in zip(chosen, codes, strict=True) if code]
+    sys.stdout.write(f"not alone on its feet: {', '.join(failed)}\n" if failed else f"alone on their feet: {', '.join(chosen)}\n")
     return len(failed)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -6,8 +6,8 @@ from threading import Thread
 
 import pytest
 
-from core import Invalid, acting, notices, records, system_actor, users
-from plugins.activities import activity, ladder
+from core import Invalid, acting, notices, records, system_actor
+from plugins.activities import ladder
 
 
 @pytest.fixture(autouse=True)
@@ -106,36 +106,3 @@ def test_the_page_of_an_activity_shows_what_was_done_about_it(make, user, login)
 
     page = login("sales_consultant").get(one.url).text
     assert "Overdue ladder" in page and "Tell the manager" in page
-
-
-class TestTakingBack:
-    """With a module whose records a queue may own: a lead goes back into the pool, its follow-up with it."""
-
-    @pytest.fixture
-    def pool(self, user):
-        from core import modules
-
-        if "leads" not in modules.enabled_codes():
-            pytest.skip("needs the module leads")
-        admin = user("administrator")
-        queue = users.add_queue(admin, name="Pool", members=(user("sales_consultant", number=2).id,))
-        records.create("ladder_step", admin, name="Back", days=7, step="take_back", queue=queue.id)
-        return queue
-
-    def test_s12_the_lead_goes_back_into_the_pool_with_its_follow_up(self, pool, make, user):
-        me = user("sales_consultant")
-        lead = make("lead", by=me, owner=me.id, mobile="13800138000", channel="lenient")
-        one = overdue(make, user, 8, about=lead)
-
-        assert ladder.climb(system_actor())["take_back"] == 1
-        assert records.get("lead", lead.id, system_actor()).owner_id == pool.id
-        assert records.get(activity, one.id, system_actor()).owner_id == pool.id
-
-    def test_whoever_takes_it_from_the_pool_gets_the_follow_up_too(self, pool, make, user):
-        me, other = user("sales_consultant"), user("sales_consultant", number=2)
-        lead = make("lead", by=me, owner=me.id, mobile="13800138000", channel="lenient")
-        one = overdue(make, user, 8, about=lead)
-        ladder.climb(system_actor())
-
-        records.update(records.get("lead", lead.id, system_actor()), system_actor(), owner=other.id)
-        assert records.get(activity, one.id, other).owner_id == other.id

@@ -72,17 +72,3 @@ def test_another_persons_follow_up_is_not_found(login, call):
 
 def test_an_unknown_outcome_is_not_found(login, call):
     assert press(login("sales_consultant"), call, "bought").status_code == 404
-
-
-def test_what_a_module_wants_to_know_is_said_and_nothing_is_written(login, make, user):
-    from core import modules
-
-    if "leads" not in modules.enabled_codes():
-        pytest.skip("needs the module leads")
-    me = user("sales_consultant")
-    lead = make("lead", by=me, owner=me.id, mobile="13800138000", channel="lenient")
-    first = make("activity", by=me, name="First call", kind="call", about=lead, due_on="2026-11-26")
-
-    answer = press(login("sales_consultant"), first, "reached")
-    assert answer.status_code == 422 and "rade" in answer.text
-    assert records.get(activity, first.id, me).status.code == "open"

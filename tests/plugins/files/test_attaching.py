@@ -10,9 +10,7 @@ import pytest
 from core import Forbidden, Invalid, NotFound, Refusal, db, merging, records, settings
 from plugins.files import attach, attached, folder, remove, restore, versions_of
 from plugins.files.demo import picture
-from plugins.leads import convert, undo_convert
 
-CARD = {"gender": "female", "province": "44", "city": "4403", "expected_time": "month", "model_label": "Song L", "mobile": "13712345678"}
 PDF, EXE, HTML = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj\n", b"MZ\x90\x00" + b"\0" * 200, b"<!DOCTYPE html><html><script>alert(1)</script>"
 
 
@@ -190,15 +188,6 @@ def test_whoever_may_not_change_the_record_attaches_nothing(put, account, user):
     assert kept() == ([], [])
 
 
-def test_removing_is_a_right_of_its_own(put, make, user):
-    agent = user("call_centre_agent")
-    lead = make("lead", by=agent, **CARD)
-    made = put("a.txt", to=lead, by=agent)
-
-    with pytest.raises(Forbidden):
-        remove(lead, made.id, agent)
-
-
 def test_a_file_of_another_record_cannot_be_reached_through_mine(put, make, me, user):
     boss = user("administrator")
     theirs = make("account", name="Southern Stone", by=user("sales_consultant", dealer="South"))
@@ -233,16 +222,3 @@ def test_a_merge_takes_files_along_and_its_undo_gives_them_back(put, account, ma
     merging.undo(done.id, user("administrator"))
     assert attached(account) == []
     assert [one.name for one in attached(other)] == ["offer.pdf"]
-
-
-def test_s1_a_conversion_takes_files_along_and_its_undo_gives_them_back(put, make, me, user):
-    lead = make("lead", by=me, **CARD)
-    put("offer.pdf", PDF, to=lead)
-
-    lead = convert.run(lead, me)
-    targets = [lead.converted_account, lead.converted_contact]
-    assert [[one.name for one in attached(target)] for target in targets] == [["offer.pdf"], ["offer.pdf"]]
-
-    undo_convert.run(lead, user("administrator"))
-    assert not any(attached(target) for target in targets)
-    assert len(attached(lead)) == 1

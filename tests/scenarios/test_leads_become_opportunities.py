@@ -1,0 +1,58 @@
+"""What the conversion of a lead makes of opportunities."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from core import Actor, Invalid, records, registry, system_actor
+from plugins.opportunities import catalogue, history, presets
+
+
+@pytest.fixture
+def rep(user: Callable[..., Actor]) -> Actor:
+    presets.seed(system_actor())
+    return user("sales_consultant")
+
+
+@pytest.fixture
+def convert(rep: Actor) -> Callable[..., Any]:
+    """``convert(choice="create")``: a lead of the rep's, converted with these values for the opportunity."""
+    action = registry.current().actions["lead"]["convert"]
+
+    def run(**values: Any) -> Any:
+        lead = records.create("lead", rep, channel="lenient", name="Gao Lei", company="Blue Harbor", mobile="13800138000", model_label="Han L7", remarks="Two cars")
+        return action.run(lead, rep, account_choice="create", contact_choice="create", parts={"opportunity": values})
+
+    return run
+
+
+def test_s1_convert_makes_an_opportunity_in_the_first_stage(convert: Callable[..., Any], rep: Actor) -> None:
+    lead = convert(choice="create", amount="259800")
+
+    record = records.get("opportunity", lead.converted_opportunity_id, rep)
+    standard = next(one for one in catalogue().processes.values() if one.code == "standard")
+    assert (record.stage_id, record.amount, record.product) == (standard.stages[0].id, 259_800, "Han L7")
+    assert (record.account_id, record.contact_id) == (lead.converted_account_id, lead.converted_contact_id)
+    assert history(record, rep)[0].source == "conversion"
+
+
+def test_without_a_choice_no_opportunity_is_made(convert: Callable[..., Any]) -> None:
+    assert convert().converted_opportunity_id is None
+
+
+def test_a_wrong_amount_stops_the_whole_conversion_and_names_its_field(convert: Callable[..., Any], rep: Actor) -> None:
+    with pytest.raises(Invalid) as problem:
+        convert(choice="create", amount="a lot")
+
+    assert "opportunity-amount" in problem.value.errors
+    assert records.find("account", rep) == []
+
+
+def test_another_customers_opportunity_cannot_be_used(convert: Callable[..., Any], rep: Actor) -> None:
+    other = records.create("opportunity", rep, name="Han L7", account=records.create("account", rep, name="Northwind Mills"))
+
+    with pytest.raises(Invalid):
+        convert(choice="existing", opportunity=other.id)
