@@ -79,6 +79,14 @@ def histories() -> list[str]:
     return [CORE, *plugins.loaded_codes()]
 
 
+def _standing_histories(connection: sa.Connection) -> list[str]:
+    """As histories, without the modules whose tables were removed: they come back when the module is switched on again."""
+    if not sa.inspect(connection).has_table("core_module"):
+        return histories()
+    removed = set(connection.execute(sa.text("SELECT code FROM core_module WHERE state = 'removed'")).scalars())
+    return [code for code in histories() if code not in removed]
+
+
 def version_table(code: str) -> str:
     return f"{VERSION_PREFIX}{code}"
 
@@ -133,9 +141,15 @@ def upgrade() -> list[str]:
     """
     done: list[str] = []
     with alone() as connection:
-        for code in histories():
+        for code in _standing_histories(connection):
             done += _upgrade_one(connection, code)
     return done
+
+
+def take_in(code: str) -> None:
+    """Make the tables of a module that were removed anew."""
+    with alone() as connection:
+        _upgrade_one(connection, code)
 
 
 def create(connection: sa.Connection, wanted: Mapping[str, str]) -> None:
@@ -177,7 +191,7 @@ def standing() -> tuple[list[str], list[str]]:
     behind, ahead = [], []
     with db.engine.connect() as connection:
         existing = set(sa.inspect(connection).get_table_names())
-        for code in histories():
+        for code in _standing_histories(connection):
             scripts = _scripts(code)
             present = _context(connection, code).get_current_revision() if version_table(code) in existing else None
             if present is not None and not _knows(scripts, present):
@@ -279,13 +293,21 @@ def _render(kind: str, thing: Any, _context: Any) -> str | bool:
     return False
 
 
+def holdings(code: str) -> dict[str, int]:
+    """How many rows each of a module's tables holds."""
+    tables = [table for table in db.metadata.sorted_tables if table.name.startswith(plugins.loaded()[code].prefix)]
+    with db.engine.connect() as connection:
+        return {table.name: connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one() for table in tables}
+
+
 def referenced(code: str) -> list[str]:
-    """What keeps a module from being removed: tables of others that point at its tables, register rows that others keep."""
+    """What keeps a module from being removed: rows of others' tables that point at its own."""
     prefix = plugins.loaded()[code].prefix
     found: list[str] = []
     with db.engine.connect() as connection:
+        existing = set(sa.inspect(connection).get_table_names())
         for table in db.metadata.sorted_tables:
-            if table.name.startswith(prefix):
+            if table.name.startswith(prefix) or table.name not in existing:
                 continue
             for key in table.foreign_keys:
                 if key.column.table.name.startswith(prefix):

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from flask import current_app, g, has_request_context
 from sqlalchemy.orm import Mapped, mapped_column
 
-from . import audit, plugins, state
+from . import audit, migrate, plugins, state
 from .actor import Actor, acting_or_none
 from .clock import now
 from .db import BigId, UTCDateTime, db, transaction
@@ -121,12 +121,17 @@ def dependants(code: str) -> list[str]:
 
 
 def enable(code: str, user: Actor) -> list[str]:
-    """Switch a module on; returns its sentences on what it put right. Raises Refusal naming what it needs."""
+    """Switch a module on, with new tables where its own were removed; returns its sentences on what it put right.
+
+    Raises Refusal naming what it needs.
+    """
     plugin = _switchable(code, user)
     missing = [needed for needed in plugin.depends if needed not in enabled_codes()]
     if missing:
         labels = ", ".join(str(plugins.loaded()[one].label) for one in missing)
         raise Refusal(_("“%(module)s” needs %(needed)s; switch that on first.", module=plugin.label, needed=labels))
+    if code in switches().removed:
+        migrate.take_in(code)
     with transaction():
         _set(code, "enabled", user)
         reports = [function(user=user) for owner, function in plugins.implementations("on_enable") if owner == code]
@@ -192,10 +197,28 @@ def _set(code: str, value: str, user: Actor) -> None:
     _forget()
 
 
-def mark_removed(code: str, user: Actor) -> None:
-    """Note that a module's tables are gone; see ``core.migrate.remove``."""
+def check_removable(code: str, user: Actor) -> None:
+    """Raises Refusal while a module is on, another builds on it, or rows of others refer to its rows; NotFound."""
+    plugin = _switchable(code, user)
+    held = states()
+    if held[code] == "enabled":
+        raise Refusal(_("“%(module)s” is on. Switch it off first: forecourt modules disable %(code)s", module=plugin.label, code=code))
+    if held[code] == "removed":
+        raise Refusal(_("“%(module)s” was removed already.", module=plugin.label))
+    needing = [other.code for other in plugins.loaded().values() if code in other.depends and held[other.code] != "removed"]
+    if needing:
+        raise Refusal(_("“%(module)s” cannot be removed before what builds on it: %(others)s.", module=plugin.label, others=", ".join(needing)))
+    if kept_by := migrate.referenced(code):
+        raise Refusal(_("“%(module)s” cannot be removed, since others refer to it: %(others)s.", module=plugin.label, others="; ".join(kept_by)))
+
+
+def remove(code: str, user: Actor) -> list[str]:
+    """Drop the tables of a module that is off, with all that is in them; returns their names. Raises as ``check_removable``."""
+    check_removable(code, user)
+    dropped = migrate.remove(code)
     with transaction():
         _set(code, "removed", user)
+    return dropped
 
 
 def note_failure(code: str, where: str, problem: Exception) -> None:

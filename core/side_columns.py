@@ -1,13 +1,19 @@
-"""Columns that a module adds to another's object and keeps in a table of its own: lists sort and filter by them as by any other."""
+"""Columns that a module adds to another's object: what a page shows of them, and those kept in a table of the module's own, by
+which lists sort and filter as by any other."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from . import registry
+from . import plugins, registry
 from .fields import Field
 from .objects import ObjectType
+
+if TYPE_CHECKING:
+    from .actor import Actor
+    from .panels import Column
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +40,15 @@ def of(object_type: ObjectType) -> dict[str, SideColumn]:
 def find(object_type: ObjectType, code: str) -> SideColumn | None:
     """The column of that code; its code has a point in it, which no field's name has."""
     return of(object_type).get(code) if "." in code else None
+
+
+def drawn(column: Column, ids: Sequence[int], user: Actor) -> Mapping[int, Any]:
+    """The values of a column for a page of rows, by id. One that fails stands empty, logged and shown to the administrator.
+
+    For pages only: an export or an answer to a program fails rather than lack values without a word.
+    """
+    try:
+        return column.load(ids, user)
+    except Exception as problem:  # noqa: BLE001 - whatever a module raises must not take the page down
+        plugins.contain(column.plugin, f"column {column.code}", problem)
+        return {}

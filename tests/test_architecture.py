@@ -137,6 +137,14 @@ def test_plugins_depend_on_plugins_that_exist_and_in_no_circle() -> None:
     assert set(order) == set(PLUGINS)
 
 
+@pytest.mark.parametrize("plugin", PLUGINS)
+def test_a_plugin_passes_the_battery_of_all_plugins(plugin: str) -> None:
+    """Its tests/plugins/<plugin>/test_contract.py has a class of core.testing.PluginContract for it."""
+    path = ROOT / "tests" / "plugins" / plugin / "test_contract.py"
+    classes = [node for node in ast.walk(tree(path)) if isinstance(node, ast.ClassDef)]
+    assert f"plugin = {plugin!r}" in {ast.unparse(line) for one in classes if "PluginContract" in map(ast.unparse, one.bases) for line in one.body}
+
+
 def test_a_module_is_named_after_its_noun() -> None:
     assert not [str(path.relative_to(ROOT)) for path in [*CORE_FILES, *PLUGIN_FILES] if {path.stem, path.parent.name} & CLUTTER]
 

@@ -60,19 +60,17 @@ def disable(code: str) -> None:
 @within_app
 def remove(code: str, yes: bool) -> None:
     """Drop the tables of a module that is off. Export its records first (forecourt export). There is no way back."""
-    if code not in plugins.loaded():
-        raise click.ClickException(f"There is no module {code!r}.")
-    if modules.states()[code] == "enabled":
-        raise click.ClickException(f"{code} is on. Switch it off first: forecourt modules disable {code}")
-    kept_by = migrate.referenced(code)
-    if kept_by:
-        raise click.ClickException(f"{code} cannot be removed, since others refer to it: {'; '.join(kept_by)}")
-    if not yes:
-        click.echo(f"Would drop all tables of {code}. Nothing was done; add --yes to do it.")
+    user = system_actor()
+    if yes:
+        for table in modules.remove(code, user):
+            click.echo(f"dropped {table}")
+        click.echo(f"{code} is removed. Take it out of modules.load, or begin anew: forecourt modules enable {code}")
         return
-    modules.mark_removed(code, system_actor())
-    for table in migrate.remove(code):
-        click.echo(f"dropped {table}")
+    modules.check_removable(code, user)
+    click.echo(f"Would drop the tables of {code} with all that is in them:")
+    for table, rows in migrate.holdings(code).items():
+        click.echo(f"  {table}: {rows}")
+    click.echo("Nothing was done; add --yes to do it.")
 
 
 COMMANDS = (group,)

@@ -7,8 +7,9 @@ maintenance database; without it the tests run on SQLite. The schema is migrated
 
 from .fixtures import Client, Databases, _push_request_context, app, at, count_statements, email_of, installation, login, make, user
 from .object_contract import ObjectContract
+from .plugin_contract import PluginContract
 from .rights import RightsContract
 
 __all__ = [
-    "Client", "Databases", "ObjectContract", "RightsContract", "_push_request_context", "app", "at", "count_statements", "email_of", "installation", "login", "make", "user",
+    "Client", "Databases", "ObjectContract", "PluginContract", "RightsContract", "_push_request_context", "app", "at", "count_statements", "email_of", "installation", "login", "make", "user",
 ]  # fmt: skip

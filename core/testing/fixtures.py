@@ -159,14 +159,26 @@ def _add_person(system: Actor, role: str, side: str, number: int, unit_id: int) 
 @pytest.fixture
 def app(installation: tuple[Flask, Databases]) -> Iterator[Flask]:
     """The app on a fresh database, its context open."""
-    found, databases = installation
-    with found.app_context():
-        databases.renew()
-        for name in ("forecourt_caches", "forecourt_failures"):
-            found.extensions.pop(name, None)
+    with opened(*installation) as found:
         yield found
+
+
+@contextmanager
+def opened(app: Flask, databases: Databases) -> Iterator[Flask]:
+    """The app on a fresh database, its context open within the block."""
+    with app.app_context():
+        begin_anew(app, databases)
+        yield app
         db.session.remove()
         db.engine.dispose()
+
+
+def begin_anew(app: Flask, databases: Databases) -> None:
+    """Put the database back to what each test starts with, and forget what the app has read from it."""
+    db.session.remove()
+    databases.renew()
+    for name in ("forecourt_caches", "forecourt_failures"):
+        app.extensions.pop(name, None)
 
 
 @pytest.fixture(autouse=True)
@@ -177,14 +189,15 @@ def _push_request_context() -> None:
 @pytest.fixture
 def user(app: Flask) -> Callable[..., Actor]:
     """``user("sales_consultant", dealer="North", number=2)``: the actor of a person in that role."""
+    return person_in
 
-    def find(role: str = "sales_consultant", dealer: str = NORTH, number: int = 1) -> Actor:
-        person = users.by_email(email_of(role, dealer, number))
-        if person is None:
-            raise LookupError(f"nobody is {role} number {number} at {dealer}")
-        return users.actor(person.id)
 
-    return find
+def person_in(role: str = "sales_consultant", dealer: str = NORTH, number: int = 1) -> Actor:
+    """The actor of a person in this role. Raises LookupError where nobody is."""
+    person = users.by_email(email_of(role, dealer, number))
+    if person is None:
+        raise LookupError(f"nobody is {role} number {number} at {dealer}")
+    return users.actor(person.id)
 
 
 @pytest.fixture
@@ -216,30 +229,31 @@ _NUMBERS = iter(range(1, 10**9))
 
 
 @pytest.fixture
-def make(app: Flask, user: Callable[..., Actor]) -> Callable[..., Any]:
+def make(app: Flask) -> Callable[..., Any]:
     """``make("lead", name="Pan Yue", by=actor)``: a record with valid values where none are given."""
-
-    def create(code: str, /, by: Actor | None = None, **values: Any) -> Any:
-        return records.create(code, by or user("administrator"), **{**_valid(registry.object_type(code), create, values), **values})
-
-    return create
+    return make_record
 
 
-def _valid(object_type: objects.ObjectType, create: Callable[..., Any], given: Mapping[str, Any]) -> dict[str, Any]:
+def make_record(code: str, /, by: Actor | None = None, **values: Any) -> Any:
+    """A record with valid values where none are given, by an administrator unless told."""
+    return records.create(code, by or person_in("administrator"), **{**_valid(registry.object_type(code), values), **values})
+
+
+def _valid(object_type: objects.ObjectType, given: Mapping[str, Any]) -> dict[str, Any]:
     """Values for what is required and not given, from the field's type."""
     found: dict[str, Any] = {}
     for name, field in object_type.model.__record_fields__.items():
         if name not in given and field.required and field.default_value() is None and field.type != "auto_number":
-            found[name] = _valid_value(field, create)
+            found[name] = _valid_value(field)
     return found
 
 
-def _valid_value(field: Any, create: Callable[..., Any]) -> Any:
+def _valid_value(field: Any) -> Any:
     if isinstance(field, fields.UserField):
         someone = users.by_email(email_of("administrator", NORTH))
         return someone and (someone.unit_id if isinstance(field, fields.UnitField) else someone.id)
-    if isinstance(field, fields.LookupField):
-        return create(field.to)
+    if isinstance(field, fields.LookupField) and field.to is not None:
+        return make_record(field.to)
     if field.type in ("picklist", "multi_picklist"):
         return field.choices[0] if field.type == "picklist" else field.choices[:1]
     number = next(_NUMBERS)

@@ -10,7 +10,7 @@ from flask import Blueprint, redirect, render_template, session
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from .. import clock, conditions, forms, merging, modules, permissions, plugins, queries, records, registry, users
+from .. import clock, conditions, forms, merging, modules, permissions, plugins, queries, records, registry, side_columns, users
 from ..actions import actions_on
 from ..actor import Actor, current_actor
 from ..errors import BadQuery, NotFound
@@ -292,7 +292,7 @@ def _read(related: RelatedList, record: Any, user: Actor) -> tuple[ObjectType, l
 
 
 def _view(related: RelatedList, target: ObjectType, heads: list[Head], found: queries.Page, links: Any, record: Any, user: Actor) -> RelatedView:
-    extra = {head.code: head.column.load([row.id for row in found.rows], user) for head in heads if head.column is not None}
+    extra = {head.code: side_columns.drawn(head.column, [row.id for row in found.rows], user) for head in heads if head.column is not None}
     html = renderer(target, heads, pick=False, editable=False).rows(found.rows, links, extra)
     new_url = f"/{target.slug}/new?{query({related.via: record.id, 'next': record.url})}" if target.creatable and permissions.may(user, target, "create") else ""
     all_url = f"/{target.slug}?{query({'view': 'all', 'where': f'{related.via} = {record.id}'})}" if found.next and related.via in target.filterable else ""

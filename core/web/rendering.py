@@ -8,7 +8,7 @@ from typing import Any
 from flask import current_app
 from markupsafe import Markup, escape
 
-from .. import modules, permissions, phones, queries, registry, units, users
+from .. import modules, permissions, phones, queries, registry, side_columns, units, users
 from ..actor import Actor
 from ..choices import Choice
 from ..fields import (
@@ -275,7 +275,7 @@ def render_rows(object_type: ObjectType, heads: Sequence[Head], rows: Sequence[A
     wanted = queries.look_up_ids(object_type, [head.code for head in heads if head.field is not None], rows)
     links = queries.links(tuple(wanted), user)
     ids = [row.id for row in rows]
-    extra = {head.code: head.column.load(ids, user) for head in heads if head.column is not None}
+    extra = {head.code: side_columns.drawn(head.column, ids, user) for head in heads if head.column is not None}
     return renderer(object_type, heads, pick=pick, editable=editable).rows(rows, links, extra)
 
 

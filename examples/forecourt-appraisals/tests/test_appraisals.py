@@ -7,9 +7,16 @@ from appraisals import accept
 from appraisals.jobs import expire_passed_offers
 
 from core import Refusal, acting, records, registry, system_actor
-from core.testing import ObjectContract, RightsContract
+from core.testing import ObjectContract, PluginContract, RightsContract
 
 ACCOUNT = {"account": lambda make: make("account", name="Northwind Mills")}
+
+
+class TestAppraisals(PluginContract):
+    """Manifest, tables, translations, documents; off and on, removed and taken in again: what every plugin must do."""
+
+    plugin = "appraisals"
+    valid = {"appraisal": ACCOUNT}
 
 
 class TestAppraisalContract(ObjectContract):

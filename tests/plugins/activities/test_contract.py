@@ -1,8 +1,12 @@
-"""What every object must do, for activities."""
+"""What every module and every object must do, for activities."""
 
 from __future__ import annotations
 
-from core.testing import ObjectContract
+from core.testing import ObjectContract, PluginContract
+
+
+class TestActivities(PluginContract):
+    plugin = "activities"
 
 
 class TestActivityContract(ObjectContract):

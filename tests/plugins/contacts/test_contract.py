@@ -1,8 +1,16 @@
-"""What every object must do, for accounts, contacts and their forms."""
+"""What every module and every object must do, for accounts, contacts and their forms."""
 
 from __future__ import annotations
 
-from core.testing import ObjectContract
+from core.testing import ObjectContract, PluginContract
+
+
+class TestContacts(PluginContract):
+    plugin = "contacts"
+    valid = {
+        "partner": {"record": lambda make: make("account"), "partner_account": lambda make: make("account")},
+        "limit_release": {"record": lambda make: make("account")},
+    }
 
 
 class TestAccountContract(ObjectContract):

@@ -1,4 +1,4 @@
-"""What every object must do, for leads."""
+"""What every module and every object must do, for leads."""
 
 from __future__ import annotations
 
@@ -8,7 +8,12 @@ from typing import Any
 import pytest
 
 from core import records
-from core.testing import ObjectContract
+from core.testing import ObjectContract, PluginContract
+
+
+class TestLeads(PluginContract):
+    plugin = "leads"
+    valid = {"lead": {"channel": "lenient"}}
 
 
 class TestLeadContract(ObjectContract):

@@ -1,8 +1,31 @@
-"""What every object must do, for opportunities and competitors."""
+"""What every module and every object must do, for opportunities and competitors."""
 
 from __future__ import annotations
 
-from core.testing import ObjectContract
+from collections.abc import Callable
+from typing import Any
+
+from core.testing import ObjectContract, PluginContract
+
+
+def a_sale(make: Callable[..., Any]) -> Any:
+    return make("opportunity", account=make("account"))
+
+
+def between_stages(make: Callable[..., Any]) -> dict[str, Any]:
+    """A move leads to another stage of the same process."""
+    first = make("stage")
+    return {"from_stage": first, "to_stage": make("stage", process=first.process_id)}
+
+
+class TestOpportunities(PluginContract):
+    plugin = "opportunities"
+    valid = {
+        "opportunity": {"account": lambda make: make("account")},
+        "opportunity_competitor": {"opportunity": a_sale},
+        "opportunity_team_member": {"opportunity": a_sale},
+        "stage_move": between_stages,
+    }
 
 
 class TestOpportunityContract(ObjectContract):

@@ -1,0 +1,60 @@
+"""How the databases answer the lists: no view sorts or reads through its table, whoever looks."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from .. import conditions, queries
+from ..actor import Actor
+from ..db import db, is_postgresql
+from ..objects import ListView, ObjectType
+from ..reading import COLUMNS, Reader
+
+BY_OTHER_TABLES = frozenset({"shared", "condition"})
+"""Ways that begin elsewhere: with the few records opened by hand, or with a module's own tables."""
+
+
+def unindexed(object_type: ObjectType, view: ListView, user: Actor) -> list[str]:
+    """What a page of this view does for this user besides walking an index in its order: a line each."""
+    return [problem for statement, values in _statements(object_type, view, user) for problem in problems_of(plan(statement, values), object_type.table.name)]
+
+
+def _statements(object_type: ObjectType, view: ListView, user: Actor) -> Iterator[tuple[sa.Select[Any], dict[str, Any]]]:
+    """What each way of sight of this user reads first, with its values."""
+    if not user.is_admin and (object_type.code, "read") not in user.grants:
+        return
+    order = queries.read_sort(object_type, user, view.sort)
+    reader = Reader(object_type, user, conditions.read(view.where), order, (), "read")
+    for place, way in enumerate(reader.ways):
+        if way.kind not in BY_OTHER_TABLES and (way.values or way.kind not in COLUMNS):
+            yield reader.part(place, 0, None), reader.values(0, None, queries.PAGE)
+
+
+def plan(statement: sa.Select[Any], values: dict[str, Any]) -> str:
+    """The plan as text. PostgreSQL is told not to read whole tables where it can help it: those of a test are tiny."""
+    connection = db.session.connection()
+    compiled = statement.compile(connection, compile_kwargs={"render_postcompile": True})
+    given = compiled.construct_params(values)
+    if not is_postgresql():
+        positions = tuple(_bind(given, compiled, name) for name in compiled.positiontup or ())
+        return "\n".join(str(row[3]) for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}", positions))
+    for setting in ("enable_seqscan", "enable_bitmapscan", "enable_sort"):
+        connection.exec_driver_sql(f"SET LOCAL {setting} = off")
+    bound = {name: _bind(given, compiled, name) for name in given}
+    return json.dumps(connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {compiled}", bound).scalar())
+
+
+def _bind(given: Mapping[str, Any], compiled: Any, name: str) -> Any:
+    process = compiled._bind_processors.get(name)  # noqa: SLF001 - no public way to a statement as the driver gets it
+    return process(given[name]) if process else given[name]
+
+
+def problems_of(text: str, table: str) -> list[str]:
+    """The lines or words of a plan that read or sort what no index holds."""
+    if is_postgresql():
+        return [word for word in ('"Node Type": "Sort"', '"Node Type": "Incremental Sort"', '"Node Type": "Seq Scan"') if word in text]
+    return [line for line in text.splitlines() if "TEMP B-TREE" in line or (line.startswith(f"SCAN {table}") and "USING" not in line)]
