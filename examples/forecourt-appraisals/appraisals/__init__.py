@@ -15,7 +15,15 @@ from .roles import ROLES
 
 __all__ = ["accept", "appraisal", "plugin"]
 
-plugin = Plugin("appraisals", label=_("Appraisals"), version="1.0", api=">=1,<2", depends=("contacts",), icon="car")
+plugin = Plugin(
+    "appraisals",
+    label=_("Appraisals"),
+    version="1.0",
+    api=">=1,<2",
+    depends=("contacts",),
+    summary=_("What a customer's present car is worth: offers, accepted or expired."),
+    icon="car",
+)
 
 
 @hookimpl
