@@ -177,7 +177,7 @@ def begin_anew(app: Flask, databases: Databases) -> None:
     """Put the database back to what each test starts with, and forget what the app has read from it."""
     db.session.remove()
     databases.renew()
-    for name in ("forecourt_caches", "forecourt_failures"):
+    for name in ("forecourt_caches", "forecourt_failures", "forecourt_frames", "forecourt_row_renderers", "forecourt_value_renderers"):
         app.extensions.pop(name, None)
 
 

@@ -75,15 +75,12 @@ def new_link(code: str, **values: Any) -> Markup:
     return Markup(f'<a class="btn btn-sm" href="/{object_type.slug}/new?{escape(given)}">{icon("plus", "sm")}{escape(object_type.label)}</a>')
 
 
-def asset(filename: str) -> str:
-    """The address of an own static file; its checksum lets browsers keep it for good."""
-    return f"{url_for('static', filename=filename)}?v={_checksum(str(Path(str(current_app.static_folder)) / filename))}"
-
-
 @lru_cache(maxsize=256)
-def _checksum(path: str) -> str:
-    file = Path(path)
-    return f"{crc32(file.read_bytes()):08x}" if file.exists() else "0"
+def asset(filename: str) -> str:
+    """The address of an own static file; its checksum lets browsers keep it for good. Looked up once per process."""
+    file = Path(str(current_app.static_folder)) / filename
+    checksum = f"{crc32(file.read_bytes()):08x}" if file.exists() else "0"
+    return f"{url_for('static', filename=filename)}?v={checksum}"
 
 
 def in_dialog() -> bool:
@@ -131,12 +128,12 @@ def as_phone(value: Any) -> str:
 
 
 def register(app: Flask) -> None:
-    from .navigation import navigation
+    from .navigation import frame, navigation
     from .rendering import shown_value
 
     app.jinja_env.globals.update(
         icon=icon, avatar=avatar, person=person, link=link, new_link=new_link, asset=asset, in_dialog=in_dialog, frame_template=frame_template,
-        page_language=page_language, once_token=once_token, languages=lambda: LANGUAGES, navigation=navigation, formats=formats,
+        page_language=page_language, once_token=once_token, languages=lambda: LANGUAGES, navigation=navigation, page_frame=frame, formats=formats,
         chart_drawing=charting.drawing, chart_table=charting.table,
     )  # fmt: skip
     app.jinja_env.filters.update(

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
-from flask import request
+from flask import current_app, get_template_attribute, request
+from markupsafe import Markup
 
-from .. import approvals, modules, permissions, plugins, registry
+from .. import approvals, modules, permissions, plugins, registry, state
 from ..actor import Actor, current_actor
+from ..db import in_transaction
 from ..i18n import LANGUAGES, Text, pgettext
 from ..i18n import gettext as _
+from ..i18n import gettext_lazy
 from ..panels import HomePanel, MenuItem
 from ..settings import PERMISSION
 from .formats import formats
@@ -23,7 +27,16 @@ ROWS = 14
 FOLDS = "folds"
 """The cookie with the groups that were opened (1) or folded (0) by hand, as ``key:1,key:0``."""
 COUNTED = 999
+KEPT = 300
+"""Drawn frames kept by a process; the one not asked for the longest goes first."""
 TODAY, APPROVALS = "today", "approvals"
+
+
+SET_UP: tuple[tuple[Text, str, str], ...] = (
+    (gettext_lazy("Users"), "/admin/users", "users"), (gettext_lazy("Units"), "/admin/units", "building"), (gettext_lazy("Roles"), "/admin/roles", "shield-check"),
+    (gettext_lazy("Objects"), "/admin/objects", "table"), (gettext_lazy("Modules"), "/admin/modules", "puzzle"), (gettext_lazy("Settings"), "/admin/settings", "settings"),
+    (gettext_lazy("Jobs"), "/admin/jobs", "clock"), (gettext_lazy("Log"), "/admin/log", "list-details"),
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -58,32 +71,80 @@ class OtherLanguage:
 
 @dataclass(slots=True)
 class Navigation:
-    """Everything the frame shows of this user in this request."""
+    """Where this user can go from this page."""
 
-    user: Actor
     groups: list[Group]
     foot: list[Item]
     places: list[Item]
     creatable: list[Item]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around a page. ``side``, ``create`` and ``bottom`` are drawn already."""
+
+    user: Actor
+    side: Markup
+    create: Markup
+    bottom: Markup
     other_language: OtherLanguage
 
 
-def navigation() -> Navigation:
-    """The frame of the acting user."""
+def frame() -> Frame:
+    """The frame of the acting user, who shares the drawn parts with all who may go to the same places."""
     user = current_actor()
-    groups = [Group("", items=[Item(pgettext("page", "Today"), "/", "sun", request.path == "/", "t", TODAY, counted=True)]), *_groups(user), *_set_up(user)]
+    held: OrderedDict[Hashable, tuple[Markup, Markup, Markup]] = current_app.extensions.setdefault("forecourt_frames", OrderedDict())
+    if in_transaction():  # what it has raised may still be rolled back
+        return Frame(user, *_draw(), _other_language())
+    key = _look(user)
+    if key not in held:
+        held[key] = _draw()
+        while len(held) > KEPT:
+            held.popitem(last=False)
+    held.move_to_end(key)
+    return Frame(user, *held[key], _other_language())
+
+
+def _draw() -> tuple[Markup, Markup, Markup]:
+    here = navigation()
+    side, create, bottom = (get_template_attribute("parts/navigation.html", part)(here) for part in ("side", "create", "bottom"))
+    return side, create, bottom
+
+
+def _look(user: Actor) -> Hashable:
+    """All that the drawn parts depend on: rights, switches and labels by their versions, language, place, what is folded."""
+    rights = (user.is_admin, user.is_system, user.permissions, frozenset(user.grants.items()), user.dealer_id)
+    return (rights, tuple(sorted(state.versions().items())), formats().locale, _place(), request.cookies.get(FOLDS, ""))
+
+
+def navigation() -> Navigation:
+    """Where the acting user can go."""
+    user, place = current_actor(), _place()
+    groups = [Group("", items=[Item(pgettext("page", "Today"), "/", "sun", place == "/", "t", TODAY, counted=True)]), *_groups(user, place), *_set_up(user, place)]
     _give_keys([item for group in groups for item in group.items])
     _fold(groups)
     places = _places(groups)
-    return Navigation(user, groups, _foot(user), places, creatable(user), _other_language())
+    return Navigation(groups, _foot(place), places, creatable(user))
 
 
-def _groups(user: Actor) -> list[Group]:
+def _place() -> str:
+    """The address in the navigation under which this page lies, the longest that fits; empty for a page that lies elsewhere."""
+    path = request.path
+    return max((url for url in _addresses() if path == url or (url != "/" and path.startswith(f"{url}/"))), key=len, default="")
+
+
+def _addresses() -> Iterator[str]:
+    yield from ("/", "/approvals")
+    yield from (item.url for item in registry.current().menu)
+    yield from (url for _label, url, _icon in SET_UP)
+
+
+def _groups(user: Actor, place: str) -> list[Group]:
     found: dict[str, Group] = {}
     for item in sorted(registry.current().menu, key=lambda one: one.order):
         if _offered(item, user):
             key = _key_of(item.group)
-            found.setdefault(key, Group(str(item.group or ""), key)).items.append(_item(item))
+            found.setdefault(key, Group(str(item.group or ""), key)).items.append(_item(item, place))
     return list(found.values())
 
 
@@ -112,13 +173,10 @@ def _offered(item: MenuItem, user: Actor) -> bool:
     return not right or user.may(right)
 
 
-def _item(item: MenuItem) -> Item:
-    here = request.path == item.url or request.path.startswith(f"{item.url}/")
-    if here and any(other.url != item.url and request.path.startswith(other.url) and len(other.url) > len(item.url) for other in registry.current().menu):
-        here = False
+def _item(item: MenuItem, place: str) -> Item:
     object_type = registry.customized().get(item.code)
     label = object_type.plural if object_type is not None and item.permission == f"object:{item.code}" else item.label
-    return Item(str(label), item.url, item.icon, here, code=item.code, counted=item.count is not None)
+    return Item(str(label), item.url, item.icon, place == item.url, code=item.code, counted=item.count is not None)
 
 
 def _give_keys(items: list[Item]) -> None:
@@ -139,19 +197,15 @@ def _places(groups: list[Group]) -> list[Item]:
     return places
 
 
-def _foot(user: Actor) -> list[Item]:
-    return [Item(_("Approvals"), "/approvals", "checks", request.path == "/approvals", code=APPROVALS, counted=True)]
+def _foot(place: str) -> list[Item]:
+    return [Item(_("Approvals"), "/approvals", "checks", place == "/approvals", code=APPROVALS, counted=True)]
 
 
-def _set_up(user: Actor) -> list[Group]:
+def _set_up(user: Actor, place: str) -> list[Group]:
     """The administrator's pages, and the lists of values that modules keep as data."""
     if not user.may(PERMISSION):
         return []
-    pages = [Item(label, url, icon, request.path == url or request.path.startswith(f"{url}/")) for label, url, icon in (
-        (_("Users"), "/admin/users", "users"), (_("Units"), "/admin/units", "building"), (_("Roles"), "/admin/roles", "shield-check"),
-        (_("Objects"), "/admin/objects", "table"), (_("Modules"), "/admin/modules", "puzzle"), (_("Settings"), "/admin/settings", "settings"), (_("Jobs"), "/admin/jobs", "clock"),
-        (_("Log"), "/admin/log", "list-details"),
-    )]  # fmt: skip
+    pages = [Item(str(label), url, icon, place == url) for label, url, icon in SET_UP]
     return [Group(_("Set-up"), "set-up", pages)]
 
 

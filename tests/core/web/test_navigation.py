@@ -2,7 +2,7 @@
 
 import re
 
-from core import modules, registry
+from core import modules, registry, roles
 
 
 def groups_of(page):
@@ -62,3 +62,40 @@ def test_every_place_of_the_sales_group_has_a_key_of_its_own(login):
 
     assert {"t", "l", "o", "a"} <= set(keys)
     assert len(keys) == len(set(keys))
+
+
+def entries(page):
+    return set(re.findall(r'<a class="item" href="([^"]+)"', page.text))
+
+
+def test_the_drawn_frame_says_where_one_is(login):
+    rep = login("sales_consultant")
+
+    assert '<a class="item" href="/leads" aria-current="page"' in rep.get("/leads").text
+    assert '<a class="item" href="/leads" title' in rep.get("/accounts").text
+
+
+def test_the_drawn_frame_follows_what_is_switched_off(login, user):
+    rep = login("sales_consultant")
+    before = entries(rep.get("/accounts"))
+
+    modules.disable("leads", user("administrator"))
+
+    assert before - entries(rep.get("/accounts")) >= {"/leads"}
+
+
+def test_the_drawn_frame_follows_a_right_that_is_taken_away(login, user):
+    rep, shipped = login("sales_consultant"), roles.find("sales_consultant")
+    before = entries(rep.get("/accounts"))
+
+    grants = {key: scope for key, scope in shipped.grants.items() if key[0] != "lead"}
+    roles.change(user("administrator"), "sales_consultant", grants=grants)
+
+    assert before - entries(rep.get("/accounts")) == {"/leads"}
+
+
+def test_nothing_of_a_person_is_shared_with_the_frame(login):
+    first, second = login("sales_consultant"), login("sales_consultant", dealer="South")
+
+    assert first.get("/accounts").text.count("csrf_token") == second.get("/accounts").text.count("csrf_token")
+    assert "South" not in first.get("/accounts").text.partition("menu-note")[0]
