@@ -165,7 +165,9 @@ class Record(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy 
 
     @property
     def url(self) -> str:
-        return f"/{self.object_type.slug}/{self.id}"
+        from . import registry
+
+        return f"/{registry.current().objects[self.__object_code__].slug}/{self.id}"  # no administrator changes addresses
 
     def __getattr__(self, name: str) -> Any:
         """A custom field as an attribute, like the fields of the model: ``record.x_budget``, ``record.x_friend_id``."""

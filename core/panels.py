@@ -20,7 +20,8 @@ class Panel:
     """A part of a record's page. ``on`` is the object's code, None for every object.
 
     ``context(record, user)`` gives the template's variables, or None to leave the panel out. Slots: "path" under the head,
-    "main" among the sections, "aside" the right column above, "side" the right column below.
+    "main" among the sections, "aside" the right column above, "side" the right column below. One that comes ``later`` is
+    read when one scrolls to it: what stands far down and is seldom looked at should not hold up the page.
     """
 
     code: str
@@ -32,6 +33,7 @@ class Panel:
     order: int = 50
     permission: str | None = None
     plugin: str = field(default="", compare=False)
+    later: bool = False
 
 
 @dataclass(slots=True)

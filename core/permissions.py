@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from . import state
 from .actor import Actor
 from .db import BigId, UTCDateTime, db
 from .errors import Forbidden
@@ -149,7 +150,14 @@ def alternatives(user: Actor, object_type: ObjectType, operation: str = "read") 
 
 def condition(user: Actor, object_type: ObjectType, operation: str = "read", table: Any = None) -> sa.ColumnElement[bool] | None:
     """Sight as one condition, for a single record and for counts; None when everything may be seen."""
-    table = object_type.table if table is None else table
+    table, held = object_type.table if table is None else table, state.told()
+    key = ("sight", id(user), object_type.code, operation, table)
+    if key not in held:  # the parts of a page ask the same of its record; the user is kept, or another might get the same id
+        held[key] = (user, _condition(user, object_type, operation, table))
+    return held[key][1]  # type: ignore[no-any-return]  # as above
+
+
+def _condition(user: Actor, object_type: ObjectType, operation: str, table: Any) -> sa.ColumnElement[bool] | None:
     if object_type.controlled_by:
         return _controlled(user, object_type, operation, table)
     ways = alternatives(user, object_type, operation)

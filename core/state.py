@@ -57,12 +57,20 @@ def cached(key: str, builder: Callable[[], T], name: str | None = None) -> T:
 
     ``name`` tells caches apart that hang on the same key.
     """
-    slot = (key, name or builder)
-    # A page or a job asks for the same few things a thousand times; what it was told once holds until it raises a version itself.
-    told: dict[Any, Any] = g.setdefault("state_told", {}) if has_request_context() else _held_in_transaction()[2]
-    if slot not in told:
-        told[slot] = _cached(slot, builder)
-    return told[slot]  # type: ignore[no-any-return]  # a slot always holds what its builder returns
+    slot, held = (key, name or builder), told()
+    if slot not in held:
+        held[slot] = _cached(slot, builder)
+    return held[slot]  # type: ignore[no-any-return]  # a slot always holds what its builder returns
+
+
+def told() -> dict[Any, Any]:
+    """What this request (outside one: this transaction) was told already: it asks for the same few things a thousand times.
+
+    It is empty again as soon as a version is raised.
+    """
+    if has_request_context():
+        return g.setdefault("state_told", {})  # type: ignore[no-any-return]  # g is untyped
+    return _held_in_transaction()[2]
 
 
 def _cached(slot: tuple[str, Any], builder: Callable[[], Any]) -> Any:

@@ -13,9 +13,8 @@ from markupsafe import Markup
 from .. import approvals, modules, permissions, plugins, registry, state
 from ..actor import Actor, current_actor
 from ..db import in_transaction
-from ..i18n import LANGUAGES, Text, pgettext
+from ..i18n import LANGUAGES, Text, gettext_lazy, pgettext
 from ..i18n import gettext as _
-from ..i18n import gettext_lazy
 from ..panels import HomePanel, MenuItem
 from ..settings import PERMISSION
 from .formats import formats

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, session
+from flask import Blueprint, current_app, redirect, render_template, request, session
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
@@ -21,7 +21,7 @@ from ..objects import ObjectType, RelatedList, Section
 from ..panels import SLOTS, Panel
 from .form_fields import query
 from .formats import formats
-from .rendering import Head, field_value, heads_of, is_empty, renderer, shower
+from .rendering import Head, field_value, heads_of, renderer, value_renderer
 
 blueprint = Blueprint("records", __name__)
 
@@ -33,30 +33,24 @@ NONE = Markup('<span class="none" aria-hidden="true">–</span>')
 
 
 @dataclass(slots=True)
-class Value:
-    name: str
-    label: Text
-    shown: Markup
-    editable: bool
-    numeric: bool
-
-
-@dataclass(slots=True)
 class SectionView:
+    """A section: its values by label, and the same as cells that one clicks to edit."""
+
     index: int
     label: Text
-    values: list[Value]
-
-    @property
-    def editable(self) -> bool:
-        return any(value.editable for value in self.values)
+    values: list[tuple[Text, Markup]]
+    cells: Markup
+    editable: bool
 
 
 @dataclass(slots=True)
 class PanelView:
+    """A panel, drawn, or with the address from which it comes later."""
+
     code: str
     title: Text
     html: Markup
+    lazy_url: str = ""
 
 
 @dataclass(slots=True)
@@ -155,7 +149,7 @@ def build(record: Any, user: Actor) -> RecordPage:
     return RecordPage(
         object_type, title, [(str(object_type.plural), f"/{object_type.slug}"), (title, None)], str(reason or ""), may_edit,
         records.reachable(record, user, "delete"),
-        [(visible[name].label, _shown(visible[name], record, links) or NONE) for name in object_type.highlights if name in visible],
+        [(visible[name].label, _shown(name, record, links)) for name in object_type.highlights if name in visible],
         _tags(record, visible, links), _sections(record, visible, links, editable, user), made=_made(record),
     )  # fmt: skip
 
@@ -166,9 +160,8 @@ def _links(record: Any, visible: dict[str, Field], user: Actor) -> Any:
     return queries.links(wanted, user)
 
 
-def _shown(shape: Field, record: Any, links: Any) -> Markup:
-    value = field_value(shape, record)
-    return Markup("") if is_empty(value) else Markup(shower(shape, formats(), short=False)(value, record, links))
+def _shown(name: str, record: Any, links: Any) -> Markup:
+    return Markup(value_renderer(record.object_type).shown(name, record, links)) or NONE
 
 
 def _tags(record: Any, visible: dict[str, Field], links: Any) -> list[tuple[str, str]]:
@@ -190,14 +183,14 @@ def _marks(shape: LookupField) -> Any:
 
 
 def _sections(record: Any, visible: dict[str, Field], links: Any, editable: set[str], user: Actor) -> list[SectionView]:
-    found = []
+    ways, found = value_renderer(record.object_type), []
     for index, section in shown_sections(record, user):
-        values = [
-            Value(name, visible[name].label, _shown(visible[name], record, links) or NONE, name in editable, visible[name].align == "end")
-            for name in section.fields if name in visible
-        ]  # fmt: skip
-        if values:
-            found.append(SectionView(index, section.label, values))
+        names, edit_url = [name for name in section.fields if name in visible], f"{record.url}/edit?section={index}"
+        shown = [(name, Markup(ways.shown(name, record, links)) or NONE) for name in names]
+        cells = "".join(ways.cell(name, value, edit_url if name in editable else "") for name, value in shown)
+        if names:
+            values = [(visible[name].label, value) for name, value in shown]
+            found.append(SectionView(index, section.label, values, Markup(cells), any(name in editable for name in names)))
     return found
 
 
@@ -237,26 +230,57 @@ def _add_actions(page: RecordPage, record: Any, user: Actor) -> None:
 def panels_of(record: Any, user: Actor) -> dict[str, list[PanelView]]:
     """Panels by slot. One that fails is left out, logged and shown to the administrator; the page stands."""
     found: dict[str, list[PanelView]] = {slot: [] for slot in SLOTS}
-    for panel in sorted(registry.current().panels, key=lambda one: one.order):
-        if panel.on not in (None, record.object_type.code) or not modules.is_on(panel.plugin):
-            continue
-        if panel.permission and not user.may(panel.permission):
-            continue
-        html = _draw(panel, record, user)
-        if html is not None:
+    around: dict[str, Any] = {}
+    current_app.update_template_context(around)  # once for all of them
+    for panel in _panels_on(record.object_type, user):
+        if panel.later:
+            found[panel.slot].append(PanelView(panel.code, panel.title, Markup(), f"{record.url}/panels/{panel.code}"))
+        elif (html := _draw(panel, record, user, around)) is not None:
             found[panel.slot].append(PanelView(panel.code, panel.title, html))
     return found
 
 
-def _draw(panel: Panel, record: Any, user: Actor) -> Markup | None:
+def _panels_on(object_type: ObjectType, user: Actor) -> list[Panel]:
+    """The panels this user finds on records of the object, in order."""
+    return [
+        one for one in sorted(registry.current().panels, key=lambda one: one.order)
+        if one.on in (None, object_type.code) and modules.is_on(one.plugin) and (not one.permission or user.may(one.permission))
+    ]  # fmt: skip
+
+
+def _draw(panel: Panel, record: Any, user: Actor, around: Mapping[str, Any]) -> Markup | None:
     try:
         context = panel.context(record, user)
-        return None if context is None else Markup(render_template(panel.template, **{"record": record, "user": user, **context}))
+        if context is None:
+            return None
+        return Markup(current_app.jinja_env.get_template(panel.template).render({**around, "record": record, "user": user, **context}))
     except BadQuery:
         return None  # it asks for a field that is hidden from this reader
     except Exception as problem:  # noqa: BLE001 - whatever a module raises must not take the page down
         plugins.contain(panel.plugin, f"panel {panel.code}", problem)
         return None
+
+
+@blueprint.get("/<slug>/<int:record_id>/panels/<code>")
+def panel(slug: str, record_id: int, code: str) -> str:
+    """One panel, for a page that is scrolled to it; without scripts a page of its own."""
+    object_type, user = registry.by_slug(slug), current_actor()
+    record = records.get(object_type, record_id, user)
+    chosen = next((one for one in _panels_on(object_type, user) if one.code == code), None)
+    around: dict[str, Any] = {}
+    current_app.update_template_context(around)
+    html = _draw(chosen, record, user, around) if chosen is not None else None
+    if chosen is None or html is None:
+        raise NotFound
+    return _part(record, "record/panel.html", chosen.title, panel=PanelView(code, chosen.title, html))
+
+
+def _part(record: Any, template: str, title: Text, **shown: Any) -> str:
+    """A part of a record's page: by itself for the page that asks for it, else under the record's name."""
+    if request.headers.get("HX-Request") == "true":
+        return render_template(template, record=record, **shown)
+    crumbs = [(str(record.object_type.plural), f"/{record.object_type.slug}"), (str(record), record.url), (str(title), None)]
+    return render_template("record/part.html", record=record, part=template, title=title, crumbs=crumbs, **shown)
 
 
 def _offered(object_type: ObjectType, user: Actor) -> list[RelatedList]:
@@ -307,13 +331,13 @@ def _related_view(related: RelatedList, record: Any, user: Actor) -> RelatedView
 
 @blueprint.get("/<slug>/<int:record_id>/related/<int:index>")
 def related_list(slug: str, record_id: int, index: int) -> str:
-    """One related list, for a page that is scrolled to it."""
+    """One related list, for a page that is scrolled to it; without scripts a page of its own."""
     object_type, user = registry.by_slug(slug), current_actor()
     record = records.get(object_type, record_id, user)
     offered: Sequence[RelatedList] = _offered(object_type, user)
     if index >= len(offered):
         raise NotFound
-    return render_template("record/related.html", related=_related_view(offered[index], record, user), record=record)
+    return _part(record, "record/related.html", offered[index].label, related=_related_view(offered[index], record, user))
 
 
 # ---------------------------------------------------------------- what one looked at last

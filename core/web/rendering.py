@@ -176,6 +176,50 @@ def is_empty(value: Any) -> bool:
     return value is None or value == "" or value == ()
 
 
+# ---------------------------------------------------------------- values of a record's page
+
+
+class ValueRenderer:
+    """Makes the values of a record's page. Built once for object and language; holds no request."""
+
+    def __init__(self, object_type: ObjectType, ways: Formats) -> None:
+        self.fields = object_type.fields
+        self.showers = {name: shower(one, ways, short=False) for name, one in self.fields.items()}
+        self.edit, self.pencil = escape(_("Edit")), icon("pencil", "sm")
+        self.cells = {name: self._cell(one) for name, one in self.fields.items()}
+
+    def _cell(self, field: Field) -> tuple[str, str, str]:
+        """What stands in front of the value; and around the address under which it is edited."""
+        label, words = escape(field.label), escape(_("Edit %(field)s", field=field.label))
+        kind = ' class="num"' if field.align == "end" else ""
+        focus = f'&amp;focus={field.name}" aria-label="{words}" title="{self.edit}">{self.pencil}</a>'
+        return f"<dt>{label}</dt><dd{kind}>", '<a class="pencil" href="', focus
+
+    def shown(self, name: str, record: Any, links: Mapping[int, queries.Link]) -> str:
+        """The value in its long form; an empty one as nothing."""
+        value = field_value(self.fields[name], record)
+        return "" if is_empty(value) else self.showers[name](value, record, links)
+
+    def cell(self, name: str, shown: str, edit_url: str) -> str:
+        """A value under its label; with ``edit_url`` one clicks it to edit."""
+        start, before, after = self.cells[name]
+        if not edit_url:
+            return f"<div>{start}{shown}</dd></div>\n"
+        return f'<div class="editable" data-edit="{name}">{start}{shown}{before}{edit_url}{after}</dd></div>\n'
+
+
+def value_renderer(object_type: ObjectType) -> ValueRenderer:
+    """The renderer of the reader's language, kept for the next request of the same day."""
+    ways = formats()
+    held: dict[Any, ValueRenderer] = current_app.extensions.setdefault("forecourt_value_renderers", {})
+    key = (object_type.code, object_type.customized, ways.locale, str(ways.zone), ways.today)
+    if key not in held:
+        if len(held) > 500:
+            held.clear()
+        held[key] = ValueRenderer(object_type, ways)
+    return held[key]
+
+
 # ---------------------------------------------------------------- rows of a list
 
 

@@ -64,3 +64,30 @@ def test_what_was_looked_at_stands_on_today(login, make, user):
     client.get(record.url)
 
     assert "Blue Harbor" in client.get("/").text
+
+
+def test_what_stands_far_down_comes_when_one_scrolls_to_it(login, make, user):
+    record, rep = make("account", name="Blue Harbor", by=user("sales_consultant")), login("sales_consultant")
+    address = f"{record.url}/panels/history.latest"
+
+    page, card, alone = rep.get(record.url), rep.get(address, headers={"HX-Request": "true"}), rep.get(address)
+
+    assert f'hx-get="{address}"' in page.text and f'href="{address}"' in page.text
+    assert card.text.startswith('<section class="card" data-panel="history.latest">') and "Blue Harbor" in card.text
+    assert "<html" in alone.text and f'href="{record.url}"' in alone.text and "Blue Harbor" in alone.text
+
+
+def test_a_panel_is_hidden_with_its_record_and_an_unknown_one_is_none(login, make, user):
+    record = make("account", by=user("sales_consultant"))
+
+    assert login("sales_consultant", dealer="South").get(f"{record.url}/panels/history.latest").status_code == 404
+    assert login("sales_consultant").get(f"{record.url}/panels/no.such").status_code == 404
+
+
+def test_a_related_list_is_a_page_of_its_own_without_scripts(login, make, user):
+    record, rep = make("account", name="Blue Harbor", by=user("sales_consultant")), login("sales_consultant")
+
+    alone, part = rep.get(f"{record.url}/related/1"), rep.get(f"{record.url}/related/1", headers={"HX-Request": "true"})
+
+    assert "<html" in alone.text and "Blue Harbor" in alone.text
+    assert part.text.startswith('<section class="card related"')
