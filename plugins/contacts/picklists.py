@@ -184,6 +184,7 @@ PARTNER_ROLES = (
 FORECAST_CATEGORIES = (
     Choice("pipeline", _("Pipeline")),
     Choice("best_case", _("Best case")),
+    Choice("most_likely", _("Most likely")),
     Choice("commit", _("Commit")),
     Choice("closed", pgettext_lazy("forecast category", "Closed")),
     Choice("omitted", _("Omitted")),

@@ -1,0 +1,77 @@
+"""The forecast in the API: the grid with its five numbers per cell, and the opportunities behind a number."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint
+
+from core import Answer, current_actor, fields, operation, users
+from core import gettext_lazy as _
+
+from . import asking, deals, sums
+from .hierarchy import Place
+from .rollup import Cell
+
+blueprint = Blueprint("forecast_api", __name__, url_prefix="/api/v1/forecast")
+FORECAST = _("Forecast")
+WHERE = {
+    "type": fields.Integer(_("Forecast type"), minimum=1),
+    "period": fields.Date(_("Period")),
+    "view": fields.Text(_("Columns"), length=20),
+    "root": fields.Text(_("Person and unit, as 12-3"), length=38),
+}
+
+
+@blueprint.get("")
+@operation(_("The forecast of a period"), tag=FORECAST, query=WHERE)
+def show(query: dict[str, Any]) -> Answer:
+    """Every place below ``root``, with own, raw, base, owner and forecast of each column; amounts as strings, exactly."""
+    asked = asking.read(_texts(query), current_actor())
+    found, root = asked.grid, asked.root
+    inside = [place for place in found.hierarchy.bottom_up()[::-1] if place in found.places(root)]
+    return Answer({
+        "type": {"id": found.forecast.id, "name": str(found.forecast), "measure": found.forecast.measure},
+        "period": {"kind": found.period.kind, "start": found.period.code, "end": found.period.last.isoformat(), "name": str(found.period)},
+        "currency": sums.currency() if found.forecast.is_money else None,
+        "columns": [{"code": one.code, "name": str(one.label), "categories": sorted(one.categories)} for one in found.columns],
+        "root": root.code if root else None,
+        "total": {one.code: _cell(found.cell(root, one.code)) for one in found.columns},
+        "data": [_row(place, asked) for place in inside],
+        "without_rate": {code: f"{amount:f}" for code, amount in sorted(found.foreign(root).items())},
+    })  # fmt: skip
+
+
+@blueprint.get("/opportunities")
+@operation(_("The opportunities behind a number of the forecast"), tag=FORECAST, query={
+    **WHERE, "column": fields.Text(_("Column"), length=40, required=True), "place": fields.Text(_("Person and unit, as 12-3"), length=38),
+    "own": fields.Checkbox(_("Own sales only")), "cursor": fields.Text(_("Cursor"), length=400),
+    "limit": fields.Integer(_("Rows"), minimum=1, maximum=500, default=50),
+})  # fmt: skip
+def show_deals(query: dict[str, Any]) -> Answer:
+    """Page by page in order of their close date; ``total`` is their sum, all pages together."""
+    asked = asking.read(_texts(query), current_actor())
+    number = asking.number({**_texts(query), "own": "1" if query.get("own") else ""}, asked)
+    found = deals.page(asked.grid, number.places, number.column, query.get("cursor") or None, query.get("limit") or deals.PAGE)
+    return Answer({
+        "total": f"{deals.total(asked.grid, number.places, number.column):f}",
+        "count": deals.count(asked.grid, number.places, number.column),
+        "data": [{"id": row.id, "name": row.name, "owner": row.owner_id, "value": f"{deals.value(row, asked.grid):f}"} for row in found.rows],
+        "next": found.next,
+    })  # fmt: skip
+
+
+def _texts(query: dict[str, Any]) -> dict[str, str]:
+    return {name: str(value) for name, value in query.items() if value is not None}
+
+
+def _row(place: Place, asked: asking.Asked) -> dict[str, Any]:
+    above = asked.grid.hierarchy.parents[place]
+    return {
+        "place": place.code, "person": place.person_id, "name": users.name_of(place.person_id), "unit": place.unit_id,
+        "reports_to": above.code if above else None, "cells": {one.code: _cell(asked.grid.cell(place, one.code)) for one in asked.grid.columns},
+    }  # fmt: skip
+
+
+def _cell(cell: Cell) -> dict[str, str]:
+    return {name: f"{getattr(cell, name):f}" for name in ("own", "raw", "base", "owner", "forecast")}

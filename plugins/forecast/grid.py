@@ -1,0 +1,125 @@
+"""The forecast of one period as somebody sees it: people down, categories across, five numbers in each cell."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from core import Actor, NotFound
+
+from . import sums
+from .columns import Column
+from .hierarchy import Hierarchy, Place, build, hidden_from, home_of, read_place
+from .periods import Period
+from .rollup import ZERO, Cell, roll_up
+from .sums import Sums
+from .types import TypeInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the page. ``place`` is None for the sum over several at the top; ``numbers`` are what is shown, by column.
+
+    ``kind``: "top" (the place looked at, as it sees itself), "own" (its own sales) or "report" (as its manager sees it).
+    """
+
+    place: Place | None
+    kind: str
+    depth: int
+    numbers: Mapping[str, Decimal]
+    is_open: bool = False
+    has_reports: bool = False
+
+    @property
+    def code(self) -> str:
+        return self.place.code if self.place else ""
+
+    @property
+    def name(self) -> str:
+        return self.place.name if self.place else ""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """All numbers of a period within one person's sight."""
+
+    forecast: TypeInfo
+    period: Period
+    user: Actor
+    columns: tuple[Column, ...]
+    hierarchy: Hierarchy
+    sums: Mapping[Place, Sums]
+    cells: Mapping[str, Mapping[Place, Cell]]
+    """By column and place."""
+    sold: frozenset[Place]
+    """Every place with sales that the user may see, whether it is in the grid or not."""
+
+    @cached_property
+    def tops(self) -> list[Place]:
+        return self.hierarchy.children.get(None, [])
+
+    def root(self, code: str = "") -> Place | None:
+        """The place to look at: the one asked for; else the user's own, or None, all tops together, for whoever leads nobody and
+        sees several. Raises NotFound for one out of sight."""
+        if code:
+            place = read_place(code)
+            if place not in self.hierarchy:
+                raise NotFound
+            return place
+        home = home_of(self.user.id)
+        if home in self.hierarchy and (self.hierarchy.children.get(home) or len(self.tops) == 1):
+            return home
+        return self.tops[0] if len(self.tops) == 1 else None
+
+    def cell(self, place: Place | None, column: str) -> Cell:
+        """The cell of a place; for None that of all tops together."""
+        if place is not None:
+            return self.cells[column].get(place, Cell())
+        tops = [self.cells[column][one] for one in self.tops]
+        parts = zip(*((one.own, one.raw, one.base, one.owner, one.owner) for one in tops), strict=True)
+        return Cell(*(sum(part, ZERO) for part in parts)) if tops else Cell()
+
+    def rows(self, root: Place | None, opened: Collection[Place] = ()) -> Iterator[Row]:
+        """The root, its own sales, and its reports with those of them that are opened."""
+        yield Row(root, "top", 0, self._numbers(root, "owner"), is_open=True, has_reports=True)
+        yield from self._inside(root, 1, opened)
+
+    def _inside(self, place: Place | None, depth: int, opened: Collection[Place]) -> Iterator[Row]:
+        reports = self.hierarchy.children.get(place, ())
+        if place is not None and reports and place in self.sums:
+            yield Row(place, "own", depth, self._numbers(place, "own"))
+        for one in reports:
+            is_open = one in opened
+            has_reports = bool(self.hierarchy.children.get(one))
+            shown = "owner" if place is None else "forecast"
+            yield Row(one, "report", depth, self._numbers(one, shown), is_open, has_reports)
+            if is_open and has_reports:
+                yield from self._inside(one, depth + 1, opened)
+
+    def _numbers(self, place: Place | None, which: str) -> dict[str, Decimal]:
+        return {column.code: getattr(self.cell(place, column.code), which) for column in self.columns}
+
+    def places(self, root: Place | None) -> set[Place]:
+        """The root and all below it; for None everybody in sight."""
+        return set(self.hierarchy.below(root)) if root is not None else set(self.hierarchy.parents)
+
+    def foreign(self, root: Place | None) -> dict[str, Decimal]:
+        """By currency what is in none of the sums below the root."""
+        found: dict[str, Decimal] = {}
+        for place in self.places(root) & self.sums.keys():
+            for code, amount in self.sums[place].foreign.items():
+                found[code] = found.get(code, ZERO) + amount
+        return found
+
+
+def read(forecast: TypeInfo, period: Period, user: Actor, view: str | None = None) -> Grid:
+    """The grid as this user sees it."""
+    found = sums.read(forecast, period, user)
+    whole = build(found)
+    hierarchy = whole.without(hidden_from(user, whole))
+    columns = forecast.columns(view)
+    inside = {place: one for place, one in found.items() if place in hierarchy}
+    cells = {column.code: roll_up(hierarchy, {place: one.total(column) for place, one in inside.items()}) for column in columns}
+    return Grid(forecast, period, user, columns, hierarchy, inside, cells, frozenset(found))

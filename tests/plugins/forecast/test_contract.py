@@ -1,0 +1,12 @@
+"""What every object must do, for those of the forecast."""
+
+from __future__ import annotations
+
+from core.testing import ObjectContract
+
+
+class TestForecastTypeContract(ObjectContract):
+    object_code = "forecast_type"
+    valid = {"name": "Cars by month"}
+    change = {"most_likely": True}
+    invalid = {"fiscal_start": 13}

@@ -1,0 +1,12 @@
+"""Who may do what in the forecast: rights.txt, object by object."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from core.testing import RightsContract
+
+
+class TestRights(RightsContract):
+    plugin = "forecast"
+    table = Path(__file__).with_name("rights.txt")
