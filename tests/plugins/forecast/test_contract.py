@@ -1,8 +1,12 @@
-"""What every object must do, for those of the forecast."""
+"""What every module and every object must do, for the forecast."""
 
 from __future__ import annotations
 
-from core.testing import ObjectContract
+from core.testing import ObjectContract, PluginContract
+
+
+class TestForecast(PluginContract):
+    plugin = "forecast"
 
 
 class TestForecastTypeContract(ObjectContract):
