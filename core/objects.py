@@ -126,6 +126,7 @@ class ObjectType:
     save. ``offered`` (condition grammar) says which records look-ups still offer; others stay where they were chosen. ``owners`` says who may own a record: "user", "queue" or both, or nothing where ``controlled_by`` names the look-up
     whose record decides over sight. ``prepare(change)`` may complete ``change.record`` before it is checked.
     ``shown_name(id, name)`` says how a record that ships is called in the reader's language, without asking the database.
+    ``name_parts`` are the fields a name is made of: who sees a record knows them, so a role cannot hide them.
 
     What an administrator adds or renames is not here but in the copy that ``registry.object_type`` gives (see
     ``core.customization``): there ``fields`` and ``own_fields`` hold the custom fields too, ``custom`` those by attribute,
@@ -144,6 +145,7 @@ class ObjectType:
         name_field: str = "name",
         compose_name: Callable[[Any], str] | None = None,
         shown_name: Callable[[int, str], str] | None = None,
+        name_parts: Sequence[str] = (),
         sortable: Sequence[str] = (),
         filterable: Sequence[str] = (),
         search: Sequence[str] = (),
@@ -174,6 +176,7 @@ class ObjectType:
         self.slug = slug or model.__tablename__.split("_", 1)[-1].replace("_", "-") + "s"
         self.icon = icon
         self.name_field, self.compose_name, self.shown_name = name_field, compose_name, shown_name
+        self.name_parts = tuple(name_parts)
         self.default_sort = default_sort
         self.search, self.highlights, self.second_line = tuple(search), tuple(highlights), tuple(second_line)
         self.list_views, self.related_lists = tuple(list_views), tuple(related_lists)
@@ -252,7 +255,7 @@ class ObjectType:
             if name.startswith(PREFIX):
                 raise PluginError(f"object {self.code!r}: a field cannot be called {name!r}: names with {PREFIX!r} are those of custom fields")
         view_names = [name for view in self.list_views for name in view.columns if "." not in name]
-        for name in (*self.layout.names(), *self.highlights, *self.search, *self.second_line, *view_names):
+        for name in (*self.layout.names(), *self.highlights, *self.search, *self.second_line, *self.name_parts, *view_names):
             if name not in self.fields and "." not in name:
                 raise PluginError(f"object {self.code!r}: {name!r} is not one of its fields")
         for name in (*self.sortable, *self.filterable):

@@ -72,12 +72,16 @@ class Alternative:
     """One way in which a record may be seen: ``kind`` says which index serves it.
 
     "all" has no condition; "owners" and "dealers" hold ids; "shared" holds principals; "condition" an SQL condition on the
-    object's table, brought by a module.
+    object's table, brought by a module; or a function that gives it for a table, where other objects are controlled by this one.
     """
 
     kind: str
     values: tuple[int, ...] = ()
     condition: Any = None
+
+    def on(self, table: Any) -> Any:
+        """The condition that a module brought, on this table or alias."""
+        return self.condition(table) if callable(self.condition) else self.condition
 
 
 def scope(user: Actor, object_type: ObjectType, operation: str) -> str | None:
@@ -196,7 +200,7 @@ def _sql(way: Alternative, table: Any) -> sa.ColumnElement[bool]:
         return _one_or_many(table.c.dealer_id, way.values)
     if way.kind == "shared":
         return sa.and_(table.c.id.in_(shared_ids(way)))
-    return way.condition  # type: ignore[no-any-return]  # brought by a module
+    return way.on(table)  # type: ignore[no-any-return]  # brought by a module
 
 
 def _one_or_many(column: Any, values: tuple[int, ...]) -> sa.ColumnElement[bool]:

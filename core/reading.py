@@ -137,7 +137,7 @@ class Reader:
             return statement
         if way.kind in COLUMNS:
             return statement.where(walks.matches(self.table.c[COLUMNS[way.kind]], way.values, f"way_{place}"))
-        return statement.where(way.condition)
+        return statement.where(way.on(self.table))
 
     def _narrow(self, statement: sa.Select[Any], table: Any, phase: int, after: Key) -> sa.Select[Any]:
         """The living rows of this page only, in its order. ``table`` is the object's, or an alias of it."""

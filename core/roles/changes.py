@@ -187,6 +187,8 @@ def _refuse_unknown(grants: Grants, fields: Levels, permissions: frozenset[str])
     for (code, name), level in fields.items():
         if level not in LEVELS or (code in objects and name not in {**objects[code].fields, **objects[code].removed}):
             errors.append(_("There is no field “%(field)s”.", field=f"{code}.{name}"))
+        elif level == "hidden" and code in objects and name in objects[code].name_parts:
+            errors.append(_("“%(field)s” cannot be hidden: it is part of how these records are called.", field=objects[code].fields[name].label))
     known = {*declared_permissions(), *action_permissions()}
     errors.extend(
         _("There is no right “%(code)s”.", code=name) for name in sorted(permissions - known) if not _granted_before(name)

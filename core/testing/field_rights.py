@@ -28,13 +28,13 @@ def limit(object_type: ObjectType, levels: Mapping[str, str]) -> None:
 def markable(object_type: ObjectType) -> str | None:
     """A field that can hold the mark: of free text without rules of its own, and not what the record is called by."""
     found = [name for name, one in object_type.model.__record_fields__.items()
-             if one.stored and one.type in TEXTS and not one.system and name not in (object_type.name_field, "where") and getattr(one, "length", 255) >= len(MARK)]  # fmt: skip
+             if one.stored and one.type in TEXTS and not one.system and name not in (object_type.name_field, *object_type.name_parts, "where") and getattr(one, "length", 255) >= len(MARK)]  # fmt: skip
     return min(found, key=lambda name: (name not in object_type.sortable, name not in object_type.filterable, name not in object_type.search), default=None)
 
 
 def hideable(object_type: ObjectType) -> list[str]:
-    """What may be hidden at all: not the name, and not what makes a record one of its parent's."""
-    kept = {object_type.name_field, object_type.controlled_by}
+    """What may be hidden at all: not the name and its parts, and not what makes a record one of its parent's."""
+    kept = {object_type.name_field, *object_type.name_parts, object_type.controlled_by}
     return [name for name in object_type.model.__record_fields__ if name not in kept]
 
 
