@@ -45,7 +45,8 @@ class TestRights(RightsContract):
             try:
                 return records.create(code, cast.people[one.role], name="Fleet", for_dealer=dealer)
             except Invalid as problem:
-                assert {*problem.errors} == {"for_dealer"}
-                raise Forbidden from None
+                if "for_dealer" in problem.errors:
+                    raise Forbidden from None
+                raise
 
         return create
