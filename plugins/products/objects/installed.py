@@ -21,6 +21,7 @@ installed_product = ObjectType(
     search=("name", "vin", "plate", "serial_number"),
     second_line=("plate", "vin", "account"),
     unique=(("vin",),),
+    indexes=(("status", "delivered_on", "id"), ("account_id", "delivered_on", "id"), ("contact_id", "delivered_on", "id"), ("product_id", "delivered_on", "id")),
     prepare=installed.prepare,
     rules=(installed.rules,),
     menu=Menu(_("Products"), 59),

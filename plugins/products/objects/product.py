@@ -21,6 +21,7 @@ product = ObjectType(
     search=("name", "code", "name_zh"),
     second_line=("code", "family"),
     unique=(("code",),),
+    indexes=(("family", "name_sort", "id"),),
     menu=Menu(_("Products"), 55),
     hint=_("What you sell: cars, accessories, insurance, services. What it costs stands in price books."),
     highlights=("code", "family", "measured_in", "vehicle_model", "active"),

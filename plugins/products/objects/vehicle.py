@@ -23,6 +23,7 @@ vehicle_model = ObjectType(
     search=("name",),
     second_line=("level", "manufacturer", "body"),
     unique=(("key",),),
+    indexes=(("level", "name_sort", "id"), ("level", "make", "id"), ("parent_id", "name_sort", "id")),
     prepare=vehicles.prepare,
     menu=Menu(_("Products"), 58),
     hint=_("Brands, series, model years and trims, entered here or imported from a catalogue: one line for each."),

@@ -6,12 +6,22 @@ from collections.abc import Callable
 from typing import Any
 
 from core import system_actor
-from core.testing import ObjectContract
+from core.testing import ObjectContract, PluginContract
 from plugins.products import standard_book
 
 
-def standard(_make: Callable[..., Any] | None = None) -> Any:
+def standard() -> Any:
     return standard_book(system_actor().currency)
+
+
+def a_price(make: Callable[..., Any]) -> dict[str, Any]:
+    """A price of its own of a product that has a standard price."""
+    return {"product": make("price_book_entry", book=standard(), list_price="259800").product_id, "list_price": "255000"}
+
+
+class TestProducts(PluginContract):
+    plugin = "products"
+    valid = {"price_book_entry": a_price, "installed_product": {"name": "Han EV"}}
 
 
 class TestProductContract(ObjectContract):

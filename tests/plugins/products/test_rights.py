@@ -9,7 +9,7 @@ from typing import Any
 from core import Actor, Forbidden, Invalid, records, users
 from core.testing import RightsContract
 
-from .test_contract import standard as standard_book
+from .test_contract import a_price
 
 
 class TestRights(RightsContract):
@@ -19,9 +19,7 @@ class TestRights(RightsContract):
 
     def complete(self, code: str, make: Callable[..., Any]) -> dict[str, Any]:
         """A price of a product that has a standard price."""
-        if code != "price_book_entry":
-            return {}
-        return {"product": make("price_book_entry", book=standard_book(), list_price="259800").product_id, "list_price": "255000"}
+        return a_price(make) if code == "price_book_entry" else {}
 
     # A price book has no owner: it belongs to a dealer, or to all.
 
