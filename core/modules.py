@@ -19,6 +19,8 @@ from .db import BigId, UTCDateTime, db, transaction
 from .errors import NotFound, Refusal
 from .i18n import gettext as _
 
+REMOVED = "removed"
+
 
 class ModuleState(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy builds Model at run time
     """The switch of one module; absent until first seen, then the row wins over config."""
@@ -42,11 +44,15 @@ class ModuleOffAt(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlc
 
 @dataclass(frozen=True, slots=True)
 class Switches:
-    """The states as one process holds them: codes that are on, and (code, dealer) pairs that are off."""
+    """The states as one process holds them: codes that are on, and (code, dealer) pairs that are off.
+
+    ``lacking`` has (code, needed) where a module would be on but for one it needs: it stays off until that is on.
+    """
 
     on: frozenset[str]
     off_at: frozenset[tuple[str, int]]
     removed: frozenset[str]
+    lacking: frozenset[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +68,20 @@ class Failure:
 def _build() -> Switches:
     rows = {row.code: row.state for row in db.session.execute(sa.select(ModuleState.code, ModuleState.state))}
     wanted: Mapping[str, Any] = current_app.config["FORECOURT"]["modules"]
-    on = frozenset(code for code in plugins.loaded() if _is_enabled(code, rows.get(code), wanted))
+    on, lacking = set[str](), set[tuple[str, str]]()
+    for plugin in plugins.loaded().values():  # what a module needs stands before it
+        if _is_enabled(plugin.code, rows.get(plugin.code), wanted):
+            missing = {(plugin.code, needed) for needed in plugin.depends if needed not in on}
+            lacking |= missing
+            on |= set() if missing else {plugin.code}
     off = db.session.execute(sa.select(ModuleOffAt.code, ModuleOffAt.dealer_id)).all()
-    return Switches(on, frozenset((row.code, row.dealer_id) for row in off), frozenset(c for c, s in rows.items() if s == "removed"))
+    removed = frozenset(code for code, held in rows.items() if held == REMOVED)
+    return Switches(frozenset(on), frozenset((row.code, row.dealer_id) for row in off), removed, frozenset(lacking))
 
 
 def _is_enabled(code: str, row: str | None, wanted: Mapping[str, Any]) -> bool:
+    if row == REMOVED:
+        return False
     configured = code not in wanted["disabled"]
     return configured if row is None or code in wanted["locked"] else row == "enabled"
 
@@ -107,6 +121,18 @@ def states() -> dict[str, str]:
     """Each loaded module's state: "enabled", "disabled" or "removed"."""
     held = switches()
     return {code: "enabled" if code in held.on else "removed" if code in held.removed else "disabled" for code in plugins.loaded()}
+
+
+def contradictions() -> list[tuple[str, str]]:
+    """What settings and switches say against each other, each a sentence with its cure, for ``forecourt check``."""
+    held = switches()
+    needs = [(f"{code} is off, since {needed}, which it needs, is off.", f"Switch {needed} on, or {code} off as well.") for code, needed in sorted(held.lacking)]
+    gone = [
+        (f"{code} is locked on in the settings, but its tables were removed.", f"Take {code} out of modules.locked and switch it on, or out of modules.load.")
+        for code in sorted(held.removed)
+        if is_locked(code) and code not in current_app.config["FORECOURT"]["modules"]["disabled"]
+    ]
+    return needs + gone
 
 
 def is_locked(code: str) -> bool:
@@ -203,9 +229,9 @@ def check_removable(code: str, user: Actor) -> None:
     held = states()
     if held[code] == "enabled":
         raise Refusal(_("“%(module)s” is on. Switch it off first: forecourt modules disable %(code)s", module=plugin.label, code=code))
-    if held[code] == "removed":
+    if held[code] == REMOVED:
         raise Refusal(_("“%(module)s” was removed already.", module=plugin.label))
-    needing = [other.code for other in plugins.loaded().values() if code in other.depends and held[other.code] != "removed"]
+    needing = [other.code for other in plugins.loaded().values() if code in other.depends and held[other.code] != REMOVED]
     if needing:
         raise Refusal(_("“%(module)s” cannot be removed before what builds on it: %(others)s.", module=plugin.label, others=", ".join(needing)))
     if kept_by := migrate.referenced(code):
@@ -217,7 +243,7 @@ def remove(code: str, user: Actor) -> list[str]:
     check_removable(code, user)
     dropped = migrate.remove(code)
     with transaction():
-        _set(code, "removed", user)
+        _set(code, REMOVED, user)
     return dropped
 
 

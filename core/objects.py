@@ -13,6 +13,7 @@ from .custom_values import PREFIX
 from .errors import NotFound, PluginError
 from .fields import CheckboxField, Field, FormulaField
 from .i18n import Text
+from .i18n import gettext as _
 from .model import Record, standard_fields
 
 if TYPE_CHECKING:
@@ -212,7 +213,7 @@ class ObjectType:
         """A custom field in use. Raises NotFound."""
         field = self.own_fields.get(name)
         if field is None or not field.kept:
-            raise NotFound
+            raise NotFound(_("%(object)s have no field of their own called “%(name)s”.", object=self.plural, name=name))
         return field
 
     def name_of(self, record: Any) -> str:

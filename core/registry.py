@@ -15,6 +15,7 @@ from flask import current_app
 
 from .db import CoreRecord, db
 from .errors import ModuleOff, NotFound
+from .i18n import gettext as _
 
 if TYPE_CHECKING:
     from .actions import Action
@@ -58,7 +59,7 @@ def object_type(code: str | ObjectType) -> ObjectType:
     try:
         return customized()[code if isinstance(code, str) else code.code]
     except KeyError:
-        raise NotFound from None
+        raise NotFound(_("There is no object “%(code)s”.", code=code)) from None
 
 
 def customized() -> Mapping[str, ObjectType]:

@@ -158,7 +158,7 @@ def revoke(user: Actor, token_id: int) -> None:
     with transaction():
         row = db.session.get(TokenRow, token_id, with_for_update=True, populate_existing=True)
         if row is None or (row.user_id != user.id and not user.may(PERMISSION)):
-            raise NotFound
+            raise NotFound(_("There is no token with the number %(number)d.", number=token_id))
         if row.revoked_at is None:
             row.revoked_at = now()
             db.session.flush()

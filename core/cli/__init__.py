@@ -92,7 +92,7 @@ def within_app(function: Callable[..., Any]) -> Callable[..., Any]:
     return update_wrapper(run, function)
 
 
-@click.group(cls=Forecourt, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group("forecourt", cls=Forecourt, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--config", type=click.Path(dir_okay=False), envvar="FORECOURT_CONFIG", help="The settings file; config/forecourt.toml unless told.")
 @click.option("--trace", is_flag=True, help="Print the whole story of an error that is a mistake of the program.")
 @click.version_option(package_name="forecourt", prog_name="forecourt")

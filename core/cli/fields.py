@@ -33,25 +33,27 @@ def list_(object_code: str, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
+    if not rows:
+        click.echo(f"{object_type.code} has no own fields.", err=True)
     for row in rows:
         click.echo(f"{row['name']:<30}{row['type']:<16}{' / '.join(row['label'].values())}{'  (out of use)' if row['removed'] else ''}")
 
 
 @group.command("add")
 @click.argument("object_code", metavar="OBJECT")
-@click.option("--type", "kind", type=click.Choice(list(TYPES)), required=True)
+@click.option("--type", "kind", type=click.Choice(list(TYPES)), required=True, help="What it holds; it cannot be changed later.")
 @click.option("--label", required=True, help="In English.")
 @click.option("--label-zh", default="", help="In Chinese.")
 @click.option("--name", help="The API name; made of the label unless given.")
 @click.option("--value", "values", multiple=True, metavar="LABEL[=CHINESE]", help="A value of a picklist; repeat it.")
 @click.option("--to", help="The object a link leads to.")
-@click.option("--required-in", multiple=True, type=click.Choice(CHANNELS))
-@click.option("--default")
+@click.option("--required-in", multiple=True, type=click.Choice(CHANNELS), help="Where it must be filled in; repeat it.")
+@click.option("--default", help="What a new record has in it, as one would type it.")
 @within_app
 def add(
     object_code: str, kind: str, label: str, label_zh: str, name: str | None, values: Sequence[str], to: str | None, required_in: Sequence[str], default: str | None
 ) -> None:  # fmt: skip
-    """Add a field to OBJECT."""
+    """Add a field to OBJECT, such as account; it stands at the end of the form until the page Objects moves it."""
     made = customization.add(
         system_actor(), object_code, type=kind, label={"en": label, "zh_CN": label_zh}, name=name, values=[_value(one) for one in values],
         options={"to": to} if to else {}, required_in=required_in, default=default,
@@ -70,7 +72,7 @@ def _value(text: str) -> dict[str, Any]:
 @click.option("--yes", is_flag=True, help="Really do it. Without it, only what would happen is shown.")
 @within_app
 def remove(object_code: str, name: str, yes: bool) -> None:
-    """Take a field out of use. Its values are kept; the page Objects brings it back or purges it."""
+    """Take the field NAME of OBJECT out of use. Its values are kept; the page Objects brings it back or purges it."""
     object_type = registry.object_type(object_code)
     held = customization.holding(object_type, object_type.custom_field(name))
     if not yes:

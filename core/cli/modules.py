@@ -39,7 +39,7 @@ def list_(as_json: bool) -> None:
 @click.argument("code")
 @within_app
 def enable(code: str) -> None:
-    """Switch a module on; all workers obey from the next request on."""
+    """Switch the module CODE on, by the code "forecourt modules list" shows; all workers obey from the next request on."""
     for sentence in modules.enable(code, system_actor()):
         click.echo(sentence)
     click.echo(f"{code} is on.")
@@ -49,7 +49,7 @@ def enable(code: str) -> None:
 @click.argument("code")
 @within_app
 def disable(code: str) -> None:
-    """Switch a module off; its data stays."""
+    """Switch the module CODE off; its data stays. It is refused while a module that builds on it is on."""
     modules.disable(code, system_actor())
     click.echo(f"{code} is off; its data is kept.")
 
@@ -59,7 +59,7 @@ def disable(code: str) -> None:
 @click.option("--yes", is_flag=True, help="Really drop its tables. Without it, only what would happen is shown.")
 @within_app
 def remove(code: str, yes: bool) -> None:
-    """Drop the tables of a module that is off. Export its records first (forecourt export). There is no way back."""
+    """Drop the tables of the module CODE, which must be off. Export its records first (forecourt export). There is no way back."""
     user = system_actor()
     if yes:
         for table in modules.remove(code, user):

@@ -18,7 +18,7 @@ from . import within_app
 
 @click.group()
 def user() -> None:
-    """Add users, set passwords, disable."""
+    """The people who sign in: add, list, disable, set passwords."""
 
 
 @user.command("add")
@@ -26,7 +26,7 @@ def user() -> None:
 @click.option("--name", required=True, help="The name as it is shown.")
 @click.option("--role", "role_codes", multiple=True, help="A role's code, such as sales_consultant; may be given several times.")
 @click.option("--unit", "unit_name", help="The name of the unit the user belongs to.")
-@click.option("--language", "locale", help="en or zh_CN; without it that of the installation.")
+@click.option("--language", "locale", help="The language, en or zh_CN; without it that of the installation.")
 @click.option("--invite", is_flag=True, help="Send a link for the first password instead of asking for one here.")
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
 @click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
@@ -95,7 +95,7 @@ def token() -> None:
 @token.command("create")
 @click.argument("email")
 @click.option("--name", required=True, help="What the token is for.")
-@click.option("--scope", "scopes", multiple=True, default=("read",), show_default=True, help="read, write, export, admin; read:lead, write:lead; act:lead.convert. May be given several times.")
+@click.option("--scope", "scopes", multiple=True, default=("read",), show_default=True, help="What it may do: read, write, export, admin; read:lead, write:lead; act:lead.convert. May be given several times.")
 @click.option("--days", type=click.IntRange(1, tokens.LONGEST.days), default=90, show_default=True, help="After how many days it expires.")
 @click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
 @within_app
@@ -118,6 +118,8 @@ def list_tokens(email: str, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False))
         return
+    if not rows:
+        click.echo(f"{email} has no tokens.", err=True)
     for row in rows:
         click.echo(f"{row['id']}  {row['name']}  …{row['ends_with']}  {', '.join(row['scopes'])}  expires {row['expires'][:10]}  used {(row['used'] or 'never')[:10]}")
 

@@ -38,7 +38,7 @@ def make_demo(ctx: click.Context) -> None:
 
 @click.command("run")
 @click.option("--host", help="Where to listen; 127.0.0.1 unless configured.")
-@click.option("--port", type=click.IntRange(1, 65535), help="5000 unless configured.")
+@click.option("--port", type=click.IntRange(1, 65535), help="The port; 5000 unless configured.")
 @click.option("--workers", type=click.IntRange(1, 64), help="Web workers; 2 unless configured.")
 @click.option("--no-worker", is_flag=True, help="Do not start the job worker beside the web server.")
 @click.pass_context
@@ -95,7 +95,7 @@ def _serve(app: object, address: str, workers: int) -> None:
 
 
 @click.command("worker")
-@click.option("--threads", type=click.IntRange(1, 32), help="2 unless configured.")
+@click.option("--threads", type=click.IntRange(1, 32), help="How many entries are worked on at once; 2 unless configured.")
 @click.pass_context
 def run_worker(ctx: click.Context, threads: int | None) -> None:
     """Do what waits in the outbox and what is due, until stopped. Several may run, on several machines."""
@@ -149,7 +149,10 @@ class Problem:
 @click.option("--json", "as_json", is_flag=True, help="For a script.")
 @click.pass_context
 def check(ctx: click.Context, as_json: bool) -> None:
-    """Look at settings, database, migrations and modules; each problem comes with its cure."""
+    """Look at settings, database, migrations and modules; each problem comes with its cure.
+
+    Exit code 0: everything is in order; 1: there are problems. Safe to run at any time, also beside a running server.
+    """
     found = _problems(ctx)
     if as_json:
         click.echo(json.dumps([vars(one) for one in found], ensure_ascii=False, indent=2))
@@ -187,14 +190,9 @@ def _database_problems() -> list[Problem]:
 def _module_problems() -> list[Problem]:
     try:
         backlog = outbox.backlog()
-        states = modules.states()
+        found = [Problem("modules", sentence, cure) for sentence, cure in modules.contradictions()]
     except sa.exc.SQLAlchemyError:
         return []
-    found = [
-        Problem("modules", f"{code} is locked in the settings, which differ from its switch.", "Take it out of modules.locked, or accept it.")
-        for code, held in states.items()
-        if held == "removed"
-    ]
     if backlog.failed:
         found.append(Problem("jobs", f"{backlog.failed} entries of the outbox failed for good.", "Look at /admin/jobs and try them again."))
     return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import click
 
 from core import ObjectType, inside_app, registry
@@ -15,10 +17,15 @@ def search() -> None:
 
 
 @search.command("status")
+@click.option("--json", "as_json", is_flag=True, help="For a script.")
 @inside_app
-def status() -> None:
-    """Each object that is searched, and how far its part of the index is."""
-    for object_type, word in building.status():
+def status(as_json: bool) -> None:
+    """Each object that is searched, and how far its part of the index is: complete, built up to a record, or waiting."""
+    found = building.status()
+    if as_json:
+        click.echo(json.dumps({object_type.code: word for object_type, word in found}))
+        return
+    for object_type, word in found:
         click.echo(f"{object_type.code:<24}{word}")
 
 
