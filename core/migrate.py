@@ -21,7 +21,7 @@ from flask import current_app
 from . import outages, plugins
 from .custom_values import INDEX_PREFIX
 from .db import WRITE, BigId, Json, UTCDateTime, db
-from .objects import index_name
+from .objects import SCOPE, index_name
 
 CORE = "core"
 VERSION_PREFIX = "alembic_version_"
@@ -48,12 +48,16 @@ def record_columns() -> list[sa.Column[Any]]:
     ]
 
 
-def record_indexes(table: str, sortable: Sequence[str] = (), filterable: Sequence[str] = (), controlled: bool = False) -> None:
+def record_indexes(
+    table: str, sortable: Sequence[str] = (), filterable: Sequence[str] = (), controlled: bool = False, indexes: Sequence[tuple[str, ...]] = ()
+) -> None:  # fmt: skip
     """The indexes of a record's table by column names, as ``ObjectType`` declares them, for migrations written by hand."""
     living = sa.text("deleted_at IS NULL")
     scopes: tuple[tuple[str, ...], ...] = ((),) if controlled else ((), ("owner_id",), ("dealer_id",))
     wanted = [(*scope, column, "id") for column in (*sortable, "modified_at") for scope in scopes]
     wanted += [("created_at", "id"), *((column, "modified_at", "id") for column in filterable)]
+    for first, *rest in indexes:
+        wanted += [(*scope, *rest) for scope in scopes] if first == SCOPE else [(first, *rest)]
     for columns in dict.fromkeys(wanted):
         op.create_index(index_name(table, *columns), table, list(columns), postgresql_where=living, sqlite_where=living)
 
@@ -62,7 +66,7 @@ def folder_of(code: str) -> Path:
     """Where a module's migrations lie."""
     if code == CORE:
         return Path(__file__).parent / "migrations"
-    return Path(str(plugins.loaded()[code].module.__file__)).parent / "migrations"  # type: ignore[union-attr]  # set when loaded
+    return plugins.folder_of(code) / "migrations"
 
 
 def _scripts(code: str) -> ScriptDirectory:

@@ -6,8 +6,10 @@ import importlib
 import importlib.metadata
 import logging
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import permutations
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -64,6 +66,7 @@ def discover(codes: Sequence[str]) -> list[Plugin]:
             raise PluginError(f"config names the module {code!r} twice")
         found[code] = _load(code, strangers.get(code))
     check_look_ups()
+    _check_prefixes(found)
     for plugin in found.values():
         _check_api(plugin)
         for needed in plugin.depends:
@@ -94,6 +97,14 @@ def _import_own(code: str) -> ModuleType | None:
         if problem.name == f"plugins.{code}":
             return None
         raise
+
+
+def _check_prefixes(found: Mapping[str, Plugin]) -> None:
+    """A table's name tells whose it is."""
+    owners = [("core", "core_"), *((one.code, one.prefix) for one in found.values())]
+    for (code, prefix), (other, theirs) in permutations(owners, 2):
+        if prefix.startswith(theirs):
+            raise PluginError(f"module {code!r}: its tables begin with {prefix!r}, and those of {other!r} with {theirs!r}: they could not be told apart")
 
 
 def _check_api(plugin: Plugin) -> None:
@@ -165,6 +176,11 @@ def loaded() -> dict[str, Plugin]:
     """All loaded plugins by code, dependencies first."""
     found: dict[str, Plugin] = current_app.extensions["forecourt"].plugins
     return found
+
+
+def folder_of(code: str) -> Path:
+    """Where a loaded module's package lies."""
+    return Path(str(loaded()[code].module.__file__)).parent  # type: ignore[union-attr]  # set when loaded
 
 
 def loaded_codes() -> tuple[str, ...]:

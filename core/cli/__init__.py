@@ -106,15 +106,16 @@ def main(config: str | None, trace: bool) -> None:
                           forecourt run
     Before an upgrade:    forecourt backup forecourt.zip
     When in doubt:        forecourt check
+    To write a module:    forecourt new-plugin test_drives
 
     Every command answers with 0 when done, 1 when refused and 2 when called wrongly; a refusal is one sentence with its cure.
     """
 
 
 def _add_commands() -> None:
-    from . import api, backups, fields, modules, people, server
+    from . import api, authoring, backups, fields, modules, people, server
 
-    for command in (*server.COMMANDS, *backups.COMMANDS, *modules.COMMANDS, *fields.COMMANDS, *people.COMMANDS, *api.COMMANDS):
+    for command in (*server.COMMANDS, *backups.COMMANDS, *modules.COMMANDS, *fields.COMMANDS, *people.COMMANDS, *api.COMMANDS, *authoring.COMMANDS):
         main.add_command(command)
 
 

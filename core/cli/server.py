@@ -127,15 +127,6 @@ def bring_up_to_date() -> list[str]:
         return [*done, *modules.settle(system), *customization.settle()]
 
 
-@click.command("dev-migration", hidden=True)
-@click.argument("module")
-@click.pass_context
-def dev_migration(ctx: click.Context, module: str) -> None:
-    """For developers: write the first migration of a module from its models."""
-    with app_of(ctx).app_context():
-        click.echo(migrate.write_first(module))
-
-
 @dataclass(frozen=True)
 class Problem:
     """Something wrong, and its cure."""
@@ -211,4 +202,4 @@ def _problems_of_modules() -> list[Problem]:
         return []
 
 
-COMMANDS = (make_demo, run_server, run_worker, upgrade, dev_migration, check)
+COMMANDS = (make_demo, run_server, run_worker, upgrade, check)

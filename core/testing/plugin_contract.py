@@ -17,11 +17,11 @@ import sqlalchemy as sa
 from click.testing import CliRunner, Result
 from flask import Flask, current_app
 
-from .. import actions, migrate, modules, plugins, queries, registry, users
+from .. import actions, catalogs, migrate, modules, plugins, queries, registry, users
 from ..cli import main
 from ..db import db
 from ..errors import Refusal
-from ..i18n import speaking
+from ..i18n import speaking, texts
 from ..objects import ObjectType
 from .declared_texts import texts_of
 from .fixtures import Client, Databases, begin_anew, make_record, opened, person_in
@@ -140,6 +140,13 @@ class PluginContract:
                     if not HAN.search(str(text)) and WORD.search(str(text)) and str(text) not in self.same_in_chinese}  # fmt: skip
 
         assert not left
+
+    def test_every_marked_string_of_it_has_its_translation(self, app: Flask) -> None:
+        with speaking("zh_CN"):
+            said = texts()._catalog  # noqa: SLF001 - gettext's own way to ask would answer with the English
+        wanted = ((text, text if context is None else f"{context}\x04{text}") for text, context in catalogs.keys(catalogs.marked(plugins.folder_of(self.plugin))))
+
+        assert not [text for text, key in wanted if key not in said and (key, 0) not in said]
 
     def test_every_job_hook_and_command_of_it_is_documented(self, manifest: plugins.Plugin) -> None:
         read = "\n".join(path.read_text("utf-8") for path in self.documents())

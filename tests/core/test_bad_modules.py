@@ -23,6 +23,7 @@ BAD = {
     "wrong api": ('plugin = Plugin("bad", label="Bad", api=">=9")\n', "written for core API"),
     "first in line": ('plugin = Plugin("bad", label="Bad")\n@hookimpl(tryfirst=True)\ndef before_save(change): ...\n', "tryfirst"),
     "foreign prefix": ('plugin = Plugin("bad", label="Bad")\nclass Thing(Record):\n    __tablename__ = "other_thing"\n    name = fields.Text("Name")\n', "must begin with"),
+    "prefix within another": ('plugin = Plugin("bad", label="Bad", prefix="core_bad_")\n', "could not be told apart"),
     "unknown look-up": ('plugin = Plugin("bad", label="Bad")\nclass Thing(Record):\n    __tablename__ = "bad_thing"\n    car = fields.Lookup("Car", to="car")\n', "points at 'car'"),
     "unknown field": (
         THING + 'thing = ObjectType(Thing, label="T", plural="T", sortable=("nam",))\nplugin = Plugin("bad", label="Bad")\n', "'nam'",
