@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from .clock import now
 from .db import BigId, Json, UTCDateTime, db
+from .fields import CurrencyField
 
 if TYPE_CHECKING:
     from .actor import Actor
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class ChangeRow(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy builds Model at run time
-    """What one save changed: ``diff`` maps a field's name to [before, after] in JSON."""
+    """What one save changed: ``diff`` maps a field's name to [before, after] in JSON; an amount's currency is beside it, changed or not."""
 
     __tablename__ = "core_change"
     __table_args__ = (sa.Index("ix_core_change_record", "record_id", "id"),)
@@ -81,8 +82,14 @@ def write(change: Change) -> None:
 
 
 def _diff(change: Change) -> dict[str, Any]:
-    fields = change.object_type.fields
-    return {name: [fields[name].dump(change.old.get(name)), fields[name].dump(value)] for name, value in change.new.items()}
+    found: dict[str, Any] = {}
+    for name, value in change.new.items():
+        field = change.object_type.fields[name]
+        found[name] = [field.dump(change.old.get(name)), field.dump(value)]
+        if isinstance(field, CurrencyField):
+            currency = field.currency_attribute
+            found[currency] = [change.old.get(currency), field.value_in(change.record, currency)]
+    return found
 
 
 def since(record_id: int, version: int) -> dict[str, tuple[Any, int | None, datetime]]:

@@ -355,13 +355,14 @@ def _snapshot(object_type: ObjectType, record: Any) -> dict[str, Any]:
 
 
 def _compare(change: Change, before: Mapping[str, Any]) -> None:
-    """Take note of what differs from before. An amount whose currency changes, changes."""
+    """Take note of what differs from before. An amount whose currency changes, changes; what it was in stands beside its old value."""
     fields = change.object_type.fields
     after = _snapshot(change.object_type, change.record)
     skipped = ("modified_at", "modified_by", "id")
     changed = {name if name in fields else name.removesuffix("_currency") for name, value in after.items() if value != before[name]}
     change.new = {name: after[name] for name in fields if name in changed and name not in skipped}
-    change.old = {name: before[name] for name in change.new}
+    currencies = [field.currency_attribute for name in change.new if isinstance(field := fields[name], CurrencyField)]
+    change.old = {name: before[name] for name in (*change.new, *currencies)}
 
 
 def _rebase(record: Any, version: int, cleaned: dict[str, Any]) -> None:
@@ -369,7 +370,9 @@ def _rebase(record: Any, version: int, cleaned: dict[str, Any]) -> None:
     theirs = changes.since(record.id, version)
     object_type: ObjectType = record.object_type
     clashing = tuple(
-        name for name, value in cleaned.items() if name in theirs and object_type.fields[name].dump(value) != theirs[name][0]
+        name
+        for name, value in cleaned.items()
+        if name in theirs and name in object_type.fields and object_type.fields[name].dump(value) != theirs[name][0]
     )
     if clashing:
         raise Conflict(record, clashing, {name: getattr(record, object_type.fields[name].attribute) for name in clashing})
@@ -703,8 +706,10 @@ def shares(record: Any) -> list[Any]:
 
 
 def history(record: Any, user: Actor, *, before: int | None = None, limit: int = 50) -> list[Any]:
-    """Change log rows of a record the user sees, the latest first, without fields the user may not know of."""
-    visible = permissions.visible_fields(user, record.object_type)
+    """Change log rows of a record the user sees, the latest first, without fields the user may not know of. An amount's currency stands
+    beside it as ``<name>_currency``; what was logged before currencies were has none."""
+    fields = permissions.visible_fields(user, record.object_type)
+    visible = {*fields, *(field.currency_attribute for field in fields.values() if isinstance(field, CurrencyField))}
     rows = changes.of(record.id, before, limit)
     return [_HistoryRow(row, {name: pair for name, pair in row.diff.items() if name in visible}) for row in rows]
 

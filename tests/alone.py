@@ -19,7 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 # Features work on the records of others; in their tests these stand in for whatever is there.
 STAND_INS = {
-    "activities": ("contacts",), "files": ("contacts",), "history": ("contacts", "activities"), "imports": ("activities",), "search": ("contacts", "activities"),
+    "activities": ("contacts",), "files": ("contacts",), "history": ("contacts", "activities", "opportunities"), "imports": ("activities",), "search": ("contacts", "activities"),
 }  # fmt: skip
 LEFT_OUT = ("-m", "not browser", "-k", "not TestRights")
 PLUGINS = sorted(path.parent.name for path in (ROOT / "plugins").glob("*/__init__.py"))

@@ -129,12 +129,13 @@ def as_phone(value: Any) -> str:
 
 def register(app: Flask) -> None:
     from .navigation import frame, navigation
-    from .rendering import shown_value
+    from .rendering import former_value, shown_value
 
     app.jinja_env.globals.update(
         icon=icon, avatar=avatar, person=person, link=link, new_link=new_link, asset=asset, in_dialog=in_dialog, frame_template=frame_template,
         page_language=page_language, once_token=once_token, languages=lambda: LANGUAGES, navigation=navigation, page_frame=frame, formats=formats,
         chart_drawing=charting.drawing, chart_table=charting.table,
+        former_value=former_value,
     )  # fmt: skip
     app.jinja_env.filters.update(
         day=as_day, short_day=lambda value: formats().short_day(value) if value else "", month=lambda value: formats().month(value), when=as_moment, money=as_money,

@@ -21,7 +21,7 @@ from ..objects import ObjectType, RelatedList, Section
 from ..panels import SLOTS, Panel
 from .form_fields import query
 from .formats import formats
-from .rendering import Head, field_value, heads_of, renderer, value_renderer
+from .rendering import NONE, Head, field_value, heads_of, renderer, value_renderer
 
 blueprint = Blueprint("records", __name__)
 
@@ -29,7 +29,6 @@ AT_ONCE = 1
 """Related lists read with the page; further ones come when one scrolls to them."""
 BUTTONS = 3
 RECENT = 8
-NONE = Markup('<span class="none" aria-hidden="true">–</span>')
 
 
 @dataclass(slots=True)

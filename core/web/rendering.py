@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import SimpleNamespace
 from typing import Any
 
 from flask import current_app
@@ -26,6 +27,7 @@ from ..fields import (
     MultiPicklistField,
     PhoneField,
     PicklistField,
+    TextField,
     UnitField,
     UrlField,
     UserField,
@@ -39,6 +41,7 @@ from .markup import avatar, icon, person
 Shown = Callable[[Any, Any, Mapping[int, queries.Link]], str]
 """(value, row, links) -> HTML."""
 LONGEST = 160
+NONE = Markup('<span class="none" aria-hidden="true">–</span>')
 
 
 def tag(text: str, colour: str = "") -> str:
@@ -80,7 +83,8 @@ def _decimals(field: Field, ways: Formats, short: bool) -> Shown:
 
 
 def _yes_no(field: Field, ways: Formats, short: bool) -> Shown:
-    yes, no = str(icon("check", "sm")) + f'<span class="visually-hidden">{_("Yes")}</span>', "" if short else _("No")
+    hidden = ' class="visually-hidden"' if short else ""
+    yes, no = f'{icon("check", "sm")}<span{hidden}> {_("Yes")}</span>', "" if short else _("No")
     return lambda value, row, links: yes if value else no
 
 
@@ -164,6 +168,18 @@ def shown_value(field: Field, record: Any, links: Mapping[int, queries.Link] | N
 
         links = queries.links([value], user or current_actor())
     return Markup(shower(field, formats(), short=False)(value, record, links or {}))
+
+
+def former_value(field: Field, value: Any, links: Mapping[int, queries.Link], currency: str | None = None) -> Markup:
+    """A value that need not be in its record any more, as the record's page showed it; ``currency`` is that of an amount."""
+    if is_empty(value):
+        return NONE
+    if type(field) is LookupField and value not in links:
+        return Markup('<span class="muted">{}</span>').format(_("a record that is gone"))
+    if isinstance(field, TextField) and len(str(value)) > LONGEST:
+        value = f"{str(value)[:LONGEST]}…"
+    beside = SimpleNamespace(**{field.currency_attribute: currency}) if isinstance(field, CurrencyField) else None
+    return Markup(shower(field, formats(), short=False)(value, beside, links))
 
 
 def field_value(field: Field, record: Any) -> Any:

@@ -11,7 +11,6 @@ from core import Actor, ObjectType, fields, gettext_lazy, queries, records, user
 from core import gettext as _
 
 PAGE = 30
-EMPTY = "–"
 
 SOURCES = {
     "user": gettext_lazy("by hand"),
@@ -35,12 +34,27 @@ OPERATIONS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One field of one save. ``before`` and ``after`` are text; long text says only that it changed."""
+class Side:
+    """A field's value before or after a save: a Python value, with its currency where it is an amount. ``odd`` is the text of one that no
+    longer fits its field."""
 
-    label: str
-    before: str
-    after: str
+    value: Any
+    currency: str | None = None
+    odd: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One field of one save. ``links`` names the records that look-ups mean; of a long text it is only said that it ``is_rewritten``."""
+
+    field: fields.Field
+    before: Side
+    after: Side
+    links: Mapping[int, queries.Link]
+
+    @property
+    def is_rewritten(self) -> bool:
+        return isinstance(self.field, fields.LongTextField) and self.before.value is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +68,7 @@ class Entry:
     source: str
     reason: str | None
     version: int
+    is_change: bool
     lines: Sequence[Line]
 
 
@@ -64,16 +79,22 @@ def entries(record: Any, user: Actor, before: int | None = None, limit: int = PA
     shown = rows[:limit]
     object_type = record.object_type
     names = queries.links(list(_targets(shown, object_type)), user)
-    found = [_entry(row, object_type, names) for row in shown if row.diff or row.operation != "update"]
+    found = [_entry(row, record, names) for row in shown if row.diff or row.operation != "update"]
     return found, shown[-1].id if len(rows) > limit else None
 
 
-def _entry(row: Any, object_type: ObjectType, names: Mapping[int, queries.Link]) -> Entry:
-    lines = [_line(object_type.fields[name], name, pair, row.diff, names) for name, pair in row.diff.items() if name in object_type.fields]
+def _entry(row: Any, record: Any, names: Mapping[int, queries.Link]) -> Entry:
     return Entry(
         row.id, row.at, users.name_of(row.actor_id) if row.actor_id else "", str(OPERATIONS.get(row.operation, row.operation)),
-        str(SOURCES.get(row.source, row.source)), _reason(row.reason), row.version, lines,
+        str(SOURCES.get(row.source, row.source)), _reason(row.reason), row.version, row.operation == "update",
+        lines(row.diff, record, names),
     )  # fmt: skip
+
+
+def lines(diff: Mapping[str, Any], record: Any, names: Mapping[int, queries.Link]) -> list[Line]:
+    """The lines of one logged save; fields that are gone leave none."""
+    known = record.object_type.fields
+    return [_line(known[name], pair, diff, record, names) for name, pair in diff.items() if name in known]
 
 
 def _reason(reason: str | None) -> str | None:
@@ -81,25 +102,21 @@ def _reason(reason: str | None) -> str | None:
     return None if reason is None or reason.startswith("deleted:") else reason
 
 
-def _line(field: Any, name: str, pair: Sequence[Any], diff: Mapping[str, Any], names: Mapping[int, queries.Link]) -> Line:
-    if isinstance(field, fields.LongTextField) and pair[0] is not None:
-        return Line(str(field.label), "", _("changed"))
-    currency = diff.get(f"{name}_currency", (None, None))
-    return Line(str(field.label), *(_text(field, value, currency[place], names) for place, value in enumerate(pair)))
+def _line(field: fields.Field, pair: Sequence[Any], diff: Mapping[str, Any], record: Any, names: Mapping[int, queries.Link]) -> Line:
+    currencies: Sequence[str | None] = (None, None)
+    if isinstance(field, fields.CurrencyField):
+        present = field.value_in(record, field.currency_attribute)
+        currencies = diff.get(field.currency_attribute, (present, present))
+    return Line(field, _side(field, pair[0], currencies[0]), _side(field, pair[1], currencies[1]), names)
 
 
-def _text(field: Any, stored: Any, currency: str | None, names: Mapping[int, queries.Link]) -> str:
-    """A stored value as people read it; one that no longer fits its field is shown as it stands."""
+def _side(field: fields.Field, stored: Any, currency: str | None) -> Side:
     if stored is None or stored == []:
-        return EMPTY
-    if field.type == "lookup":
-        return names[stored].name if stored in names else _("a record that is gone")
+        return Side(None)
     try:
-        value = field.clean(stored)
-        shown = field.text(value)
+        return Side(field.clean(stored), currency)
     except (ValueError, TypeError, KeyError):
-        return str(stored)
-    return f"{shown} {currency}" if currency else str(shown) or EMPTY
+        return Side(None, odd=str(stored))
 
 
 def _targets(rows: Iterable[Any], object_type: ObjectType) -> Iterable[int]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
 
 from core import NotFound, records
-from plugins.history import entries
+from plugins.history import entries, reading
 
 
 @pytest.fixture
@@ -20,8 +21,8 @@ def changed(make, user):
 def test_an_entry_says_who_when_what_and_why(changed, user):
     found, more = entries(changed, user("sales_consultant"))
 
-    line = next(one for one in found[0].lines if one.after == "Blue Harbor Logistics")
-    assert (found[0].by, found[0].reason, line.before, more) == ("Sales Consultant North", "Renamed", "Blue Harbor", None)
+    line = next(one for one in found[0].lines if one.after.value == "Blue Harbor Logistics")
+    assert (found[0].by, found[0].reason, line.before.value, more) == ("Sales Consultant North", "Renamed", "Blue Harbor", None)
     assert found[1].operation == "Created"
 
 
@@ -41,15 +42,54 @@ def test_a_hidden_field_leaves_no_trace_in_history(changed, user):
 
     found, _more = entries(changed, blind)
 
-    assert not [one for entry in found for one in entry.lines if "Blue Harbor" in one.after]
+    assert not [one for entry in found for one in entry.lines if "Blue Harbor" in str(one.after.value)]
 
 
-def test_values_are_shown_as_people_read_them(make, user):
+def history_of(record, browser, language="en"):
+    """The page's text, its blanks made one."""
+    browser.post("/preferences/language", data={"language": language})
+    return " ".join(re.sub(r"<svg.*?</svg>|<[^>]+>", " ", browser.get(f"/history/{record.id}").text).split())
+
+
+def test_look_ups_and_people_are_named(make, user, login):
     record = make("activity", by=user("sales_consultant"), kind="call", name="Call", about=make("account", by=user("sales_consultant"), name="Harbor Clinic"))
 
-    found, _more = entries(record, user("sales_consultant"))
+    page = history_of(record, login("sales_consultant"))
 
-    assert {"Call", "Harbor Clinic", "Sales Consultant North"} <= {one.after for one in found[0].lines}
+    assert "Harbor Clinic" in page and "Sales Consultant North" in page
+
+
+def test_values_read_as_on_the_records_page_in_either_language(make, user, login):
+    rep = user("sales_consultant")
+    record = make("opportunity", by=rep, account=make("account", by=rep), amount="519600", amount_currency="EUR", close_date="2026-11-28")
+    records.update(record, rep, amount="520000.5", close_date="2026-12-01")
+    browser = login("sales_consultant")
+
+    english, chinese = history_of(record, browser), history_of(record, browser, "zh_CN")
+
+    assert "€519,600 → to €520,000.50" in english and "28 Nov 2026 → to 1 Dec 2026" in english
+    assert "2026年11月28日 → 至 2026年12月1日" in chinese
+
+
+def test_an_amount_keeps_the_currency_it_was_in(make, user, login):
+    record = make("opportunity", by=user("sales_consultant"), account=make("account", by=user("sales_consultant")), amount="100", amount_currency="EUR")
+    records.update(record, user("sales_consultant"), amount_currency="USD")
+
+    assert "€100 → to $100" in history_of(record, login("sales_consultant"))
+
+
+def test_an_amount_logged_without_its_currency_is_in_the_present_one(make, user):
+    record = make("opportunity", by=user("sales_consultant"), account=make("account", by=user("sales_consultant")), amount="100", amount_currency="EUR")
+
+    [line] = [one for one in reading.lines({"amount": ["90", "100"]}, record, {}) if one.field.name == "amount"]
+
+    assert (line.before.currency, line.after.currency) == ("EUR", "EUR")
+
+
+def test_a_value_that_no_longer_fits_its_field_stays_as_it_stands(make, user):
+    [line] = reading.lines({"close_date": ["soon", "2026-11-28"]}, make("opportunity", by=user("sales_consultant"), account=make("account", by=user("sales_consultant"))), {})
+
+    assert (line.before.value, line.before.odd) == (None, "soon")
 
 
 def test_the_page_shows_a_deleted_records_history(changed, user, login):
