@@ -151,18 +151,20 @@ class Action:
             raise Forbidden
         self.check_inputs(inputs)
         with transaction():
-            return [self._run_one(one, user, inputs) for one in record_ids]
+            return [attempt(self.on, one, user, lambda record: self.run(record, user, **inputs), operation=self.operation) for one in record_ids]
 
-    def _run_one(self, record_id: int, user: Actor, inputs: Mapping[str, Any]) -> Outcome:
-        name = str(record_id)
-        try:
-            with savepoint():
-                record = records.get(self.on, record_id, user, operation=self.operation, lock=True)
-                name = str(record)
-                self.run(record, user, **inputs)
-        except ForecourtError as problem:
-            return Outcome(record_id, name, False, problem.message)
-        return Outcome(record_id, name, True)
+
+def attempt(on: ObjectType | str, record_id: int, user: Actor, work: Callable[[Any], Any], *, operation: str = "edit") -> Outcome:
+    """Do something to one record of many, in a savepoint: a refusal is its outcome and stops no other."""
+    name = str(record_id)
+    try:
+        with savepoint():
+            record = records.get(on, record_id, user, operation=operation, lock=True)
+            name = str(record)
+            work(record)
+    except ForecourtError as problem:
+        return Outcome(record_id, name, False, problem.message)
+    return Outcome(record_id, name, True)
 
 
 def actions_on(object_type: ObjectType, user: Actor, *, bulk: bool = False, scope: str = "record") -> list[Action]:

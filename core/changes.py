@@ -101,6 +101,15 @@ def since(record_id: int, version: int) -> dict[str, tuple[Any, int | None, date
     return {name: (pair[1], row.actor_id, row.at) for row in rows for name, pair in row.diff.items()}
 
 
+def before(record_id: int, version: int, until: int) -> dict[str, Any]:
+    """What the fields that were saved after ``version``, up to ``until``, held before: field -> value in JSON."""
+    table = ChangeRow.__table__
+    rows = db.session.execute(
+        sa.select(table.c.diff).where(table.c.record_id == record_id, table.c.version > version, table.c.version <= until).order_by(table.c.id.desc())
+    )
+    return {name: pair[0] for row in rows for name, pair in row.diff.items()}
+
+
 def of(record_id: int, before: int | None = None, limit: int = 50) -> list[Any]:
     """Log rows of a record, the latest first; ``before`` is the id of the last row of the page before."""
     table = ChangeRow.__table__

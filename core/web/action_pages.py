@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from .. import forms, records, registry
-from ..actions import Action, Outcome, find_action
+from .. import bulk, forms, records, registry
+from ..actions import Action, Outcome, attempt, find_action
 from ..actor import Actor, current_actor
-from ..db import savepoint, transaction
+from ..db import transaction
 from ..errors import Conflict, Forbidden, ForecourtError, Invalid, NotFound, Refusal
 from ..forms import RecordForm
 from ..i18n import Text, ngettext
@@ -114,9 +114,14 @@ def _run(action: Action, record: Any, user: Actor, inputs: dict[str, Any]) -> An
     return result if hasattr(result, "url") and hasattr(result, "version") else record
 
 
+def back_of(action: Action, record: Any) -> tuple[str, Mapping[str, Any]] | None:
+    """The action and inputs that take it back: as the action says, or for a move on the board the column the card came from."""
+    return action.undo(record) if action.undo else _back_on_board(action, record)
+
+
 def _undo(action: Action, record: Any) -> dict[str, Any] | None:
-    """Address and inputs of what takes it back: as the action says, or for a move on the board the column the card came from."""
-    back = action.undo(record) if action.undo else _back_on_board(action, record)
+    """Address and inputs of what takes it back."""
+    back = back_of(action, record)
     if back is None:
         return None
     code, inputs = back
@@ -192,22 +197,22 @@ def _asked(action: Action, form: RecordForm, record: Any) -> list[str]:
 @blueprint.get("/<slug>/actions/<code>")
 def ask_many(slug: str, code: str) -> Page:
     object_type, action, user = _open_many(slug, code)
-    return _show_many(object_type, action, forms.input_form(action.inputs, _given(action)), user, _ids(), None)
+    return _show_many(object_type, action, forms.input_form(action.inputs, _given(action)), user, with_selected(), None)
 
 
 @blueprint.post("/<slug>/actions/<code>")
 def run_many(slug: str, code: str) -> Page:
     """Run on the selected records, each with its own outcome; or, of scope "list", once."""
     object_type, action, user = _open_many(slug, code)
-    form, ids = forms.input_form(action.inputs), _ids()
+    form, ids = forms.input_form(action.inputs), with_selected()
     try:
         inputs = _inputs(form, user)
         if action.scope == "list":
             return _run_list(object_type, action, user, inputs)
-        outcomes = action.run_many(ids, user, **inputs)
+        done = bulk.run(action, ids, user, inputs, lambda record: back_of(action, record))
     except (Invalid, Refusal, Conflict, Forbidden) as problem:
         return _show_many(object_type, action, form, user, ids, problem), problem.status
-    return _outcomes(object_type, outcomes, str(action.label))
+    return show_outcomes(object_type, done, str(action.label))
 
 
 def _open_many(slug: str, code: str) -> tuple[ObjectType, Action, Actor]:
@@ -220,7 +225,8 @@ def _open_many(slug: str, code: str) -> tuple[ObjectType, Action, Actor]:
     return object_type, action, user
 
 
-def _ids() -> list[int]:
+def with_selected() -> list[int]:
+    """The ids of the records that were selected in the list."""
     found = [int(one) for one in request.values.getlist("id") if one.isdecimal() and len(one) < 19]
     if len(found) > MOST:
         raise Refusal(_("Choose at most %(most)s records at a time.", most=MOST))
@@ -246,16 +252,17 @@ def _show_many(object_type: ObjectType, action: Action, form: RecordForm, user: 
     return render_template("record/action.html", form=page)
 
 
-def _outcomes(object_type: ObjectType, outcomes: Sequence[Outcome], title: str) -> Page:
-    failed = [one for one in outcomes if not one.done]
-    done = len(outcomes) - len(failed)
-    summary = ngettext("%(num)s record changed.", "%(num)s records changed.", done)
+def show_outcomes(object_type: ObjectType, done: bulk.Bulk, title: str) -> Page:
+    """Back to the list with a message, or a page that names the records that refused; either offers Undo where there is one."""
+    failed = [one for one in done.outcomes if not one.done]
+    summary = ngettext("%(num)s record changed.", "%(num)s records changed.", len(done.outcomes) - len(failed))
     next_url = own_address(request.form.get("next")) or f"/{object_type.slug}"
+    undo_url = f"/{object_type.slug}/take-back" if done.token else None
     if not failed:
-        say(summary)
+        say(summary, undo_url=undo_url, **({"token": done.token, "next": next_url} if done.token else {}))
         return _go(next_url)
     lines = [(one.name, f"/{object_type.slug}/{one.id}", one.message) for one in failed]
-    return render_template("list/results.html", title=title, summary=summary, failed=lines, next_url=next_url)
+    return render_template("list/results.html", title=title, summary=summary, failed=lines, next_url=next_url, undo_url=undo_url, token=done.token)
 
 
 # ---------------------------------------------------------------- deleting
@@ -280,26 +287,17 @@ def delete(slug: str, record_id: int) -> AnyResponse:
 def delete_selected(slug: str) -> Page:
     """The selected records to the recycle bin; those that may not go stay, each with its reason."""
     object_type, user = registry.by_slug(slug), current_actor()
-    outcomes, batches = _delete_each(object_type, _ids(), user)
+    outcomes, batches = _delete_each(object_type, with_selected(), user)
     next_url = own_address(request.form.get("next")) or f"/{object_type.slug}"
     if all(one.done for one in outcomes):
         sentence = ngettext("%(num)s record is in the recycle bin.", "%(num)s records are in the recycle bin.", len(outcomes))
         say(sentence, undo_url="/recycle-bin/restore", batch=",".join(batches), next=next_url)
         return _go(next_url)
-    return _outcomes(object_type, outcomes, _("Delete"))
+    return show_outcomes(object_type, bulk.Bulk(outcomes), _("Delete"))
 
 
 def _delete_each(object_type: ObjectType, ids: Sequence[int], user: Actor) -> tuple[list[Outcome], list[str]]:
-    outcomes, batches = [], []
+    batches: list[str] = []
     with transaction():
-        for record_id in ids:
-            name = str(record_id)
-            try:
-                with savepoint():
-                    record = records.get(object_type, record_id, user)
-                    name = str(record)
-                    batches.append(records.delete(record, user))
-                    outcomes.append(Outcome(record_id, name, True))
-            except ForecourtError as problem:
-                outcomes.append(Outcome(record_id, name, False, problem.message))
+        outcomes = [attempt(object_type, one, user, lambda record: batches.append(records.delete(record, user)), operation="read") for one in ids]
     return outcomes, batches

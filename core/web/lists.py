@@ -21,6 +21,7 @@ from ..errors import BadQuery, Conflict, Forbidden, Invalid, NotFound, Refusal
 from ..fields import CheckboxField, DateField, DateTimeField, Field, FormulaField, MultiPicklistField
 from ..i18n import gettext as _
 from ..objects import ListView, ObjectType
+from .bulk_pages import changeable
 from .form_fields import InputBox, boxes, input_box, name_look_ups
 from .list_state import Chip, ListState, chips, operator_labels, read_state, without_removed
 from .rendering import Head, heads_of, render_rows
@@ -119,6 +120,17 @@ class ListPage:
     @property
     def may_delete(self) -> bool:
         return permissions.may(self.user, self.object_type, "delete")
+
+    @property
+    def may_change(self) -> bool:
+        """Whether one value may be given to the selected records."""
+        return permissions.may(self.user, self.object_type, "edit") and bool(changeable(self.object_type, self.user))
+
+    @property
+    def may_give(self) -> bool:
+        """Whether the selected records may go to somebody else by plain editing: an action that takes an owner says more and stands for it."""
+        own_way = any("owner" in action.inputs for action in self.bulk_actions)
+        return self.may_change and not own_way and any(one.name == "owner" for one in changeable(self.object_type, self.user))
 
     @property
     def may_export(self) -> bool:

@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 from core import Actor, ObjectType, fields, gettext_lazy, queries, records, users
-from core import gettext as _
 
 PAGE = 30
 

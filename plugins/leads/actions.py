@@ -70,6 +70,11 @@ def give(record: Any, inputs: Inputs, user: Actor) -> Any:
     return records.update(record, user, owner=inputs["owner"], reason=inputs["reason"])
 
 
+def give_back(record: Any) -> tuple[str, Inputs]:
+    """What takes a giving away back."""
+    return "assign", {"owner": record.owner_id}
+
+
 def by_rules(record: Any, inputs: Inputs, user: Actor) -> Any:
     """Let the assignment rules decide again."""
     return assignment.assign(record, user)
@@ -181,7 +186,7 @@ log_contact = Action(
 take = Action("take", _("Take"), on=lead, run=take_lead, allowed=may_take, idle=is_mine, bulk=True, icon="hand-grab", order=15)
 assign = Action(
     "assign", _("Assign"), on=lead, run=give, allowed=not_converted, permission=assignment.ASSIGN, bulk=True, icon="user-share", order=30,
-    inputs={"owner": fields.User(_("Owner"), queues=True, required=True), "reason": fields.Text(_("Reason"), length=200)},
+    inputs={"owner": fields.User(_("Owner"), queues=True, required=True), "reason": fields.Text(_("Reason"), length=200)}, undo=give_back,
 )  # fmt: skip
 assign_by_rules = Action(
     "assign_by_rules", _("Assign by the rules"), on=lead, run=by_rules, allowed=is_open, permission=assignment.ASSIGN, bulk=True, icon="route", order=31,

@@ -8,6 +8,7 @@ import "./lookup.js";
 import "./search.js";
 import "./keyboard.js";
 import "./list.js";
+import "./cells.js";
 import "./lines.js";
 import "./sections.js";
 import "./board.js";

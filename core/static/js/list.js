@@ -1,11 +1,9 @@
-// The list: selection with its action bar, keys j k x e Enter, more rows on scroll, the same place again after Back, and
-// editing of a cell by double click or e.
+// The list: selection with its action bar, keys j k x e Enter, more rows on scroll, the same place again after Back. Its cells are in cells.js.
 import { ask } from "./requests.js";
 import { openDialog } from "./dialog.js";
-import { toast } from "./toast.js";
-import { speak, word } from "./words.js";
+import { word } from "./words.js";
 
-const table = document.querySelector("table[data-keys]");
+export const table = document.querySelector("table[data-keys]");
 const rows = () => [...(table?.querySelectorAll("tbody > tr") ?? [])];
 const picks = () => [...(table?.querySelectorAll("td.pick input") ?? [])];
 
@@ -46,16 +44,17 @@ for (const button of document.querySelectorAll("[data-bulk]")) button.addEventLi
   event.preventDefault();
   const ids = picks().filter((box) => box.checked).map((box) => box.value);
   const next = document.querySelector('#selection [name="next"]').value;
-  openDialog(`${button.getAttribute("formaction")}?${new URLSearchParams([...ids.map((id) => ["id", id]), ["next", next]])}`);
+  const chosen = button.name ? [[button.name, button.value]] : [];
+  openDialog(`${button.getAttribute("formaction")}?${new URLSearchParams([...ids.map((id) => ["id", id]), ["next", next], ...chosen])}`);
 });
 
-function current() { return table?.querySelector("tr.at"); }
-function moveTo(row) {
+export function current() { return table?.querySelector("tr.at"); }
+export function moveTo(row, place = row?.querySelector("td.name a")) {
   if (!row) return;
   current()?.classList.remove("at");
   row.classList.add("at");
   row.scrollIntoView({ block: "nearest" });
-  row.querySelector("td.name a")?.focus({ preventScroll: true });
+  place?.focus({ preventScroll: true });
 }
 document.addEventListener("keydown", (event) => {
   if (!table || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
@@ -94,38 +93,3 @@ async function comeBack() {
   scrollTo(0, top);
 }
 comeBack();
-
-// A cell: a double click (or F2 on its row) turns it into its input; Enter saves, Esc leaves it as it was.
-async function edit(cell) {
-  const row = cell.closest("tr");
-  const answer = await ask(`${table.tBodies[0].dataset.url}/${row.dataset.id}/cell/${cell.dataset.f}`, { headers: { "X-Dialog": "1" } });
-  if (!answer) return;
-  if (!answer.ok) { toast(await answer.text(), { bad: true }); return; }
-  const former = cell.innerHTML;
-  cell.classList.add("editing");
-  cell.innerHTML = await answer.text();
-  cell.querySelector("input:not([type=hidden]), select, textarea")?.focus();
-  const leave = () => { cell.classList.remove("editing"); cell.innerHTML = former; };
-  cell.addEventListener("keydown", (event) => { if (event.key === "Escape") { event.stopPropagation(); leave(); } }, { once: false });
-  cell.addEventListener("submit", (event) => save(event, cell, row));
-}
-async function save(event, cell, row) {
-  event.preventDefault();
-  const answer = await ask(event.target.action, { method: "POST", body: new FormData(event.target), headers: { "X-Dialog": "1" } });
-  if (!answer) return;
-  const html = await answer.text();
-  if (answer.ok) {
-    const holder = document.createElement("tbody");
-    holder.innerHTML = html;
-    const fresh = holder.firstElementChild;
-    if (fresh) { row.replaceWith(fresh); fresh.querySelector(`td[data-f="${cell.dataset.f}"]`)?.classList.add("saved"); moveTo(fresh); }
-    speak(word("saved"));
-  } else cell.innerHTML = html;
-}
-table?.addEventListener("dblclick", (event) => {
-  const cell = event.target.closest("td[data-f]");
-  if (cell && !cell.classList.contains("editing")) edit(cell);
-});
-document.addEventListener("keydown", (event) => {
-  if (event.key === "F2" && current()) { const cell = current().querySelector("td[data-f]"); if (cell) edit(cell); }
-});

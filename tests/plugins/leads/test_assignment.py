@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -164,3 +165,13 @@ def test_s12_contact_data_leaves_in_no_list_count_search_or_file_outside_its_vis
         assert "Hidden Han" not in answer.text, path
         assert "138 0013 8000" not in answer.text, path
     assert queries.count("lead", user("dealer_manager", dealer="South")) == (0, False)
+
+
+def test_leads_given_to_somebody_go_back_to_whom_they_belonged(register: Any, manager: Any, seller: Any, login: Any) -> None:
+    leads, browser = [register(), register()], login("dealer_manager")
+
+    browser.post("/leads/actions/assign", data={"id": [one.id for one in leads], "owner": str(manager.id)})
+    token = re.findall(r'name="token" value="([^"]+)"', browser.get("/leads").text)
+    browser.post("/leads/take-back", data={"token": token[0]})
+
+    assert {records.get("lead", one.id, manager).owner_id for one in leads} == {seller.id}
