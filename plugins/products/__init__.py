@@ -1,23 +1,27 @@
 """Products: what is sold, what it costs, and what customers own of it.
 
 Objects: Product, Price book, Price book entry, Installed product, Vehicle model (brands, series, model years and trims, a tree).
-Actions: Copy a price book with a percentage, Transfer an installed product to a new owner.
+Actions: Copy a price book with a percentage, Transfer an installed product to a new owner.  Pages: a product's picture.
 Offers: prices for a line of a sale, books to choose from, recording what a customer owns from now on.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
-from core import Action, Actor, Alternative, Change, ObjectType, Permission, Plugin, RelatedList, Role, fields, hookimpl
+from core import Action, Actor, Alternative, Change, Draft, ObjectType, Panel, Permission, Plugin, RelatedList, Role, fields, hookimpl
 from core import gettext_lazy as _
 
 from . import books, installed, presets, prices, roles, vehicles
 from .books import books_for, default_book, is_valid, require_valid, standard_book
 from .copying import changed_price, copy
+from .demo import demo_products
 from .installed import months_later, register_installed, sold_with, transfer, transfer_to
 from .models import InstalledProduct, PriceBook, PriceBookEntry, Product, VehicleModel
 from .objects import ACCOUNT_LISTS, OBJECTS, installed_product, price_book, price_book_entry, product, vehicle_model
+from .pages import blueprint
+from .panels import PANELS
 from .picklists import FAMILIES, VEHICLES
 from .plates import PlateField
 from .prices import Price, entry_of, find_entries, price_of
@@ -96,6 +100,16 @@ def register_related_lists() -> Sequence[RelatedList]:
 
 
 @hookimpl
+def register_blueprints() -> Sequence[Any]:
+    return (blueprint,)
+
+
+@hookimpl
+def record_panels() -> Sequence[Panel]:
+    return PANELS
+
+
+@hookimpl
 def sight_alternatives(object_type: ObjectType, user: Actor, operation: str) -> Iterable[Alternative]:
     return books.for_everybody(object_type, user, operation)
 
@@ -129,3 +143,8 @@ def before_delete(change: Change) -> None:
 def on_enable(user: Actor) -> Iterable[str]:
     """Whoever sells needs a standard price book."""
     return presets.seed(user)
+
+
+@hookimpl
+def load_demo_data() -> Iterable[Draft]:
+    return demo_products()

@@ -17,6 +17,7 @@ LONGEST, MOST = 120, 6
 NUMBER = re.compile(r"\+?[\d\s()./-]*\d[\d\s()./-]*")
 WHOLE_NUMBER = 7
 """Digits from which on a number may be a whole one, to be read by the rules of its country."""
+SEPARATORS = re.compile(r"[·•‧・-]")
 THREE = re.compile(r"[^\W_]{3}")
 
 
@@ -57,5 +58,6 @@ def _number(typed: str) -> Term:
 def _word(word: str) -> Term:
     if RUN.fullmatch(word):
         return Term((word[:SUFFIX],))
-    starts = dict.fromkeys((word[:TOKEN_LENGTH], word.replace("'", "")[:TOKEN_LENGTH] or word))  # xi'an is typed so
-    return Term(tuple(starts), (word,) if THREE.search(word) else ())
+    joined = SEPARATORS.sub("", word)  # a plate, 苏e·12345, is kept as 苏e12345
+    starts = dict.fromkeys((word[:TOKEN_LENGTH], word.replace("'", "")[:TOKEN_LENGTH] or word, joined[:TOKEN_LENGTH] or word))  # xi'an is typed so
+    return Term(tuple(starts), tuple(one for one in dict.fromkeys((word, joined)) if THREE.search(one)))

@@ -64,8 +64,8 @@ def _numbers(stored: str) -> tuple[str, ...]:
 
 
 def _words(text: str) -> Iterator[str]:
-    if " " not in text and not RUN.search(text):
-        yield text  # a mail address or a record's number, whole
+    if " " not in text and not RUN.fullmatch(text):
+        yield text  # a mail address, a record's number or a plate, whole
     words = [found.group() for found in islice(WORD.finditer(text), MOST_WORDS)]
     yield from words
     if 1 < len(words) <= NAME:
