@@ -88,9 +88,13 @@ class Calendar:
 
     def add_hours(self, moment: datetime, hours: float) -> datetime:
         """When so many opening hours have passed since. Raises ValueError for a calendar that is never open."""
-        if hours < 0:
+        return self.after(moment, timedelta(hours=hours))
+
+    def after(self, moment: datetime, span: timedelta) -> datetime:
+        """As add_hours, to the microsecond."""
+        if span < timedelta():
             raise ValueError("opening hours are counted forwards only")
-        left = timedelta(hours=hours)
+        left = span
         for opening, closing in self._periods_from(moment):
             if left <= closing - opening:
                 return opening + left
@@ -99,15 +103,19 @@ class Calendar:
 
     def hours_between(self, start: datetime, end: datetime) -> float:
         """Opening hours from one moment to another; negative if ``end`` is before ``start``."""
+        return self.open_time(start, end) / timedelta(hours=1)
+
+    def open_time(self, start: datetime, end: datetime) -> timedelta:
+        """As hours_between, to the microsecond."""
         if end < start:
-            return -self.hours_between(end, start)
+            return -self.open_time(end, start)
         day, last = clock.local(start, self.zone).date(), clock.local(end, self.zone).date()
         total = timedelta()
         while day <= last:
             for opening, closing in self._open_on(day):
                 total += max(timedelta(), min(closing, end) - max(opening, start))
             day += timedelta(days=1)
-        return total / timedelta(hours=1)
+        return total
 
     def add_working_days(self, day: date, count: int) -> date:
         """The working day ``count`` working days after (or, negative, before) a day. 0 gives the day itself if it is one,

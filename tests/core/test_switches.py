@@ -43,7 +43,7 @@ def test_a_module_others_build_on_cannot_be_switched_off(admin: Actor) -> None:
 
 
 def test_a_module_is_not_switched_on_before_what_it_needs(admin: Actor) -> None:
-    for code in ("opportunities", "leads", "contacts"):
+    for code in ("cases", "opportunities", "leads", "contacts"):
         modules.disable(code, admin)
 
     with pytest.raises(Refusal, match="first"):

@@ -36,6 +36,8 @@ def complete(code: str, make: Callable[..., Any]) -> dict[str, Any]:
         case "stage_move":
             first = make("stage")
             return {"from_stage": first, "to_stage": make("stage", process=first.process_id)}
+        case "entitlement":
+            return {"resolution": 480}
     return {}
 
 

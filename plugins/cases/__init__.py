@@ -1,0 +1,131 @@
+"""Cases: what customers report, from the first word to the solution, with deadlines that count in business hours.
+
+Objects: Case, Comment, Related case; the set-up of the desk: Status, Reason, Entitlement, Escalation rule with its steps.
+Actions: Reply, The customer said, Note, Take, Hand over, Change the status, Close, Reopen, Relate, Mark as duplicate; New case on
+an account.  Jobs: Warn of deadlines and escalate cases.  Builds on contacts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from core import Action, Actor, Alternative, Change, Job, ObjectType, Panel, Permission, Plugin, RelatedList, Role, hookimpl
+from core import gettext_lazy as _
+from plugins.contacts import Moving
+
+from . import demo, history, panels, presets, roles, saving, watch
+from .actions import ACTIONS, close, customer_said, move, note, reopen, reply, take
+from .catalogue import StatusInfo, catalogue, status_info
+from .history import Entry, back_and_forth, time_in_each
+from .history import history as history_of
+from .models import Case, CaseComment, CaseLink
+from .objects import ACCOUNT_LISTS, OBJECTS, case, case_comment, case_link
+from .watch import look_after
+
+__all__ = [
+    "Case",
+    "CaseComment",
+    "CaseLink",
+    "Entry",
+    "StatusInfo",
+    "back_and_forth",
+    "case",
+    "case_comment",
+    "case_link",
+    "catalogue",
+    "close",
+    "customer_said",
+    "history_of",
+    "look_after",
+    "move",
+    "note",
+    "plugin",
+    "reopen",
+    "reply",
+    "status_info",
+    "take",
+    "time_in_each",
+]
+
+plugin = Plugin(
+    "cases",
+    label=_("Cases"),
+    summary=_("What customers report: queues, comments, deadlines in business hours, escalation, history."),
+    depends=("contacts",),
+    icon="lifebuoy",
+)
+
+
+@hookimpl
+def register_objects() -> Sequence[ObjectType]:
+    return OBJECTS
+
+
+@hookimpl
+def register_actions() -> Sequence[Action]:
+    return ACTIONS
+
+
+@hookimpl
+def register_permissions() -> Sequence[Permission]:
+    return roles.PERMISSIONS
+
+
+@hookimpl
+def register_roles() -> Sequence[Role]:
+    return roles.ROLES
+
+
+@hookimpl
+def register_jobs() -> Sequence[Job]:
+    return (watch.job,)
+
+
+@hookimpl
+def register_related_lists() -> Sequence[RelatedList]:
+    return ACCOUNT_LISTS
+
+
+@hookimpl
+def sight_alternatives(object_type: ObjectType, user: Actor, operation: str) -> Iterable[Alternative]:
+    return roles.through_customers(object_type, user, operation)
+
+
+@hookimpl
+def record_panels() -> Sequence[Panel]:
+    return panels.PANELS
+
+
+@hookimpl
+def before_save(change: Change) -> None:
+    saving.before(change)
+
+
+@hookimpl
+def after_save(change: Change) -> None:
+    saving.after(change)
+
+
+@hookimpl
+def after_delete(change: Change) -> None:
+    saving.after_deletion(change)
+
+
+@hookimpl
+def on_enable(user: Actor) -> Iterator[str]:
+    """Seed what a new installation needs, put back triggers that a migration dropped, and set the clocks right."""
+    yield from history.restore_protection()
+    yield from presets.seed(user)
+    yield from watch.reconcile(user)
+
+
+@hookimpl
+def hand_over(from_id: int, user: Actor) -> Iterable[Moving]:
+    """S10: a leaver's open cases go with the customers; closed ones stay with who closed them."""
+    return (Moving("case", "is_closed = false"),)
+
+
+@hookimpl
+def load_demo_data() -> Iterable[Any]:
+    return demo.load()

@@ -1,0 +1,207 @@
+"""What a user can do to a case besides editing it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from core import Action, Actor, Choice, Forbidden, Invalid, Refusal, fields, permissions, records, registry, users
+from core import gettext as translate
+from core import gettext_lazy as _
+from plugins.contacts import primary_contact
+
+from . import comments
+from .catalogue import catalogue, status_info
+from .objects import case
+from .picklists import DUPLICATE, FROM_CUSTOMER, INTERNAL, LINK_KINDS, NORMAL, ORIGINS, PHONE, PRIORITIES, QUESTION, RELATED, TO_CUSTOMER, TYPES
+
+Inputs = Mapping[str, Any]
+ALREADY = "already"
+STAY, WAIT, CLOSE = Choice("stay", _("Leave the status as it is")), Choice("wait", _("Wait for the customer")), Choice("close", _("Close"))
+AFTERWARDS = (STAY, WAIT, CLOSE)
+
+
+def _id_of(given: Any) -> int:
+    """A look-up's value in an action: a record or its id."""
+    return int(getattr(given, "id", given))
+
+
+def may_take(record: Any, user: Actor) -> Refusal | None:
+    """A case that somebody else took meanwhile says so; one's own is taken already."""
+    if record.is_closed:
+        return Refusal(translate("This case is closed."))
+    owner = users.find(record.owner_id)
+    if owner is None or owner.is_queue or owner.id == user.id:
+        return None
+    return Refusal(translate("%(name)s has taken this case already.", name=owner.name), code="taken")
+
+
+def is_mine(record: Any, user: Actor) -> bool:
+    return bool(record.owner_id == user.id)
+
+
+def take_case(record: Any, inputs: Inputs, user: Actor) -> Any:
+    """Take a case from its queue: it is mine, and nobody else's."""
+    return record if record.owner_id == user.id else records.update(record, user, owner=user.id)
+
+
+def give(record: Any, inputs: Inputs, user: Actor) -> Any:
+    """Hand a case over to a colleague or a queue. Its clocks go on."""
+    owner = users.find(_id_of(inputs["owner"]))
+    if owner is None or not owner.active:
+        raise Invalid({"owner": [translate("The owner must be an active user or queue.")]})
+    return records.update(record, user, owner=owner.id, reason=inputs["reason"])
+
+
+def former_owner(record: Any) -> tuple[str, Mapping[str, Any]] | None:
+    return (hand_over.code, {"owner": record.owner_id}) if record.owner_id else None
+
+
+def former_status(record: Any) -> tuple[str, Mapping[str, Any]] | None:
+    return move.code, {"status": record.status_id}
+
+
+def move_to(record: Any, inputs: Inputs, user: Actor) -> Any:
+    """Enter another status. Being there already is no error: two people who press the same button both get the case."""
+    target = _id_of(inputs["status"])
+    if record.status_id == target:
+        return record
+    return records.update(record, user, status=target, reason=inputs.get("reason"))
+
+
+def is_open(record: Any, user: Actor) -> Refusal | None:
+    return Refusal(translate("This case is closed."), code=ALREADY) if record.is_closed else None
+
+
+def _status_for(inputs: Inputs, otherwise: Any) -> Any:
+    chosen = inputs.get("status")
+    status = status_info(_id_of(chosen)) if chosen is not None else otherwise
+    if status is None:
+        raise Invalid({"status": [translate("There is no such status in use.")]})
+    return status
+
+
+def close_case(record: Any, inputs: Inputs, user: Actor) -> Any:
+    """The case is done. Of two who close it at once, the second finds it closed, and nothing is written twice."""
+    if record.is_closed:
+        return record
+    status = _status_for(inputs, catalogue().closed())
+    if not status.is_closed:
+        raise Invalid({"status": [translate("Choose a status that means closed.")]})
+    values = {"solution": inputs["solution"]} if inputs.get("solution") else {}
+    return records.update(record, user, status=status.id, reason=inputs.get("reason"), **values)
+
+
+def open_again(record: Any, inputs: Inputs, user: Actor) -> Any:
+    """Take a closed case up again; its resolution clock goes on where it stood."""
+    status = _status_for(inputs, catalogue().working())
+    if status.is_closed:
+        raise Invalid({"status": [translate("Choose an open status.")]})
+    return records.update(record, user, status=status.id, reason=inputs["reason"])
+
+
+def may_reopen(record: Any, user: Actor) -> Refusal | None:
+    return None if record.is_closed else Refusal(translate("This case is open."), code=ALREADY)
+
+
+def answer(record: Any, inputs: Inputs, user: Actor) -> Any:
+    """Tell the customer something, which stops the clock of the next response; then wait, close, or go on."""
+    comments.write(record, user, TO_CUSTOMER, inputs["body"])
+    record = records.get("case", record.id, user, operation="edit")
+    then = inputs["then"] or STAY
+    if then == CLOSE:
+        return close_case(record, {}, user)
+    if then == WAIT:
+        waiting = catalogue().waiting()
+        return move_to(record, {"status": _status_for({}, waiting).id}, user)
+    return record
+
+
+def take_down(record: Any, inputs: Inputs, user: Actor) -> Any:
+    """What the customer said: it starts the clock of the next response, and wakes a case that waits or is closed."""
+    comments.write(record, user, FROM_CUSTOMER, inputs["body"], origin=inputs["origin"] or PHONE)
+    return records.get("case", record.id, user)
+
+
+def add_note(record: Any, inputs: Inputs, user: Actor) -> Any:
+    """For colleagues only. No clock moves."""
+    comments.write(record, user, INTERNAL, inputs["body"])
+    return record
+
+
+def relate(record: Any, inputs: Inputs, user: Actor) -> Any:
+    """Note that two cases have to do with one another. Twice is once."""
+    other = _id_of(inputs["other"])
+    if records.first("case_link", user, where={"case": record.id, "other": other, "kind": inputs["kind"].code}) is None:
+        records.create("case_link", user, case=record, other=other, kind=inputs["kind"])
+    return record
+
+
+def mark_as_duplicate(record: Any, inputs: Inputs, user: Actor) -> Any:
+    """Close a case that another one is about already; both name each other."""
+    other = records.get("case", _id_of(inputs["other"]), user)
+    if other.id == record.id:
+        raise Invalid({"other": [translate("A case is not related to itself.")]})
+    relate(record, {"other": other.id, "kind": DUPLICATE}, user)
+    return close_case(record, {"reason": translate("Duplicate of %(number)s", number=other.number)}, user)
+
+
+def may_begin(record: Any, user: Actor) -> Refusal | None:
+    """Whoever may make cases takes one down for any customer they see."""
+    return None if permissions.may(user, registry.object_type("case"), "create") else Refusal(Forbidden().message)
+
+
+def begin(record: Any, inputs: Inputs, user: Actor) -> Any:
+    """S1: from the account's page. The contact is the account's primary one."""
+    given = {name: value for name, value in inputs.items() if value is not None}
+    contact = primary_contact(record.id)
+    return records.create("case", user, typed=set(given), account=record, contact=contact.id if contact is not None else None, **given)
+
+
+take = Action("take", _("Take"), on=case, run=take_case, allowed=may_take, idle=is_mine, bulk=True, icon="hand-grab", order=10, undo=former_owner)
+hand_over = Action(
+    "hand_over", _("Hand over"), on=case, run=give, bulk=True, icon="user-share", order=20, undo=former_owner,
+    inputs={"owner": fields.User(_("Owner"), queues=True, required=True), "reason": fields.Text(_("Reason"), length=200)},
+)  # fmt: skip
+move = Action(
+    "move", _("Change the status"), on=case, run=move_to, bulk=True, icon="arrow-right", order=25, undo=former_status,
+    inputs={"status": fields.Lookup(_("Status"), to="case_status", required=True), "reason": fields.Text(_("Reason"), length=200)},
+)  # fmt: skip
+reply = Action(
+    "reply", _("Reply to the customer"), on=case, run=answer, icon="send", primary=True, order=5, submit=_("Send"),
+    inputs={"body": fields.LongText(_("Text"), required=True), "then": fields.Picklist(_("And then"), AFTERWARDS, default=STAY)},
+)  # fmt: skip
+customer_said = Action(
+    "customer_said", _("The customer said"), on=case, run=take_down, icon="arrow-down-left", order=6,
+    inputs={"body": fields.LongText(_("Text"), required=True), "origin": fields.Picklist(_("Case origin"), ORIGINS, default=PHONE)},
+)  # fmt: skip
+note = Action("note", _("Internal note"), on=case, run=add_note, icon="lock", order=7, inputs={"body": fields.LongText(_("Text"), required=True)})
+close = Action(
+    "close", _("Close"), on=case, run=close_case, allowed=is_open, bulk=True, icon="check", order=30, undo=former_status,
+    inputs={"status": fields.Lookup(_("Status"), to="case_status"), "solution": fields.LongText(_("Solution"))},
+)  # fmt: skip
+reopen = Action(
+    "reopen", _("Reopen"), on=case, run=open_again, allowed=may_reopen, icon="rotate", order=31,
+    inputs={"reason": fields.Text(_("Reason"), length=200, required=True), "status": fields.Lookup(_("Status"), to="case_status")},
+)  # fmt: skip
+link = Action(
+    "relate", _("Relate to a case"), on=case, run=relate, icon="link", order=40,
+    inputs={"other": fields.Lookup(_("Other case"), to="case", required=True), "kind": fields.Picklist(_("How"), LINK_KINDS, default=RELATED, required=True)},
+)  # fmt: skip
+duplicate = Action(
+    "duplicate", _("Mark as duplicate"), on=case, run=mark_as_duplicate, allowed=is_open, icon="copy", order=41,
+    inputs={"other": fields.Lookup(_("Duplicate of"), to="case", required=True)},
+)  # fmt: skip
+new_case = Action(
+    "new_case", _("New case"), on="account", run=begin, allowed=may_begin, operation="read", icon="lifebuoy", order=7,
+    inputs={
+        "name": fields.Text(_("Subject"), length=200, required=True),
+        "type": fields.Picklist(_("Type"), TYPES, default=QUESTION, required=True),
+        "priority": fields.Picklist(_("Priority"), PRIORITIES, default=NORMAL, required=True),
+        "origin": fields.Picklist(_("Case origin"), ORIGINS, default=PHONE),
+        "product": fields.Text(_("Product"), length=120),
+        "description": fields.LongText(_("Description")),
+    },
+)  # fmt: skip
+
+ACTIONS = (take, hand_over, move, reply, customer_said, note, close, reopen, link, duplicate, new_case)

@@ -1,0 +1,193 @@
+"""The arithmetic of promises: when a deadline comes, given opening hours and the times in which the clock stands still.
+
+Nothing here reads or writes: all follows from the events given, so that it can be computed again at any time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from core import calendars
+
+from .picklists import FIRST_RESPONSE, NEXT_RESPONSE, RESOLUTION
+
+CHANGE, IN, OUT = "change", "in", "out"
+MINUTE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that moves a clock: a status entered (``stops``: paused or closed), or a word from or to the customer.
+    ``touched``: by somebody, not by the house itself."""
+
+    at: datetime
+    kind: str
+    stops: bool = False
+    closes: bool = False
+    touched: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A time in which the clock stands still; ``end`` None: still."""
+
+    start: datetime
+    end: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """What is promised, in opening time; None: nothing. ``warn`` is the share of the time after which to warn, 0 to 1."""
+
+    first_response: timedelta | None
+    next_response: timedelta | None
+    resolution: timedelta | None
+    warn: float
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """One promise: begun, due, kept or not. ``due_at`` is None while the clock stands before it came; ``elapsed`` and
+    ``target`` are opening time."""
+
+    kind: str
+    started_at: datetime
+    target: timedelta
+    due_at: datetime | None
+    warn_at: datetime | None
+    completed_at: datetime | None
+    elapsed: timedelta
+    paused: bool
+
+    @property
+    def is_open(self) -> bool:
+        return self.completed_at is None
+
+    @property
+    def late(self) -> bool:
+        """More time went by than was promised."""
+        return self.elapsed > self.target
+
+    @property
+    def left(self) -> timedelta:
+        """Opening time that is left; negative when it is late."""
+        return self.target - self.elapsed
+
+    @property
+    def share(self) -> int:
+        """How much of the time is over, in per cent, at most 100."""
+        return min(100, int(100 * self.elapsed / self.target)) if self.target else 100
+
+    def key(self, what: str) -> str:
+        """Names the promise: the same whatever is computed anew."""
+        return f"{self.kind}:{int(self.started_at.timestamp())}:{what}"
+
+
+def stops(events: Iterable[Event]) -> list[Stop]:
+    """The times in which the case was paused or closed, in order."""
+    found: list[Stop] = []
+    since: datetime | None = None
+    for event in events:
+        if event.kind != CHANGE:
+            continue
+        if event.stops and since is None:
+            since = event.at
+        elif not event.stops and since is not None:
+            found.append(Stop(since, event.at))
+            since = None
+    return [*found, Stop(since, None)] if since is not None else found
+
+
+def _running(start: datetime, stopped: Sequence[Stop]) -> Iterable[tuple[datetime, datetime | None]]:
+    """The times from ``start`` on in which the clock runs; the last has no end unless the clock stands for good."""
+    at = start
+    for stop in stopped:
+        if stop.end is not None and stop.end <= at:
+            continue
+        if stop.start > at:
+            yield at, stop.start
+        if stop.end is None:
+            return
+        at = max(at, stop.end)
+    yield at, None
+
+
+def elapsed(calendar: calendars.Calendar, start: datetime, end: datetime, stopped: Sequence[Stop]) -> timedelta:
+    """Opening time from one moment to the other in which the clock ran."""
+    total = timedelta()
+    for begin, stop in _running(start, stopped):
+        last = end if stop is None else min(stop, end)
+        if last > begin:
+            total += calendar.open_time(begin, last)
+    return total
+
+
+def due(calendar: calendars.Calendar, start: datetime, target: timedelta, stopped: Sequence[Stop]) -> datetime | None:
+    """When so much opening time will have run. None while the clock stands before that, or for a calendar that is never open."""
+    left = target
+    for begin, stop in _running(start, stopped):
+        if stop is None:
+            return calendar.after(begin, left) if calendar.ever_open else None
+        ran = calendar.open_time(begin, stop)
+        if ran >= left:
+            return calendar.after(begin, left)
+        left -= ran
+    return None
+
+
+def milestones(events: Sequence[Event], opened_at: datetime, targets: Targets, calendar: calendars.Calendar, now: datetime) -> list[Milestone]:
+    """All promises about one case as they stand at ``now``: the first response, each next response, the resolution."""
+    stopped = stops(events)
+    found: list[Milestone] = []
+    if targets.first_response:
+        answered = _first(events, opened_at, lambda event: event.kind == OUT or event.closes)
+        found.append(_milestone(FIRST_RESPONSE.code, opened_at, answered, targets.first_response, targets.warn, calendar, stopped, now))
+    if targets.next_response:
+        for asked, answered in _exchanges(events):
+            found.append(_milestone(NEXT_RESPONSE.code, asked, answered, targets.next_response, targets.warn, calendar, stopped, now))
+    if targets.resolution:
+        found.append(_milestone(RESOLUTION.code, opened_at, closed_at(events), targets.resolution, targets.warn, calendar, stopped, now))
+    return found
+
+
+def closed_at(events: Iterable[Event]) -> datetime | None:
+    """Since when the case is closed; None for an open one. From one closed status to another it stays closed."""
+    since: datetime | None = None
+    for event in events:
+        if event.kind == CHANGE:
+            since = (since or event.at) if event.closes else None
+    return since
+
+
+def first_answer(events: Iterable[Event], opened_at: datetime) -> datetime | None:
+    """When the customer was answered first; closing a case answers it."""
+    return _first(events, opened_at, lambda event: event.kind == OUT or event.closes)
+
+
+def _first(events: Iterable[Event], since: datetime, fits: object) -> datetime | None:
+    return next((event.at for event in events if event.at >= since and fits(event)), None)  # type: ignore[operator]  # a predicate
+
+
+def _exchanges(events: Iterable[Event]) -> Iterable[tuple[datetime, datetime | None]]:
+    """Each time the customer spoke and waited, with when that ended: by an answer, or by closing."""
+    asked: datetime | None = None
+    for event in events:
+        if event.kind == IN and asked is None:
+            asked = event.at
+        elif asked is not None and (event.kind == OUT or event.closes):
+            yield asked, event.at
+            asked = None
+    if asked is not None:
+        yield asked, None
+
+
+def _milestone(
+    kind: str, start: datetime, completed: datetime | None, target: timedelta, warn: float, calendar: calendars.Calendar, stopped: Sequence[Stop], now: datetime
+) -> Milestone:
+    before = stopped if completed is None else [stop for stop in stopped if stop.start < completed]
+    return Milestone(
+        kind, start, target, due(calendar, start, target, before), due(calendar, start, target * warn, before), completed,
+        elapsed(calendar, start, completed or now, stopped), completed is None and bool(stopped) and stopped[-1].end is None,
+    )  # fmt: skip

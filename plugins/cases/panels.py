@@ -1,0 +1,144 @@
+"""What cases put on record pages: the path of statuses, deadlines, the conversation, the history; a customer's cases on the account."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from core import Actor, Panel, clock, permissions, queries, records, registry, users
+from core import gettext_lazy as _
+
+from . import countdown, history, promises, told
+from .catalogue import StatusInfo, catalogue, status_info
+from .clocks import MINUTE, Milestone
+from .picklists import COMPLAINT, MILESTONES
+
+LABELS = {one.code: one.label for one in MILESTONES}
+SHOWN = 30
+OPEN_SHOWN = 5
+
+
+def _sees(user: Actor, object_code: str, *names: str) -> bool:
+    """Whether the user may read records of the object, and may know of these fields."""
+    object_type = registry.object_type(object_code)
+    return permissions.may(user, object_type, "read") and set(names) <= permissions.visible_fields(user, object_type).keys()
+
+
+@dataclass(frozen=True, slots=True)
+class PathStep:
+    """One status of the path: done, current or to come; ``allowed`` says whether it can be entered from here."""
+
+    status: StatusInfo
+    state: str
+    allowed: bool
+
+
+def path(record: Any, user: Actor) -> Mapping[str, Any] | None:
+    """The statuses from the first to the last, with the time in this one and how often the case has been in it."""
+    here = status_info(record.status_id)
+    if here is None or not _sees(user, "case", "status"):
+        return None
+    shown = [one for one in catalogue().statuses.values() if one.active or one.id == here.id]
+    may_edit = records.may_edit(record, user)
+    stay = _whole(clock.now() - record.status_since) if record.status_since else None
+    return {
+        "steps": [PathStep(one, _state(one, here), may_edit and (here.is_closed or here.may_move_to(one))) for one in shown], "here": here,
+        "stay": None if here.is_closed else countdown.span(stay),
+    }  # fmt: skip
+
+
+def _state(one: StatusInfo, here: StatusInfo) -> str:
+    if one.id == here.id:
+        return "current"
+    return "done" if one.position < here.position else "todo"
+
+
+def _whole(span: timedelta) -> int:
+    return max(0, int(span / MINUTE))
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A promise as the panel shows it: ``state`` is "met", "late", "running", "missed" or "paused"."""
+
+    label: Any
+    state: str
+    text: str
+    due_at: datetime | None
+    share: int
+
+
+def deadline(one: Milestone, now: datetime) -> Deadline:
+    """A promise in words."""
+    label, spent = LABELS.get(one.kind, one.kind), countdown.span(_whole(one.elapsed))
+    if not one.is_open:
+        return Deadline(label, "late" if one.late else "met", spent, one.due_at, one.share)
+    if one.paused or one.due_at is None:
+        return Deadline(label, "paused", countdown.span(_whole(one.left)), None, one.share)
+    return Deadline(label, "missed" if one.late else "running", countdown.until(one.due_at, now), one.due_at, one.share)
+
+
+def deadlines(record: Any, user: Actor) -> Mapping[str, Any] | None:
+    """What is promised, and what has been done about it when it was not kept; of the next responses the latest."""
+    if not _sees(user, "case", "due_at", "status"):
+        return None
+    now = clock.now()
+    found = {one.kind: one for one in promises.milestones(record, history.events_of(record.id), now)}
+    if not found:
+        return None
+    entitlement = catalogue().labels.get(record.entitlement_id or 0)
+    return {
+        "deadlines": [deadline(one, now) for one in found.values()], "entitlement": entitlement, "told": told.rows_of(record), "name": users.name_of,
+        "labels": LABELS, "paused": record.is_waiting and not record.is_closed,
+    }  # fmt: skip
+
+
+def conversation(record: Any, user: Actor) -> Mapping[str, Any] | None:
+    """What was said, the latest first, as far as a page shows it; the rest is a list away."""
+    if not _sees(user, "case_comment", "body", "direction"):
+        return None
+    found = records.find("case_comment", user, where={"case": record.id}, sort="-said_at", limit=SHOWN + 1)
+    return {
+        "comments": found[:SHOWN], "more": len(found) > SHOWN, "may_edit": records.may_edit(record, user), "name": users.name_of,
+        "customer": _customer(record, user),
+    }  # fmt: skip
+
+
+def _customer(record: Any, user: Actor) -> str:
+    """Who speaks when the customer does."""
+    named = queries.names([record.contact_id, record.account_id], user)
+    return str(named.get(record.contact_id or 0) or named.get(record.account_id or 0) or record.supplied_name or "")
+
+
+def case_history(record: Any, user: Actor) -> Mapping[str, Any] | None:
+    """S1: the immutable history, the latest first as the page shows it, and the time in each status."""
+    entries = history.history(record, user)
+    if not entries:
+        return None
+    return {"entries": list(reversed(entries)), "sums": history.time_in_each(entries), "again": history.back_and_forth(entries), "span": _span, "name": users.name_of}
+
+
+def _span(stay: timedelta | None) -> str:
+    return "" if stay is None else countdown.span(_whole(stay))
+
+
+def of_customer(account: Any, user: Actor) -> Mapping[str, Any] | None:
+    """Complaints and other open cases of a customer, for whoever looks at the account."""
+    if not _sees(user, "case", "account", "type", "is_closed"):
+        return None
+    found = records.find("case", user, where=f"account = {account.id} and is_closed = false", sort="-opened_at", limit=OPEN_SHOWN + 1)
+    if not found:
+        return None
+    complaints = sum(one.type == COMPLAINT for one in found)
+    return {"cases": found[:OPEN_SHOWN], "more": len(found) > OPEN_SHOWN, "complaints": complaints, "complaint": COMPLAINT}
+
+
+PANELS = (
+    Panel("cases.path", _("Status path"), on="case", template="cases/path.html", context=path, slot="path"),
+    Panel("cases.conversation", _("Conversation"), on="case", template="cases/conversation.html", context=conversation, slot="main", order=10),
+    Panel("cases.history", _("Case history"), on="case", template="cases/history.html", context=case_history, slot="main", order=90),
+    Panel("cases.deadlines", _("Deadlines"), on="case", template="cases/deadlines.html", context=deadlines, slot="aside", order=10),
+    Panel("cases.of_customer", _("Open cases"), on="account", template="cases/of_customer.html", context=of_customer, slot="aside", order=8),
+)

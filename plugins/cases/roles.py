@@ -1,0 +1,50 @@
+"""What the preset roles may do with cases. Beyond them whoever owns a customer sees the customer's cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import sqlalchemy as sa
+
+from core import Actor, Alternative, ObjectType, Permission, Role, permissions, registry
+from core import gettext_lazy as _
+
+SETUP = ("case_status", "case_status_move", "case_reason", "entitlement", "escalation_rule", "escalation_step")
+PARTS = ("case_comment", "case_link")
+OVERVIEW = "cases.overview"
+PERMISSIONS = (Permission(OVERVIEW, _("See the overview of the service desk")),)
+Grants = Mapping[str, Mapping[str, str | bool | None]]
+
+
+def _set_up() -> Grants:
+    return {code: {"read": "all"} for code in SETUP}
+
+
+def _grants(create: str | None, read: str | None, edit: str | None = None, delete: str | None = None) -> Grants:
+    """Cases within these scopes; what is said about them and their relations go with them."""
+    parts: Mapping[str, str | bool | None] = {"create": bool(create or edit), "read": "all", "edit": "all" if edit else None, "delete": "all" if delete else None}
+    return {"case": {"create": create, "read": read, "edit": edit, "delete": delete}, **dict.fromkeys(PARTS, parts), **_set_up()}
+
+
+ROLES = (
+    Role("dealer_manager", _("Dealer manager"), grants=_grants("dealer", "dealer", "dealer", "dealer"), permissions=(OVERVIEW,)),
+    Role("sales_manager", _("Sales manager"), grants=_grants("dealer", "dealer", "own"), permissions=(OVERVIEW,)),
+    Role("sales_consultant", _("Sales consultant"), grants=_grants("dealer", "own", "own")),
+    Role("call_centre_agent", _("Call-centre agent"), grants=_grants("all", "all", "all")),
+    Role("front_desk", _("Front desk"), grants=_grants("dealer", "own", "own")),
+    Role("service_agent", _("Service agent"), grants=_grants("dealer", "dealer", "dealer")),
+    Role("information_clerk", _("Information clerk"), grants=_grants(None, "dealer")),
+    Role("read_only", _("Read only"), grants=_grants(None, "dealer")),
+)
+
+
+def through_customers(object_type: ObjectType, user: Actor, operation: str) -> Iterable[Alternative]:
+    """Whoever owns a customer sees what that customer reports, whoever works on it."""
+    if object_type.code != "case" or operation != "read":
+        return ()
+    customers = registry.object_type("account")
+    if permissions.scope(user, customers, "read") is None or permissions.scope(user, object_type, "read") != "own":
+        return ()
+    table = permissions.alias_of(customers.table)
+    mine = sa.select(table.c.id).where(table.c.owner_id.in_(user.principal_ids), table.c.deleted_at.is_(None))
+    return (Alternative("condition", condition=lambda cases: cases.c.account_id.in_(mine)),)

@@ -1,0 +1,74 @@
+"""What happens around a save, by object. The hooks in ``__init__`` call in here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from core import Change, notices
+from core import gettext_lazy as _
+
+from . import catalogue, comments, history, promises, statuses
+from .picklists import COMPLAINT
+from .roles import SETUP
+
+
+def before(change: Change) -> None:
+    """Settle what follows from other values."""
+    step = _BEFORE.get(change.object_type.code)
+    if step is not None:
+        step(change)
+
+
+def after(change: Change) -> None:
+    """Write the history, tell whom it concerns, forget what was read of the set-up."""
+    step = _AFTER.get(change.object_type.code)
+    if step is not None:
+        step(change)
+
+
+def after_deletion(change: Change) -> None:
+    code = change.object_type.code
+    if code == "case":
+        history.record_deletion(change)
+    elif code in SETUP:
+        catalogue.forget()
+
+
+def _settle(change: Change) -> None:
+    statuses.enter(change)
+    promises.settle(change)
+
+
+def _name_move(change: Change) -> None:
+    start, end = (catalogue.status_info(one) for one in (change.record.from_status_id, change.record.to_status_id))
+    change.record.name = f"{start} → {end}"[:170]
+
+
+def _note(change: Change) -> None:
+    history.record_change(change)
+    if change.source in ("user", "api"):
+        _tell_new_owner(change)
+        _tell_consultant(change)
+
+
+def _tell_new_owner(change: Change) -> None:
+    owner = change.record.owner_id
+    if owner is not None and owner != change.user.id and (change.is_new or "owner" in change.new):
+        notices.send(owner, _("The case “%(record)s” is yours now."), change.record)
+
+
+def _tell_consultant(change: Change) -> None:
+    """A complaint is told to the consultant who owns the customer."""
+    record = change.record
+    is_news = record.type == COMPLAINT and (change.is_new or "type" in change.new)
+    account = record.account if is_news and record.account_id else None
+    if account is not None and account.owner_id not in (None, change.user.id, record.owner_id):
+        notices.send(account.owner_id, _("Your customer %(account)s complains: “%(record)s”."), record, account=str(account))
+
+
+def _forget(change: Change) -> None:
+    catalogue.forget()
+
+
+_BEFORE: dict[str, Callable[[Change], None]] = {"case": _settle, "case_status_move": _name_move}
+_AFTER: dict[str, Callable[[Change], None]] = {"case": _note, "case_comment": comments.said, **dict.fromkeys(SETUP, _forget)}
