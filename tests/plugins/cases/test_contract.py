@@ -1,8 +1,13 @@
-"""What every object must do, for cases and what is said about them."""
+"""What every module and every object must do, for cases and what is said about them."""
 
 from __future__ import annotations
 
-from core.testing import ObjectContract
+from core.testing import ObjectContract, PluginContract
+
+
+class TestCases(PluginContract):
+    plugin = "cases"
+    valid = {"entitlement": {"resolution": 480}}
 
 
 class TestCaseContract(ObjectContract):
