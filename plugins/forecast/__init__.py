@@ -1,6 +1,7 @@
 """Forecast: what will close, in cars and in money, person by person and period by period.
 
-Object: Forecast type. Page: /forecast, people down and categories across, rolled up along the manager hierarchy.
+Objects: Forecast type, Quota. Pages: /forecast, people down and categories across, rolled up along the manager hierarchy, with
+adjustments that a person or the manager sets; /forecast/quotas, a grid to enter them.
 Builds on opportunities, whose records it reads and never changes.
 """
 
@@ -9,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from core import Actor, Change, MenuItem, ObjectType, Plugin, Role, hookimpl
+from core import Actor, Change, MenuItem, ObjectType, Permission, Plugin, Role, hookimpl
 from core import gettext_lazy as _
 
-from . import api, pages, presets, roles, types
-from .objects import OBJECTS, forecast_type
+from . import api, pages, presets, quotas, roles, types
+from .objects import OBJECTS, forecast_quota, forecast_type
 
-__all__ = ["forecast_type", "plugin"]
+__all__ = ["forecast_quota", "forecast_type", "plugin"]
 
 plugin = Plugin(
     "forecast",
@@ -29,6 +30,11 @@ plugin = Plugin(
 @hookimpl
 def register_objects() -> Sequence[ObjectType]:
     return OBJECTS
+
+
+@hookimpl
+def register_permissions() -> Sequence[Permission]:
+    return roles.PERMISSIONS
 
 
 @hookimpl
@@ -50,6 +56,12 @@ def navigation_items() -> Sequence[MenuItem]:
 def after_save(change: Change) -> None:
     if change.object_type == forecast_type:
         types.forget()
+
+
+@hookimpl
+def before_delete(change: Change) -> None:
+    if change.object_type == forecast_quota:
+        quotas.refuse_removal(change)
 
 
 @hookimpl

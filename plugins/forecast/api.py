@@ -38,6 +38,7 @@ def show(query: dict[str, Any]) -> Answer:
         "root": root.code if root else None,
         "total": {one.code: _cell(found.cell(root, one.code)) for one in found.columns},
         "data": [_row(place, asked) for place in inside],
+        "quotas": {str(person): f"{value:f}" for (person, _start), value in sorted(found.quotas.items())},
         "without_rate": {code: f"{amount:f}" for code, amount in sorted(found.foreign(root).items())},
     })  # fmt: skip
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
 from core import Actor, BadQuery, NotFound, today
 from core import gettext as _
 
-from . import deals, grid, types
+from . import adjustments, deals, grid, types
 from .columns import Column
 from .grid import Grid
 from .hierarchy import Place, read_place
@@ -88,3 +89,22 @@ def number(parameters: Mapping[str, Any], asked: Asked) -> Number:
         raise NotFound
     own = str(parameters.get("own") or "") in ("1", "True")
     return Number(column, place, own, frozenset(deals.places(asked.grid, place, own=own)))
+
+
+@dataclass(frozen=True)
+class Adjusting:
+    """One number that the user may set: whose, in which column, and what it is without that."""
+
+    place: Place
+    column: Column
+    base: Decimal
+
+
+def adjusted(parameters: Mapping[str, Any], asked: Asked) -> Adjusting:
+    """``place`` and ``column`` of a number to set. Raises BadQuery, NotFound, and Forbidden or Refusal with the reason why not."""
+    found = number(parameters, asked)
+    if found.place is None:
+        raise NotFound
+    adjustments.check(asked.grid.user, asked.grid.hierarchy, found.place, found.column, asked.grid.period)
+    cell = asked.grid.cell(found.place, found.column.code)
+    return Adjusting(found.place, found.column, cell.base if found.place == asked.grid.home else cell.owner)

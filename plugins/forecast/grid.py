@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from core import Actor, NotFound
+from core import Actor, NotFound, today
 
-from . import sums
+from . import adjustments, quotas, sums
+from .adjustments import Key, Made
 from .columns import Column
 from .hierarchy import Hierarchy, Place, build, hidden_from, home_of, read_place
 from .periods import Period
 from .rollup import ZERO, Cell, roll_up
 from .sums import Sums
 from .types import TypeInfo
+
+TOP, OWN, REPORT = "top", "own", "report"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,15 @@ class Row:
         return self.place.name if self.place else ""
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """An adjustment that decides over a number which is shown: what the number would be without it, and by how much that has moved since."""
+
+    made: Made
+    without: Decimal
+    moved: Decimal
+
+
 @dataclass(frozen=True)
 class Grid:
     """All numbers of a period within one person's sight."""
@@ -55,6 +67,12 @@ class Grid:
     """By column and place."""
     sold: frozenset[Place]
     """Every place with sales that the user may see, whether it is in the grid or not."""
+    standing: Mapping[Key, Made]
+    quotas: Mapping[tuple[int, str], Decimal]
+
+    @cached_property
+    def home(self) -> Place:
+        return home_of(self.user.id)
 
     @cached_property
     def tops(self) -> list[Place]:
@@ -68,9 +86,8 @@ class Grid:
             if place not in self.hierarchy:
                 raise NotFound
             return place
-        home = home_of(self.user.id)
-        if home in self.hierarchy and (self.hierarchy.children.get(home) or len(self.tops) == 1):
-            return home
+        if self.home in self.hierarchy and (self.hierarchy.children.get(self.home) or len(self.tops) == 1):
+            return self.home
         return self.tops[0] if len(self.tops) == 1 else None
 
     def cell(self, place: Place | None, column: str) -> Cell:
@@ -83,23 +100,53 @@ class Grid:
 
     def rows(self, root: Place | None, opened: Collection[Place] = ()) -> Iterator[Row]:
         """The root, its own sales, and its reports with those of them that are opened."""
-        yield Row(root, "top", 0, self._numbers(root, "owner"), is_open=True, has_reports=True)
+        yield Row(root, TOP, 0, self._numbers(root, "owner"), is_open=True, has_reports=True)
         yield from self._inside(root, 1, opened)
 
     def _inside(self, place: Place | None, depth: int, opened: Collection[Place]) -> Iterator[Row]:
         reports = self.hierarchy.children.get(place, ())
         if place is not None and reports and place in self.sums:
-            yield Row(place, "own", depth, self._numbers(place, "own"))
+            yield Row(place, OWN, depth, self._numbers(place, "own"))
         for one in reports:
-            is_open = one in opened
-            has_reports = bool(self.hierarchy.children.get(one))
-            shown = "owner" if place is None else "forecast"
-            yield Row(one, "report", depth, self._numbers(one, shown), is_open, has_reports)
+            is_open, has_reports = one in opened, bool(self.hierarchy.children.get(one))
+            yield Row(one, REPORT, depth, self._numbers(one, "owner" if place is None else "forecast"), is_open, has_reports)
             if is_open and has_reports:
                 yield from self._inside(one, depth + 1, opened)
 
     def _numbers(self, place: Place | None, which: str) -> dict[str, Decimal]:
         return {column.code: getattr(self.cell(place, column.code), which) for column in self.columns}
+
+    def mark(self, row: Row, column: Column) -> Mark | None:
+        """The adjustment behind the number of a line: the manager's in the manager's list, else what the place has set itself."""
+        place = row.place
+        if place is None or row.kind == OWN:
+            return None
+        cell, manager = self.cell(place, column.code), self.hierarchy.parents[place]
+        if row.kind == REPORT and manager is not None and manager.person_id is not None:
+            made = self.standing.get((place, manager.person_id, column.code))
+            if made is not None and made.value is not None:
+                return Mark(made, cell.owner, made.moved(cell.owner))
+        made = self.standing.get((place, place.person_id or 0, column.code))
+        return Mark(made, cell.base, made.moved(cell.base)) if made is not None and made.value is not None else None
+
+    def may_adjust(self, row: Row, column: Column) -> bool:
+        """Whether the user sets this number here: the own one in the own line, a report's in the list of reports."""
+        place = row.place
+        if place is None or row.kind == OWN or not column.adjustable or self.period.end <= today(self.user.dealer_id):
+            return False
+        whose = place == self.home if row.kind == TOP else self.hierarchy.parents[place] == self.home
+        return whose and self.user.may(adjustments.ADJUST)
+
+    def is_below(self, row: Row, column: Column) -> bool:
+        """Whether a cumulative column was set below the narrower one that it contains."""
+        narrower = column.narrower
+        return bool(narrower and self.mark(row, column) and row.numbers[column.code] < row.numbers[narrower])
+
+    def quota(self, place: Place | None) -> Decimal | None:
+        """The quota of whoever is at this place now; None without one, also for what was there before."""
+        if place is None or place.person_id is None or place.is_past:
+            return None
+        return self.quotas.get((place.person_id, self.period.code))
 
     def places(self, root: Place | None) -> set[Place]:
         """The root and all below it; for None everybody in sight."""
@@ -119,7 +166,10 @@ def read(forecast: TypeInfo, period: Period, user: Actor, view: str | None = Non
     found = sums.read(forecast, period, user)
     whole = build(found)
     hierarchy = whole.without(hidden_from(user, whole))
-    columns = forecast.columns(view)
+    columns, standing = forecast.columns(view), adjustments.standing(forecast, period)
     inside = {place: one for place, one in found.items() if place in hierarchy}
-    cells = {column.code: roll_up(hierarchy, {place: one.total(column) for place, one in inside.items()}) for column in columns}
-    return Grid(forecast, period, user, columns, hierarchy, inside, cells, frozenset(found))
+    cells = {
+        column.code: roll_up(hierarchy, {place: one.total(column) for place, one in inside.items()}, adjustments.in_column(standing, hierarchy, column.code))
+        for column in columns
+    }
+    return Grid(forecast, period, user, columns, hierarchy, inside, cells, frozenset(found), standing, quotas.of(forecast, [period], user))

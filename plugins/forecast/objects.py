@@ -5,8 +5,8 @@ from __future__ import annotations
 from core import Layout, ListView, ObjectType, Section
 from core import gettext_lazy as _
 
-from . import types
-from .models import ForecastType
+from . import changing_types, quotas, types
+from .models import ForecastQuota, ForecastType
 
 forecast_type = ObjectType(
     ForecastType,
@@ -21,6 +21,7 @@ forecast_type = ObjectType(
     default_sort="position",
     offered="active = true",
     shown_name=types.shown_name,
+    rules=(changing_types.rules,),
     list_views=(ListView("all", _("All"), ("name", "measure", "date_from", "period", "process", "sale_type", "is_default", "active"), sort="position"),),
     layout=Layout(
         Section(_("Forecast type"), "name", "name_zh", "position", "is_default", "active"),
@@ -30,4 +31,25 @@ forecast_type = ObjectType(
     hint=_("What the forecast sums, by which date, over which sales and in which periods."),
 )
 
-OBJECTS = (forecast_type,)
+forecast_quota = ObjectType(
+    ForecastQuota,
+    label=_("Quota"),
+    plural=_("Quotas"),
+    slug="quotas",
+    icon="target-arrow",
+    sortable=("starts_on", "name"),
+    filterable=("forecast_type", "family"),
+    default_sort="-starts_on",
+    unique=(("key",),),
+    indexes=(("forecast_type_id", "starts_on", "id"),),
+    prepare=quotas.prepare,
+    rules=(quotas.rules,),
+    list_views=(
+        ListView("current", _("This quarter"), ("name", "owner", "starts_on", "family", "amount", "units"), where="starts_on >= quarter and starts_on < quarter+1", sort="starts_on"),
+        ListView("all", _("All"), ("name", "owner", "starts_on", "family", "amount", "units"), sort="-starts_on"),
+    ),
+    layout=Layout(Section(_("Quota"), "owner", "forecast_type", "starts_on", "family", "amount", "units", "remarks")),
+    hint=_("What a person is to sell in a period. A manager's is for the manager and the team."),
+)
+
+OBJECTS = (forecast_type, forecast_quota)

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from core import Role
+from core import Permission, Role
 from core import gettext_lazy as _
 
-READING = {"forecast_type": {"read": "all"}}
+from .adjustments import ADJUST
+
+PERMISSIONS = (Permission(ADJUST, _("Adjust the forecast")),)
+Grants = dict[str, dict[str, str | bool | None]]
+
+
+def _grants(read: str, set_by: str | None = None) -> Grants:
+    """Quotas are read within one scope, and set within another by those who answer for a team."""
+    setting: dict[str, str | bool | None] = {"create": set_by, "edit": set_by, "delete": set_by} if set_by else {}
+    return {"forecast_type": {"read": "all"}, "forecast_quota": {"read": read, **setting}}
+
 
 ROLES = (
-    Role("dealer_manager", _("Dealer manager"), grants=READING),
-    Role("sales_manager", _("Sales manager"), grants=READING),
-    Role("sales_consultant", _("Sales consultant"), grants=READING),
-    Role("information_clerk", _("Information clerk"), grants=READING),
-    Role("read_only", _("Read only"), grants=READING),
+    Role("dealer_manager", _("Dealer manager"), grants=_grants("dealer", "dealer"), permissions=(ADJUST,)),
+    Role("sales_manager", _("Sales manager"), grants=_grants("team_below", "team_below"), permissions=(ADJUST,)),
+    Role("sales_consultant", _("Sales consultant"), grants=_grants("own"), permissions=(ADJUST,)),
+    Role("information_clerk", _("Information clerk"), grants=_grants("dealer")),
+    Role("read_only", _("Read only"), grants=_grants("dealer")),
 )

@@ -20,9 +20,9 @@ ADDRESSES: dict[str, Sequence[str]] = {
         "/", "/leads", "/leads/new", "/leads?view=mine >", "/leads?view=mine > /edit", "/leads?view=mine > /convert", "/leads?view=mine > /sharing",
         "/leads?view=mine > /owner", "/leads/filter", "/leads/filter?field=name", "/leads/columns", "/leads/save-view", "/accounts?view=mine >", "/contacts >",
         "/opportunities", "/opportunities/board", "/opportunities?view=mine >", "/opportunities?view=mine > /print", "/opportunities?view=mine > /actions/close_lost",
-        "/activities?view=all", "/activities?view=all >", "/forecast", "/forecast/opportunities?column=open_pipeline", "/search?q=a", "/notices", "/account", "/account/password", "/help",
+        "/activities?view=all", "/activities?view=all >", "/forecast", "/forecast/opportunities?column=open_pipeline", "/quotas", "/search?q=a", "/notices", "/account", "/account/password", "/help",
     ),
-    "qiu.lan": ("/", "/leads?view=all > /merge", "/leads/compliance", "/opportunities/funnel", "/opportunities/prospect-plan", "/forecast", "/handover", "/approvals"),
+    "qiu.lan": ("/", "/leads?view=all > /merge", "/leads/compliance", "/opportunities/funnel", "/opportunities/prospect-plan", "/forecast", "/forecast/quotas", "/handover", "/approvals"),
     "admin": (
         "/", "/admin/users", "/admin/users >", "/admin/users/new", "/admin/units", "/admin/roles", "/admin/roles >", "/admin/queues", "/admin/modules", "/admin/settings",
         "/admin/calendars", "/admin/jobs", "/admin/log", "/imports", "/recycle-bin", "/sales-processes >",

@@ -33,6 +33,8 @@ def complete(code: str, make: Callable[..., Any]) -> dict[str, Any]:
             return {"account": make("account")}
         case "opportunity_competitor" | "opportunity_team_member":
             return {"opportunity": make("opportunity", account=make("account"))}
+        case "forecast_quota":
+            return {"amount": 100}
         case "stage_move":
             first = make("stage")
             return {"from_stage": first, "to_stage": make("stage", process=first.process_id)}

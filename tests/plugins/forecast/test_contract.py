@@ -7,6 +7,7 @@ from core.testing import ObjectContract, PluginContract
 
 class TestForecast(PluginContract):
     plugin = "forecast"
+    valid = {"forecast_quota": {"forecast_type": lambda make: make("forecast_type", name="Cars", measure="units"), "units": 12}}
 
 
 class TestForecastTypeContract(ObjectContract):
@@ -14,3 +15,14 @@ class TestForecastTypeContract(ObjectContract):
     valid = {"name": "Cars by month"}
     change = {"most_likely": True}
     invalid = {"fiscal_start": 13}
+
+
+def of_units(make):
+    return make("forecast_type", name="Cars", measure="units")
+
+
+class TestQuotaContract(ObjectContract):
+    object_code = "forecast_quota"
+    valid = {"forecast_type": of_units, "units": 12}
+    change = {"units": 13}
+    invalid = {"units": "a lot"}

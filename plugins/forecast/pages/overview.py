@@ -1,0 +1,36 @@
+"""The page Forecast."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request
+
+from core import current_actor, permissions, registry
+
+from .. import asking, quotas, types
+from ..grid import Row
+from .frame import blueprint, page
+
+AROUND = 4
+"""Periods offered before and after the one that is shown."""
+
+
+@blueprint.get("/forecast")
+def show() -> str:
+    """S1: by owner and period, rolled up along the manager hierarchy, by category, with adjustments, quota and attainment."""
+    asked = asking.read(request.args, current_actor())
+    rows = list(asked.grid.rows(asked.root, asked.opened))
+    marks = {(row.code, row.kind, column.code): asked.grid.mark(row, column) for row in rows for column in asked.grid.columns}
+    return page(
+        "page", asked, rows=rows, marks=marks, notes=_notes(rows, asked), types=types.offered(asked.grid.user), roots=asked.path,
+        periods=[asked.grid.period.after(step) for step in range(-AROUND, AROUND + 1)], foreign=asked.grid.foreign(asked.root),
+        printing=bool(request.args.get("print")), attainment=quotas.attainment, closed=asked.grid.columns[0],
+        may_quota=permissions.may(asked.grid.user, registry.object_type("forecast_quota"), "edit"),
+    )  # fmt: skip
+
+
+def _notes(rows: list[Row], asked: asking.Asked) -> list[tuple[Any, ...]]:
+    """The adjustments behind what is shown: line, column, mark, and whether it is below the narrower column."""
+    found = ((row, column, asked.grid.mark(row, column)) for row in rows for column in asked.grid.columns)
+    return [(row, column, mark, asked.grid.is_below(row, column)) for row, column, mark in found if mark is not None]
