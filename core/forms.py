@@ -8,23 +8,24 @@ from typing import TYPE_CHECKING, Any
 import wtforms
 from flask_wtf import FlaskForm
 
-from . import permissions
+from . import permissions, records
 from .actor import Actor, acting_or_none
 from .errors import Invalid
 from .fields import CheckboxField, CurrencyField, Field, MultiPicklistField
+from .i18n import Text
 
 if TYPE_CHECKING:
     from .objects import ObjectType
 
 
 class FieldInput(wtforms.Field):  # type: ignore[misc]  # WTForms is untyped
-    """One input, driven by a Field: ``data`` is the parsed value, ``raw`` what was typed."""
+    """One input, driven by a Field: ``data`` is the parsed value, ``raw`` what was typed. ``note`` says why it is read-only."""
 
-    def __init__(self, shape: Field, *, is_required: bool = False, readonly: bool = False, **options: Any) -> None:
+    def __init__(self, shape: Field, *, is_required: bool = False, readonly: bool = False, note: Text = "", **options: Any) -> None:
         super().__init__(str(shape.label), **options)
         self.shape = shape
         self.is_required = is_required
-        self.readonly = readonly
+        self.readonly, self.note = readonly, note
         self.raw: str | None = None
         self.process_errors: list[str] = []
 
@@ -98,7 +99,7 @@ def record_form(object_type: ObjectType, user: Actor, record: Any = None, *, nam
     shapes = editable(object_type, user, names)
     required = required_names(object_type, user, record, values)
     data = {one.name: _initial(one, record, values) for one in shapes}
-    return _form(shapes, data, required)
+    return _form(shapes, data, required, records.locked(record) if record is not None else {})
 
 
 def required_names(object_type: ObjectType, user: Actor, record: Any = None, values: Mapping[str, Any] | None = None) -> set[str]:
@@ -130,8 +131,9 @@ def _initial(one: Field, record: Any, values: Mapping[str, Any] | None) -> Any:
     return one.default_value()
 
 
-def _form(shapes: Sequence[Field], data: Mapping[str, Any], required: set[str]) -> RecordForm:
-    members = {one.name: FieldInput(one, is_required=one.name in required) for one in shapes}
+def _form(shapes: Sequence[Field], data: Mapping[str, Any], required: set[str], locked: Mapping[str, Text] | None = None) -> RecordForm:
+    held = locked or {}
+    members = {one.name: FieldInput(one, is_required=one.name in required, readonly=one.name in held, note=held.get(one.name, "")) for one in shapes}
     form_class: Any = type("FieldsForm", (RecordForm,), {})
     form_class._unbound_fields = list(members.items())  # noqa: SLF001 - as members, a field called "process" or "data" would stand in place of a method
     form: RecordForm = form_class(data=dict(data))

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from .actor import Actor
     from .changes import Change
     from .fields import Field
+    from .i18n import Text
     from .jobs import Job
     from .objects import Draft, ObjectType, RelatedList
     from .outbox import Event
@@ -130,6 +131,13 @@ def on_enable(user: Actor) -> Iterable[str] | None:
 @hookspec
 def sight_alternatives(object_type: ObjectType, user: Actor, operation: str) -> Iterable[Alternative] | None:
     """Further ways in which this user may reach records of this object, as conditions on indexed columns."""
+    raise NotImplementedError
+
+
+@hookspec
+def locked_fields(record: Any) -> Mapping[str, Text] | None:
+    """Before a record is changed, and when it is shown. The fields of another module's record that this one keeps itself, each
+    with the sentence that tells people what to change instead. The gate refuses them from page, API and import alike."""
     raise NotImplementedError
 
 

@@ -26,6 +26,7 @@ from .conditions import Where
 from .db import CoreRecord, db, is_postgresql, transaction
 from .errors import Broken, Conflict, Forbidden, Invalid, NotFound, Refusal
 from .fields import AutoNumberField, CheckboxField, CurrencyField, Field, LookupField, PicklistField, UnitField, UserField
+from .i18n import Text
 from .i18n import gettext as _
 from .objects import ObjectType
 from .permissions import Share
@@ -132,6 +133,11 @@ def may_edit(record: Any, user: Actor) -> bool:
     return record.object_type.readonly_reason(record) is None and reachable(record, user, "edit")
 
 
+def locked(record: Any) -> dict[str, Text]:
+    """The fields of this record that modules keep themselves, each with the sentence that says why nobody else changes it."""
+    return {name: reason for held in plugins.call_each("locked_fields", record=record) for name, reason in (held or {}).items()}
+
+
 def reachable(record: Any, user: Actor, operation: str) -> bool:
     """Whether this record lies within the user's scope for the operation."""
     object_type: ObjectType = record.object_type
@@ -185,7 +191,7 @@ def create(
         record.modified_by_id = user.id or None
         _assign(object_type, record, cleaned)
         _give_owner(object_type, record, user, cleaned)
-        change = Change(object_type, record, user, "create", source, channel, reason)
+        change = Change(object_type, record, user, "create", source, channel, reason, given=frozenset(cleaned))
         _complete(change)
         _check(change, typed)
         plugins.call_record_hooks("before_save", change)
@@ -209,11 +215,12 @@ def update(
         if version is not None and version != record.version:
             _rebase(record, version, cleaned)
         _assign(object_type, record, cleaned)
-        change = Change(object_type, record, user, "update", source, channel, reason)
+        change = Change(object_type, record, user, "update", source, channel, reason, given=frozenset(cleaned))
         _complete(change)
         _compare(change, before)
         if not change.new:
             return record
+        _refuse_locked(change)
         _follow_owner(change)
         _check(change, typed)
         plugins.call_record_hooks("before_save", change)
@@ -382,6 +389,13 @@ def _refuse_readonly(object_type: ObjectType, record: Any, source: str) -> None:
     reason = object_type.readonly_reason(record)
     if reason is not None and source not in OPEN_TO_CODE:
         raise Refusal(str(reason), code="read-only")
+
+
+def _refuse_locked(change: Change) -> None:
+    """Raises Invalid where a module keeps one of the fields that change."""
+    reasons = {name: reason for name, reason in locked(change.record).items() if name in change.new}
+    if reasons:
+        raise Invalid({name: [Broken(str(reason), "locked")] for name, reason in reasons.items()})
 
 
 def _check(change: Change, typed: Collection[str] | None) -> None:

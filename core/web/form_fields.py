@@ -62,6 +62,8 @@ def boxes(form: RecordForm, names: Sequence[str], user: Actor, record: Any = Non
     inputs = [form[name] for name in names if name in form and isinstance(form[name], FieldInput)]
     found = [input_box(one.shape, one.value, user, required=one.is_required, readonly=one.readonly, errors=[*map(str, one.process_errors or one.errors)],
                        record=record, create=create) for one in inputs]  # fmt: skip
+    for box, one in zip(found, inputs, strict=True):
+        box.help = str(one.note) or box.help
     _name_look_ups(found, user)
     return found
 

@@ -451,6 +451,8 @@ def _cell_form(record: Any, name: str, user: Actor, form: forms.RecordForm | Non
         raise Forbidden
     if reason := object_type.readonly_reason(record):
         raise Refusal(str(reason))
+    if reason := records.locked(record).get(name):
+        raise Refusal(str(reason), field=name, code="locked")
     form = form or forms.record_form(object_type, user, record, names=[name])
     box = boxes(form, [name], user, record, create=False)[0]
     return render_template("list/cell_form.html", box=box, action=f"{record.url}/cell/{name}", version=version or record.version)

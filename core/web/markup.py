@@ -42,6 +42,11 @@ def _avatar(person_id: int, name: str, size: str, is_queue: bool) -> Markup:
     return Markup(f'<span class="{kind} tone-{person_id % 8}" title="{escape(name)}" aria-hidden="true">{inside}</span>')
 
 
+def lock(reason: Any) -> Markup:
+    """A small lock beside a value, with the sentence that says why it cannot be changed."""
+    return Markup(' <span class="muted" title="{0}">{1}<span class="visually-hidden">{0}</span></span>').format(str(reason), icon("lock", "sm"))
+
+
 def avatar(person: Any, size: str = "") -> Markup:
     """The round sign of a user or queue."""
     if person is None:

@@ -21,6 +21,7 @@ from ..objects import ObjectType, RelatedList, Section
 from ..panels import SLOTS, Panel
 from .form_fields import query
 from .formats import formats
+from .markup import lock
 from .rendering import NONE, Head, field_value, heads_of, renderer, value_renderer
 
 blueprint = Blueprint("records", __name__)
@@ -144,12 +145,13 @@ def build(record: Any, user: Actor) -> RecordPage:
     reason = object_type.readonly_reason(record)
     may_edit = reason is None and records.may_edit(record, user)
     title = str(record)
-    editable = {one.name for one in forms.editable(object_type, user, tuple(visible))} if may_edit else set()
+    locked = records.locked(record)
+    editable = {one.name for one in forms.editable(object_type, user, tuple(visible)) if one.name not in locked} if may_edit else set()
     return RecordPage(
         object_type, title, [(str(object_type.plural), f"/{object_type.slug}"), (title, None)], str(reason or ""), may_edit,
         records.reachable(record, user, "delete"),
         [(visible[name].label, _shown(name, record, links)) for name in object_type.highlights if name in visible],
-        _tags(record, visible, links), _sections(record, visible, links, editable, user), made=_made(record),
+        _tags(record, visible, links), _sections(record, visible, links, editable, locked, user), made=_made(record),
     )  # fmt: skip
 
 
@@ -181,11 +183,11 @@ def _marks(shape: LookupField) -> Any:
     return getattr(target.model, "tag_of", None) if target is not None else None
 
 
-def _sections(record: Any, visible: dict[str, Field], links: Any, editable: set[str], user: Actor) -> list[SectionView]:
+def _sections(record: Any, visible: dict[str, Field], links: Any, editable: set[str], locked: dict[str, Text], user: Actor) -> list[SectionView]:
     ways, found = value_renderer(record.object_type), []
     for index, section in shown_sections(record, user):
         names, edit_url = [name for name in section.fields if name in visible], f"{record.url}/edit?section={index}"
-        shown = [(name, Markup(ways.shown(name, record, links)) or NONE) for name in names]
+        shown = [(name, (Markup(ways.shown(name, record, links)) or NONE) + (lock(locked[name]) if name in locked else "")) for name in names]
         cells = "".join(ways.cell(name, value, edit_url if name in editable else "") for name, value in shown)
         if names:
             values = [(visible[name].label, value) for name, value in shown]
