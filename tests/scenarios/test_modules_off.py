@@ -15,32 +15,49 @@ import pytest
 from core import Actor, modules
 from core.testing import modules_off
 from core.testing.modules_off import House, covering_pairs, every_pair, try_off
+from plugins.products import standard_book
 
 PAIRS = every_pair if os.environ.get("FORECOURT_ALL_PAIRS") else covering_pairs
 CODES = sorted(path.parent.name for path in (Path(__file__).parents[2] / "plugins").glob("*/__init__.py"))
 
 
-def complete(code: str, make: Callable[..., Any]) -> dict[str, Any]:
+Make = Callable[..., Any]
+
+
+def sale(make: Make) -> Any:
+    return make("opportunity", account=make("account"))
+
+
+def stages(make: Make) -> dict[str, Any]:
+    """Two of one process."""
+    first = make("stage")
+    return {"from_stage": first, "to_stage": make("stage", process=first.process_id)}
+
+
+def priced(make: Make) -> Any:
+    """A product with a standard price."""
+    return make("price_book_entry", book=standard_book("CNY"), list_price="259800").product
+
+
+COMPLETE: dict[str, Callable[[Make], dict[str, Any]]] = {
+    "lead": lambda make: {"channel": "lenient"},
+    "partner": lambda make: {"record": make("account"), "partner_account": make("account")},
+    "limit_release": lambda make: {"record": make("account")},
+    "opportunity": lambda make: {"account": make("account")},
+    "opportunity_competitor": lambda make: {"opportunity": sale(make)},
+    "opportunity_team_member": lambda make: {"opportunity": sale(make)},
+    "forecast_quota": lambda make: {"amount": 100},
+    "stage_move": stages,
+    "entitlement": lambda make: {"resolution": 480},
+    "price_book_entry": lambda make: {"book": standard_book("CNY"), "list_price": "259800"},
+    "installed_product": lambda make: {"name": "A car"},
+    "opportunity_line": lambda make: {"opportunity": sale(make), "product": priced(make)},
+}
+
+
+def complete(code: str, make: Make) -> dict[str, Any]:
     """Values that ``make`` cannot guess."""
-    match code:
-        case "lead":
-            return {"channel": "lenient"}
-        case "partner":
-            return {"record": make("account"), "partner_account": make("account")}
-        case "limit_release":
-            return {"record": make("account")}
-        case "opportunity":
-            return {"account": make("account")}
-        case "opportunity_competitor" | "opportunity_team_member":
-            return {"opportunity": make("opportunity", account=make("account"))}
-        case "forecast_quota":
-            return {"amount": 100}
-        case "stage_move":
-            first = make("stage")
-            return {"from_stage": first, "to_stage": make("stage", process=first.process_id)}
-        case "entitlement":
-            return {"resolution": 480}
-    return {}
+    return COMPLETE[code](make) if code in COMPLETE else {}
 
 
 @pytest.fixture

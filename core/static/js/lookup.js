@@ -97,6 +97,8 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     if (!options.length) search(box);
     else mark(box, options[(at + (event.key === "ArrowDown" ? 1 : -1) + options.length) % options.length]);
+  } else if (event.key === "Tab" && at >= 0 && "tab" in box.dataset && !event.shiftKey) {
+    choose(box, options[at]); // where one types line after line, Tab takes what is marked and goes on
   } else if (event.key === "Enter" && at >= 0 && !event.ctrlKey && !event.metaKey) {
     event.preventDefault();
     choose(box, options[at]);

@@ -1,0 +1,5 @@
+"""The tables of quotes."""
+
+from .line import OpportunityLine, Sale
+
+__all__ = ["OpportunityLine", "Sale"]

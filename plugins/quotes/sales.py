@@ -1,0 +1,186 @@
+"""An opportunity that has lines: the book its prices come from, and the amount, which follows the lines and is nobody else's meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from decimal import Decimal
+from typing import Any
+
+import sqlalchemy as sa
+from flask import g, has_request_context, request
+
+from core import Actor, Change, LazyText, Refusal, db, queries, records, system_actor, today
+from core import gettext as translate
+from core import gettext_lazy as _
+from plugins.products import default_book, require_valid
+
+from .models import Sale
+
+LINE = "opportunity_line"
+TABLE: Any = Sale.__table__
+LOCKED = _("The amount follows the line items. Change the lines instead.")
+MOST_LINES = 500
+"""Lines of one opportunity or quote: more than any paper holds, few enough to be read at once."""
+
+_following: ContextVar[bool] = ContextVar("amount_follows", default=False)
+_waiting: ContextVar[dict[int, Actor] | None] = ContextVar("amounts_waiting", default=None)
+
+
+def find(opportunity_id: int) -> Sale | None:
+    """What is kept of an opportunity; None before it has a book. A page that only shows asks once."""
+    if not (has_request_context() and request.method == "GET"):
+        return _read(opportunity_id)
+    held: dict[int, Sale | None] = g.setdefault("quotes_sales", {})
+    if opportunity_id not in held:
+        held[opportunity_id] = _read(opportunity_id)
+    return held[opportunity_id]
+
+
+def _read(opportunity_id: int) -> Sale | None:
+    found: Sale | None = db.session.get(Sale, opportunity_id)
+    return found
+
+
+def lines_of(opportunity_id: int, user: Actor) -> list[Any]:
+    """The lines in their order."""
+    return records.find(LINE, user, where={"opportunity": opportunity_id}, sort="position", limit=MOST_LINES)
+
+
+# ---------------------------------------------------------------- the book
+
+
+def book_for(opportunity: Any, user: Actor) -> Any:
+    """The book that lines of this opportunity are priced from: the chosen one, else the one a new sale starts with; or None."""
+    held = find(opportunity.id)
+    if held is not None:
+        return records.get("price_book", held.book_id, system_actor())
+    currency = opportunity.amount_currency if opportunity.amount is not None else None
+    return default_book(user, currency=currency, day=today(opportunity.dealer_id), dealer_id=opportunity.dealer_id)
+
+
+def require_book(opportunity: Any, user: Actor) -> Any:
+    """As ``book_for``. Raises Refusal where there is none."""
+    book = book_for(opportunity, user)
+    if book is None:
+        raise Refusal(translate("There is no price book to sell from. Choose one for this opportunity first."), field="book", code="no-book")
+    return book
+
+
+def check_book(opportunity: Any, book: Any) -> None:
+    """Raises Refusal where the opportunity cannot be sold from this book."""
+    require_valid(book, today(opportunity.dealer_id))
+    if book.for_dealer_id not in (None, opportunity.dealer_id):
+        raise Refusal(translate("The price book “%(name)s” is another dealer's.", name=book.name), field="book", code="price-book-of-another-dealer")
+
+
+def keep_book(opportunity_id: int, book_id: int) -> None:
+    """Note from which book the opportunity is sold."""
+    held = find(opportunity_id)
+    if held is None:
+        db.session.add(Sale(opportunity_id=opportunity_id, book_id=book_id, lines=0))
+    else:
+        held.book_id = book_id
+    db.session.flush()
+
+
+# ---------------------------------------------------------------- the amount
+
+
+def locked_fields(record: Any) -> Mapping[str, LazyText] | None:
+    """The amount of an opportunity that has lines."""
+    if record.__object_code__ != "opportunity" or _following.get() or record.id is None:
+        return None
+    held = find(record.id)
+    return {"amount": LOCKED} if held is not None and held.lines else None
+
+
+def lock(opportunity_id: int) -> Any:
+    """The opportunity, kept from others until the transaction ends: its lines change one after another."""
+    return records.get("opportunity", opportunity_id, system_actor(), lock=True)
+
+
+def line_changed(change: Change) -> None:
+    """After a line was made, changed, removed or brought back."""
+    for opportunity_id in {change.record.opportunity_id, change.old.get("opportunity")} - {None}:
+        waiting = _waiting.get()
+        if waiting is not None:
+            waiting[opportunity_id] = change.user
+        elif not _is_leaving(opportunity_id):
+            follow(opportunity_id, change.user)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Several lines as one step: the amount follows once, at the end."""
+    if _waiting.get() is not None:
+        yield
+        return
+    waiting: dict[int, Actor] = {}
+    token = _waiting.set(waiting)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    for opportunity_id, user in waiting.items():
+        follow(opportunity_id, user)
+
+
+def sums(opportunity_id: int) -> tuple[int, Decimal | None, str | None]:
+    """How many lines there are, what they cost together, and in which currency; (0, None, None) without any."""
+    where = {"opportunity": opportunity_id}
+    rows = queries.aggregate(LINE, system_actor(), group_by=("opportunity",), measures=("count", "sum:total"), where=where)
+    if not rows:
+        return 0, None, None
+    return sum(row.count for row in rows), sum((row.sum_total for row in rows), Decimal(0)), rows[0].total_currency
+
+
+def follow(opportunity_id: int, user: Actor, *, source: str = "automation") -> bool:
+    """Make the amount what the lines cost; whether it was something else. Without lines it stays, and is free again."""
+    opportunity = lock(opportunity_id)
+    count, total, currency = sums(opportunity_id)
+    _keep(opportunity_id, count, total)
+    if not count or (opportunity.amount == total and opportunity.amount_currency == currency):
+        return False
+    token = _following.set(True)
+    try:
+        records.update(opportunity, user, source=source, amount=total, amount_currency=currency)
+    finally:
+        _following.reset(token)
+    return True
+
+
+def _keep(opportunity_id: int, count: int, total: Decimal | None) -> None:
+    held = find(opportunity_id)
+    if held is not None and (held.lines, held.total) != (count, total):
+        held.lines, held.total = count, total
+        db.session.flush()
+
+
+def leave(opportunity_id: int) -> None:
+    """Before an opportunity goes to the recycle bin: its lines go with it, and its amount stays as it was."""
+    transaction = db.session().get_transaction()
+    held: tuple[Any, set[int]] | None = db.session.info.get("quotes_leaving")
+    if held is None or held[0] is not transaction:
+        held = db.session.info["quotes_leaving"] = (transaction, set[int]())
+    held[1].add(opportunity_id)
+
+
+def _is_leaving(opportunity_id: int) -> bool:
+    held = db.session.info.get("quotes_leaving")
+    return held is not None and held[0] is db.session().get_transaction() and opportunity_id in held[1]
+
+
+def reconcile(user: Actor) -> Iterator[str]:
+    """After the module was off: amounts changed meanwhile follow their lines again, each named."""
+    after = 0
+    while rows := list(db.session.execute(sa.select(TABLE.c.opportunity_id).where(TABLE.c.opportunity_id > after, TABLE.c.lines > 0).order_by(TABLE.c.opportunity_id).limit(200))):
+        after = rows[-1].opportunity_id
+        for opportunity in records.find("opportunity", system_actor(), where={"id": [row.opportunity_id for row in rows]}, sort="id"):
+            before, currency = opportunity.amount, opportunity.amount_currency
+            if follow(opportunity.id, user):
+                was = f"{before:,.2f} {currency}" if before is not None else translate("nothing")
+                now = f"{sums(opportunity.id)[1]:,.2f}"
+                yield translate("“%(name)s”: the amount was changed to %(before)s meanwhile; it follows its lines again, %(after)s.",
+                                name=opportunity.name, before=was, after=now)  # fmt: skip

@@ -1,0 +1,21 @@
+"""What lines are made of, for tests that make one of each object."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from core import system_actor
+from plugins.products import standard_book
+
+Make = Callable[..., Any]
+
+
+def a_sale(make: Make) -> Any:
+    """An opportunity with an account."""
+    return make("opportunity", account=make("account"))
+
+
+def priced(make: Make) -> Any:
+    """A product with a standard price."""
+    return make("price_book_entry", book=standard_book(system_actor().currency), list_price="259800").product
