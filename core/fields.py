@@ -27,6 +27,8 @@ EQUALITY = ("=", "!=", "in", "empty")
 ORDER = ("=", "!=", "<", "<=", ">", ">=", "in", "empty")
 WORDS = ("=", "!=", "in", "contains", "starts", "empty")
 MONEY_LIMIT = Decimal(10) ** 14
+# A currency as people write it beside the amount: ¥5, US$ 5, 5 CNY, 5万元. 万 and 亿 count.
+MONEY_SIGNS = re.compile(r"^(?:人民币|[A-Za-z]{1,3})?[$¢-¥₠-₿￥]?|(?:[$¢-¥₠-₿￥]|人民币|元|圆|[A-Za-z]{1,3})$")
 TABLES: dict[str, str] = {}
 """Object code -> table, filled as models are defined; a look-up's foreign key is resolved by it."""
 
@@ -420,7 +422,7 @@ class CurrencyField(Field):
 
     def parse(self, text: str) -> Any:
         typed = text.strip()
-        text = re.sub(r"^[^\d+\-.]+|[^\d万亿]+$", "", _digits(text))
+        text = MONEY_SIGNS.sub("", _digits(text))
         factor = 1
         if text[-1:] in "万亿" and text:
             factor = 10_000 if text[-1] == "万" else 100_000_000

@@ -6,7 +6,7 @@
 
 from .archive import BadArchive, Manifest
 from .restoring import restore
-from .running import hold, refuse_while_running
+from .running import hold, hold_alone
 from .saving import save
 
-__all__ = ["BadArchive", "Manifest", "hold", "refuse_while_running", "restore", "save"]
+__all__ = ["BadArchive", "Manifest", "hold", "hold_alone", "restore", "save"]

@@ -13,18 +13,16 @@ from ..db import db
 from ..errors import Refusal
 from .archive import PIECE, Archive, BadArchive, Manifest
 from .rows import Digest, lines, load, shapes
-from .running import refuse_while_running
 from .saving import FILES
 
 UNFINISHED = ".files-being-restored"
 
 
 def restore(source: Path) -> Manifest:
-    """Take in a whole backup, or nothing. The schema is then that of the archive: upgrade afterwards.
+    """Take in a whole backup, or nothing, while ``hold_alone`` is held. The schema is then that of the archive: upgrade afterwards.
 
-    Raises Refusal where something runs or lies already, BadArchive, and Outage for an archive that a newer version wrote.
+    Raises Refusal where something lies already, BadArchive, and Outage for an archive that a newer version wrote.
     """
-    refuse_while_running(str(_folder()))
     archive = Archive(source)
     try:
         _refuse_where_something_lies()

@@ -24,9 +24,15 @@ def hold(folder: str) -> Iterator[None]:
         os.close(descriptor)
 
 
-def refuse_while_running(folder: str) -> None:
-    """Raises Refusal while a server or worker of this data_dir lives. Afterwards none can start until this process ends."""
-    _take(_open(folder), fcntl.LOCK_EX, "A server or worker of this installation is running. Stop it first; nothing was changed.")
+@contextmanager
+def hold_alone(folder: str) -> Iterator[None]:
+    """Hold the lock alone: no server or worker of this data_dir starts meanwhile. Raises Refusal while one lives."""
+    descriptor = _open(folder)
+    try:
+        _take(descriptor, fcntl.LOCK_EX, "A server or worker of this installation is running. Stop it first; nothing was changed.")
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _open(folder: str) -> int:

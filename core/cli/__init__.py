@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from functools import update_wrapper
+from functools import partial, update_wrapper
 from typing import Any
 
 import click
@@ -17,6 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from .. import outages, plugins
 from ..actor import acting
 from ..app import create_app
+from ..db import db
 from ..errors import ForecourtError
 
 
@@ -76,7 +77,14 @@ def app_of(ctx: click.Context) -> Any:
             root.obj = create_app(root.params.get("config"))
         except ForecourtError as problem:
             raise click.ClickException(problem.message) from None
+        root.call_on_close(partial(_close, root.obj))
     return root.obj
+
+
+def _close(app: Any) -> None:
+    """The command's connections end with it."""
+    with app.app_context():
+        db.engine.dispose()
 
 
 def within_app(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -54,7 +54,8 @@ def restore(ctx: click.Context, file: Path, as_json: bool) -> None:
       forecourt backup old.zip
       FORECOURT_DATABASE_URL=postgresql://forecourt:secret@localhost/forecourt forecourt restore old.zip
     """
-    with app_of(ctx).app_context():
+    app = app_of(ctx)
+    with backups.hold_alone(app.config["FORECOURT"]["data_dir"]), app.app_context():
         manifest = backups.restore(file)
         done = bring_up_to_date()
     facts = _facts(manifest)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from sites import PASSWORD, Shelf, Site
 
 PAGE = Path(__file__).parents[2] / "docs" / "administration.md"
@@ -15,6 +17,12 @@ SERVING = ("forecourt run", "forecourt worker")
 SQL = "CREATE EXTENSION"
 PEOPLE = {"tom@example.com": "Tom Reyes", "robot@example.com": "Robot"}
 """Whom the page takes for granted."""
+FILES = {
+    "leads.csv": "Name,Mobile,Gender,Province,City,Expected purchase time,Interested model\nPan Yue,13712345678,female,广东省,深圳市,month,Song L\n",
+    "accounts-plan.json": json.dumps([{"sobject": "Account", "saveRefs": True, "resolveRefs": False, "files": ["Accounts.json"]}]),
+    "Accounts.json": json.dumps({"records": [{"attributes": {"type": "Account", "referenceId": "One"}, "Name": "Blue Harbor"}]}),
+}
+"""Files that lie where the operator stands."""
 
 
 def commands() -> list[str]:
@@ -27,7 +35,10 @@ def typed_for(command: str) -> str:
     return f"{PASSWORD}\n{PASSWORD}\n" if " user add " in command or " user password " in command else ""
 
 
-def test_every_command_of_the_page_does_what_it_says(new_site: Callable[..., Site], shelf: Shelf, tmp_path: Path) -> None:
+def test_every_command_of_the_page_does_what_it_says(new_site: Callable[..., Site], shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name, content in FILES.items():
+        (tmp_path / name).write_text(content, "utf-8")
     site, other = new_site(), new_site()
     for command in commands():
         if command.startswith(SERVING):
