@@ -192,8 +192,11 @@ class PluginContract:
             monkeypatch.setattr(part, function, fall)
             broken = True
 
-        for path in ("/", "/menu-counts", "/search?q=ab", *self._pages_it_adds_to(dict(used))):
+        reached = dict(used)
+        for path in ("/", "/menu-counts", "/search?q=ab", *self._pages_it_adds_to(reached)):
             assert admin.get(path).status_code == 200, path
+        for path in self._panels_that_come_later(reached):
+            assert admin.get(path).status_code == (404 if broken else 200), path
         assert {one.code for one in modules.failures()} == ({self.plugin} if broken else set())
 
     def test_what_it_raises_at_a_save_refuses_the_save_in_a_sentence(self, used: dict[str, int], manifest: plugins.Plugin, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -320,6 +323,12 @@ class PluginContract:
         drawn += [(one, "load") for by_code in held.columns.values() for one in by_code.values()]
         drawn += [(one, "count") for one in held.menu if one.count]
         return ((one, function) for one, function in drawn if one.plugin == self.plugin)
+
+    def _panels_that_come_later(self, used: dict[str, int]) -> Iterator[str]:
+        """The addresses from which a record's page loads the module's panels that are not drawn with it; one that falls is not there."""
+        for panel in registry.current().panels:
+            if panel.plugin == self.plugin and panel.later:
+                yield from (f"/{registry.object_type(code).slug}/{record_id}/panels/{panel.code}" for code, record_id in used.items() if panel.on in (None, code))
 
     def _pages_it_adds_to(self, used: dict[str, int]) -> Iterator[str]:
         """The lists with its columns, and a page and a picker of each object whose records it has a panel on."""
