@@ -39,6 +39,7 @@ class Action:
     of its own; ``page`` is the endpoint of an own page instead of the dialog
     made from the inputs; ``asks(record, given)`` names the inputs the dialog shows where not all matter; ``bulk`` lets it run on many records; ``confirm`` is the question asked before what cannot be undone.
     ``undo(record)``, asked before it runs, names the action and inputs that take it back, for the message's Undo.
+    ``creates`` is the code of an object whose records it makes as the user: who may create none does not have the action.
     ``idle(record, user)`` says that it would change nothing here: then the page does not offer it, though it may be called.
     """
 
@@ -67,6 +68,7 @@ class Action:
         done: Text | None = None,
         undo: Callable[[Any], tuple[str, Mapping[str, Any]] | None] | None = None,
         idle: Callable[[Any, Actor], bool] | None = None,
+        creates: str | None = None,
     ) -> None:
         self.code, self.label, self.function, self.allowed = code, label, run, allowed
         self.on = on if isinstance(on, str) else on.code
@@ -75,7 +77,7 @@ class Action:
             one.name = name
         self.scope, self.bulk, self.operation, self.permission = scope, bulk or scope == "bulk", operation, permission
         self.icon, self.primary, self.page, self.confirm, self.order = icon, primary, page, confirm, order
-        self.asks, self.undo, self.idle = asks, undo, idle
+        self.asks, self.undo, self.idle, self.creates = asks, undo, idle, creates
         self.defaults, self.hidden, self.submit, self.done = defaults, hidden, submit or label, done
         self.plugin = ""
 
@@ -93,7 +95,9 @@ class Action:
 
     def may(self, user: Actor) -> bool:
         """Whether the user's roles offer this action at all."""
-        return user.may(self.right) and permissions.may(user, self.object_type, self.operation)
+        if not user.may(self.right) or not permissions.may(user, self.object_type, self.operation):
+            return False
+        return self.creates is None or permissions.may(user, registry.object_type(self.creates), "create")
 
     def refusal(self, record: Any, user: Actor) -> Refusal | None:
         """Why it cannot be done to this record by this user now, or None. Does not look at sight."""

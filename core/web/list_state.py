@@ -141,11 +141,21 @@ def _check_columns(object_type: ObjectType, user: Actor, columns: Sequence[str])
             raise BadQuery(permissions.unknown_field(user, object_type, name), name)
 
 
-def without_removed(state: ListState, user: Actor) -> tuple[ListState, list[str]]:
-    """An own view that outlived a custom field: the state without that field, and a sentence for each on why."""
-    removed = state.object_type.removed
-    if not removed or not isinstance(state.view, SavedView):
+def without_lost(state: ListState, user: Actor) -> tuple[ListState, list[str]]:
+    """An own view that speaks of fields one cannot ask for any more, removed or hidden since: the state without them, and why in sentences."""
+    if not isinstance(state.view, SavedView):
         return state, []
+    kept, sentences = _without_removed(state, user)
+    filters = tuple(text for text in kept.filters if text not in state.view.filters or queries.knows(state.object_type, user, text))
+    if filters != kept.filters:
+        kept = replace(kept, filters=filters)
+        sentences = [*sentences, _("This view filters by a field that you may not see any more; it is shown without that filter.")]
+    return kept, sentences
+
+
+def _without_removed(state: ListState, user: Actor) -> tuple[ListState, list[str]]:
+    """Without the custom fields that an administrator has removed."""
+    removed = state.object_type.removed
     named = {name for text in state.filters for name in conditions.names(conditions.read(text))}
     gone = [name for name in removed if name in {*named, *state.columns, (state.sort or "").removeprefix("-")}]
     filters = tuple(text for text in state.filters if not set(conditions.names(conditions.read(text))) & set(gone))

@@ -23,7 +23,7 @@ from ..i18n import gettext as _
 from ..objects import ListView, ObjectType
 from .bulk_pages import changeable
 from .form_fields import InputBox, boxes, input_box, name_look_ups
-from .list_state import Chip, ListState, chips, operator_labels, read_state, without_removed
+from .list_state import Chip, ListState, chips, operator_labels, read_state, without_lost
 from .rendering import Head, heads_of, render_rows
 
 blueprint = Blueprint("lists", __name__)
@@ -150,7 +150,7 @@ def _lower(text: Any) -> str:
 def show(slug: str) -> Page:
     """The list, or with X-Rows only more of its rows."""
     object_type, user = _open(slug)
-    state, notes = without_removed(read_state(object_type, user, _as_left(object_type, request.args)), user)
+    state, notes = without_lost(read_state(object_type, user, _as_left(object_type, request.args)), user)
     heads = heads_of(object_type, state.columns, user)
     found = _read_page(state, heads, user)
     html = render_rows(object_type, heads, found.rows, user)
@@ -209,7 +209,7 @@ def _tabs(state: ListState) -> list[tuple[str, str, bool, str]]:
 def count(slug: str) -> str:
     """A tab's figure, loaded after the page and capped."""
     object_type, user = _open(slug)
-    state = read_state(object_type, user, request.args)
+    state, _notes = without_lost(read_state(object_type, user, request.args), user)
     found, more = queries.count(object_type, user, where=state.where)
     text = _("1k+") if more else str(found)
     if request.args.get("words"):
@@ -223,7 +223,7 @@ def export(slug: str) -> Response:
     """Exactly what the list shows, all rows of it, as CSV. Raises Forbidden without the right to export."""
     object_type, user = _open(slug)
     user.require("export")
-    state = read_state(object_type, user, request.args)
+    state, _notes = without_lost(read_state(object_type, user, request.args), user)
     heads = heads_of(object_type, state.columns, user)
     columns = [head.code for head in heads if head.column is None]
     pages = queries.export(object_type, user, where=state.where, sort=state.sort, columns=columns)

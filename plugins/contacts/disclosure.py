@@ -70,6 +70,7 @@ disclose = Action(
     gettext_lazy("Give data to a partner"),
     on="account",
     run=give_data,
+    creates="disclosure",
     icon="building-bank",
     inputs={
         "recipient": fields.Picklist(gettext_lazy("Kind of partner"), RECIPIENT_KINDS, required=True),

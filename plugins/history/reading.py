@@ -30,6 +30,7 @@ OPERATIONS = {
     "attach": gettext_lazy("File attached"),
     "detach": gettext_lazy("File removed"),
 }
+NOTED = ("attach", "detach")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One save of the record. ``by`` is empty where the product itself saved."""
+    """One save of the record. ``by`` is empty where the product itself saved; ``note`` says what happened beside the fields: a file's name."""
 
     id: int
     at: datetime
@@ -66,6 +67,7 @@ class Entry:
     operation: str
     source: str
     reason: str | None
+    note: str | None
     version: int
     is_change: bool
     lines: Sequence[Line]
@@ -85,7 +87,7 @@ def entries(record: Any, user: Actor, before: int | None = None, limit: int = PA
 def _entry(row: Any, record: Any, names: Mapping[int, queries.Link]) -> Entry:
     return Entry(
         row.id, row.at, users.name_of(row.actor_id) if row.actor_id else "", str(OPERATIONS.get(row.operation, row.operation)),
-        str(SOURCES.get(row.source, row.source)), _reason(row.reason), row.version, row.operation == "update",
+        str(SOURCES.get(row.source, row.source)), _reason(row), row.reason if row.operation in NOTED else None, row.version, row.operation == "update",
         lines(row.diff, record, names),
     )  # fmt: skip
 
@@ -96,9 +98,9 @@ def lines(diff: Mapping[str, Any], record: Any, names: Mapping[int, queries.Link
     return [_line(known[name], pair, diff, record, names) for name, pair in diff.items() if name in known]
 
 
-def _reason(reason: str | None) -> str | None:
+def _reason(row: Any) -> str | None:
     """A reason that a person gave; the marks by which the product finds its own saves again are no reading matter."""
-    return None if reason is None or reason.startswith("deleted:") else reason
+    return None if row.reason is None or row.operation in NOTED or row.reason.startswith("deleted:") else row.reason
 
 
 def _line(field: fields.Field, pair: Sequence[Any], diff: Mapping[str, Any], record: Any, names: Mapping[int, queries.Link]) -> Line:

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from core import roles
 from core.web.lists import harmless, quoted
 
 
@@ -107,6 +108,21 @@ def test_an_own_view_keeps_filter_columns_and_order(login, make, user):
 
     assert names_on(client.get(answer.location)) == ["Alpha"]
     assert "Only A" not in login("sales_consultant", number=2).get("/accounts").text
+
+
+def test_an_own_view_by_a_field_hidden_since_opens_without_it_and_says_so(login, make, user):
+    make("account", name="Alpha", phone="075586331200", by=user("sales_consultant"))
+    make("account", name="Beta", by=user("sales_consultant"))
+    client = login("sales_consultant")
+    view = client.post("/accounts/views", data={"name": "With phone", "where": "phone is not empty", "columns": "name,phone"}).location
+    assert names_on(client.get(view)) == ["Alpha"]
+
+    roles.change(user("administrator"), "sales_consultant", fields={("account", "phone"): "hidden"})
+    page = client.get(view)
+
+    assert page.status_code == 200 and "shown without that filter" in page.text and "Alpha" in page.text and "Beta" in page.text
+    assert client.get(view.replace("/accounts?", "/accounts/count?")).text == "2"
+    assert client.get("/accounts?where=phone+is+not+empty").status_code == 400
 
 
 def test_export_is_exactly_what_the_list_shows(login, make, user):
