@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from core import Action, Actor, Alternative, Change, Draft, ObjectType, Panel, Permission, Plugin, RelatedList, Role, fields, hookimpl
+from core import Action, Actor, Alternative, Change, Column, Draft, ObjectType, Panel, Permission, Plugin, RelatedList, Role, fields, hookimpl
 from core import gettext_lazy as _
 
 from . import books, installed, presets, prices, roles, vehicles
@@ -21,7 +21,7 @@ from .installed import months_later, register_installed, sold_with, transfer, tr
 from .models import InstalledProduct, PriceBook, PriceBookEntry, Product, VehicleModel
 from .objects import ACCOUNT_LISTS, OBJECTS, installed_product, price_book, price_book_entry, product, vehicle_model
 from .pages import blueprint
-from .panels import PANELS
+from .panels import PANELS, standard_price
 from .picklists import FAMILIES, VEHICLES
 from .plates import PlateField
 from .prices import Price, entry_of, find_entries, price_of
@@ -107,6 +107,11 @@ def register_blueprints() -> Sequence[Any]:
 @hookimpl
 def record_panels() -> Sequence[Panel]:
     return PANELS
+
+
+@hookimpl
+def record_columns() -> Sequence[Column]:
+    return (standard_price,)
 
 
 @hookimpl

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
-from core import Actor, Panel, records
+from core import Actor, Column, Panel, fields, permissions, queries, records
 from core import gettext_lazy as _
 
-from . import installed, pictures, vins
+from . import books, installed, pictures, vins
+from .objects import price_book_entry
 
 
 def picture(product: Any, user: Actor) -> Mapping[str, Any] | None:
@@ -21,6 +23,18 @@ def owners(record: Any, user: Actor) -> Mapping[str, Any]:
     """Who has owned it, and what is doubtful about its VIN."""
     return {"owners": installed.owners(record, user), "right_digit": vins.doubtful(record.vin), "vin": record.vin}
 
+
+def standard_prices(product_ids: Sequence[int], user: Actor) -> Mapping[int, Decimal]:
+    """What the products of a page cost in the standard book of the reader's currency, read together."""
+    book = books.standard_book(user.currency)
+    if book is None or not permissions.may(user, price_book_entry, "read"):
+        return {}
+    where = {"book": book.id, "product": list(product_ids), "active": True}
+    found = queries.page(price_book_entry, user, where=where, sort="id", limit=len(product_ids), columns=("product", "list_price")).rows
+    return {row.product_id: row.list_price for row in found}
+
+
+standard_price = Column("products.standard_price", _("Standard price"), "product", standard_prices, fields.Currency(_("Standard price")))
 
 PANELS = (
     Panel("products.picture", _("Picture"), on="product", template="products/picture.html", context=picture, slot="aside", order=20),

@@ -30,7 +30,7 @@ def way_of(record: Any) -> dict[str, Any]:
 
 def key_of(way: dict[str, Any]) -> str:
     """What two nodes of one way have in common: the way in one text, small letters, with its level."""
-    return "|".join(str(way.get(name, "")) for name in WAY).casefold()[:KEY_LENGTH]
+    return "|".join(str(way.get(name, "")) for name in WAY).rstrip("|").casefold()[:KEY_LENGTH]
 
 
 def name_of(record: Any) -> str:

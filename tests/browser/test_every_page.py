@@ -21,11 +21,13 @@ ADDRESSES: dict[str, Sequence[str]] = {
         "/leads?view=mine > /owner", "/leads/filter", "/leads/filter?field=name", "/leads/columns", "/leads/save-view", "/accounts?view=mine >", "/contacts >",
         "/opportunities", "/opportunities/board", "/opportunities?view=mine >", "/opportunities?view=mine > /print", "/opportunities?view=mine > /actions/close_lost",
         "/activities?view=all", "/activities?view=all >", "/forecast", "/forecast/opportunities?column=open_pipeline", "/quotas", "/search?q=a", "/notices", "/account", "/account/password", "/help",
+        "/products", "/products >", "/vehicle-models", "/price-books", "/price-books >", "/installed-products >", "/installed-products > /actions/transfer",
     ),
     "qiu.lan": ("/", "/leads?view=all > /merge", "/leads/compliance", "/opportunities/funnel", "/opportunities/prospect-plan", "/forecast", "/forecast/quotas", "/handover", "/approvals"),
     "admin": (
         "/", "/admin/users", "/admin/users >", "/admin/users/new", "/admin/units", "/admin/roles", "/admin/roles >", "/admin/queues", "/admin/modules", "/admin/settings",
         "/admin/calendars", "/admin/jobs", "/admin/log", "/imports", "/recycle-bin", "/sales-processes >",
+        "/products >", "/price-books/new", "/price-books > /actions/copy", "/price-book-entries/new", "/vehicle-models >",
     ),
 }  # fmt: skip
 REFUSED = {"lin.zhou": ("/leads/999999", "/nothing/here", "/admin/users")}

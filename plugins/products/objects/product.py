@@ -26,8 +26,8 @@ product = ObjectType(
     hint=_("What you sell: cars, accessories, insurance, services. What it costs stands in price books."),
     highlights=("code", "family", "measured_in", "vehicle_model", "active"),
     list_views=(
-        ListView("active", _("In use"), ("name", "code", "family", "vehicle_model", "measured_in"), where="active = true", sort="name"),
-        ListView("vehicles", _("Vehicles"), ("name", "code", "vehicle_model", "active"), where="family = vehicles", sort="name"),
+        ListView("active", _("In use"), ("name", "code", "family", "vehicle_model", "products.standard_price", "measured_in"), where="active = true", sort="name"),
+        ListView("vehicles", _("Vehicles"), ("name", "code", "name_zh", "vehicle_model", "products.standard_price"), where="family = vehicles", sort="name"),
         ListView("all", _("All"), ("name", "code", "name_zh", "family", "active", "modified_at"), sort="name"),
     ),
     layout=Layout(
