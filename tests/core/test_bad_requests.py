@@ -1,0 +1,91 @@
+"""Requests that name what is not there, or meet a module that fails: by page, API, command line and import, a sentence each time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from flask import Flask
+
+from core import Actor, queries, records, roles, system_actor
+from core.cli import main
+
+API = "/api/v1/accounts"
+
+
+@pytest.fixture
+def admin(user: Callable[..., Actor]) -> Actor:
+    return user("administrator")
+
+
+@pytest.fixture
+def failing(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A module that raises before each save."""
+    hooks = app.extensions["forecourt"].manager.hook.before_save.get_hookimpls()
+    broken = next(one for one in hooks if one.plugin_name == "contacts")
+
+    def fail(*_given: Any) -> None:
+        raise ZeroDivisionError("secret detail")
+
+    monkeypatch.setattr(broken, "function", fail)
+
+
+@pytest.mark.parametrize("query", ["sort=colour", "where=colour+%3D+1", "cursor=nonsense", "cursor=eyJ9", "sort=-id%3BDROP", "where=name", "columns=colour"])
+def test_an_unknown_name_or_a_bad_cursor_is_a_sentence_by_page_and_api(query: str, login: Callable[..., Any]) -> None:
+    client = login("administrator")
+
+    page, answer = client.get(f"/accounts?{query}"), client.get(f"{API}?{query.replace('columns', 'fields')}")
+
+    assert (page.status_code, answer.status_code) == (400, 400)
+    assert "Traceback" not in page.text
+    assert len(answer.get_json()["detail"]) > 10
+
+
+def test_a_hidden_field_is_as_unknown_as_one_that_is_not_there(login: Callable[..., Any]) -> None:
+    held = roles.find("sales_consultant")
+    roles.change(system_actor(), "sales_consultant", fields={**held.fields, ("account", "website"): "hidden"})
+    client = login("sales_consultant")
+
+    for kind in ("sort=NAME", "where=NAME+contains+x", "columns=NAME"):
+        for place in (f"/accounts?{kind}", f"{API}?{kind.replace('columns', 'fields')}"):
+            hidden, unknown = (client.get(place.replace("NAME", name)) for name in ("website", "colour"))
+            assert (hidden.status_code, unknown.status_code) == (400, 400), place
+            if place.startswith(API):
+                assert hidden.get_json()["detail"].replace("website", "colour") == unknown.get_json()["detail"]
+
+
+def test_a_module_that_raises_before_a_save_is_named_and_nothing_is_written(failing: None, admin: Actor, login: Callable[..., Any], app: Flask, tmp_path: Any) -> None:
+    client = login("administrator")
+    (tmp_path / "rows.csv").write_text("Account name\nBlue Harbor\n", "utf-8")
+
+    page = client.post("/accounts/new", data={"name": "Blue Harbor"})
+    answer = client.post(API, json={"name": "Blue Harbor"})
+    command = CliRunner().invoke(main, ["import", "account", str(tmp_path / "rows.csv"), "--json"], obj=app)
+
+    assert 400 <= page.status_code < 500 and 'value="Blue Harbor"' in page.text and "Contacts" in page.text
+    assert 400 <= answer.status_code < 500 and answer.get_json()["code"] == "module-failed" and "Contacts" in answer.get_json()["detail"]
+    assert command.exit_code == 3 and "Contacts" in command.stdout
+    assert not any("secret detail" in text for text in (page.text, answer.text, command.output))
+    assert queries.count("account", admin) == (0, False)
+
+
+def test_a_stale_version_is_told_by_page_and_api_and_the_later_value_stays(admin: Actor, make: Callable[..., Any], login: Callable[..., Any]) -> None:
+    account, client = make("account", name="Blue Harbor"), login("administrator")
+    version = account.version
+    records.update(account, admin, name="Blue Harbour")
+
+    page = client.post(f"{account.url}/edit", data={"name": "Blue Haven", "version": str(version)})
+    answer = client.patch(f"{API}/{account.id}", json={"name": "Blue Haven"}, headers={"If-Match": f'"{version}"'})
+
+    assert (page.status_code, answer.status_code) == (409, 412)
+    assert "Blue Haven" in page.text and "Blue Harbour" in page.text
+    assert records.get("account", account.id, admin).name == "Blue Harbour"
+
+
+def test_what_no_object_is_called_is_not_found_by_page_api_and_command(login: Callable[..., Any], app: Flask) -> None:
+    client = login("administrator")
+
+    assert {client.get(path).status_code for path in ("/cars", "/cars/1", "/cars/new", "/api/v1/cars", "/api/v1/cars/1")} == {404}
+    assert "There is no object “car”" in CliRunner().invoke(main, ["export", "car"], obj=app).stderr
