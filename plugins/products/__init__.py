@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from core import Action, Actor, Alternative, Change, Column, Draft, ObjectType, Panel, Permission, Plugin, RelatedList, Role, fields, hookimpl
+from core import Action, Actor, Alternative, Change, Column, Draft, Job, ObjectType, Panel, Permission, Plugin, RelatedList, Role, fields, hookimpl
 from core import gettext_lazy as _
 
 from . import books, installed, presets, prices, roles, vehicles
 from .books import books_for, default_book, is_valid, require_valid, standard_book
-from .copying import changed_price, copy
+from .copying import changed_price, copy, copy_prices
 from .demo import demo_products
 from .installed import months_later, register_installed, sold_with, transfer, transfer_to
 from .models import InstalledProduct, PriceBook, PriceBookEntry, Product, VehicleModel
@@ -82,6 +82,11 @@ def register_field_types() -> Mapping[str, type[fields.Field]]:
 @hookimpl
 def register_actions() -> Sequence[Action]:
     return (copy, transfer)
+
+
+@hookimpl
+def register_jobs() -> Sequence[Job]:
+    return (copy_prices,)
 
 
 @hookimpl

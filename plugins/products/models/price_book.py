@@ -19,7 +19,7 @@ class PriceBook(Record):
     is_standard = fields.Checkbox(_("Standard price book"), help=_("Holds the standard prices of its currency, which other books may follow."))
     standard_of = fields.Text(_("Standard in currency"), length=3, system=True)
     is_default = fields.Checkbox(_("Used by default"), help=_("New sales of the dealer start with this book."))
-    for_dealer = fields.Unit(_("For dealer"), help=_("Empty: for all dealers."))
+    for_dealer = fields.Unit(_("For dealer"), help=_("Empty: for all dealers, where you may keep such books; else for your own."))
     valid_from = fields.Date(_("Valid from"))
     valid_until = fields.Date(_("Valid until"), help=_("The last day."))
     includes_tax = fields.Checkbox(_("Prices include tax"), default=True)

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from core import Actor, Invalid, records
-from plugins.products import changed_price, copy, entry_of
+from core import Actor, Invalid, outbox, records
+from plugins.products import changed_price, copy, copying, entry_of
 
 
 @pytest.mark.parametrize(
@@ -65,6 +65,17 @@ def test_what_is_out_of_use_is_not_copied(car: Any, mats: Any, standard: Any, ma
     records.update(entry_of(car.id, standard.id), admin, active=False)
 
     assert records.find("price_book_entry", manager, where={"book": copy.run(standard, manager, name="Empty")}) == []
+
+
+def test_a_large_book_is_filled_by_a_job_and_in_use_once_it_is_whole(car: Any, mats: Any, standard: Any, manager: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(copying, "AT_ONCE", 1)
+    made = copy.run(standard, manager, name="Fleet", percentage="-3", round_to="100")
+    assert not made.active
+
+    outbox.drain()
+
+    assert records.get("price_book", made.id, manager).active
+    assert [entry_of(one.id, made.id).list_price for one in (car, mats)] == [Decimal(252000), Decimal(0)]
 
 
 def test_more_than_all_of_a_price_cannot_be_taken_off(standard: Any, manager: Actor) -> None:

@@ -69,14 +69,14 @@ def test_no_year_is_refused(admin: Actor, year: str) -> None:
         records.create("vehicle_model", admin, make="BYD", series="汉", model_year=year)
 
 
-@pytest.mark.parametrize("typed", ["byd", "汉", "han", "605", "汉 2026"])
-def test_it_is_picked_while_typing(trim: Any, rep: Actor, typed: str, admin: Actor) -> None:
+@pytest.mark.parametrize("typed", ["byd", "汉", "605", "汉 2026"])
+def test_it_is_picked_while_typing(trim: Any, rep: Actor, typed: str) -> None:
     with acting(rep):
         offered = [row.id for row in searching.records_named(trim.object_type, typed, rep, where="active = true")]
 
     assert trim.id in offered
 
 
-def test_who_may_not_see_it_is_offered_nothing(trim: Any, login: Callable[..., Any], user: Callable[..., Actor], rep: Actor) -> None:
-    assert login(actor=rep).get("/lookup/vehicle-models?q=byd").status_code == 200
-    assert login("no_role" if False else "front_desk").get("/lookup/price-books?q=a").status_code == 403
+def test_who_may_not_see_it_is_offered_nothing(trim: Any, login: Callable[..., Any], rep: Actor) -> None:
+    assert trim.name in login(actor=rep).get("/lookup/vehicle-models?q=byd").get_data(as_text=True)
+    assert login("front_desk").get("/lookup/price-books?q=a").status_code == 403
