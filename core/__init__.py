@@ -55,6 +55,7 @@ from .rest.operations import Answer, operation
 from .rest.schemas import named as api_schema
 from .rest.schemas import shapes as api_fields
 from .settings import Setting
+from .summaries import Summary
 from .users import system_actor
 
 __all__ = [
@@ -103,6 +104,7 @@ __all__ = [
     "SeededName",
     "Setting",
     "Share",
+    "Summary",
     "Text",
     "UTCDateTime",
     "acting",

@@ -22,6 +22,7 @@ from . import outages, plugins
 from .custom_values import INDEX_PREFIX
 from .db import WRITE, BigId, Json, UTCDateTime, db
 from .objects import SCOPE, index_name
+from .summaries import keeping
 
 CORE = "core"
 VERSION_PREFIX = "alembic_version_"
@@ -147,6 +148,7 @@ def upgrade() -> list[str]:
     with alone() as connection:
         for code in _standing_histories(connection):
             done += _upgrade_one(connection, code)
+        done += keeping.settle(connection)
     return done
 
 
@@ -332,6 +334,7 @@ def remove(code: str) -> list[str]:
         for table in reversed(db.metadata.sorted_tables):
             if table.name.startswith(prefix):
                 connection.exec_driver_sql(f"DROP TABLE IF EXISTS {table.name}")
+                keeping.drop_function(connection, table.name)
                 dropped.append(table.name)
         connection.exec_driver_sql(f"DROP TABLE IF EXISTS {version_table(code)}")
         _mark_deleted(connection, objects)

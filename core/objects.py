@@ -15,6 +15,7 @@ from .fields import CheckboxField, Field, FormulaField
 from .i18n import Text
 from .i18n import gettext as _
 from .model import Record, standard_fields
+from .summaries import Summary, make_table
 
 if TYPE_CHECKING:
     from .actor import Actor
@@ -126,6 +127,7 @@ class ObjectType:
     fields required in that situation beyond those declared so; ``rules(change)`` give (field, sentence) pairs that refuse a
     save. ``offered`` (condition grammar) says which records look-ups still offer; others stay where they were chosen. ``owners`` says who may own a record: "user", "queue" or both, or nothing where ``controlled_by`` names the look-up
     whose record decides over sight. ``prepare(change)`` may complete ``change.record`` before it is checked.
+    ``summary`` keeps counts and sums with every save, so that reading them costs the same however many records there are.
     ``shown_name(id, name)`` says how a record that ships is called in the reader's language, without asking the database.
     ``name_parts`` are the fields a name is made of: who sees a record knows them, so a role cannot hide them.
 
@@ -170,6 +172,7 @@ class ObjectType:
         readonly: Callable[[Any], Text | None] | None = None,
         creatable: bool = True,
         offered: str | None = None,
+        summary: Summary | None = None,
     ) -> None:
         self.model = model
         self.code = code or model.__object_code__
@@ -200,6 +203,7 @@ class ObjectType:
         self._check()
         declare_indexes(model.__table__, [self.fields[name] for name in sorted(sortable)],
                         [self.fields[name] for name in sorted(set(filterable) - set(sortable))], bool(controlled_by), self.unique, self.indexes)  # fmt: skip
+        self.summary_table = make_table(model.__table__, summary, self.fields) if summary is not None else None
 
     @property
     def table(self) -> sa.Table:

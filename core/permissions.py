@@ -167,7 +167,7 @@ def _condition(user: Actor, object_type: ObjectType, operation: str, table: Any)
     ways = alternatives(user, object_type, operation)
     if any(way.kind == "all" for way in ways):
         return None
-    return sa.or_(sa.false(), *(_sql(way, table) for way in ways))
+    return sa.or_(sa.false(), *(in_sight(way, table) for way in ways))
 
 
 @cache
@@ -193,7 +193,8 @@ def _controlled(user: Actor, object_type: ObjectType, operation: str, table: Any
     return sa.exists().where(parents.c.id == link, inner)
 
 
-def _sql(way: Alternative, table: Any) -> sa.ColumnElement[bool]:
+def in_sight(way: Alternative, table: Any) -> sa.ColumnElement[bool]:
+    """One way of sight as a condition over a table, or over another that has its columns."""
     if way.kind == "owners":
         return _one_or_many(table.c.owner_id, way.values)
     if way.kind == "dealers":

@@ -7,7 +7,7 @@ sort key. Building such a statement costs more than asking it.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -43,7 +43,7 @@ class Reader:
         self.object_type, self.order, self.table = object_type, order, object_type.table
         self.filter = read_filter(where, object_type, user, named=True)
         self.columns = _visible(object_type, user, columns)
-        self.ways = _ways(object_type, user, operation)
+        self.ways = _needed(_ways(object_type, user, operation), where, object_type, user)
 
     def rows(self, phase: int, after: Key, limit: int) -> list[Any]:
         """``phase`` 0 are the rows with a value to sort by, 1 those without."""
@@ -191,6 +191,23 @@ def _ways(object_type: ObjectType, user: Actor, operation: str) -> list[Alternat
         seen = permissions.condition(user, object_type, operation)
         return [Alternative("all") if seen is None else Alternative("condition", condition=seen)]
     return permissions.alternatives(user, object_type, operation)
+
+
+def _needed(ways: list[Alternative], where: conditions.Condition, object_type: ObjectType, user: Actor) -> list[Alternative]:
+    """Who asks for the records of one owner whose every record is in sight needs no other way: no dealer's is gone through for them."""
+    for owner in _owners_asked(where, object_type, user):
+        if any(way.kind == "owners" and owner in way.values for way in ways):
+            return [Alternative("owners", (owner,))]
+    return ways
+
+
+def _owners_asked(where: conditions.Condition, object_type: ObjectType, user: Actor) -> Iterator[int]:
+    """The owner of every record that fits, where the condition names one."""
+    if isinstance(where, conditions.All):
+        for part in where.parts:
+            yield from _owners_asked(part, object_type, user)
+    elif isinstance(where, conditions.Test) and (where.field, where.operator) == ("owner", "=") and "owner" in object_type.fields:
+        yield conditions.resolve(where, object_type.fields["owner"], user)
 
 
 def _visible(object_type: ObjectType, user: Actor, names: Sequence[str]) -> list[str]:

@@ -20,6 +20,7 @@ GATE = {
     "core/records.py": "the gate itself",
     "core/queries.py": "lists, counts and aggregates, with sight and rights on fields",
     "core/reading.py": "the statements of a page of them",
+    "core/summaries/keeping.py": "counts them where a summary is made anew or compared",
     "core/permissions.py": "asks whether a record is in sight",
     "core/merging.py": "merges two records and takes it back, part of the gate",
     "core/customization/values.py": "counts the values of custom fields, makes their indexes and purges them",

@@ -11,6 +11,7 @@ from flask import current_app
 from .. import migrate
 from ..db import db
 from ..errors import Refusal
+from ..summaries import keeping
 from .archive import PIECE, Archive, BadArchive, Manifest
 from .rows import Digest, lines, load, shapes
 from .saving import FILES
@@ -71,6 +72,7 @@ def _take_in(archive: Archive) -> None:
             connection.exec_driver_sql(statement)
         _set_counters(connection)
         _compare(connection, manifest)
+        keeping.settle(connection)
         _put_files_in_place()
 
 

@@ -18,6 +18,7 @@ from .. import backups, config, customization, demo, logs, migrate, modules, out
 from ..actor import acting
 from ..db import db
 from ..errors import ForecourtError
+from ..summaries import keeping
 from ..users import system_actor
 from . import app_of
 
@@ -127,6 +128,15 @@ def bring_up_to_date() -> list[str]:
         return [*done, *modules.settle(system), *customization.settle()]
 
 
+@click.command("rebuild-summaries")
+@click.pass_context
+def rebuild_summaries(ctx: click.Context) -> None:
+    """Count anew what is kept with every save: totals by stage, for instance. Whoever saves meanwhile waits."""
+    with app_of(ctx).app_context():
+        for name in keeping.rebuild_all():
+            click.echo(f"{name}: made anew")
+
+
 @dataclass(frozen=True)
 class Problem:
     """Something wrong, and its cure."""
@@ -175,7 +185,10 @@ def _database_problems() -> list[Problem]:
     except sa.exc.SQLAlchemyError as problem:
         found = outages.diagnose(problem) or outages.unreachable(str(problem))
         return [Problem("database", f"{found.message} ({found.detail})", str(found.cure))]
-    return []
+    return [
+        Problem("summaries", f"{name}: {wrong} groups are not what counting the records comes to.", "Run: forecourt rebuild-summaries")
+        for name, wrong in keeping.differences().items()
+    ]
 
 
 def _module_problems() -> list[Problem]:
@@ -202,4 +215,4 @@ def _problems_of_modules() -> list[Problem]:
         return []
 
 
-COMMANDS = (make_demo, run_server, run_worker, upgrade, check)
+COMMANDS = (make_demo, run_server, run_worker, upgrade, rebuild_summaries, check)

@@ -52,17 +52,18 @@ def shown_process(user: Actor, params: Mapping[str, Any]) -> ProcessInfo | None:
 
 
 def _at_work(user: Actor) -> ProcessInfo | None:
-    """The process of the open opportunity that was worked on last: an own one, else one in sight."""
-    for whose in ("owner = me and ", ""):
-        found = queries.page("opportunity", user, where=f"{whose}is_closed = false", sort="-modified_at", limit=1, columns=("process",)).rows
-        if found:
-            return process_info(found[0].process_id)
-    return None
+    """The process of the own open opportunity that was worked on last; without one, that of most open ones in sight."""
+    own = queries.page("opportunity", user, where="owner = me and is_closed = false", sort="-modified_at", limit=1, columns=("process",)).rows
+    if own:
+        return process_info(own[0].process_id)
+    open_ones = queries.aggregate("opportunity", user, group_by=("process",), where="is_closed = false")
+    busiest = max(open_ones, key=lambda one: one.count, default=None)
+    return process_info(busiest.process_id) if busiest else None
 
 
 def heads(user: Actor, where: Any = None) -> dict[int, Head]:
-    """Count, sum and weighted sum by stage, in one statement: money is summed by the database per probability, and multiplied
-    here, since money times a number goes wrong in SQL."""
+    """Count, sum and weighted sum by stage, in one statement, from the summary that is kept with every save: money is summed by the
+    database per probability, and multiplied here, since money times a number goes wrong in SQL."""
     found: dict[int, Head] = defaultdict(Head)
     rows = queries.aggregate("opportunity", user, group_by=("stage", "probability"), measures=("count", "sum:amount"), where=where)
     for row in rows:

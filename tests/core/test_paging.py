@@ -59,6 +59,24 @@ def test_a_shared_record_is_met_once_although_two_ways_lead_to_it(opportunities:
     assert found.count(mine.id) == found.count(theirs.id) == 1
 
 
+@pytest.mark.parametrize("where", ["owner = me", "(owner = me and amount > 0) and name starts Car"])
+def test_ones_own_records_are_read_by_their_owner_alone(
+    where: str, opportunities: list[Any], user: Callable[..., Actor], count_statements: Callable[..., Any]
+) -> None:
+    manager = user("dealer_manager")
+    records.update(opportunities[4], user("administrator"), owner=manager.id)
+    with count_statements() as sent:
+        found = [row.id for row in queries.page("opportunity", manager, where=where).rows]
+
+    assert found == [opportunities[4].id]
+    assert not any("core_share" in one or "json_each" in one or "LATERAL" in one for one in sent)
+
+
+def test_the_records_of_one_who_is_not_in_sight_stay_hidden(opportunities: list[Any], user: Callable[..., Actor]) -> None:
+    assert not queries.page("opportunity", user(), where=f"owner = {user(number=2).id}").rows
+    assert queries.page("opportunity", user("sales_manager"), where=f"owner = {user(number=2).id}").rows
+
+
 @pytest.mark.parametrize("cursor", ["x", "e30", "W10", "WyItbW9kaWZpZWRfYXQiLDAsbnVsbCwxXQ", "é"])
 def test_a_bad_cursor_is_refused_in_a_sentence(cursor: str, user: Callable[..., Actor]) -> None:
     with pytest.raises(BadQuery, match="first page"):

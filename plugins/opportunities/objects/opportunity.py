@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core import SCOPE, Layout, ListView, Menu, ObjectType, RelatedList, Section, pgettext_lazy
+from core import SCOPE, Layout, ListView, Menu, ObjectType, RelatedList, Section, Summary, pgettext_lazy
 from core import gettext_lazy as _
 
 from .. import limits, stages
@@ -29,6 +29,7 @@ opportunity = ObjectType(
         ("owner_id", "won_on"),
         ("stage_id", "probability", "amount_currency", "amount"),
     ),
+    summary=Summary(by=("process", "stage", "probability", "is_closed"), sums=("amount",)),
     search=("name", "number", "product"),
     second_line=("account", "stage"),
     default_sort="close_date",
