@@ -27,7 +27,7 @@ from .i18n import gettext as _
 from .objects import ObjectType
 from .reading import Reader, SideReader
 from .side_columns import SideColumn
-from .summaries.reading import statement as kept_statement
+from .summary_reading import statement as kept_statement
 
 PAGE, MOST = 50, 500
 FEW = 20
