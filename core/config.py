@@ -19,6 +19,8 @@ from .i18n import LANGUAGES
 
 PREFIX = "FORECOURT_"
 DEFAULT_FILE = Path("config/forecourt.toml")
+NO_QUEUE = "none"
+QUEUES = ("sqlite", "postgresql", "redis", "rediss")
 
 
 class ModulesSchema(Schema):
@@ -52,7 +54,7 @@ class MailSchema(Schema):
     """[mail]: by SMTP, or into a folder when no host is given."""
 
     host = fields.String(load_default="")
-    port = fields.Integer(load_default=587)
+    port = fields.Integer(load_default=587, validate=validate.Range(1, 65535))
     user = fields.String(load_default="")
     password = fields.String(load_default="")
     starttls = fields.Boolean(load_default=True)
@@ -123,6 +125,7 @@ def check(raw: Mapping[str, Any]) -> dict[str, Any]:
     if loaded["database_url"].startswith(("postgresql://", "postgres://")):
         loaded["database_url"] = "postgresql+psycopg://" + loaded["database_url"].split("://", 1)[1]
     _check_database(loaded["database_url"])
+    _check_queue(loaded["queue"]["url"])
     return loaded
 
 
@@ -136,6 +139,20 @@ def _check_database(address: str) -> None:
         raise ConfigError(f"setting 'database_url' begins with {url.drivername!r}; known are sqlite and postgresql")
     if url.drivername != "sqlite" and find_spec("psycopg") is None:
         raise ConfigError("setting 'database_url' names PostgreSQL, whose driver is not installed: pip install 'forecourt[postgresql]'")
+
+
+def _check_queue(address: str) -> None:
+    """Raises ConfigError for what is no address of a queue, or one without its client. It never shows a password."""
+    if address in ("", NO_QUEUE):
+        return
+    try:
+        kind = make_url(address).drivername.partition("+")[0]
+    except (ArgumentError, ValueError):
+        raise ConfigError("setting 'queue.url' is no address, such as redis://localhost:6379/0") from None
+    if kind not in QUEUES:
+        raise ConfigError(f"setting 'queue.url' begins with {kind!r}; known are sqlite, postgresql and redis, or the word none")
+    if kind.startswith("redis") and find_spec("redis") is None:
+        raise ConfigError("setting 'queue.url' names Redis, whose client is not installed: pip install 'forecourt[redis]'")
 
 
 def _read(path: Path, required: bool) -> dict[str, Any]:

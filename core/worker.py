@@ -17,6 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from . import jobs, outbox
 from .clock import now
+from .config import NO_QUEUE
 from .db import UTCDateTime, db, transaction
 from .errors import ConfigError
 
@@ -27,7 +28,6 @@ ROUND = 10  # seconds between looks for schedules, for entries whose time has co
 SILENCE = timedelta(seconds=60)
 """A worker that was not heard of for so long is missed."""
 FORGOTTEN = timedelta(days=1)
-OFF = "none"
 SLOWEST_LOOK = 0.5  # seconds: how long an idle worker waits before it asks a queue that cannot call it
 
 
@@ -45,7 +45,7 @@ def queue_of(app: Flask) -> huey.Huey | None:
 
 def _make_queue(app: Flask) -> huey.Huey | None:
     configured = app.config["FORECOURT"]["queue"]["url"]
-    if configured == OFF:
+    if configured == NO_QUEUE:
         return None
     url = make_url(configured) if configured else _beside(make_url(app.config["SQLALCHEMY_DATABASE_URI"]))
     if url is None:
@@ -70,8 +70,6 @@ def _open(url: URL) -> huey.Huey:
         return huey.SqliteHuey(filename=url.database, fsync=False, **common)  # losing a ring loses no work
     if kind == "postgresql":
         return huey.PostgresHuey(dsn=url.set(drivername="postgresql").render_as_string(hide_password=False), **common)
-    if kind not in ("redis", "rediss"):
-        raise ConfigError(f"[queue] url begins with {kind!r}: known are redis, sqlite and postgresql, or \"none\"")
     return huey.RedisHuey(url=url.render_as_string(hide_password=False), **common)
 
 
@@ -125,7 +123,7 @@ def beat() -> None:
 
 def wanted() -> bool:
     """Whether this installation has a queue that a worker should listen to."""
-    return bool(current_app.config["FORECOURT"]["queue"]["url"] != OFF)
+    return bool(current_app.config["FORECOURT"]["queue"]["url"] != NO_QUEUE)
 
 
 def heard_of() -> bool:
