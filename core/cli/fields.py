@@ -25,7 +25,7 @@ def group() -> None:
 @within_app
 def list_(object_code: str, as_json: bool) -> None:
     """The own fields of OBJECT, those out of use too."""
-    object_type = registry.object_type(object_code)
+    object_type = registry.enabled_object(object_code)
     rows: list[dict[str, Any]] = [
         {"name": row.name, "type": row.type, "label": row.label, "removed": row.removed_at is not None, "required_in": row.required_in}
         for row in customization.all_of(object_type.code)
@@ -55,7 +55,7 @@ def add(
 ) -> None:  # fmt: skip
     """Add a field to OBJECT, such as account; it stands at the end of the form until the page Objects moves it."""
     made = customization.add(
-        system_actor(), object_code, type=kind, label={"en": label, "zh_CN": label_zh}, name=name, values=[_value(one) for one in values],
+        system_actor(), registry.enabled_object(object_code).code, type=kind, label={"en": label, "zh_CN": label_zh}, name=name, values=[_value(one) for one in values],
         options={"to": to} if to else {}, required_in=required_in, default=default,
     )  # fmt: skip
     click.echo(f"{object_code} has the field {made}.")
@@ -73,7 +73,7 @@ def _value(text: str) -> dict[str, Any]:
 @within_app
 def remove(object_code: str, name: str, yes: bool) -> None:
     """Take the field NAME of OBJECT out of use. Its values are kept; the page Objects brings it back or purges it."""
-    object_type = registry.object_type(object_code)
+    object_type = registry.enabled_object(object_code)
     held = customization.holding(object_type, object_type.custom_field(name))
     if not yes:
         click.echo(f"{held} records hold a value. Nothing was done; add --yes to take {name} out of use.")

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
 
 import sqlalchemy as sa
+from click.testing import CliRunner, Result
+from flask import current_app
 
 from .. import actions, modules, plugins, queries, records, registry
 from ..actor import Actor, acting
+from ..cli import main
 from ..db import db
 from ..errors import ForecourtError, NotFound
 from ..objects import ObjectType
 from .fixtures import Client
-
-Make = Callable[..., Any]
 
 
 def with_dependants(codes: Iterable[str]) -> list[str]:
@@ -39,62 +40,104 @@ def covering_pairs(codes: Iterable[str]) -> list[tuple[str, str]]:
     return [(one, held[(place + 1) % len(held)]) for place, one in enumerate(held)]
 
 
+Story = Callable[["House"], None]
+"""What somebody does with a module in the browser or by the API, and finds done."""
+
+
 @dataclass
 class House:
-    """What a battery works with: an administrator, a browser of theirs, and how records are made."""
+    """What a battery works with: an administrator, a browser of theirs, what makes records of each module, and its story."""
 
     admin: Actor
     client: Client
-    make: Make
-    complete: Callable[[str, Make], dict[str, Any]]
+    makers: Mapping[str, Callable[[], Mapping[str, Any]]]
+    stories: Mapping[str, Story] = field(default_factory=dict)
     made: dict[str, int] = field(default_factory=dict)
 
     def use(self, codes: Collection[str]) -> None:
-        """A short story of each module: a record of each of its objects is made, changed and looked at."""
-        for object_type in registry.objects():
-            if object_type.plugin in codes:
-                record = self.make(object_type.code, **self.complete(object_type.code, self.make))
-                self.made[object_type.code] = record.id
+        """Use each of these modules: a record of each of its objects, and its story."""
+        for code in (one for one in plugins.loaded_codes() if one in codes):
+            for name, record in self.makers[code]().items():
+                self.made[name] = record.id
                 with acting(self.admin):
                     assert records.history(record, self.admin)
+            if code in self.stories:
+                self.stories[code](self)
+
+    def records_on(self) -> dict[str, int]:
+        """What was made and is there, of modules that are on: an id for each object."""
+        on = [one for one in registry.objects() if one.code in self.made]
+        return {one.code: self.made[one.code] for one in on if queries.count(one, self.admin, where=f"id = {self.made[one.code]}")[0]}
 
     def visit(self) -> None:
-        """Every page, list, export and API resource of what is on opens."""
-        for path in ("/", "/search?q=a", "/recycle-bin", "/admin/modules", "/admin/roles/sales_consultant", "/notices", "/api/v1/", "/api/v1/openapi.json"):
-            assert self.client.get(path).status_code in (200, 302, 404), path
+        """Every page, list, report, export, API resource and command of what is on opens."""
+        for rule in pages_without_arguments():
+            assert self.client.get(rule).status_code in (200, 302, 400), rule  # 400: it wants to know of what
+        there = self.records_on()
         for object_type in registry.objects():
-            for path in addresses(object_type, self.made.get(object_type.code)):
+            for path in addresses(object_type, there.get(object_type.code), OF_SETUP if object_type.setup else DIALOGS):
                 answer = self.client.get(path)
                 assert answer.status_code == 200, f"{path}: {answer.status_code} {answer.get_data(as_text=True)[:300]}"
+        assert command("check").exit_code in (0, 1)  # 1: what a test's installation lacks
+        for code, record_id in ((one, there[one]) for one in there if registry.object_type(one).menu):
+            shown = command("fields", "list", code)
+            assert shown.exit_code == 0, shown.output
+            if modules.is_on("imports"):
+                written = command("export", code, "--where", f"id = {record_id}")
+                assert written.exit_code == 0, written.output
 
-    def visit_again(self) -> None:
-        """As ``visit``, with those records that are still there."""
-        living = {code: queries.count(code, self.admin, where=f"id = {one}")[0] for code, one in self.made.items()}
-        self.made = {code: one for code, one in self.made.items() if living[code]}
-        self.visit()
+    def look_again(self) -> None:
+        """The records that are still there open on their pages."""
+        for code, record_id in self.records_on().items():
+            assert self.client.get(f"/{registry.object_type(code).slug}/{record_id}").status_code == 200, code
 
     def delete_what_can_be(self) -> set[str]:
         """Delete what the others made, as far as rules let it; answers the objects of which one is gone."""
         gone = set()
-        for code, record_id in self.made.items():
-            if modules.is_on(registry.object_type(code).plugin):
-                try:
-                    records.delete(records.get(code, record_id, self.admin), self.admin)
-                    gone.add(code)
-                except ForecourtError:
-                    continue
+        for code, record_id in self.records_on().items():
+            try:
+                records.delete(records.get(code, record_id, self.admin), self.admin)
+                gone.add(code)
+            except ForecourtError:
+                continue
         return gone
 
 
-def addresses(object_type: ObjectType, record_id: int | None) -> list[str]:
-    """Where an object is to be found: pages and API."""
+DIALOGS = ("/count", "/filter", "/columns")
+"""Small parts of lists, which have nothing of modules in them that the list has not."""
+
+
+OF_SETUP = (*DIALOGS, "?view=all", "/new", "?q=a", "/print")
+"""What is not opened of lists that an administrator keeps."""
+
+
+def pages_without_arguments() -> list[str]:
+    """The addresses of pages and resources of core and of what is on that need nothing to open."""
+    found = []
+    for rule in current_app.url_map.iter_rules():
+        home = current_app.blueprints.get(rule.endpoint.rpartition(".")[0])
+        if not rule.arguments and "GET" in (rule.methods or ()) and modules.is_on(getattr(home, "forecourt_module", "")) and rule.rule not in ("/logout", "/readyz"):
+            found.append(rule.rule)
+    return found
+
+
+def command(*given: str) -> Result:
+    """A command of ``forecourt``, as it is called at the command line."""
+    db.session.rollback()
+    return CliRunner().invoke(main, given, obj=current_app._get_current_object())  # type: ignore[attr-defined]  # a proxy
+
+
+def addresses(object_type: ObjectType, record_id: int | None, without: Sequence[str] = ()) -> list[str]:
+    """Where an object is to be found: pages and API, but for those that end in one of ``without``."""
     base, api = f"/{object_type.slug}", f"/api/v1/{object_type.slug}"
     found = [base, f"{base}?view=all", f"{base}/count", f"{base}/export.csv?view=all", f"/lookup/{object_type.slug}?q=a", f"{base}/filter", f"{base}/columns", api]
     if object_type.creatable:
         found.append(f"{base}/new")
     if object_type.board:
         found.append(f"{base}/board")
-    return found if record_id is None else [*found, f"{base}/{record_id}", f"{base}/{record_id}/print", f"{api}/{record_id}"]
+    if record_id is not None:
+        found += [f"{base}/{record_id}", f"{base}/{record_id}/print", f"{api}/{record_id}"]
+    return [one for one in found if not one.endswith(tuple(without))] if without else found
 
 
 def switch(codes: Sequence[str], on: bool, admin: Actor) -> None:
@@ -103,11 +146,12 @@ def switch(codes: Sequence[str], on: bool, admin: Actor) -> None:
         (modules.enable if on else modules.disable)(code, admin)
 
 
-def rows_of(codes: Collection[str]) -> dict[str, int]:
-    """How many rows each table of these modules holds."""
+def rows_of(codes: Collection[str]) -> dict[str, list[str]]:
+    """Every row of each table of these modules, as text."""
+    db.session.rollback()
     prefixes = tuple(plugins.loaded()[code].prefix for code in codes)
-    tables = [table for table in db.metadata.tables.values() if table.name.startswith(prefixes)]
-    return {table.name: db.session.execute(sa.select(sa.func.count()).select_from(table)).scalar_one() for table in tables}
+    tables = [table for table in db.metadata.sorted_tables if table.name.startswith(prefixes)]
+    return {table.name: sorted(map(str, db.session.execute(sa.select(table)))) for table in tables}
 
 
 def assert_no_trace(house: House, off: Collection[str]) -> None:
@@ -116,14 +160,25 @@ def assert_no_trace(house: House, off: Collection[str]) -> None:
     home, index = client.get("/").get_data(as_text=True), client.get("/api/v1/").get_data(as_text=True)
     for item in held.menu:
         assert item.plugin not in off or f'href="{item.url}"' not in home, item.url
-    for object_type in held.objects.values():
-        if object_type.plugin in off:
-            assert f'"/api/v1/{object_type.slug}"' not in index
-            for path in addresses(object_type, house.made.get(object_type.code)):
-                assert client.get(path).status_code == 404, path
-            _refused_by_the_gate(object_type, house)
-    assert not [owner for hook in ("register_commands", "record_columns", "before_save") for owner, _function in plugins.implementations(hook) if owner in off]
+    for object_type in objects_of(off):
+        assert f'"/api/v1/{object_type.slug}"' not in index
+        for path in addresses(object_type, house.made.get(object_type.code)):
+            assert client.get(path).status_code == 404, path
+        _refused_by_the_gate(object_type, house)
     _absent_from_records(house, off)
+    _absent_from_the_command_line(off)
+
+
+def _absent_from_the_command_line(off: Collection[str]) -> None:
+    """Their commands are unknown, and no command speaks of their objects."""
+    told = command("--help").output
+    brought = {one.name: owner for owner, function in plugins.implementations("register_commands", everybody=True) for one in function()}
+    for name, owner in brought.items():
+        assert (f"  {name} " in told) is (owner not in off), name
+        assert (command(name, "--help").exit_code == 2) is (owner in off), name
+    for object_type in objects_of(off):
+        for given in (("fields", "list", object_type.code), *([("export", object_type.code)] if modules.is_on("imports") else [])):
+            assert command(*given).exit_code == 1, f"{' '.join(given)} still serves"
 
 
 def _refused_by_the_gate(object_type: ObjectType, house: House) -> None:
@@ -147,28 +202,41 @@ def _absent_from_records(house: House, off: Collection[str]) -> None:
             assert answer.status_code in (400, 422) or code not in answer.get_data(as_text=True)
 
 
-def try_off(house: House, codes: Iterable[str]) -> None:
-    """The whole battery for these modules off at once."""
+def try_off(house: House, codes: Iterable[str], *, short: bool = False) -> None:
+    """The whole battery for these modules off at once; a short one opens only what was made."""
     loaded, off = set(plugins.loaded_codes()), with_dependants(codes)
     house.use(loaded)
     before = rows_of(off)
     switch(off, False, house.admin)
-    db.session.commit()
     assert_no_trace(house, off)
-    rest = loaded - set(off)
-    house.use(rest)
-    house.visit()
+    house.use(loaded - set(off))
+    house.look_again() if short else house.visit()
     house.delete_what_can_be()
     assert rows_of(off) == before, "a module's rows changed while it was off"
     switch(off, True, house.admin)
-    objects = {one.table.name for one in objects_of(off)}
-    fewer = {name: count for name, count in rows_of(off).items() if count < before[name] and name in objects}
-    assert not fewer, "records are missing after a module was off"
-    house.visit_again()
+    reconcile(before, off)
+    house.look_again()
     settled = rows_of(off)
     switch(off, False, house.admin)
     switch(off, True, house.admin)
-    assert rows_of(off) == settled, "what was put right once is put right again"
+    again = rows_of(off)
+    assert {name: len(rows) for name, rows in again.items()} == {name: len(rows) for name, rows in settled.items()}, "what was put right once is put right again"
+    reconcile(settled, off)
+
+
+def reconcile(before: Mapping[str, list[str]], off: Collection[str]) -> None:
+    """Each record is there as it was; what refers to a record refers to one that there is, and nothing hangs on what was deleted meanwhile."""
+    after = rows_of(off)
+    for object_type in objects_of(off):
+        name = object_type.table.name
+        assert not set(before[name]) - set(after[name]), f"records of {object_type.code} are missing or changed after their module was off"
+    with db.engine.connect() as connection:
+        for table in (db.metadata.tables[name] for name in after):
+            for key in table.foreign_keys:
+                target = key.column
+                lost = sa.select(sa.func.count()).select_from(table).where(key.parent.is_not(None), ~sa.exists().where(target == key.parent).correlate(table))
+                if target.table is not table:
+                    assert not connection.execute(lost).scalar_one(), f"{key.parent} refers to what is not there"
 
 
 def objects_of(codes: Collection[str]) -> list[ObjectType]:
