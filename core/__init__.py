@@ -3,6 +3,7 @@
 from . import (
     append_only,
     approvals,
+    assignment,
     audit,
     calendars,
     changes,
@@ -113,6 +114,7 @@ __all__ = [
     "api_schema",
     "append_only",
     "approvals",
+    "assignment",
     "audit",
     "calendars",
     "changes",

@@ -1,8 +1,10 @@
 """Cases: what customers report, from the first word to the solution, with deadlines that count in business hours.
 
-Objects: Case, Comment, Related case; the set-up of the desk: Status, Reason, Entitlement, Escalation rule with its steps.
-Actions: Reply, The customer said, Note, Take, Hand over, Change the status, Close, Reopen, Relate, Mark as duplicate; New case on
-an account.  Jobs: Warn of deadlines and escalate cases.  Builds on contacts.
+Objects: Case, Comment, Related case; the set-up of the desk: Status, Reason, Entitlement, Escalation rule, Assignment rule, Service
+agent with skills, Answer template, Macro.
+Actions: Reply, The customer said, Note, Take, Hand over, Assign by the rules, Change the status, Close, Reopen, Run a macro, Relate, Mark
+as duplicate; New case on an account.  Pages: console, intake on the phone.  Jobs: Warn of deadlines and escalate cases.
+Builds on contacts; knows what customers own where some module keeps it.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from core import Action, Actor, Alternative, Change, Job, ObjectType, Panel, Permission, Plugin, RelatedList, Role, hookimpl
+from core import Action, Actor, Alternative, Change, Job, MenuItem, ObjectType, Panel, Permission, Plugin, RelatedList, Role, hookimpl
 from core import gettext_lazy as _
 from plugins.contacts import Moving
 
@@ -21,6 +23,7 @@ from .history import Entry, back_and_forth, time_in_each
 from .history import history as history_of
 from .models import Case, CaseComment, CaseLink
 from .objects import ACCOUNT_LISTS, OBJECTS, case, case_comment, case_link
+from .pages import MENU, blueprint
 from .watch import look_after
 
 __all__ = [
@@ -90,6 +93,16 @@ def register_related_lists() -> Sequence[RelatedList]:
 @hookimpl
 def sight_alternatives(object_type: ObjectType, user: Actor, operation: str) -> Iterable[Alternative]:
     return roles.through_customers(object_type, user, operation)
+
+
+@hookimpl
+def register_blueprints() -> Sequence[Any]:
+    return (blueprint,)
+
+
+@hookimpl
+def navigation_items() -> Sequence[MenuItem]:
+    return MENU
 
 
 @hookimpl

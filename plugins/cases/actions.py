@@ -10,13 +10,15 @@ from core import gettext as translate
 from core import gettext_lazy as _
 from plugins.contacts import primary_contact
 
-from . import comments
+from . import answers, assignment, comments
 from .catalogue import catalogue, status_info
 from .objects import case
 from .picklists import DUPLICATE, FROM_CUSTOMER, INTERNAL, LINK_KINDS, NORMAL, ORIGINS, PHONE, PRIORITIES, QUESTION, RELATED, TO_CUSTOMER, TYPES
 
 Inputs = Mapping[str, Any]
 ALREADY = "already"
+INSTALLED = "installed_product"
+"""The object of what customers own, where the module for it is loaded."""
 STAY, WAIT, CLOSE = Choice("stay", _("Leave the status as it is")), Choice("wait", _("Wait for the customer")), Choice("close", _("Close"))
 AFTERWARDS = (STAY, WAIT, CLOSE)
 
@@ -146,6 +148,33 @@ def mark_as_duplicate(record: Any, inputs: Inputs, user: Actor) -> Any:
     return close_case(record, {"reason": translate("Duplicate of %(number)s", number=other.number)}, user)
 
 
+def run_macro(record: Any, inputs: Inputs, user: Actor) -> Any:
+    """Several changes by one press: what is said first, then everything that changes in one save."""
+    macro = records.get("case_macro", _id_of(inputs["macro"]), user)
+    if not macro.active:
+        raise Invalid({"macro": [translate("This macro is no longer in use.")]})
+    if macro.answer_id is not None:
+        comments.write(record, user, TO_CUSTOMER, answers.filled(macro.answer.body, record, user))
+    if macro.note:
+        comments.write(record, user, INTERNAL, macro.note)
+    values = {"status": macro.set_status_id, "priority": macro.set_priority, "case_reason": macro.set_reason_id, "owner": macro.set_owner_id}
+    record = records.get("case", record.id, user, operation="edit")
+    return records.update(record, user, reason=translate("Macro “%(name)s”", name=macro.name), **{name: value for name, value in values.items() if value is not None})
+
+
+def by_rules(record: Any, inputs: Inputs, user: Actor) -> Any:
+    """Let the assignment rules decide again."""
+    return assignment.assign(record, user)
+
+
+def choose_car(record: Any, inputs: Inputs, user: Actor) -> Any:
+    """Which of the customer's cars, or other things they own, the case is about."""
+    chosen = registry.record_by_id(_id_of(inputs["installed"]))
+    if chosen is None or chosen.__object_code__ != INSTALLED or chosen.account_id != record.account_id:
+        raise Invalid({"installed": [translate("Choose something that this customer owns.")]})
+    return records.update(record, user, installed=chosen.id, product=record.product or str(chosen)[:120])
+
+
 def may_begin(record: Any, user: Actor) -> Refusal | None:
     """Whoever may make cases takes one down for any customer they see."""
     return None if permissions.may(user, registry.object_type("case"), "create") else Refusal(Forbidden().message)
@@ -204,4 +233,14 @@ new_case = Action(
     },
 )  # fmt: skip
 
-ACTIONS = (take, hand_over, move, reply, customer_said, note, close, reopen, link, duplicate, new_case)
+macro = Action(
+    "macro", _("Run a macro"), on=case, run=run_macro, bulk=True, icon="wand", order=35,
+    inputs={"macro": fields.Lookup(_("Macro"), to="case_macro", required=True)},
+)  # fmt: skip
+assign_by_rules = Action("assign_by_rules", _("Assign by the rules"), on=case, run=by_rules, allowed=is_open, bulk=True, icon="route", order=22)
+choose = Action(
+    "choose_car", _("Choose the car"), on=case, run=choose_car, icon="car", hidden=True,
+    inputs={"installed": fields.Lookup(_("Installed product"), to=None, required=True)},
+)  # fmt: skip
+
+ACTIONS = (macro, assign_by_rules, choose, take, hand_over, move, reply, customer_said, note, close, reopen, link, duplicate, new_case)

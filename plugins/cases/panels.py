@@ -10,7 +10,7 @@ from typing import Any
 from core import Actor, Panel, clock, permissions, queries, records, registry, users
 from core import gettext_lazy as _
 
-from . import countdown, history, promises, told
+from . import assignment, countdown, history, promises, told
 from .catalogue import StatusInfo, catalogue, status_info
 from .clocks import MINUTE, Milestone
 from .picklists import COMPLAINT, MILESTONES
@@ -135,7 +135,29 @@ def of_customer(account: Any, user: Actor) -> Mapping[str, Any] | None:
     return {"cases": found[:OPEN_SHOWN], "more": len(found) > OPEN_SHOWN, "complaints": complaints, "complaint": COMPLAINT}
 
 
+def of_car(installed: Any, user: Actor) -> Mapping[str, Any] | None:
+    """What was reported about one car, or anything else a customer owns."""
+    if not _sees(user, "case", "installed", "type", "status"):
+        return None
+    found = records.find("case", user, where={"installed": installed.id}, sort="-opened_at", limit=OPEN_SHOWN * 2)
+    return {"cases": found} if found else None
+
+
+def decisions(record: Any, user: Actor) -> Mapping[str, Any] | None:
+    """Why the case is with whom it is."""
+    rows = assignment.decisions(record)
+    return {"decisions": rows, "name": users.name_of, "why_not": assignment.WHY_NOT} if rows else None
+
+
+def try_rule(rule: Any, user: Actor) -> Mapping[str, Any]:
+    """The way to trying an assignment rule on existing cases."""
+    return {}
+
+
 PANELS = (
+    Panel("cases.assignment", _("Assignment"), on="case", template="cases/decisions.html", context=decisions, slot="side", order=60),
+    Panel("cases.of_car", _("Cases"), on="installed_product", template="cases/of_car.html", context=of_car, slot="aside", order=20),
+    Panel("cases.try_rule", _("Try it first"), on="case_assignment_rule", template="cases/try_rule.html", context=try_rule, slot="aside", order=10),
     Panel("cases.path", _("Status path"), on="case", template="cases/path.html", context=path, slot="path"),
     Panel("cases.conversation", _("Conversation"), on="case", template="cases/conversation.html", context=conversation, slot="main", order=10),
     Panel("cases.history", _("Case history"), on="case", template="cases/history.html", context=case_history, slot="main", order=90),

@@ -52,3 +52,8 @@ UNTIL_TOUCHED = Choice("untouched", _("From opening, until somebody acts"))
 FROM_LAST_CHANGE = Choice("changed", _("From the last event"))
 AGES = (FROM_OPENING, UNTIL_TOUCHED, FROM_LAST_CHANGE)
 """Where the age of a case begins; a status, an owner, a priority that changes and whatever is said are events."""
+
+ROUND_ROBIN = Choice("round_robin", _("In turn"))
+LEAST_LOADED = Choice("least_loaded", _("Whoever has fewest open cases"))
+POOL = Choice("pool", _("A queue, for whoever takes it"))
+ASSIGNMENT_MODES = (ROUND_ROBIN, LEAST_LOADED, POOL)

@@ -9,7 +9,9 @@ import sqlalchemy as sa
 from core import Actor, Alternative, ObjectType, Permission, Role, permissions, registry
 from core import gettext_lazy as _
 
-SETUP = ("case_status", "case_status_move", "case_reason", "entitlement", "escalation_rule", "escalation_step")
+PROMISES = ("case_status", "case_status_move", "case_reason", "entitlement", "escalation_rule", "escalation_step")
+"""What is read as one picture, see the catalogue."""
+SETUP = (*PROMISES, "case_assignment_rule", "case_assignment_target", "agent_profile", "agent_skill", "answer_template", "case_macro")
 PARTS = ("case_comment", "case_link")
 OVERVIEW = "cases.overview"
 PERMISSIONS = (Permission(OVERVIEW, _("See the overview of the service desk")),)

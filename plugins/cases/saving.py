@@ -7,9 +7,9 @@ from collections.abc import Callable
 from core import Change, notices
 from core import gettext_lazy as _
 
-from . import catalogue, comments, history, promises, statuses
+from . import assignment, catalogue, comments, history, promises, statuses
 from .picklists import COMPLAINT
-from .roles import SETUP
+from .roles import PROMISES
 
 
 def before(change: Change) -> None:
@@ -30,7 +30,7 @@ def after_deletion(change: Change) -> None:
     code = change.object_type.code
     if code == "case":
         history.record_deletion(change)
-    elif code in SETUP:
+    elif code in PROMISES:
         catalogue.forget()
 
 
@@ -46,6 +46,8 @@ def _name_move(change: Change) -> None:
 
 def _note(change: Change) -> None:
     history.record_change(change)
+    if change.is_new:
+        assignment.assign_new(change)
     if change.source in ("user", "api"):
         _tell_new_owner(change)
         _tell_consultant(change)
@@ -71,4 +73,4 @@ def _forget(change: Change) -> None:
 
 
 _BEFORE: dict[str, Callable[[Change], None]] = {"case": _settle, "case_status_move": _name_move}
-_AFTER: dict[str, Callable[[Change], None]] = {"case": _note, "case_comment": comments.said, **dict.fromkeys(SETUP, _forget)}
+_AFTER: dict[str, Callable[[Change], None]] = {"case": _note, "case_comment": comments.said, **dict.fromkeys(PROMISES, _forget)}

@@ -3,43 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
-from core import Actor, BadQuery, Change, clock, conditions, db, gettext_lazy, is_postgresql, notices, queries, records, system_actor, transaction, units, users
+from core import Actor, Change, assignment, clock, conditions, db, gettext_lazy, notices, queries, records, system_actor, transaction, users
 from core import gettext as _
 
 from . import entry
 from .models import Decision, Rotation
-from .picklists import BY_REGION, LEAST_LOADED, POOL
+from .picklists import BY_REGION, POOL
 
 BY_RULES = "leads.assigned_by_rules"
 ASSIGN = "leads.assign"
 ENTERED = ("user", "api", "import")
 DECISIONS, ROTATIONS = Decision.__table__, Rotation.__table__
 
-NO_MATCH = "condition"
-NOBODY = "nobody"
-UNREADABLE = "unreadable"
-ELSEWHERE = "elsewhere"
 WHY_NOT = {
-    NO_MATCH: gettext_lazy("the condition does not hold"),
-    NOBODY: gettext_lazy("nobody it names can take leads"),
-    UNREADABLE: gettext_lazy("the condition cannot be read"),
-    ELSEWHERE: gettext_lazy("it is for another dealer"),
+    assignment.NO_MATCH: gettext_lazy("the condition does not hold"),
+    assignment.NOBODY: gettext_lazy("nobody it names can take leads"),
+    assignment.UNREADABLE: gettext_lazy("the condition cannot be read"),
+    assignment.ELSEWHERE: gettext_lazy("it is for another dealer"),
 }
-
-
-@dataclass(slots=True)
-class Outcome:
-    """What the rules said: ``to_id`` None when none applied; ``tried`` lists [rule, why it did not apply]."""
-
-    rule: Any = None
-    to_id: int | None = None
-    tried: list[list[str]] = field(default_factory=list)
 
 
 def assign_new(change: Change) -> None:
@@ -55,7 +40,7 @@ def assign_new(change: Change) -> None:
 def assign(record: Any, user: Actor) -> Any:
     """Give a lead to whom the rules name, and keep why. Without a rule that applies it stays where it is."""
     with transaction():
-        outcome = decide(record)
+        outcome = RULES.decide(record)
         before = record.owner_id
         if outcome.to_id is not None and outcome.to_id != before:
             # By the system: an agent may give away what then lies outside the agent's own sight.
@@ -67,62 +52,15 @@ def assign(record: Any, user: Actor) -> Any:
     return record
 
 
-def decide(record: Any) -> Outcome:
-    """What the rules say of a lead, in their order. Takes the turn of a rotation, so call it to assign."""
-    outcome = Outcome()
-    for rule in records.find("assignment_rule", system_actor(), where={"active": True}, sort="position"):
-        why_not = _why_not(rule, record)
-        chosen = None if why_not else _choose(rule, record)
-        if chosen is not None:
-            outcome.rule, outcome.to_id = rule, chosen
-            break
-        outcome.tried.append([rule.name, why_not or NOBODY])
-    return outcome
-
-
-def explain(record: Any) -> str | None:
-    """What would happen to a new lead with these values, without taking a turn: the name of the rule."""
-    for rule in records.find("assignment_rule", system_actor(), where={"active": True}, sort="position"):
-        if _why_not(rule, record) is None and _people(rule, record):
-            return str(rule.name)
-    return None
-
-
-def _why_not(rule: Any, record: Any) -> str | None:
-    if rule.at_dealer_id is not None and record.dealer_id not in units.below(rule.at_dealer_id):
-        return ELSEWHERE
-    try:
-        return None if conditions.holds(rule.where, record.object_type, _values(record), system_actor()) else NO_MATCH
-    except BadQuery:
-        return UNREADABLE
-
-
-def _values(record: Any) -> dict[str, Any]:
-    return {name: getattr(record, one.attribute) for name, one in record.object_type.fields.items() if one.stored}
-
-
-def _choose(rule: Any, record: Any) -> int | None:
-    people = _people(rule, record)
-    if not people or rule.mode == POOL:
-        return people[0] if people else None
-    last = _lock_rotation(rule.id)
-    chosen = _least_loaded(people, last) if rule.mode == LEAST_LOADED else _after(people, last)
-    db.session.execute(sa.update(ROTATIONS).where(ROTATIONS.c.rule_id == rule.id).values(last_id=chosen))
-    return chosen
-
-
-def _people(rule: Any, record: Any) -> list[int]:
+def _offered(rule: Any, targets: Sequence[Any], record: Any) -> Sequence[int]:
     """Whom the rule names for this lead: users, or for a pool the queue itself."""
-    targets = records.find("assignment_target", system_actor(), where={"rule": rule.id, "active": True}, sort="id")
     if rule.mode == BY_REGION:
         targets = _nearest(targets, record)
-    ids = list(dict.fromkeys(one.target_id for one in targets))
-    if rule.mode == POOL:
-        return [one for one in ids if (found := users.find(one)) is not None and found.active]
-    return sorted(person.id for person in users.members(ids))
+    ids = [one.target_id for one in targets]
+    return ids if rule.mode == POOL else [person.id for person in users.members(dict.fromkeys(ids))]
 
 
-def _nearest(targets: list[Any], record: Any) -> list[Any]:
+def _nearest(targets: Sequence[Any], record: Any) -> Sequence[Any]:
     """Targets for the lead's city, else for its province, else those for any place."""
     for level in ("city", "province"):
         wanted = getattr(record, level)
@@ -132,25 +70,14 @@ def _nearest(targets: list[Any], record: Any) -> list[Any]:
     return [one for one in targets if one.province is None and one.city is None]
 
 
-def _after(people: Sequence[int], last: int | None) -> int:
-    return next((one for one in people if last is not None and one > last), people[0])
+def _load(people: Sequence[int], record: Any) -> dict[int, int]:
+    """Open leads of each beside this one."""
+    where = conditions.both({"owner": list(people), "is_open": True}, conditions.Test("id", "!=", record.id))
+    rows = queries.aggregate("lead", system_actor(), group_by=("owner",), where=where)
+    return {row.owner_id: row.count for row in rows}
 
 
-def _least_loaded(people: Sequence[int], last: int | None) -> int:
-    """Fewest open leads; among equals the one after the last."""
-    rows = queries.aggregate("lead", system_actor(), group_by=("owner",), where={"owner": list(people), "is_open": True})
-    load = {row.owner_id: row.count for row in rows}
-    fewest = min(load.get(one, 0) for one in people)
-    return _after([one for one in people if load.get(one, 0) == fewest], last)
-
-
-def _lock_rotation(rule_id: int) -> int | None:
-    """Whom the rule named last; others who ask wait until this transaction has ended."""
-    insert = postgresql.insert if is_postgresql() else sqlite.insert
-    db.session.execute(insert(ROTATIONS).values(rule_id=rule_id, last_id=None).on_conflict_do_nothing())
-    query = sa.select(ROTATIONS.c.last_id).where(ROTATIONS.c.rule_id == rule_id)
-    last: int | None = db.session.execute(query.with_for_update() if is_postgresql() else query).scalar_one()
-    return last
+RULES = assignment.Assignment("assignment_rule", "assignment_target", ROTATIONS, _offered, _load)
 
 
 # ---------------------------------------------------------------- by hand
@@ -173,7 +100,7 @@ def _is_queue(principal_id: int | None) -> bool:
 
 
 def _keep(
-    record: Any, user: Actor, mode: str, from_id: int | None, to_id: int | None, *, reason: str | None = None, outcome: Outcome | None = None
+    record: Any, user: Actor, mode: str, from_id: int | None, to_id: int | None, *, reason: str | None = None, outcome: assignment.Outcome | None = None
 ) -> None:
     rule = outcome.rule if outcome else None
     db.session.execute(

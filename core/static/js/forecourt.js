@@ -13,6 +13,7 @@ import "./lines.js";
 import "./sections.js";
 import "./board.js";
 import "./charts.js";
+import "./countdown.js";
 import "./scrollers.js";
 import "./theme.js";
 import "./pick_list.js";

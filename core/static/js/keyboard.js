@@ -20,5 +20,5 @@ document.addEventListener("keydown", (event) => {
   const keyed = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
   if (!keyed || (event.key === "e" && document.querySelector("[data-keys]"))) return;
   event.preventDefault();
-  if (keyed.matches("input")) { keyed.focus(); keyed.select(); } else keyed.click();
+  if (keyed.matches("input, textarea")) { keyed.focus(); if (keyed.matches("input")) keyed.select(); } else keyed.click();
 });

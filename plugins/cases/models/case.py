@@ -37,6 +37,7 @@ class Case(Record):
     status = fields.Lookup(_("Status"), to="case_status", on_delete="restrict")
     product = fields.Text(_("Product"), length=120)
     component = fields.Text(_("Component"), length=120)
+    installed = fields.Lookup(_("Installed product"), to=None, on_delete="clear", system=True)
     language = fields.Picklist(_("Language"), countdown.LANGUAGES)
     description = fields.LongText(_("Description"))
     solution = fields.LongText(_("Solution"))

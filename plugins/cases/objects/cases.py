@@ -23,7 +23,7 @@ case = ObjectType(
     owners=("user", "queue"),
     sortable=("number", "name", "opened_at", "due_at", "check_at", "closed_at", "status_since"),
     filterable=(
-        "account", "contact", "type", "case_reason", "priority", "origin", "status", "product", "component", "language", "parent", "entitlement",
+        "account", "contact", "type", "case_reason", "priority", "origin", "status", "product", "component", "installed", "language", "parent", "entitlement",
         "customer_type", "supplied_phone", "supplied_email", "is_closed", "is_waiting", "is_pooled", "is_escalated", "is_breached", "reopened",
     ),
     indexes=(

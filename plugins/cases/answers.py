@@ -1,0 +1,66 @@
+"""Answers kept ready. Their fields are filled by Jinja in its sandbox, with plain texts only: nothing of the program can be reached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from jinja2 import StrictUndefined, TemplateError, meta, nodes
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from core import Actor, Change, Invalid, queries
+from core import gettext as _
+
+from .catalogue import status_info
+
+NAMES = ("contact", "account", "number", "subject", "product", "status", "agent")
+LONGEST = 8000
+PLAIN = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.If, nodes.And, nodes.Or, nodes.Not)
+"""What a template may be made of: texts, fields, parts left out. No arithmetic, no calls, no loops."""
+
+
+@cache
+def _sandbox() -> ImmutableSandboxedEnvironment:
+    """Plain text: what is filled in is escaped where it is shown, as everything typed is."""
+    return ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True)
+
+
+def merge_fields(case: Any, user: Actor) -> Mapping[str, str]:
+    """What an answer may say of a case, as texts; of the customer what the agent may read."""
+    named = queries.names([case.contact_id, case.account_id], user)
+    customer = named.get(case.contact_id or 0) or case.supplied_name or named.get(case.account_id or 0) or ""
+    return {
+        "contact": str(customer), "account": str(named.get(case.account_id or 0) or ""), "number": case.number or "", "subject": case.name or "",
+        "product": case.product or "", "status": str(status_info(case.status_id) or ""), "agent": user.name,
+    }  # fmt: skip
+
+
+def filled(body: str, case: Any, user: Actor) -> str:
+    """The answer for this case. Raises Invalid in a sentence for a text that cannot be filled."""
+    problems = list(faults(body))
+    if problems:
+        raise Invalid({"body": problems})
+    return _sandbox().from_string(body).render(merge_fields(case, user))[:LONGEST]
+
+
+def faults(body: str) -> Iterator[str]:
+    """What is wrong with a template: it cannot be read, or names a field that there is not."""
+    try:
+        tree = _sandbox().parse(body)
+        strange = next((node for node in tree.find_all(nodes.Node) if not isinstance(node, PLAIN)), None)
+        if strange is not None:
+            yield _("Only fields can be filled in, and parts that an “if” leaves out.")
+            return
+        unknown = sorted(meta.find_undeclared_variables(tree) - set(NAMES))
+        if unknown:
+            yield _("There is no field “%(name)s” to fill in. Known: %(known)s.", name=unknown[0], known=", ".join(NAMES))
+            return
+    except TemplateError as problem:
+        yield _("This text cannot be filled in: %(problem)s.", problem=str(problem)[:120])
+
+
+def body_rule(change: Change) -> Iterator[tuple[str, str]]:
+    """An answer with a mistake in it is refused when it is kept, not when a customer waits."""
+    for sentence in faults(change.record.body or ""):
+        yield "body", sentence

@@ -1,0 +1,146 @@
+"""The pages of the desk: the console, taking a case down on the phone, a rule tried before it is switched on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from core import Actor, ForecourtError, Invalid, MenuItem, current_actor, permissions, records, registry
+from core import gettext as _text
+from core import gettext_lazy as _
+
+from . import actions, answers, assignment, console, intake, presence
+from .models import Case
+from .picklists import FROM_CUSTOMER, INTERNAL, TO_CUSTOMER
+
+blueprint = Blueprint("cases", __name__, template_folder="templates", static_folder="static", static_url_path="/static/cases")
+Page = str | tuple[str, int] | Response
+MENU = (
+    MenuItem("cases.console", _("Console"), "/cases/console", icon="headset", group=_("Service"), order=5, permission="object:case"),
+)
+DECLARED = Case.__record_fields__
+SAY = {
+    TO_CUSTOMER.code: lambda case, text, then, user: actions.reply.run(case, user, body=text, then=then),
+    INTERNAL.code: lambda case, text, then, user: actions.note.run(case, user, body=text),
+    FROM_CUSTOMER.code: lambda case, text, then, user: actions.customer_said.run(case, user, body=text),
+}
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isdecimal() and len(text) < 19 else None
+
+
+@blueprint.get("/cases/console")
+def show_console() -> str:
+    """``tab``: which list; ``case``: which case; ``template``: the answer to begin with."""
+    return _render(current_actor(), request.args, {})
+
+
+def _render(user: Actor, asked: Mapping[str, str], errors: Mapping[str, list[str]]) -> str:
+    permissions.require(user, registry.enabled_object("case"), "read")
+    page = console.read(console.tab_of(asked.get("tab")), _number(asked.get("case")), user)
+    body = asked.get("body", "") or _answer(page, asked.get("template"), user)
+    return render_template(
+        "cases/console.html", page=page, tabs=console.TABS, errors=errors, body=body, direction=asked.get("direction", TO_CUSTOMER.code),
+        may_create=permissions.may(user, registry.object_type("case"), "create"), directions=(TO_CUSTOMER, INTERNAL, FROM_CUSTOMER),
+        me=user, may_edit=page.case is not None and records.may_edit(page.case, user),
+    )  # fmt: skip
+
+
+def _answer(page: console.Console, template: str | None, user: Actor) -> str:
+    """The text of the answer chosen; an old one that can no longer be filled says so and leaves the text empty."""
+    chosen = next((one for one in page.templates if str(one.id) == template), None)
+    if chosen is None or page.case is None:
+        return ""
+    try:
+        return answers.filled(chosen.body, page.case, user)
+    except Invalid as problem:
+        flash(problem.message, "error")
+        return ""
+
+
+@blueprint.post("/cases/console/<int:record_id>/say")
+def say(record_id: int) -> Page:
+    """What was written: to the customer, among colleagues, or by the customer. A mistake comes back with everything typed."""
+    user = current_actor()
+    case = records.get("case", record_id, user, operation="edit")
+    direction = request.form.get("direction", TO_CUSTOMER.code)
+    try:
+        SAY.get(direction, SAY[INTERNAL.code])(case, request.form.get("body", ""), request.form.get("then") or "stay", user)
+    except ForecourtError as problem:
+        errors = problem.errors if isinstance(problem, Invalid) else {"": [problem.message]}
+        return _render(user, {**request.form, "case": str(record_id)}, errors), problem.status
+    flash(_text("Saved."), "success")
+    return redirect(f"/cases/console?tab={console.tab_of(request.form.get('tab')).code}&case={record_id}", 303)
+
+
+@blueprint.post("/cases/console/<int:record_id>/here")
+def report_presence(record_id: int) -> str:
+    """The page tells every twenty seconds which case it shows; the answer says who else has it open."""
+    user = current_actor()
+    case = records.get("case", record_id, user)
+    return render_template("cases/presence.html", names=presence.report(case.id, user), case=case)
+
+
+@blueprint.get("/cases/intake")
+def show_intake() -> str:
+    """The form of a call. ``phone`` may be given, by a telephone system for instance."""
+    user = current_actor()
+    permissions.require(user, registry.enabled_object("case"), "create")
+    return _intake(user, request.args, {})
+
+
+@blueprint.get("/cases/intake/callers")
+def show_callers() -> str:
+    """While the number is typed: who that is, what is open, what they own. Part of the page, for htmx."""
+    user = current_actor()
+    permissions.require(user, registry.enabled_object("case"), "create")
+    typed = request.args.get("phone", "").strip()[:40]
+    return render_template("cases/callers.html", callers=intake.callers(user, typed), typed={}, phone=typed)
+
+
+@blueprint.post("/cases/intake")
+def run_intake() -> Page:
+    user = current_actor()
+    try:
+        case = intake.take_down(request.form, user)
+    except Invalid as problem:
+        return _intake(user, request.form, problem.errors), problem.status
+    flash(_text("Case %(number)s was taken down.", number=case.number), "success")
+    return redirect(case.url if records.reachable(case, user, "read") else "/cases/intake", 303)
+
+
+def _intake(user: Actor, typed: Mapping[str, str], errors: Mapping[str, list[str]]) -> str:
+    reasons = records.find("case_reason", user, where={"active": True}, sort="position", limit=300)
+    phone = typed.get("phone", "").strip()[:40]
+    return render_template(
+        "cases/intake.html", typed=typed, errors=errors, declared=DECLARED, reasons=_tree(reasons), phone=phone, callers=intake.callers(user, phone),
+        labels={name: registry.object_type("case").fields[name].label for name in intake.FIELDS},
+    )  # fmt: skip
+
+
+def _tree(reasons: list[Any]) -> list[tuple[Any, list[Any]]]:
+    """The reasons under the one above each; the tree is shown two deep, what lies deeper stands with its branch."""
+    ids = {one.id for one in reasons}
+    tops = [one for one in reasons if one.parent_id not in ids]
+    by_id = {one.id: one for one in reasons}
+
+    def top(one: Any) -> int:
+        seen: set[int] = set()
+        while one.parent_id in by_id and one.id not in seen:
+            seen.add(one.id)
+            one = by_id[one.parent_id]
+        return int(one.id)
+
+    return [(branch, [one for one in reasons if one.id != branch.id and top(one) == branch.id]) for branch in tops]
+
+
+@blueprint.get("/case-assignment-rules/<int:record_id>/try")
+def try_rule(record_id: int) -> str:
+    """What the rule would do with the latest cases, switched on or not. Nothing is changed."""
+    user = current_actor()
+    rule = records.get("case_assignment_rule", record_id, user)
+    return render_template("cases/tried.html", rule=rule, **assignment.tried(rule, user))

@@ -1,0 +1,149 @@
+"""The console and the intake on the phone: pages, answers kept ready, macros, who else has a case open."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from core import Invalid, clock, now, records, system_actor
+from plugins.cases import close
+from plugins.cases.actions import macro as run_macro
+from plugins.cases.answers import filled
+from plugins.cases.presence import others
+from plugins.cases.presence import report as here
+
+
+def template(body, **values):
+    return records.create("answer_template", system_actor(), **{"name": "Thanks", "body": body, **values})
+
+
+def test_the_console_shows_what_waits_and_the_first_case_and_goes_on_by_key(report, login):
+    first, second = report(name="Brake squeals", priority="urgent"), report(name="<script>x</script>")
+    client = login("service_agent")
+
+    page = client.get("/cases/console").text
+
+    assert page.index("Brake squeals") < page.index("&lt;script&gt;x")
+    assert f'case={second.id}" data-key="j"' in page
+    assert f'case={first.id}" data-key="k"' in client.get(f"/cases/console?case={second.id}").text
+    assert client.get("/cases/console?case=999999").status_code == 404
+    assert client.get("/cases/console?tab=nonsense&case=x").status_code == 200
+
+
+def test_an_answer_is_sent_and_the_case_waits(report, login, again):
+    record = report()
+    client = login("service_agent")
+
+    answer = client.post(f"/cases/console/{record.id}/say", data={"direction": "out", "body": "A photo, please.", "then": "wait", "tab": "mine"})
+
+    assert answer.status_code == 303
+    assert again(record).is_waiting
+    assert "A photo, please." in client.get(answer.headers["Location"]).text
+
+
+def test_an_empty_answer_comes_back_with_a_sentence_and_nothing_is_written(report, login):
+    record = report()
+
+    answer = login("service_agent").post(f"/cases/console/{record.id}/say", data={"direction": "out", "body": " ", "then": "close"})
+
+    assert answer.status_code == 422
+    assert "Please fill in Text." in answer.text
+    assert records.find("case_comment", system_actor()) == []
+
+
+def test_an_answer_kept_ready_is_filled_and_escaped_where_it_is_shown(report, login, agent, make):
+    made = template("Dear {{ contact }}, about {{ number }}{% if product %} ({{ product }}){% endif %}. {{ agent }}")
+    record = report(supplied_name="Zhou & <b>Min</b>", product="Song L {{ number }}")
+
+    assert filled(made.body, record, agent) == f"Dear Zhou & <b>Min</b>, about {record.number} (Song L {{{{ number }}}}). {agent.name}"
+    assert "Dear Zhou &amp; &lt;b&gt;Min" in login("service_agent").get(f"/cases/console?case={record.id}&template={made.id}").text
+
+
+@pytest.mark.parametrize(
+    ("body", "sentence"),
+    [
+        ("Dear {{ custmer }}", "There is no field “custmer” to fill in"),
+        ("Dear {{ contact", "This text cannot be filled in"),
+        ("{{ contact.__class__ }}", "Only fields can be filled in"),
+        ("{{ 9 ** 99 }}", "Only fields can be filled in"),
+        ("{% for x in contact %}{{ x }}{% endfor %}", "Only fields can be filled in"),
+    ],
+)
+def test_an_answer_with_a_mistake_is_refused_when_it_is_kept(app, body, sentence):
+    with pytest.raises(Invalid, match=sentence):
+        template(body)
+
+
+def test_a_macro_makes_several_changes_at_once_also_of_many_cases(report, agent, statuses, again):
+    made = records.create("case_macro", system_actor(), name="Sent to the workshop", answer=template("Dear {{ contact }}"), note="Bay 3",
+                          set_status=statuses["waiting"], set_priority="low")  # fmt: skip
+    cases = [report(supplied_name="Zhou Min"), report()]
+
+    done = run_macro.run_many([one.id for one in cases], agent, macro=made.id)
+
+    assert all(one.done for one in done)
+    assert {(again(one).is_waiting, again(one).priority.code) for one in cases} == {(True, "low")}
+    assert sorted(one.body for one in records.find("case_comment", agent, where={"case": cases[0].id})) == ["Bay 3", "Dear Zhou Min"]
+    with pytest.raises(Invalid, match="Say what this macro does"):
+        records.create("case_macro", system_actor(), name="Nothing")
+
+
+def test_two_people_in_one_case_are_told_of_each_other_until_one_leaves(report, agent, colleague, login):
+    record = report()
+    here(record.id, colleague)
+
+    assert "Sun Hao has this case open too" in login(actor=agent).post(f"/cases/console/{record.id}/here").text
+    here(report().id, colleague)
+    assert others(record.id, agent) == []
+
+
+def test_a_page_not_heard_of_for_a_minute_is_closed(report, agent, colleague, at):
+    record = report()
+    here(record.id, colleague)
+
+    with at((now() + timedelta(minutes=2)).astimezone(clock.zone("Asia/Shanghai")).strftime("%Y-%m-%d %H:%M")):
+        assert others(record.id, agent) == []
+
+
+def test_a_caller_is_recognised_while_typing_with_what_is_open(report, login, make):
+    contact = make("contact", name="Zhou Min", mobile="13800138000", account=make("account", name="Northwind Mills"))
+    report(contact=contact, name="Brake squeals")
+    close.run(report(contact=contact, name="Old story"), system_actor())
+    client = login("service_agent")
+
+    for typed in ("138 0013 8000", "8000", "+86-138-0013-8000"):
+        page = client.get("/cases/intake/callers", query_string={"phone": typed}).text
+        assert "Northwind Mills" in page, typed
+        assert "Brake squeals" in page
+        assert "Old story" not in page
+    assert "Northwind" not in client.get("/cases/intake/callers?phone=80").text
+
+
+def test_a_new_person_is_made_without_leaving_the_form(login, user):
+    client = login("service_agent")
+
+    answer = client.post("/cases/intake", data={"phone": "13800138001", "person": "Gao Lei", "name": "App does not pair", "type": "question", "priority": "low"})
+
+    assert answer.status_code == 303
+    made = records.first("case", system_actor())
+    assert (made.contact.name, made.contact.mobile, made.owner_id) == ("Gao Lei", "+8613800138001", client.actor.id)
+
+
+def test_whoever_may_make_customers_makes_one_and_a_mistake_keeps_what_was_typed(login):
+    client = login("call_centre_agent")
+    form = {"phone": "123", "person": "Gao Lei", "name": "App does not pair", "type": "question", "priority": "low"}
+
+    refused = client.post("/cases/intake", data=form)
+    assert (refused.status_code, records.find("case", system_actor())) == (422, [])
+    assert 'value="Gao Lei"' in refused.text
+    client.post("/cases/intake", data={**form, "phone": "13800138001"})
+    assert records.first("case", system_actor()).account.is_person
+
+
+def test_a_case_for_a_known_customer_has_the_customer(login, make, agent):
+    account = make("account", name="Northwind Mills", owner=agent.id)
+
+    login("service_agent").post("/cases/intake", data={"account": str(account.id), "name": "Invoice address", "type": "request", "priority": "low"})
+
+    assert records.first("case", system_actor()).account_id == account.id
