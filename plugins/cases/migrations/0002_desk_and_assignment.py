@@ -44,7 +44,6 @@ def upgrade() -> None:
     op.create_index('ix_cases_agent_member_id_modified_at_id', 'cases_agent', ['member_id', 'modified_at', 'id'], unique=False, postgresql_where=sa.text('deleted_at IS NULL'), sqlite_where=sa.text('deleted_at IS NULL'))
     op.create_index('ix_cases_agent_modified_at_id', 'cases_agent', ['modified_at', 'id'], unique=False, postgresql_where=sa.text('deleted_at IS NULL'), sqlite_where=sa.text('deleted_at IS NULL'))
     op.create_index('ix_cases_agent_owner_id_modified_at_id', 'cases_agent', ['owner_id', 'modified_at', 'id'], unique=False, postgresql_where=sa.text('deleted_at IS NULL'), sqlite_where=sa.text('deleted_at IS NULL'))
-    op.create_index('uq_cases_agent_member_id', 'cases_agent', ['member_id'], unique=True, postgresql_where=sa.text('deleted_at IS NULL'), sqlite_where=sa.text('deleted_at IS NULL'))
     op.create_table('cases_answer_template',
     sa.Column('id', BigId, autoincrement=False, nullable=False),
     sa.Column('name', fields.string(120), nullable=True),
@@ -313,7 +312,6 @@ def downgrade() -> None:
     op.drop_index('ix_cases_answer_template_dealer_id_modified_at_id', table_name='cases_answer_template', postgresql_where=sa.text('deleted_at IS NULL'), sqlite_where=sa.text('deleted_at IS NULL'))
     op.drop_index('ix_cases_answer_template_created_at_id', table_name='cases_answer_template', postgresql_where=sa.text('deleted_at IS NULL'), sqlite_where=sa.text('deleted_at IS NULL'))
     op.drop_table('cases_answer_template')
-    op.drop_index('uq_cases_agent_member_id', table_name='cases_agent', postgresql_where=sa.text('deleted_at IS NULL'), sqlite_where=sa.text('deleted_at IS NULL'))
     op.drop_index('ix_cases_agent_owner_id_modified_at_id', table_name='cases_agent', postgresql_where=sa.text('deleted_at IS NULL'), sqlite_where=sa.text('deleted_at IS NULL'))
     op.drop_index('ix_cases_agent_modified_at_id', table_name='cases_agent', postgresql_where=sa.text('deleted_at IS NULL'), sqlite_where=sa.text('deleted_at IS NULL'))
     op.drop_index('ix_cases_agent_member_id_modified_at_id', table_name='cases_agent', postgresql_where=sa.text('deleted_at IS NULL'), sqlite_where=sa.text('deleted_at IS NULL'))

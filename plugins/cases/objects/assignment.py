@@ -55,7 +55,6 @@ agent_profile = ObjectType(
     setup=True,
     owners=(),
     filterable=("member",),
-    unique=(("member_id",),),
     prepare=assignment.name_agent,
     rules=(assignment.agent_rule,),
     hint=_("What agents speak and can deal with, how much they take on, and when they are away: the assignment rules look here."),
