@@ -7,7 +7,7 @@ from core.testing import ObjectContract, PluginContract
 
 class TestCases(PluginContract):
     plugin = "cases"
-    valid = {"entitlement": {"resolution": 480}, "case_macro": {"note": "Bay 3"}}
+    valid = {"entitlement": {"resolution": 480}, "case_macro": {"note": "Bay 3"}, "installed_product": {"name": "Song L"}}
 
 
 class TestCaseContract(ObjectContract):
