@@ -1,0 +1,162 @@
+"""A new password by mail, through a real SMTP server: the message, its link, and that neither words nor work tell who exists."""
+
+from __future__ import annotations
+
+import re
+import socket
+from collections.abc import Callable, Iterator
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from flask import Flask
+
+from core import Actor, outbox, security, system_actor, users
+
+FRESH = {"password": "a new long one", "password_confirm": "a new long one"}
+
+
+class Inbox:
+    """What the mail server of a test has taken, and the addresses it refuses."""
+
+    def __init__(self) -> None:
+        self.messages: list[EmailMessage] = []
+        self.refused: set[str] = set()
+
+    async def handle_RCPT(self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any) -> str:  # noqa: N802 - aiosmtpd's name
+        if address in self.refused:
+            return "550 No such mailbox"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 - as above
+        self.messages.append(message_from_bytes(envelope.content, policy=policy.default))
+        return "250 OK"
+
+
+@pytest.fixture
+def inbox(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Inbox]:
+    """A mail server on a free port, named in the settings."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    inbox = Inbox()
+    server = Controller(inbox, hostname="127.0.0.1", port=port)
+    server.start()
+    for name, value in {"host": "127.0.0.1", "port": port, "starttls": False, "sender": "crm@example.com"}.items():
+        monkeypatch.setitem(app.config["FORECOURT"]["mail"], name, value)
+    yield inbox
+    server.stop()
+
+
+@pytest.fixture
+def me(user: Callable[..., Actor]) -> Actor:
+    return user("sales_consultant")
+
+
+def ask(app: Flask, email: str) -> str:
+    """Ask for a new password as a stranger; the page that answers, without what differs by chance."""
+    page = app.test_client().post("/reset", data={"email": email}).text
+    outbox.drain()
+    return re.sub(r'value="[^"]*"|content="[^"]*"|[0-9a-f]{16,}', "", page).replace(email, "")
+
+
+def link_in(message: EmailMessage) -> str:
+    found = re.search(r"/reset/\S+", message.get_content())
+    assert found is not None
+    return found.group()
+
+
+@pytest.mark.parametrize(("language", "subject"), [("en", "Set a new password"), ("zh_CN", "设置新密码")])
+def test_the_message_arrives_in_the_language_of_whom_it_goes_to(language: str, subject: str, app: Flask, me: Actor, inbox: Inbox) -> None:
+    users.change(system_actor(), me.id, locale=language)
+
+    ask(app, me.email)
+
+    [message] = inbox.messages
+    assert (message["Subject"], message["To"]) == (subject, me.email)
+    assert "crm@example.com" in message["From"]
+    assert ("Hello" in message.get_content()) is (language == "en")
+    assert link_in(message)
+
+
+def test_the_link_works_once_and_ends_all_sessions(app: Flask, me: Actor, inbox: Inbox, login: Callable[..., Any]) -> None:
+    signed_in = login("sales_consultant")
+    ask(app, me.email)
+    link = link_in(inbox.messages[0])
+
+    assert app.test_client().post(link, data=FRESH).location == "/login"
+
+    assert signed_in.get("/").status_code == 302
+    assert app.test_client().post("/login", data={"email": me.email, "password": FRESH["password"]}).location == "/"
+    assert app.test_client().post(link, data={**FRESH, "password": "another long one"}).location == "/reset"
+    outbox.drain()
+    assert [one["Subject"] for one in inbox.messages] == ["Set a new password", "Your password has been changed"]
+
+
+def test_the_link_expires_and_a_newer_password_makes_it_worthless(app: Flask, me: Actor, inbox: Inbox, at: Callable[..., Any]) -> None:
+    with at("2026-11-20 09:00"):
+        ask(app, me.email)
+    link = link_in(inbox.messages[0])
+    with at("2026-11-25 09:00"):
+        late = app.test_client().post(link, data=FRESH, follow_redirects=True)
+    assert "This link is too old" in late.text
+
+    with at("2026-11-20 09:10"):
+        security.set_password(me.id, "set by the administrator")
+        assert app.test_client().post(link, data=FRESH).location == "/reset"
+
+
+def test_neither_page_nor_mail_tells_who_exists(app: Flask, me: Actor, user: Callable[..., Actor], inbox: Inbox) -> None:
+    gone = user("front_desk")
+    users.disable(system_actor(), gone.id)
+
+    pages = {ask(app, email) for email in (me.email, "nobody@example.com", gone.email)}
+
+    assert len(pages) == 1 and "If this address belongs to a user" in pages.pop()
+    assert [one["To"] for one in inbox.messages] == [me.email]
+
+
+@pytest.mark.parametrize("path", ["/reset", "/login"])
+def test_the_costly_work_is_the_same_for_an_address_that_does_not_exist(path: str, app: Flask, me: Actor, user: Callable[..., Actor], monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = user("front_desk")
+    users.disable(system_actor(), gone.id)
+    hasher = type(app.extensions["security"].pwd_context)
+    work: list[str] = []
+    for name in ("hash", "verify"):
+        monkeypatch.setattr(hasher, name, counted(getattr(hasher, name), work))
+
+    done = []
+    for email in (me.email, "nobody@example.com", gone.email):
+        work.clear()
+        app.test_client().post(path, data={"email": email, "password": "a wrong password"})
+        done.append(len(work))
+
+    assert done[0] == done[1] == done[2] >= 1
+
+
+def counted(function: Callable[..., Any], work: list[str]) -> Callable[..., Any]:
+    def count(*given: Any, **named: Any) -> Any:
+        work.append(function.__name__)
+        return function(*given, **named)
+
+    return count
+
+
+def test_asking_is_throttled_alike_whoever_it_is(app: Flask, me: Actor, inbox: Inbox) -> None:
+    for email in (me.email, "nobody@example.com"):
+        assert all("Too many attempts" not in ask(app, email) for _attempt in range(3))
+        assert "Too many attempts" in ask(app, email)
+
+    assert len(inbox.messages) == 3
+
+
+def test_a_mailbox_that_does_not_exist_is_not_tried_again(app: Flask, me: Actor, inbox: Inbox) -> None:
+    inbox.refused.add(me.email)
+
+    ask(app, me.email)
+
+    assert inbox.messages == []
+    assert outbox.backlog().failed == 1
