@@ -8,12 +8,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from core import Actor, Change, Refusal, conditions, records, system_actor
+from core import Actor, Change, Refusal, queries, records, system_actor
 from core import gettext as _
 
 from . import books
 
 ENTRY = "price_book_entry"
+MOST_FITTING = 200
+"""Products that fit a text, of which those are offered that the book has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +56,16 @@ def entry_of(product_id: int, book_id: int, *, lock: bool = False) -> Any:
 
 
 def find_entries(text: str, book: Any, user: Actor, limit: int = 20) -> list[Any]:
-    """The entries in use of a book whose product's name or code holds the text, by name: what a line editor offers while somebody types."""
-    offered, wanted = {"book": book.id, "active": True}, text.strip()
-    if not wanted:
+    """The entries in use of a book whose product fits the text, the best first: what a line editor offers while somebody types.
+
+    Products are found as everywhere: by name in either language, code and pinyin, through the index of the search module where that is on.
+    """
+    offered = {"book": book.id, "active": True}
+    if not text.strip():
         return records.find(ENTRY, user, where=offered, sort="name", limit=limit)
-    by_code = records.find(ENTRY, user, where=conditions.both(offered, conditions.Test("code", "starts", wanted)), sort="code", limit=limit)
-    by_name = records.find(ENTRY, user, where=conditions.both(offered, conditions.Test("name", "contains", wanted)), sort="name", limit=limit)
-    return list({one.id: one for one in (*by_code, *by_name)}.values())[:limit]
+    fitting = [row.id for row in queries.suggest("product", user, text, MOST_FITTING, where="active = true")]
+    found = records.find(ENTRY, user, where={**offered, "product": fitting}, sort="id", limit=MOST_FITTING) if fitting else []
+    return sorted(found, key=lambda entry: fitting.index(entry.product_id))[:limit]
 
 
 # ---------------------------------------------------------------- entries

@@ -58,7 +58,7 @@ def put_in_place(change: Change) -> None:
 
 
 def _node(way: dict[str, Any], change: Change) -> Any:
-    found = records.first("vehicle_model", change.user, where={"key": key_of(way)})
+    found = records.first("vehicle_model", change.user, where={"key": key_of(way)}, sort="id")
     return found or records.create("vehicle_model", change.user, source="automation", **way)
 
 

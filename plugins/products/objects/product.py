@@ -19,7 +19,7 @@ product = ObjectType(
     offered="active = true",
     default_sort="name",
     search=("name", "code", "name_zh"),
-    second_line=("code", "family"),
+    second_line=("code", "name_zh", "family"),
     unique=(("code",),),
     indexes=(("family", "name_sort", "id"),),
     menu=Menu(_("Products"), 55),
