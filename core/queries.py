@@ -25,7 +25,7 @@ from .fields import CurrencyField, Field, IntegerField, LookupField
 from .filters import read_filter
 from .i18n import gettext as _
 from .objects import ObjectType
-from .reading import Reader, SideReader
+from .reading import Reader, SideReader, columns_of
 from .side_columns import SideColumn
 from .summary_reading import statement as kept_statement
 
@@ -178,7 +178,11 @@ def count(object_type: ObjectType | str, user: Actor, *, where: Where = None, ca
 
 def _seen(statement: sa.Select[Any], object_type: ObjectType, user: Actor, where: Where, operation: str = "read") -> sa.Select[Any]:
     """Narrowed to the living records the user may see."""
-    statement = statement.select_from(object_type.table).where(object_type.table.c.deleted_at.is_(None))
+    return _in_sight(statement.where(object_type.table.c.deleted_at.is_(None)), object_type, user, where, operation)
+
+
+def _in_sight(statement: sa.Select[Any], object_type: ObjectType, user: Actor, where: Where, operation: str = "read") -> sa.Select[Any]:
+    statement = statement.select_from(object_type.table)
     for part in (permissions.condition(user, object_type, operation), compile_condition(conditions.read(where), object_type, user)):
         if part is not None:
             statement = statement.where(part)
@@ -187,9 +191,20 @@ def _seen(statement: sa.Select[Any], object_type: ObjectType, user: Actor, where
 
 def visible_ids(object_type: ObjectType | str, user: Actor, *, where: Where = None) -> sa.Select[Any]:
     """The ids of the records the user may see, as a subquery by which a module narrows tables of its own."""
+    return visible(object_type, user, where=where)
+
+
+def visible(
+    object_type: ObjectType | str, user: Actor, fields: Sequence[str] = (), *, where: Where = None, deleted: bool = False
+) -> sa.Select[Any]:
+    """As ``visible_ids``, with the columns of these fields by attribute: what a module joins with tables of its own, sums, or keeps by
+    INSERT … SELECT. ``deleted`` takes in what is in the recycle bin, with ``deleted_at``. Raises BadQuery for a field the user may not know of."""
     object_type = registry.enabled_object(object_type)
     permissions.require(user, object_type, "read")
-    return _seen(sa.select(object_type.table.c.id), object_type, user, where)
+    columns = [column for name in fields for column in columns_of(_known(object_type, user, name), object_type).values()]
+    if deleted:
+        return _in_sight(sa.select(object_type.table.c.id, *columns, object_type.table.c.deleted_at), object_type, user, where)
+    return _seen(sa.select(object_type.table.c.id, *columns), object_type, user, where)
 
 
 def rows(statement: sa.Select[Any]) -> list[Any]:

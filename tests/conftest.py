@@ -53,10 +53,10 @@ def real_data() -> Path:
 def guard() -> Iterator[Guard]:
     """Listens to every engine of this process."""
     watching = Guard()
-    visible_ids = queries.visible_ids
+    visible = queries.visible
     sa.event.listen(sa.Engine, "before_cursor_execute", watching)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(queries, "visible_ids", lambda *given, **named: visible_ids(*given, **named).prefix_with(IN_SIGHT))
+        patch.setattr(queries, "visible", lambda *given, **named: visible(*given, **named).prefix_with(IN_SIGHT))
         yield watching
     sa.event.remove(sa.Engine, "before_cursor_execute", watching)
 

@@ -43,7 +43,7 @@ MEASURES = {
 """What of the measurements does too, and why; stories and workloads go through the gate like everybody."""
 
 IN_SIGHT = "/* in sight */"
-"""Marks, in tests only, the subquery by which ``queries.visible_ids`` lets a module narrow tables of its own."""
+"""Marks, in tests only, the subquery by which ``queries.visible`` lets a module narrow tables of its own."""
 
 
 class Guard:

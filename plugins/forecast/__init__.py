@@ -1,22 +1,23 @@
 """Forecast: what will close, in cars and in money, person by person and period by period.
 
-Objects: Forecast type, Quota. Pages: /forecast, people down and categories across, rolled up along the manager hierarchy, with
-adjustments that a person or the manager sets; /forecast/quotas, a grid to enter them.
+Objects: Forecast type, Quota, Exchange rate. Pages: /forecast, people down and categories across, rolled up along the manager hierarchy, with
+adjustments that a person or the manager sets; /forecast/quotas, a grid to enter them; /forecast/changes, why a number changed from one snapshot to
+another; /forecast/accuracy, what was said against what came.
 Builds on opportunities, whose records it reads and never changes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from core import Actor, Change, MenuItem, ObjectType, Permission, Plugin, Role, hookimpl
+from core import Actor, Change, Job, MenuItem, ObjectType, Permission, Plugin, Role, hookimpl
 from core import gettext_lazy as _
 
-from . import api, pages, presets, quotas, roles, types
-from .objects import OBJECTS, forecast_quota, forecast_type
+from . import api, demo, pages, presets, quotas, rates, roles, snapshots, types
+from .objects import OBJECTS, exchange_rate, forecast_quota, forecast_type
 
-__all__ = ["forecast_quota", "forecast_type", "plugin"]
+__all__ = ["exchange_rate", "forecast_quota", "forecast_type", "plugin"]
 
 plugin = Plugin(
     "forecast",
@@ -53,9 +54,23 @@ def navigation_items() -> Sequence[MenuItem]:
 
 
 @hookimpl
+def register_jobs() -> Sequence[Job]:
+    return (rates.refresh_job, snapshots.daily_job)
+
+
+@hookimpl
 def after_save(change: Change) -> None:
+    if change.object_type.code == "opportunity":
+        rates.follow(change)
+    else:
+        _forget(change)
+
+
+def _forget(change: Change) -> None:
     if change.object_type == forecast_type:
         types.forget()
+    elif change.object_type == exchange_rate:
+        rates.rate_changed()
 
 
 @hookimpl
@@ -66,10 +81,19 @@ def before_delete(change: Change) -> None:
 
 @hookimpl
 def after_delete(change: Change) -> None:
-    if change.object_type == forecast_type:
-        types.forget()
+    _forget(change)
 
 
 @hookimpl
 def on_enable(user: Actor) -> list[str]:
-    return presets.seed(user)
+    """Seed the types; convert what was entered meanwhile; where no snapshot has ever been taken, begin with what the stage history tells."""
+    rates.refresh(user)
+    made = presets.seed(user)
+    if snapshots.latest() is None:
+        snapshots.rebuild(user)
+    return made
+
+
+@hookimpl
+def load_demo_data() -> Iterable[Any]:
+    return demo.load()

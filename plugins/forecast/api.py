@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from flask import Blueprint
@@ -9,7 +10,7 @@ from flask import Blueprint
 from core import Answer, current_actor, fields, operation, users
 from core import gettext_lazy as _
 
-from . import asking, deals, sums
+from . import asking, deals, rates
 from .hierarchy import Place
 from .rollup import Cell
 
@@ -33,7 +34,7 @@ def show(query: dict[str, Any]) -> Answer:
     return Answer({
         "type": {"id": found.forecast.id, "name": str(found.forecast), "measure": found.forecast.measure},
         "period": {"kind": found.period.kind, "start": found.period.code, "end": found.period.last.isoformat(), "name": str(found.period)},
-        "currency": sums.currency() if found.forecast.is_money else None,
+        "currency": rates.currency() if found.forecast.is_money else None,
         "columns": [{"code": one.code, "name": str(one.label), "categories": sorted(one.categories)} for one in found.columns],
         "root": root.code if root else None,
         "total": {one.code: _cell(found.cell(root, one.code)) for one in found.columns},
@@ -54,16 +55,21 @@ def show_deals(query: dict[str, Any]) -> Answer:
     asked = asking.read(_texts(query), current_actor())
     number = asking.number({**_texts(query), "own": "1" if query.get("own") else ""}, asked)
     found = deals.page(asked.grid, number.places, number.column, query.get("cursor") or None, query.get("limit") or deals.PAGE)
+    values = deals.values(found.rows, asked.grid)
     return Answer({
         "total": f"{deals.total(asked.grid, number.places, number.column):f}",
         "count": deals.count(asked.grid, number.places, number.column),
-        "data": [{"id": row.id, "name": row.name, "owner": row.owner_id, "value": f"{deals.value(row, asked.grid):f}"} for row in found.rows],
+        "data": [{"id": row.id, "name": row.name, "owner": row.owner_id, "value": _text(values[row.id])} for row in found.rows],
         "next": found.next,
     })  # fmt: skip
 
 
 def _texts(query: dict[str, Any]) -> dict[str, str]:
     return {name: str(value) for name, value in query.items() if value is not None}
+
+
+def _text(value: Decimal | None) -> str | None:
+    return None if value is None else f"{value:f}"
 
 
 def _row(place: Place, asked: asking.Asked) -> dict[str, Any]:

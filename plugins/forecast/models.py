@@ -81,3 +81,89 @@ class Adjustment(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlch
     note: Mapped[str] = mapped_column(sa.String(255))
     made_by_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("core_principal.id"))
     made_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class ExchangeRate(Record):
+    """What so many units of a currency are worth in the organisation's currency, from a day on until the next rate begins."""
+
+    __tablename__ = "forecast_rate"
+
+    name = fields.Text(_("Name"), length=80, system=True)
+    currency = fields.Text(_("Currency"), length=3, required=True, help=_("Three letters, such as EUR."))
+    per = fields.Integer(_("Units"), minimum=1, maximum=1_000_000, default=1, required=True, help=_("Of how many units this is the value: 100 for yen."))
+    rate = fields.Number(_("Value"), places=4, required=True)
+    valid_from = fields.Date(_("Valid from"), required=True)
+
+
+class Converted(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy builds Model at run time
+    """The amount of a sale in another currency in that of the organisation, rounded once, half up to the cent. No row: no rate."""
+
+    __tablename__ = "forecast_converted"
+
+    opportunity_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("core_record.id"), primary_key=True, autoincrement=False)
+    amount: Mapped[Decimal] = mapped_column(MoneyAmount)
+    rate_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("core_record.id"))
+
+
+class Snapshot(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy builds Model at run time
+    """One look at all sales: when it was taken, and of which day it is. ``source`` is "daily", "user" or "history" (rebuilt from the stage
+    history)."""
+
+    __tablename__ = "forecast_snapshot"
+    __table_args__ = (sa.Index("ix_forecast_snapshot_day", "day", "id"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    day: Mapped[date] = mapped_column(sa.Date)
+    taken_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    taken_by_id: Mapped[int | None] = mapped_column(BigId, sa.ForeignKey("core_principal.id"))
+    source: Mapped[str] = mapped_column(sa.String(10))
+
+
+class SaleState(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy builds Model at run time
+    """What a sale was like from one snapshot (``from_id``) until a later one in which it was different (``to_id``; None: still so).
+
+    A snapshot writes only the sales that have changed, so that keeping one a day costs little, and any two days can be compared.
+    """
+
+    __tablename__ = "forecast_sale_state"
+    __table_args__ = (
+        sa.Index("ix_forecast_sale_state_from", "from_id", "opportunity_id"),
+        sa.Index("ix_forecast_sale_state_sale", "opportunity_id", "from_id"),
+        sa.Index("ix_forecast_sale_state_close", "close_date", "from_id"),
+        sa.Index("ix_forecast_sale_state_present", "opportunity_id", postgresql_where=sa.text("to_id IS NULL"), sqlite_where=sa.text("to_id IS NULL")),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    opportunity_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("core_record.id"))
+    from_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("forecast_snapshot.id"))
+    to_id: Mapped[int | None] = mapped_column(BigId, sa.ForeignKey("forecast_snapshot.id"))
+    owner_id: Mapped[int | None] = mapped_column(BigId, sa.ForeignKey("core_principal.id"))
+    unit_id: Mapped[int | None] = mapped_column(BigId, sa.ForeignKey("core_unit.id"))
+    process_id: Mapped[int | None] = mapped_column(BigId, sa.ForeignKey("core_record.id"))
+    type_id: Mapped[int | None] = mapped_column(BigId, sa.ForeignKey("core_record.id"))
+    forecast_category: Mapped[str | None] = mapped_column(sa.String(40))
+    is_closed: Mapped[bool] = mapped_column(sa.Boolean)
+    is_won: Mapped[bool] = mapped_column(sa.Boolean)
+    is_deleted: Mapped[bool] = mapped_column(sa.Boolean)
+    amount: Mapped[Decimal | None] = mapped_column(MoneyAmount)
+    amount_currency: Mapped[str | None] = mapped_column(sa.String(3))
+    converted: Mapped[Decimal | None] = mapped_column(MoneyAmount)
+    probability: Mapped[int | None] = mapped_column(sa.Integer)
+    quantity: Mapped[int | None] = mapped_column(sa.Integer)
+    close_date: Mapped[date | None] = mapped_column(sa.Date)
+    delivered_on: Mapped[date | None] = mapped_column(sa.Date)
+
+
+class Said(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy builds Model at run time
+    """What the forecast of a place said in a snapshot, column by column: what the place itself said, and what its manager saw."""
+
+    __tablename__ = "forecast_said"
+
+    snapshot_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("forecast_snapshot.id"), primary_key=True, autoincrement=False)
+    type_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("core_record.id"), primary_key=True, autoincrement=False)
+    starts_on: Mapped[date] = mapped_column(sa.Date, primary_key=True)
+    place: Mapped[str] = mapped_column(sa.String(40), primary_key=True)
+    column: Mapped[str] = mapped_column(sa.String(40), primary_key=True)
+    raw: Mapped[Decimal] = mapped_column(MoneyAmount)
+    owner: Mapped[Decimal] = mapped_column(MoneyAmount)
+    forecast: Mapped[Decimal] = mapped_column(MoneyAmount)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from core import Layout, ListView, ObjectType, Section
 from core import gettext_lazy as _
 
-from . import changing_types, quotas, types
-from .models import ForecastQuota, ForecastType
+from . import changing_types, quotas, rates, types
+from .models import ExchangeRate, ForecastQuota, ForecastType
 
 forecast_type = ObjectType(
     ForecastType,
@@ -52,4 +52,23 @@ forecast_quota = ObjectType(
     hint=_("What a person is to sell in a period. A manager's is for the manager and the team."),
 )
 
-OBJECTS = (forecast_type, forecast_quota)
+exchange_rate = ObjectType(
+    ExchangeRate,
+    label=_("Exchange rate"),
+    plural=_("Exchange rates"),
+    slug="exchange-rates",
+    icon="currency-dollar",
+    setup=True,
+    owners=(),
+    sortable=("valid_from", "name"),
+    filterable=("currency",),
+    default_sort="-valid_from",
+    unique=(("currency", "valid_from"),),
+    prepare=rates.prepare,
+    rules=(rates.rules,),
+    list_views=(ListView("all", _("All"), ("name", "currency", "per", "rate", "valid_from"), sort="-valid_from"),),
+    layout=Layout(Section(_("Exchange rate"), "currency", "per", "rate", "valid_from")),
+    hint=_("What another currency is worth in the organisation's, from a day on."),
+)
+
+OBJECTS = (forecast_type, forecast_quota, exchange_rate)

@@ -6,20 +6,21 @@ from core import Permission, Role
 from core import gettext_lazy as _
 
 from .adjustments import ADJUST
+from .snapshots import TAKE
 
-PERMISSIONS = (Permission(ADJUST, _("Adjust the forecast")),)
+PERMISSIONS = (Permission(ADJUST, _("Adjust the forecast")), Permission(TAKE, _("Take a snapshot of the forecast")))
 Grants = dict[str, dict[str, str | bool | None]]
 
 
 def _grants(read: str, set_by: str | None = None) -> Grants:
     """Quotas are read within one scope, and set within another by those who answer for a team."""
     setting: dict[str, str | bool | None] = {"create": set_by, "edit": set_by, "delete": set_by} if set_by else {}
-    return {"forecast_type": {"read": "all"}, "forecast_quota": {"read": read, **setting}}
+    return {"forecast_type": {"read": "all"}, "exchange_rate": {"read": "all"}, "forecast_quota": {"read": read, **setting}}
 
 
 ROLES = (
-    Role("dealer_manager", _("Dealer manager"), grants=_grants("dealer", "dealer"), permissions=(ADJUST,)),
-    Role("sales_manager", _("Sales manager"), grants=_grants("team_below", "team_below"), permissions=(ADJUST,)),
+    Role("dealer_manager", _("Dealer manager"), grants=_grants("dealer", "dealer"), permissions=(ADJUST, TAKE)),
+    Role("sales_manager", _("Sales manager"), grants=_grants("team_below", "team_below"), permissions=(ADJUST, TAKE)),
     Role("sales_consultant", _("Sales consultant"), grants=_grants("own"), permissions=(ADJUST,)),
     Role("information_clerk", _("Information clerk"), grants=_grants("dealer")),
     Role("read_only", _("Read only"), grants=_grants("dealer")),

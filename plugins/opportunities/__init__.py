@@ -22,7 +22,7 @@ from .models import Competitor, Opportunity, SalesProcess, Stage
 from .objects import OBJECTS, opportunity, sales_process, stage
 from .objects.opportunity import ACCOUNT_LISTS
 from .pages import MENU, blueprint
-from .snapshots import Entry, history
+from .snapshots import Entry, first_day, history, states_at
 
 __all__ = [
     "Competitor",
@@ -36,6 +36,7 @@ __all__ = [
     "close_lost",
     "close_won",
     "complete_stage",
+    "first_day",
     "funnel",
     "history",
     "move",
@@ -47,6 +48,7 @@ __all__ = [
     "sales_process",
     "stage",
     "stage_info",
+    "states_at",
 ]
 
 plugin = Plugin(

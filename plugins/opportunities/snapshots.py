@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -178,3 +178,18 @@ def _entries(rows: Sequence[Mapping[str, Any]], record: Any, at: datetime) -> li
 def _days(start: datetime, end: datetime, record: Any) -> int:
     """Local days at the dealer from one moment to the other."""
     return max(0, (local_day(end, record.dealer_id) - local_day(start, record.dealer_id)).days)
+
+
+def states_at(moment: datetime) -> sa.Select[Any]:
+    """The latest row of every opportunity's history that had begun by then: how it was, for modules that look back. ``kind`` "delete" is one that
+    lay in the recycle bin."""
+    table = StageSnapshot.__table__
+    place = sa.func.row_number().over(partition_by=table.c.opportunity_id, order_by=(table.c.started_seconds.desc(), table.c.id.desc())).label("place")
+    begun = sa.select(table, place).where(table.c.started_seconds < int(moment.timestamp())).subquery()
+    return sa.select(begun).where(begun.c.place == 1)
+
+
+def first_day() -> date | None:
+    """The day the oldest history begins."""
+    found: date | None = db.session.execute(sa.select(sa.func.min(StageSnapshot.started_on))).scalar()
+    return found

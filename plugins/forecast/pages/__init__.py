@@ -3,7 +3,7 @@
 from core import MenuItem
 from core import gettext_lazy as _
 
-from . import adjusting, overview, quota_grid, sales  # noqa: F401 - each adds its addresses to the blueprint
+from . import adjusting, changes, overview, quota_grid, sales  # noqa: F401 - each adds its addresses to the blueprint
 from .frame import blueprint
 
 __all__ = ["MENU", "blueprint"]

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, render_template
 from werkzeug.wrappers import Response
 
-from .. import sums
+from .. import rates
 from ..asking import Asked
 
 blueprint = Blueprint("forecast", "plugins.forecast", template_folder="templates", static_folder="static", static_url_path="/static/forecast")
@@ -23,4 +23,4 @@ def shown(number: Decimal) -> Decimal:
 
 def page(template: str, asked: Asked, **context: Any) -> str:
     """A page of one grid."""
-    return render_template(f"forecast/{template}.html", asked=asked, grid=asked.grid, shown=shown, currency=sums.currency(), **context)
+    return render_template(f"forecast/{template}.html", asked=asked, grid=asked.grid, shown=shown, currency=rates.currency(), **context)

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
-from core import Actor, records, system_actor
+from core import Actor, db, records, system_actor
 from plugins.forecast import grid, presets, types
+from plugins.forecast.models import Said, SaleState, Snapshot
 from plugins.opportunities import catalogue
 from plugins.opportunities import presets as processes
 
@@ -19,9 +21,12 @@ STAGE_OF = {"pipeline": "prospecting", "best_case": "value_proposition", "commit
 
 @pytest.fixture
 def ready(app: Any) -> dict[str, int]:
-    """Stage codes of the standard process -> ids, with the forecast types there."""
+    """Stage codes of the standard process -> ids, with the forecast types there, and no snapshot: the one of the installation is of the day of the test."""
     processes.seed(system_actor())
     presets.seed(system_actor())
+    for model in (Said, SaleState, Snapshot):
+        db.session.execute(sa.delete(model))
+    db.session.commit()
     process = next(one for one in catalogue().processes.values() if one.code == "standard")
     return {str(stage.code): stage.id for stage in process.stages}
 

@@ -7,7 +7,7 @@ from core.testing import ObjectContract, PluginContract
 
 class TestForecast(PluginContract):
     plugin = "forecast"
-    valid = {"forecast_quota": {"forecast_type": lambda make: make("forecast_type", name="Cars", measure="units"), "units": 12}}
+    valid = {"forecast_quota": {"forecast_type": lambda make: make("forecast_type", name="Cars", measure="units"), "units": 12}, "exchange_rate": {"currency": "EUR", "rate": "7.8"}}
 
 
 class TestForecastTypeContract(ObjectContract):
@@ -26,3 +26,10 @@ class TestQuotaContract(ObjectContract):
     valid = {"forecast_type": of_units, "units": 12}
     change = {"units": 13}
     invalid = {"units": "a lot"}
+
+
+class TestExchangeRateContract(ObjectContract):
+    object_code = "exchange_rate"
+    valid = {"currency": "EUR", "rate": "7.8"}
+    change = {"rate": "7.9"}
+    invalid = {"rate": "a lot"}

@@ -128,7 +128,7 @@ def test_every_number_opens_sales_that_add_up_to_it(deal, seen, rep, other_rep, 
         for place in found.hierarchy.parents:
             among = deals.places(found, place)
             listed = deals.page(found, among, column).rows
-            assert sum(deals.value(row, found) for row in listed) == deals.total(found, among, column) == found.cell(place, column.code).raw
+            assert sum(deals.values(listed, found).values()) == deals.total(found, among, column) == found.cell(place, column.code).raw
 
 
 def test_the_grid_costs_as_many_statements_for_two_people_as_for_five(deal, seen, rep, other_rep, lead, chief, count_statements):

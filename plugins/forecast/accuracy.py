@@ -1,0 +1,68 @@
+"""How well it was said: for each person what the forecast was 30, 14 and 7 days before a period's end, against what came."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+
+import sqlalchemy as sa
+
+from core import db
+
+from . import snapshots
+from .grid import Grid
+from .hierarchy import Place
+from .quotas import attainment
+
+BEFORE = (30, 14, 7)
+"""Days before the end of a period."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One place: what it said so many days before the end (None where nobody had looked), and what came, or has come so far."""
+
+    place: Place
+    depth: int
+    said: tuple[Decimal | None, ...]
+    came: Decimal
+
+    def share(self, number: int) -> int | None:
+        """What came in per cent of what was said."""
+        said = self.said[number]
+        return None if said is None else attainment(self.came, said)
+
+
+def lines(grid: Grid, column: str = "commit_forecast", root: Place | None = None) -> list[Line]:
+    """Of the root (None: everybody) and all below it, in the order of the hierarchy."""
+    looked = [snapshots.latest(grid.period.last - timedelta(days=days)) for days in BEFORE]
+    there = [one for one in looked if one is not None and one.day >= grid.period.start]
+    said = _said(grid, column, {one.id for one in there})
+    closed = grid.forecast.columns("cumulative")[0].code
+    found: list[Line] = []
+    for place, depth in _walk(grid, root):
+        numbers = tuple(said.get((one.id, place.code), Decimal(0)) if one is not None and one in there else None for one in looked)
+        came = grid.cell(place, closed).raw
+        if came or any(numbers):
+            found.append(Line(place, depth, numbers, came))
+    return found
+
+
+def _walk(grid: Grid, root: Place | None) -> list[tuple[Place, int]]:
+    found: list[tuple[Place, int]] = []
+    waiting = [(one, 0) for one in reversed([root] if root is not None else grid.tops)]
+    while waiting:
+        place, depth = waiting.pop()
+        found.append((place, depth))
+        waiting.extend((one, depth + 1) for one in reversed(grid.hierarchy.children.get(place, [])))
+    return found
+
+
+def _said(grid: Grid, column: str, snapshot_ids: Collection[int]) -> dict[tuple[int, str], Decimal]:
+    table = snapshots.SAID.c
+    wanted = sa.select(table.snapshot_id, table.place, table.owner).where(
+        table.snapshot_id.in_(sorted(snapshot_ids)), table.type_id == grid.forecast.id, table.starts_on == grid.period.start, table.column == column
+    )
+    return {(snapshot, place): owner for snapshot, place, owner in db.session.execute(wanted)}

@@ -1,0 +1,197 @@
+"""Snapshots: what every sale was like on a day, and what the forecast said.
+
+One statement reads all sales and writes those that differ from what was kept, so a snapshot is of one moment although sales move while it is taken,
+and one a day costs little. What was said is then computed from what was kept, not read again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+
+from core import Actor, Job, db, now, queries, state, system_actor, today, transaction, units, users
+from core import gettext_lazy as _
+from plugins import opportunities
+
+from . import adjustments, rates, sums
+from .columns import COUNTED
+from .hierarchy import build
+from .models import Converted, Said, SaleState, Snapshot
+from .periods import Period
+from .rollup import roll_up
+from .types import TypeInfo, all_types
+
+STATE = "forecast.snapshots"
+TAKE = "forecast.take_snapshot"
+STATES, SAID, TAKEN, CONVERTED = SaleState.__table__, Said.__table__, Snapshot.__table__, Converted.__table__
+KEPT = Decimal("0.0001")
+READ = (
+    "owner", "unit", "process", "type", "forecast_category", "is_closed", "is_won", "amount", "probability", "quantity", "close_date", "delivered_on",
+)  # fmt: skip
+VALUES = (
+    "owner_id", "unit_id", "process_id", "type_id", "forecast_category", "is_closed", "is_won", "is_deleted", "amount", "amount_currency", "converted",
+    "probability", "quantity", "close_date", "delivered_on",
+)  # fmt: skip
+"""The columns of a kept state that are compared."""
+DAILY, BY_HAND, REBUILT = "daily", "user", "history"
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One snapshot."""
+
+    id: int
+    day: date
+    taken_at: datetime
+    taken_by_id: int | None
+    source: str
+
+    @property
+    def author(self) -> str:
+        return users.name_of(self.taken_by_id)
+
+
+def take(user: Actor, source: str = BY_HAND) -> Taken:
+    """Look at all sales now and keep what has changed. Several at once follow one another."""
+    return _keep(_present(), now(), today(), user, source)
+
+
+def take_daily(user: Actor) -> dict[str, int]:
+    """The nightly job: rates first, since today's hold for what is open."""
+    rates.refresh(user)
+    return {"snapshot": take(user, DAILY).id}
+
+
+daily_job = Job("forecast.snapshot", _("Take a snapshot of the forecast"), run=take_daily, schedule="daily")
+
+
+def _present() -> Any:
+    """All opportunities as they are, those in the recycle bin too, in the shape of a state."""
+    sales = queries.visible("opportunity", system_actor(), READ, deleted=True).subquery()
+    own: dict[str, Any] = {"is_deleted": sales.c.deleted_at.is_not(None), "converted": CONVERTED.c.amount, "is_closed": _truth(sales.c.is_closed), "is_won": _truth(sales.c.is_won)}
+    columns = [(own[name] if name in own else sales.c[name]).label(name) for name in VALUES]
+    return sa.select(sales.c.id.label("opportunity_id"), *columns).select_from(sales.outerjoin(CONVERTED, CONVERTED.c.opportunity_id == sales.c.id)).subquery()
+
+
+def rebuild(user: Actor, weeks: int = 13) -> int:
+    """Begin anew with what the stage history tells of the past weeks, one snapshot for each, then one of now. Answers how many were taken.
+
+    The history knows stage, category, amount, dates and owner; quantity, type and delivery are those of today.
+    """
+    with transaction():
+        for table in (SAID, STATES, TAKEN):
+            db.session.execute(sa.delete(table))
+        began, present = opportunities.first_day(), today()
+        days = [present - timedelta(days=7 * step) for step in range(weeks, 0, -1)]
+        past = [day for day in days if began is not None and began <= day]
+        for day in past:
+            moment = datetime.combine(day + timedelta(days=1), time.min, ZoneInfo(units.zone_of(None))).astimezone(UTC)
+            _keep(_past(moment), moment, day, user, REBUILT)
+        take(user, DAILY)
+    return len(past) + 1
+
+
+def _past(moment: datetime) -> Any:
+    """All opportunities as their history tells, in the shape of a state."""
+    then = opportunities.states_at(moment).subquery()
+    sales = queries.visible("opportunity", system_actor(), ("type", "quantity", "delivered_on", "amount"), deleted=True).subquery()
+    both = then.outerjoin(sales, sales.c.id == then.c.opportunity_id)
+    rated = both.outerjoin(CONVERTED, sa.and_(CONVERTED.c.opportunity_id == then.c.opportunity_id, sales.c.amount == then.c.amount))
+    of_today = {"type_id": sales.c.type_id, "quantity": sales.c.quantity, "delivered_on": sales.c.delivered_on}
+    own: dict[str, Any] = {**of_today, "is_deleted": then.c.kind == "delete", "converted": CONVERTED.c.amount}
+    columns = [(own[name] if name in own else then.c[name]).label(name) for name in VALUES]
+    return sa.select(then.c.opportunity_id, *columns).select_from(rated).subquery()
+
+
+def _truth(column: Any) -> Any:
+    return sa.func.coalesce(column, sa.false())
+
+
+def _keep(source: Any, moment: datetime, day: date, user: Actor, how: str) -> Taken:
+    with transaction():
+        state.bump(STATE)  # a second one waits here until this one is written
+        row = {"day": day, "taken_at": moment, "taken_by_id": user.id or None, "source": how}
+        snapshot_id: int = db.session.execute(sa.insert(TAKEN).values(row).returning(TAKEN.c.id)).scalar_one()
+        _write_changed(source, snapshot_id)
+        _close_former(snapshot_id)
+        _write_said(snapshot_id, day, adjusted=how != REBUILT)
+    return Taken(snapshot_id, day, moment, user.id or None, how)
+
+
+def _write_changed(source: Any, snapshot_id: int) -> None:
+    """The only statement that looks at the sales."""
+    kept = STATES.alias()
+    differs = sa.or_(kept.c.id.is_(None), *(kept.c[name].is_distinct_from(source.c[name]) for name in VALUES))
+    chosen = (
+        sa.select(source.c.opportunity_id, sa.literal(snapshot_id, sa.BigInteger), *(source.c[name] for name in VALUES))
+        .select_from(source.outerjoin(kept, sa.and_(kept.c.opportunity_id == source.c.opportunity_id, kept.c.to_id.is_(None))))
+        .where(differs)
+    )
+    db.session.execute(sa.insert(STATES).from_select(("opportunity_id", "from_id", *VALUES), chosen))
+
+
+def _close_former(snapshot_id: int) -> None:
+    """The states that have a later one now end where that begins."""
+    mine = sa.select(STATES.c.opportunity_id).where(STATES.c.from_id == snapshot_id)
+    former = sa.and_(STATES.c.to_id.is_(None), STATES.c.from_id < snapshot_id, STATES.c.opportunity_id.in_(mine))
+    db.session.execute(sa.update(STATES).where(former).values(to_id=snapshot_id))
+
+
+def _write_said(snapshot_id: int, day: date, *, adjusted: bool) -> None:
+    """For each type what the present period and the next were said to bring; places with nothing to say are left out."""
+    rows = [row for forecast in all_types().values() if forecast.active for step in (0, 1) for row in _said(snapshot_id, forecast, forecast.period(day).after(step), adjusted)]
+    if rows:
+        db.session.execute(sa.insert(SAID), rows)
+
+
+def _said(snapshot_id: int, forecast: TypeInfo, period: Period, adjusted: bool) -> Iterator[dict[str, Any]]:
+    found = sums.of_states(forecast, counted_at(snapshot_id, forecast, period))
+    hierarchy, standing = build(found), adjustments.standing(forecast, period) if adjusted else {}
+    for column in forecast.every_column:
+        stands = adjustments.in_column(standing, hierarchy, column.code)
+        cells = roll_up(hierarchy, {place: one.total(column) for place, one in found.items()}, stands)
+        for place, cell in cells.items():
+            if cell.raw or cell.owner or cell.forecast:
+                numbers = {name: getattr(cell, name).quantize(KEPT, ROUND_HALF_UP) for name in ("raw", "owner", "forecast")}
+                yield {"snapshot_id": snapshot_id, "type_id": forecast.id, "starts_on": period.start, "place": place.code, "column": column.code, **numbers}
+
+
+def states_at(snapshot_id: int) -> sa.Select[Any]:
+    """Every sale as it was in a snapshot."""
+    return sa.select(STATES).where(STATES.c.from_id <= snapshot_id, sa.or_(STATES.c.to_id.is_(None), STATES.c.to_id > snapshot_id))
+
+
+def counted_at(snapshot_id: int, forecast: TypeInfo, period: Period) -> Any:
+    """Those that counted in a period, as a subquery."""
+    day = STATES.c[forecast.date_from]
+    wanted = states_at(snapshot_id).where(STATES.c.is_deleted.is_(False), STATES.c.forecast_category.in_(COUNTED), day >= period.start, day < period.end)
+    for column, chosen in ((STATES.c.process_id, forecast.process_id), (STATES.c.type_id, forecast.sale_type_id)):
+        if chosen:
+            wanted = wanted.where(column == chosen)
+    return wanted.subquery()
+
+
+def latest(day: date | None = None) -> Taken | None:
+    """The last snapshot, or the last of a day or before it."""
+    chosen = sa.select(TAKEN).order_by(TAKEN.c.day.desc(), TAKEN.c.id.desc()).limit(1)
+    found = db.session.execute(chosen if day is None else chosen.where(TAKEN.c.day <= day)).mappings().first()
+    return Taken(**found) if found else None
+
+
+def earliest() -> Taken | None:
+    """The first there is."""
+    found = db.session.execute(sa.select(TAKEN).order_by(TAKEN.c.day, TAKEN.c.id).limit(1)).mappings().first()
+    return Taken(**found) if found else None
+
+
+def days(limit: int = 120) -> list[Taken]:
+    """The last of each day, the latest first."""
+    newest = sa.select(sa.func.max(TAKEN.c.id)).group_by(TAKEN.c.day)
+    rows = db.session.execute(sa.select(TAKEN).where(TAKEN.c.id.in_(newest)).order_by(TAKEN.c.day.desc()).limit(limit)).mappings()
+    return [Taken(**row) for row in rows]
