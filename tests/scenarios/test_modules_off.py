@@ -56,15 +56,20 @@ def a_lead_becomes_a_customer(house: House) -> None:
         registry.current().actions["lead"]["convert"].run(lead, house.admin)
     assert "Pan Yue" in house.client.get("/accounts?view=all").text
 
+
 def a_sale_is_begun(house: House) -> None:
     account = sent(house, "accounts", name="Northwind Mills")
     sent(house, "opportunities", name="Han L7", account=account["id"], amount="259800")
     assert "Han L7" in house.client.get("/opportunities?view=all").text
     assert house.client.get("/opportunities/board").status_code == house.client.get("/opportunities/funnel").status_code == 200
+
+
 def a_follow_up_is_done(house: House) -> None:
     activity = sent(house, "activities", name="Call back", kind="call", due_on="2030-01-31")
     sent(house, f"activities/{activity['id']}/actions/done", 200)
     assert house.client.get(f"/api/v1/activities/{activity['id']}").get_json()["status"] != activity["status"]
+
+
 def a_file_is_kept(house: House) -> None:
     for code, record_id in house.records_on().items():
         if not registry.object_type(code).setup:
@@ -72,6 +77,8 @@ def a_file_is_kept(house: House) -> None:
             assert answer.status_code == 201, answer.text
             assert house.client.get(answer.location).data == b"two cars"
             return
+
+
 def a_sheet_comes_in(house: House) -> None:
     named = (one for one in registry.objects() if one.creatable and one.name_field == "name" and one.fields["name"].type == "text" and not one.setup)
     object_type = next(named, None)
@@ -80,17 +87,26 @@ def a_sheet_comes_in(house: House) -> None:
     tried = sent(house, "imports", 202, object=object_type.code, filename="rows.csv", content=f"{object_type.fields['name'].label}\nFrom a sheet\n", dry_run=True)
     outbox.drain()
     assert house.client.get(f"/api/v1/imports/{tried['id']}").get_json()["status"] in ("checked", "failed")
+
+
 def of_three(house: House) -> list[tuple[Any, int]]:
     """Three of the records that people look for, with their objects."""
     named = ((registry.object_type(code), record_id) for code, record_id in house.records_on().items())
     return [(object_type, record_id) for object_type, record_id in named if object_type.search and object_type.menu and not object_type.setup][:3]
+
+
 def what_was_made_is_found(house: House) -> None:
     for object_type, record_id in of_three(house):
         name = object_type.name_of(records.get(object_type.code, record_id, house.admin))
         assert f"/{object_type.slug}/{record_id}" in house.client.get("/search", query_string={"q": name}).text, name
+
+
 def what_was_done_is_told(house: House) -> None:
+    for object_type, record_id in of_three(house):
         assert records.history(records.get(object_type.code, record_id, house.admin), house.admin)
         assert house.client.get(f"/history/{record_id}").status_code == 200
+
+
 STORIES: dict[str, Story] = {
     "contacts": a_customer_is_taken_in,
     "leads": a_lead_becomes_a_customer,
@@ -100,20 +116,6 @@ STORIES: dict[str, Story] = {
     "imports": a_sheet_comes_in,
     "search": what_was_made_is_found,
     "history": what_was_done_is_told,
-COMPLETE: dict[str, Callable[[Make], dict[str, Any]]] = {
-    "lead": lambda make: {"channel": "lenient"},
-    "partner": lambda make: {"record": make("account"), "partner_account": make("account")},
-    "limit_release": lambda make: {"record": make("account")},
-    "opportunity": lambda make: {"account": make("account")},
-    "opportunity_competitor": lambda make: {"opportunity": sale(make)},
-    "opportunity_team_member": lambda make: {"opportunity": sale(make)},
-    "forecast_quota": lambda make: {"amount": 100},
-    "exchange_rate": lambda make: {"currency": "EUR", "rate": "7.8"},
-    "stage_move": stages,
-    "entitlement": lambda make: {"resolution": 480},
-    "price_book_entry": lambda make: {"book": standard_book("CNY"), "list_price": "259800"},
-    "installed_product": lambda make: {"name": "A car"},
-    "opportunity_line": lambda make: {"opportunity": sale(make), "product": priced(make)},
 }
 
 
