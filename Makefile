@@ -7,8 +7,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 5000
 PYTEST := $(BIN)/python -m pytest
-# One process per core; -n 0 in PYTEST_ARGS debugs in one.
-PYTEST_ARGS ?= -n auto
+# One process per core, each with tests that stand together, so that what a folder shares is made once; who is through early takes from the
+# other. -n 0 in PYTEST_ARGS debugs in one.
+PYTEST_ARGS ?= -n auto --dist worksteal
 PIP_QUIET := --quiet --disable-pip-version-check
 PACKAGE := pyproject.toml setup.cfg setup.py package.json package-lock.json
 CATALOGS := $(shell find core plugins -name '*.po')
