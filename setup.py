@@ -119,8 +119,11 @@ class BuildFrontEnd(Command):
         return hashlib.sha256(b"\0".join(parts)).hexdigest() + "\n"
 
     def copy_files(self, libraries: Path) -> None:
-        """Copy each file without its pointer to a source map, which is not shipped."""
+        """Copy each file; a text without its pointer to a source map, which is not shipped."""
         for name, source in json.loads(MANIFEST.read_text("utf-8"))["vendor"].items():
+            if name.endswith(".ttf"):
+                shutil.copyfile(libraries / source, VENDOR / name)
+                continue
             text = (libraries / source).read_text("utf-8")
             (VENDOR / name).write_text(SOURCE_MAP.sub("", text), "utf-8")
 

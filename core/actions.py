@@ -41,6 +41,7 @@ class Action:
     ``undo(record)``, asked before it runs, names the action and inputs that take it back, for the message's Undo.
     ``creates`` is the code of an object whose records it makes as the user: who may create none does not have the action.
     ``idle(record, user)`` says that it would change nothing here: then the page does not offer it, though it may be called.
+    ``declined(record, user)`` is told, in the same transaction, that a yes it waited for was refused or is no longer wanted.
     """
 
     def __init__(
@@ -69,6 +70,7 @@ class Action:
         undo: Callable[[Any], tuple[str, Mapping[str, Any]] | None] | None = None,
         idle: Callable[[Any, Actor], bool] | None = None,
         creates: str | None = None,
+        declined: Callable[[Any, Actor], None] | None = None,
     ) -> None:
         self.code, self.label, self.function, self.allowed = code, label, run, allowed
         self.on = on if isinstance(on, str) else on.code
@@ -77,7 +79,7 @@ class Action:
             one.name = name
         self.scope, self.bulk, self.operation, self.permission = scope, bulk or scope == "bulk", operation, permission
         self.icon, self.primary, self.page, self.confirm, self.order = icon, primary, page, confirm, order
-        self.asks, self.undo, self.idle, self.creates = asks, undo, idle, creates
+        self.asks, self.undo, self.idle, self.creates, self.declined = asks, undo, idle, creates, declined
         self.defaults, self.hidden, self.submit, self.done = defaults, hidden, submit or label, done
         self.plugin = ""
 

@@ -132,6 +132,7 @@ def reject(approval_id: int, user: Actor, reason: str) -> Approval:
         if not reason.strip():
             raise Invalid({"reason": [_("Please say why, so that the person who asked can mend it.")]})
         _decide(asked, REJECTED, user, reason)
+        _tell_action(asked, user)
         _tell(asked, gettext_lazy("%(person)s has not approved: %(action)s, %(record)s. %(reason)s"), user)
     return asked
 
@@ -143,6 +144,7 @@ def withdraw(approval_id: int, user: Actor) -> Approval:
         if asked.requested_by_id != user.id:
             raise Forbidden
         _decide(asked, WITHDRAWN, user, None)
+        _tell_action(asked, user)
     return asked
 
 
@@ -229,6 +231,13 @@ def _decide(asked: Approval, status: str, user: Actor, reason: str | None) -> No
     asked.status, asked.decided_by_id, asked.decided_at = status, user.id, now()
     asked.reason = (reason or "").strip()[:REASON_LENGTH] or None
     db.session.flush()
+
+
+def _tell_action(asked: Approval, user: Actor) -> None:
+    """The action learns that there will be no yes, if it wants to."""
+    action, record = asked.declared_action, _record_of(asked)
+    if action is not None and action.declined is not None and record is not None:
+        action.declined(record, user)
 
 
 def _record_of(asked: Approval) -> Any:

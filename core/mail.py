@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import smtplib
 import ssl
+from base64 import b64decode, b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -47,12 +48,24 @@ def folder() -> Path:
     return Path(settled)
 
 
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with a message; ``type`` such as "application/pdf"."""
+
+    name: str
+    type: str
+    content: bytes
+
+
 def send(
-    to: str | Sequence[str], subject: str, body: str, *, html: str | None = None, reply_to: str | None = None, record: Any = None
-) -> str:
+    to: str | Sequence[str], subject: str, body: str, *, html: str | None = None, reply_to: str | None = None, record: Any = None,
+    attachments: Sequence[Attachment] = (),
+) -> str:  # fmt: skip
     """Have a message sent once the running transaction is committed; returns its event id. ``record``: what it is about."""
     addresses = [to] if isinstance(to, str) else list(to)
-    payload = {"to": addresses, "subject": subject, "body": body, "html": html, "reply_to": reply_to}
+    payload: dict[str, Any] = {"to": addresses, "subject": subject, "body": body, "html": html, "reply_to": reply_to}
+    if attachments:
+        payload["attachments"] = [{"name": one.name, "type": one.type, "content": b64encode(one.content).decode()} for one in attachments]
     return outbox.add(TOPIC, payload, record=record)
 
 
@@ -80,6 +93,9 @@ def compose(event_id: str, payload: Mapping[str, Any], written_at: datetime) -> 
     message.set_content(payload["body"])
     if payload.get("html"):
         message.add_alternative(payload["html"], subtype="html")
+    for one in payload.get("attachments", ()):
+        kind, _slash, subtype = one["type"].partition("/")
+        message.add_attachment(b64decode(one["content"]), maintype=kind, subtype=subtype, filename=_one_line(one["name"]))
     return message
 
 

@@ -94,4 +94,4 @@ def test_every_icon_that_is_named_is_in_the_sprite(vendor: Path) -> None:
 
 
 def test_no_built_file_points_at_a_source_map_that_is_not_shipped(vendor: Path) -> None:
-    assert not [path.name for path in vendor.iterdir() if "sourceMappingURL" in path.read_text("utf-8")]
+    assert not [path.name for path in vendor.iterdir() if b"sourceMappingURL" in path.read_bytes()]
