@@ -1,8 +1,8 @@
 """Quotes: what an opportunity is made of, line by line, and what the customer is offered.
 
-Objects: Opportunity line.
-Actions on an opportunity: Choose price book.
-Page: the line editor. While an opportunity has lines, its amount follows them and is locked for everybody else.
+Objects: Quote, Quote line, Opportunity line; in set-up: Discount limit.
+Actions: Choose price book, New quote on an opportunity; Submit for approval, Send, Handed over, Accepted, Rejected, New version, Synchronise on a quote.
+Pages: the line editor, a quote as PDF, the numbers of quotes with their gaps. While an opportunity has lines, its amount follows them and is locked for everybody else.
 Builds on opportunities and products, neither of which knows it.
 """
 
@@ -11,21 +11,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from core import Action, Actor, Change, LazyText, ObjectType, Panel, Plugin, Role, hookimpl
+from core import Action, Actor, Change, Job, LazyText, ObjectType, Panel, Plugin, RelatedList, Role, Setting, hookimpl
 from core import gettext_lazy as _
 
-from . import panels, roles, sales, saving
-from .models import OpportunityLine
-from .objects import OBJECTS, opportunity_line
+from . import life, limits, panels, roles, sales, saving, settings
+from .models import OpportunityLine, Quote, QuoteLine
+from .objects import OBJECTS, OPPORTUNITY_LISTS, opportunity_line, quote, quote_line
 from .opportunity_lines import choose_price_book
 from .pages import blueprint
 
-__all__ = ["OpportunityLine", "choose_price_book", "opportunity_line", "plugin"]
+__all__ = ["OpportunityLine", "Quote", "QuoteLine", "choose_price_book", "opportunity_line", "plugin", "quote", "quote_line"]
 
 plugin = Plugin(
     "quotes",
     label=_("Quotes"),
-    summary=_("Line items of opportunities, by price books; the amount follows them."),
+    summary=_("Line items of opportunities by price books, and quotes with tax, approval and PDF."),
     depends=("opportunities", "products"),
     icon="file-invoice",
 )
@@ -38,7 +38,22 @@ def register_objects() -> Sequence[ObjectType]:
 
 @hookimpl
 def register_actions() -> Sequence[Action]:
-    return (choose_price_book,)
+    return (choose_price_book, *life.ACTIONS)
+
+
+@hookimpl
+def register_related_lists() -> Sequence[RelatedList]:
+    return OPPORTUNITY_LISTS
+
+
+@hookimpl
+def register_settings() -> Sequence[Setting]:
+    return settings.SETTINGS
+
+
+@hookimpl
+def register_jobs() -> Sequence[Job]:
+    return (life.expire,)
 
 
 @hookimpl
@@ -83,5 +98,5 @@ def after_delete(change: Change) -> None:
 
 @hookimpl
 def on_enable(user: Actor) -> Iterable[str]:
-    """While the module was off, anybody could change an amount."""
-    return sales.reconcile(user)
+    """The limits an installation starts with; and while the module was off, anybody could change an amount."""
+    return [*limits.seed(user), *sales.reconcile(user)]

@@ -1,4 +1,4 @@
-"""The line editor: a table one types into. Each row is saved for itself, so that a bad one keeps what was typed and holds up no other."""
+"""The line editor of opportunities and quotes: a table one types into. Each row is saved for itself, so that a bad one keeps what was typed and holds up no other."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from core import Actor, Conflict, Forbidden, Invalid, NotFound, Refusal, permissions, queries, records, registry, savepoint, transaction
+from core import Actor, Conflict, Forbidden, Invalid, NotFound, Refusal, permissions, queries, records, registry, savepoint, system_actor, transaction
 from core import gettext as _
 from plugins.products import find_entries
 
-from . import opportunity_lines, sales
+from . import quoting, sales
+from .following import together
 
 CELLS = ("product", "quantity", "sales_price", "discount")
 COLUMNS = ("name", "product", "quantity", "list_price", "sales_price", "discount_percent", "discount_amount", "total")
@@ -20,6 +21,26 @@ AT_ONCE = 50
 """Lines shown on the opportunity's page; more of them are edited on a page of their own."""
 PERCENT_SIGNS = ("%", "％")
 NEW = "new"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Whose lines are edited: the object of the lines, and the look-up by which they belong to the record."""
+
+    line: str
+    parent: str
+
+
+KINDS = {"opportunity": Kind(sales.LINE, "opportunity"), quoting.QUOTE: Kind(quoting.LINE, "quote")}
+
+
+def kind_of(record: Any) -> Kind:
+    return KINDS[record.__object_code__]
+
+
+def book_of(record: Any, user: Actor) -> Any:
+    """The price book that lines of this record are priced from; None where there is none yet."""
+    return sales.book_for(record, user) if record.__object_code__ == "opportunity" else record.book
 
 
 @dataclass(slots=True)
@@ -63,7 +84,8 @@ class Saved:
 
 def rows_of(record: Any, user: Actor, limit: int = sales.MOST_LINES) -> list[Row]:
     """The first lines as rows, by one statement."""
-    found = queries.page(sales.LINE, user, where={"opportunity": record.id}, sort="position", limit=limit, columns=COLUMNS)
+    kind = kind_of(record)
+    found = queries.page(kind.line, user, where={kind.parent: record.id}, sort="position", limit=limit, columns=COLUMNS)
     return [_filled(line) for line in found.rows]
 
 
@@ -106,9 +128,9 @@ def save(record: Any, rows: Sequence[Row], user: Actor, *, remove: str = "", up:
     typed = [row for row in rows if not row.is_blank]
     kept = [row for row in typed if row.key != remove]
     try:
-        with transaction(), sales.together():
-            sales.lock(record.id)
-            _remove(typed, remove, user)
+        with transaction(), together():
+            records.get(record.__object_code__, record.id, system_actor(), lock=True)
+            _remove(record, typed, remove, user)
             for row in kept:
                 _save_row(record, row, user)
             _arrange(record, kept, user, up, down)
@@ -125,16 +147,16 @@ def _again(record: Any, rows: Sequence[Row], user: Actor) -> list[Row]:
     return [*(row for row in found if row is not None), *(row for key, row in present.items() if key not in refused)]
 
 
-def _remove(rows: Sequence[Row], key: str, user: Actor) -> None:
+def _remove(record: Any, rows: Sequence[Row], key: str, user: Actor) -> None:
     if key.isdecimal() and key in {row.key for row in rows}:
         try:
-            records.delete(_line(key, user, "delete"), user)
+            records.delete(_line(record, key, user, "delete"), user)
         except NotFound:
             return  # somebody else was faster: it is gone, as was wanted
 
 
-def _line(key: str, user: Actor, operation: str) -> Any:
-    return records.get(sales.LINE, int(key[:18]), user, operation=operation)
+def _line(record: Any, key: str, user: Actor, operation: str) -> Any:
+    return records.get(kind_of(record).line, int(key[:18]), user, operation=operation)
 
 
 def _save_row(record: Any, row: Row, user: Actor) -> None:
@@ -144,13 +166,13 @@ def _save_row(record: Any, row: Row, user: Actor) -> None:
                 row.line = _create(record, row, user)
                 row.key = str(row.line.id)
             elif row.moved:
-                row.line = _update(row, user)
+                row.line = _update(record, row, user)
     except Invalid as problem:
         row.errors = _beside(problem.errors)
     except Refusal as problem:
         row.errors = _beside({problem.field or "": [problem.message]})
     except Conflict as problem:
-        _tell_conflict(row, problem, user)
+        _tell_conflict(record, row, problem, user)
     except NotFound:
         _tell_gone(row)
     except Forbidden as problem:
@@ -183,17 +205,18 @@ def _discount(text: str) -> dict[str, Any]:
 def _create(record: Any, row: Row, user: Actor) -> Any:
     values = _values(row, [name for name in CELLS if row.typed[name]])
     product_id = _product(record, row, user)
-    return records.create(sales.LINE, user, typed=(*values, "product"), opportunity=record.id, product=product_id, **values)
+    kind = kind_of(record)
+    return records.create(kind.line, user, typed=(*values, "product"), product=product_id, **{kind.parent: record.id}, **values)
 
 
-def _update(row: Row, user: Actor) -> Any:
+def _update(record: Any, row: Row, user: Actor) -> Any:
     moved = row.moved
     if "product" in moved:
         raise Invalid({"product": [_("The product of a line stays. Remove the line and add another one.")]})
     if {"quantity", "discount"} <= set(moved):
         moved = [*moved, "sales_price"]  # which stands beside them, so that it is clear which adjusts
     values = _values(row, moved)
-    return records.update(_line(row.key, user, "edit"), user, version=row.version, typed=tuple(values), **values)
+    return records.update(_line(record, row.key, user, "edit"), user, version=row.version, typed=tuple(values), **values)
 
 
 def _product(record: Any, row: Row, user: Actor) -> int:
@@ -203,7 +226,8 @@ def _product(record: Any, row: Row, user: Actor) -> int:
     words = row.typed["product"]
     if not words:
         raise Invalid({"product": [_("Please choose a product.")]})
-    found = find_entries(words, sales.require_book(record, user), user)
+    book = book_of(record, user)
+    found = find_entries(words, book, user) if book is not None else []
     same = [one for one in found if words.casefold() in (one.name.casefold(), (one.code or "").casefold())] or found
     if len(same) != 1:
         sentence = _("Several products fit “%(text)s”; choose one from the list.", text=words) if same else _("Nothing in this price book fits “%(text)s”.", text=words)
@@ -211,9 +235,9 @@ def _product(record: Any, row: Row, user: Actor) -> int:
     return int(same[0].product_id)
 
 
-def _tell_conflict(row: Row, problem: Conflict, user: Actor) -> None:
+def _tell_conflict(record: Any, row: Row, problem: Conflict, user: Actor) -> None:
     """Both were here: what is stored now stands beside what was typed; saving again is then a decision."""
-    line = _line(row.key, user, "edit")
+    line = _line(record, row.key, user, "edit")
     now = _cells(line)
     names = {{"discount_percent": "discount", "discount_amount": "discount"}.get(name, name) for name in problem.fields} & set(CELLS)
     row.typed = {name: text if name in row.moved else now[name] for name, text in row.typed.items()}
@@ -234,7 +258,16 @@ def _arrange(record: Any, rows: Sequence[Row], user: Actor, up: str, down: str) 
             at = order.index(int(key))
             to = min(max(at + step, 0), len(order) - 1)
             order[at], order[to] = order[to], order[at]
-    opportunity_lines.arrange(record.id, order, user)
+    arrange(record, order, user)
+
+
+def arrange(record: Any, ordered: Sequence[int], user: Actor) -> None:
+    """Give the lines this order; those that are not named keep their place behind."""
+    kind, places = kind_of(record), {line_id: place for place, line_id in enumerate(ordered, start=1)}
+    held = records.find(kind.line, user, where={kind.parent: record.id}, sort="position", limit=sales.MOST_LINES)
+    for place, line in enumerate(sorted(held, key=lambda one: (places.get(one.id, len(held) + 1), one.position)), start=1):
+        if line.position != place:
+            records.update(line, user, position=place)
 
 
 # ---------------------------------------------------------------- what the page shows
@@ -257,16 +290,24 @@ class Sheet:
 
 
 def sheet(record: Any, user: Actor, *, saved: Saved | None = None, focus_new: bool = False, on_page: bool = False) -> Sheet | None:
-    """The editor of an opportunity, whole or (not ``on_page``) with its first lines; None where the user may not know of lines."""
-    shape = registry.object_type(sales.LINE)
+    """The editor of a record's lines, whole or (not ``on_page``) of its first ones; None where the user may not know of lines."""
+    shape = registry.object_type(kind_of(record).line)
     if not permissions.may(user, shape, "read"):
         return None
-    held, book = sales.find(record.id), sales.book_for(record, user)
+    count, total = _sum(record, user)
+    book = book_of(record, user)
     may_edit = permissions.may(user, shape, "create") and records.may_edit(record, user)
-    count = held.lines if held is not None else 0
     rows = saved.rows if saved is not None else rows_of(record, user, sales.MOST_LINES if on_page else AT_ONCE) if count else []
     hidden = 0 if on_page else max(count - AT_ONCE, 0)
     return Sheet(
-        record, rows, book, book.currency if book is not None else user.currency, may_edit and not hidden, held.total if held is not None and count else None,
+        record, rows, book, book.currency if book is not None else user.currency, may_edit and not hidden, total if count else None,
         saved.problem if saved else "", focus_new, hidden, on_page,
     )  # fmt: skip
+
+
+def _sum(record: Any, user: Actor) -> tuple[int, Any]:
+    """How many lines there are, and what they cost."""
+    if record.__object_code__ == "opportunity":
+        held = sales.find(record.id)
+        return (held.lines, held.total) if held is not None else (0, None)
+    return queries.count(quoting.LINE, user, where={"quote": record.id})[0], record.amount

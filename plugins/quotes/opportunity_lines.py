@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from core import Action, Actor, Change, Choice, Invalid, Refusal, fields, records, system_actor, today, transaction
+from core import Action, Actor, Change, Choice, Invalid, Refusal, fields, records, system_actor, today
 from core import gettext as translate
 from core import gettext_lazy as _
 from plugins.opportunities import opportunity
 from plugins.products import price_of
 
 from . import lines, sales
+from .following import together
 
 REPRICE = Choice("reprice", _("Take the new book's prices"))
 REMOVE = Choice("remove", _("Remove all lines"))
@@ -22,12 +23,21 @@ def prepare(change: Change) -> None:
     """A new line is priced from the opportunity's book and comes last."""
     line = change.record
     if change.is_new and line.opportunity is not None and line.product is not None:
-        sale = sales.lock(line.opportunity_id)
-        book = sales.require_book(sale, change.user)
-        sales.check_book(sale, book)
-        lines.price(change, book, today(sale.dealer_id))
+        _price(change)
         line.position = line.position or _last(line.opportunity_id) + 1
     lines.settle(change)
+
+
+def _price(change: Change) -> None:
+    """From the opportunity's book of today; the copy of a quote's line has its prices already."""
+    line = change.record
+    sale = sales.lock(line.opportunity_id)
+    if line.list_price is not None:
+        line.name = line.product.name
+        return
+    book = sales.require_book(sale, change.user)
+    sales.check_book(sale, book)
+    lines.price(change, book, today(sale.dealer_id))
 
 
 def rules(change: Change) -> Iterator[tuple[str, str]]:
@@ -55,16 +65,6 @@ def _count(opportunity_id: int) -> int:
     return sales.sums(opportunity_id)[0]
 
 
-def arrange(opportunity_id: int, ordered: Sequence[int], user: Actor) -> None:
-    """Give the lines this order; those that are not named keep their place behind."""
-    places = {line_id: place for place, line_id in enumerate(ordered, start=1)}
-    with transaction(), sales.together():
-        held = sales.lines_of(opportunity_id, user)
-        for place, line in enumerate(sorted(held, key=lambda one: (places.get(one.id, len(held) + 1), one.position)), start=1):
-            if line.position != place:
-                records.update(line, user, position=place)
-
-
 # ---------------------------------------------------------------- another book
 
 
@@ -79,7 +79,7 @@ def choose_book(record: Any, inputs: Mapping[str, Any], user: Actor) -> Any:
     if present and inputs.get("lines") is None:
         raise Invalid({"lines": [translate("This opportunity has %(count)s lines. Say what becomes of them.", count=len(present))]})
     sales.keep_book(record.id, book.id)
-    with sales.together():
+    with together():
         for line in present:
             if inputs["lines"] == REMOVE:
                 records.delete(line, user)

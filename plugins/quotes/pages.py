@@ -1,21 +1,24 @@
-"""Pages of their own: the line editor, and the products it offers while somebody types."""
+"""Pages of their own: the line editor, the products it offers while somebody types, a quote as PDF, and the numbers given out."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, Response, redirect, render_template, request
 from markupsafe import Markup, escape
 
-from core import NotFound, current_actor, records
+from core import NotFound, current_actor, permissions, records, registry
 from plugins.products import find_entries
 
-from . import editor, sales
+from . import editor, numbers, paper, quoting
 
 blueprint = Blueprint("quotes", __name__, template_folder="templates", static_folder="static", static_url_path="/static/quotes")
 
 OFFERED = 12
+QUOTE = "/quotes/<int:record_id>"
+EDITED = {"opportunity": "/opportunities/<int:record_id>", quoting.QUOTE: QUOTE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,36 +34,32 @@ class Offer:
         return Markup(escape(self.name))
 
 
-@blueprint.get("/opportunities/<int:record_id>/products")
-def offer_products(record_id: int) -> str:
-    """Products of the opportunity's book that fit ``q``, each with its price."""
+def offer_products(code: str, record_id: int) -> str:
+    """Products of the record's book that fit ``q``, each with its price."""
     user = current_actor()
-    record = records.get("opportunity", record_id, user)
-    book, text = sales.book_for(record, user), request.args.get("q", "").strip()[:80]
+    book = editor.book_of(records.get(code, record_id, user), user)
+    text = request.args.get("q", "").strip()[:80]
     found = find_entries(text, book, user, OFFERED) if book is not None else []
     rows = [Offer(one.product_id, one.name, Markup(render_template("quotes/price.html", entry=one))) for one in found]
     prefix = "".join(one for one in request.args.get("prefix", "o") if one.isalnum() or one in "-_")[:60] or "o"
     return render_template("lookup.html", rows=rows, query=text, create_url="", prefix=prefix)
 
 
-@blueprint.get("/opportunities/<int:record_id>/lines")
-def edit_lines(record_id: int) -> str:
+def edit_lines(code: str, record_id: int) -> str:
     """The editor on a page of its own."""
     user = current_actor()
-    return _page(editor.sheet(records.get("opportunity", record_id, user), user, focus_new=True, on_page=True))
+    return _page(editor.sheet(records.get(code, record_id, user), user, focus_new=True, on_page=True))
 
 
-@blueprint.post("/opportunities/<int:record_id>/lines")
-def save_lines(record_id: int) -> Any:
+def save_lines(code: str, record_id: int) -> Any:
     """Save the rows; with a script or without, what was refused comes back as it was typed, each with its sentence."""
-    user = current_actor()
-    record = records.get("opportunity", record_id, user, operation="edit")
-    form = request.form
+    user, form = current_actor(), request.form
+    record = records.get(code, record_id, user, operation="edit")
     saved = editor.save(record, editor.read(form), user, remove=form.get("remove", ""), up=form.get("up", ""), down=form.get("down", ""))
     if saved.is_clean:
         back = f"{record.url}/lines" if form.get("page") else record.url
         return redirect(f"{back}?lines={'next' if form.get('save') is not None else 'kept'}#line-items", 303)
-    record = records.get("opportunity", record_id, user)
+    record = records.get(code, record_id, user)
     return _page(editor.sheet(record, user, saved=saved, on_page=bool(form.get("page")))), 422
 
 
@@ -68,3 +67,27 @@ def _page(sheet: editor.Sheet | None) -> str:
     if sheet is None:
         raise NotFound
     return render_template("quotes/lines_page.html", sheet=sheet, record=sheet.record)
+
+
+@blueprint.get(f"{QUOTE}/pdf")
+def show_pdf(record_id: int) -> Response:
+    """The quote as the customer gets it; ``download=1`` saves it."""
+    user = current_actor()
+    quote = records.get(quoting.QUOTE, record_id, user)
+    way = "attachment" if request.args.get("download") else "inline"
+    headers = {"Content-Disposition": f'{way}; filename="{paper.filename(quote)}"', "Cache-Control": "private, no-store"}
+    return Response(paper.pdf(quote, user), mimetype="application/pdf", headers=headers)
+
+
+@blueprint.get("/quotes/numbers")
+def show_numbers() -> str:
+    """Every number given out, and what became of those that are no quote one can open."""
+    user = current_actor()
+    permissions.require(user, registry.enabled_object(quoting.QUOTE), "read")
+    return render_template("quotes/numbers.html", numbers=numbers.page(user, request.args.get("before", type=int)))
+
+
+for _code, _address in EDITED.items():
+    blueprint.add_url_rule(f"{_address}/products", f"offer_products_{_code}", partial(offer_products, _code))
+    blueprint.add_url_rule(f"{_address}/lines", f"edit_lines_{_code}", partial(edit_lines, _code))
+    blueprint.add_url_rule(f"{_address}/lines", f"save_lines_{_code}", partial(save_lines, _code), methods=("POST",))

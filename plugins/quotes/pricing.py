@@ -9,7 +9,7 @@ Each is computed exactly and rounded once; no rounded number enters another one.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, ROUND_UP, Decimal
 
 from babel.numbers import get_currency_precision
 
@@ -43,6 +43,11 @@ def price_for(wanted: Decimal, quantity: Decimal, currency: str, percent: Decima
     exact = (wanted + amount) / quantity if amount is not None else wanted * HUNDRED / (quantity * kept)
     price = exact.quantize(PRICE_STEP, ROUND_HALF_UP)
     return price if price >= 0 and total(quantity, price, currency, percent, amount) == wanted else None
+
+
+def percent_off(listed: Decimal, total: Decimal) -> Decimal:
+    """How much below the list price a total lies, in per cent, rounded up to two decimals: a limit is never passed by rounding."""
+    return ((listed - total) * HUNDRED / listed).quantize(Decimal("0.01"), ROUND_UP)
 
 
 @dataclass(frozen=True, slots=True)

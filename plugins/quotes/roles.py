@@ -6,16 +6,16 @@ from core import Role
 from core import gettext_lazy as _
 
 Grants = dict[str, dict[str, str | bool | None]]
-CHILDREN = ("opportunity_line",)
+CHILDREN = ("opportunity_line", "quote", "quote_line")
 
 
 def _working() -> Grants:
     """Seen and changed where the opportunity is."""
-    return {code: {"create": True, "read": "all", "edit": "all", "delete": "all"} for code in CHILDREN}
+    return {**{code: {"create": True, "read": "all", "edit": "all", "delete": "all"} for code in CHILDREN}, "discount_limit": {"read": "all"}}
 
 
 def _reading() -> Grants:
-    return {code: {"read": "all"} for code in CHILDREN}
+    return {code: {"read": "all"} for code in (*CHILDREN, "discount_limit")}
 
 
 ROLES = (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from contextvars import ContextVar
 from decimal import Decimal
 from typing import Any
@@ -16,6 +15,7 @@ from core import gettext as translate
 from core import gettext_lazy as _
 from plugins.products import default_book, require_valid
 
+from .following import soon
 from .models import Sale
 
 LINE = "opportunity_line"
@@ -25,7 +25,6 @@ MOST_LINES = 500
 """Lines of one opportunity or quote: more than any paper holds, few enough to be read at once."""
 
 _following: ContextVar[bool] = ContextVar("amount_follows", default=False)
-_waiting: ContextVar[dict[int, Actor] | None] = ContextVar("amounts_waiting", default=None)
 
 
 def find(opportunity_id: int) -> Sale | None:
@@ -104,27 +103,7 @@ def lock(opportunity_id: int) -> Any:
 def line_changed(change: Change) -> None:
     """After a line was made, changed, removed or brought back."""
     for opportunity_id in {change.record.opportunity_id, change.old.get("opportunity")} - {None}:
-        waiting = _waiting.get()
-        if waiting is not None:
-            waiting[opportunity_id] = change.user
-        elif not _is_leaving(opportunity_id):
-            follow(opportunity_id, change.user)
-
-
-@contextmanager
-def together() -> Iterator[None]:
-    """Several lines as one step: the amount follows once, at the end."""
-    if _waiting.get() is not None:
-        yield
-        return
-    waiting: dict[int, Actor] = {}
-    token = _waiting.set(waiting)
-    try:
-        yield
-    finally:
-        _waiting.reset(token)
-    for opportunity_id, user in waiting.items():
-        follow(opportunity_id, user)
+        soon(follow, opportunity_id, change.user)
 
 
 def sums(opportunity_id: int) -> tuple[int, Decimal | None, str | None]:
@@ -156,20 +135,6 @@ def _keep(opportunity_id: int, count: int, total: Decimal | None) -> None:
     if held is not None and (held.lines, held.total) != (count, total):
         held.lines, held.total = count, total
         db.session.flush()
-
-
-def leave(opportunity_id: int) -> None:
-    """Before an opportunity goes to the recycle bin: its lines go with it, and its amount stays as it was."""
-    transaction = db.session().get_transaction()
-    held: tuple[Any, set[int]] | None = db.session.info.get("quotes_leaving")
-    if held is None or held[0] is not transaction:
-        held = db.session.info["quotes_leaving"] = (transaction, set[int]())
-    held[1].add(opportunity_id)
-
-
-def _is_leaving(opportunity_id: int) -> bool:
-    held = db.session.info.get("quotes_leaving")
-    return held is not None and held[0] is db.session().get_transaction() and opportunity_id in held[1]
 
 
 def reconcile(user: Actor) -> Iterator[str]:

@@ -2,26 +2,52 @@
 
 from __future__ import annotations
 
-from core import Change
+from core import Change, Refusal
+from core import gettext as _
 
-from . import opportunity_lines, sales
+from . import life, opportunity_lines, quoting, sales, syncing
+from .following import leave
+from .picklists import ACCEPTED
+
+LINES = (sales.LINE, quoting.LINE)
 
 
 def before(change: Change) -> None:
-    if change.object_type.code == sales.LINE:
+    code = change.object_type.code
+    if code == sales.LINE:
         opportunity_lines.before_save(change)
+    elif code == quoting.LINE:
+        quoting.before_line(change)
 
 
 def after(change: Change) -> None:
-    if change.object_type.code == sales.LINE:
+    code = change.object_type.code
+    if code == sales.LINE:
         sales.line_changed(change)
+    elif code == quoting.LINE:
+        quoting.line_changed(change)
+    elif code == quoting.QUOTE and change.is_new and change.source not in (life.VERSION, "import"):
+        syncing.fill(change.record, change.user)
+    if code in LINES and change.operation != "restore":
+        syncing.mirror(change)
 
 
 def before_deletion(change: Change) -> None:
-    if change.object_type.code == "opportunity":
-        sales.leave(change.record.id)
+    """An accepted quote stays; what goes with its parent has nothing to say."""
+    code = change.object_type.code
+    if code == quoting.QUOTE and change.record.status == ACCEPTED and change.source != "undo":
+        raise Refusal(_("An accepted quote is kept."), code="accepted")
+    if code in ("opportunity", quoting.QUOTE):
+        leave(change.record.id)
+    elif code == quoting.LINE:
+        quoting.before_line(change)
 
 
 def after_deletion(change: Change) -> None:
-    if change.object_type.code == sales.LINE:
+    code = change.object_type.code
+    if code == sales.LINE:
         sales.line_changed(change)
+    elif code == quoting.LINE:
+        quoting.line_changed(change)
+    if code in LINES and not quoting.goes_with_parent(change):
+        syncing.mirror(change)

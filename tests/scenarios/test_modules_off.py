@@ -64,6 +64,17 @@ def a_sale_is_begun(house: House) -> None:
     assert house.client.get("/opportunities/board").status_code == house.client.get("/opportunities/funnel").status_code == 200
 
 
+def a_quote_is_made(house: House) -> None:
+    book = next(one for one in house.client.get("/api/v1/price-books").get_json()["data"] if one["is_standard"])
+    product = sent(house, "products", code=f"P{next(numbers)}", name="Wall box")
+    sent(house, "price-book-entries", book=book["id"], product=product["id"], list_price="3000")
+    sale = sent(house, "opportunities", name="Wall boxes", account=sent(house, "accounts", name="Blue Harbor")["id"])
+    sent(house, "opportunity-lines", opportunity=sale["id"], product=product["id"], quantity="2")
+    assert house.client.get(f"/api/v1/opportunities/{sale['id']}").get_json()["amount"] == "6000"
+    quote = sent(house, "quotes", opportunity=sale["id"], name="Two wall boxes")
+    assert house.client.get(f"/quotes/{quote['id']}/pdf").data.startswith(b"%PDF")
+
+
 def a_follow_up_is_done(house: House) -> None:
     activity = sent(house, "activities", name="Call back", kind="call", due_on="2030-01-31")
     sent(house, f"activities/{activity['id']}/actions/done", 200)
@@ -111,6 +122,7 @@ STORIES: dict[str, Story] = {
     "contacts": a_customer_is_taken_in,
     "leads": a_lead_becomes_a_customer,
     "opportunities": a_sale_is_begun,
+    "quotes": a_quote_is_made,
     "activities": a_follow_up_is_done,
     "files": a_file_is_kept,
     "imports": a_sheet_comes_in,

@@ -1,5 +1,6 @@
 """The tables of quotes."""
 
 from .line import OpportunityLine, Sale
+from .quote import DiscountLimit, Quote, QuoteLine
 
-__all__ = ["OpportunityLine", "Sale"]
+__all__ = ["DiscountLimit", "OpportunityLine", "Quote", "QuoteLine", "Sale"]

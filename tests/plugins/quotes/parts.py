@@ -19,3 +19,17 @@ def a_sale(make: Make) -> Any:
 def priced(make: Make) -> Any:
     """A product with a standard price."""
     return make("price_book_entry", book=standard_book(system_actor().currency), list_price="259800").product
+
+
+def a_quote(make: Make) -> Any:
+    """A quote of such an opportunity."""
+    return make("quote", opportunity=a_sale(make))
+
+
+VALID = {
+    "opportunity": {"account": lambda make: make("account")},
+    "opportunity_line": {"product": priced, "opportunity": a_sale},
+    "quote": {"opportunity": a_sale},
+    "quote_line": {"product": priced, "quote": a_quote},
+    "discount_limit": {"role": "service_agent", "percent": 2},
+}

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from core.testing import RightsContract
 
-from .parts import a_sale, priced
+from .parts import VALID
 
 
 class TestRights(RightsContract):
     plugin = "quotes"
     table = Path(__file__).with_name("rights.txt")
-    valid = {"opportunity": {"account": lambda make: make("account")}, "opportunity_line": {"product": priced, "opportunity": a_sale}}
+    valid = VALID

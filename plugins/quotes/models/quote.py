@@ -1,0 +1,81 @@
+"""The tables of quotes, their lines, and how much discount a role gives by itself."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from core import Record, fields
+from core import gettext_lazy as _
+
+from ..picklists import DRAFT, LANGUAGES, STATUSES
+from . import line  # noqa: F401 - a look-up needs its table to be defined
+
+
+class Quote(Record):
+    """S3: what a customer is offered, under a quotation number. ``amount`` is in the terms of the book: with tax where its prices include it.
+
+    Several quotes may stand side by side; at most one is synchronised with the opportunity. A later version has the number of the first.
+    """
+
+    __tablename__ = "quotes_quote"
+
+    name = fields.Text(_("Subject"), length=200, required=True)
+    number = fields.AutoNumber(_("Quotation number"), pattern="Q{:06d}")
+    revision = fields.Integer(_("Version"), minimum=1, default=1, system=True)
+    opportunity = fields.Lookup(_("Opportunity"), to="opportunity", on_delete="own", required=True)
+    account = fields.Lookup(_("Account"), to="account", on_delete="restrict", system=True)
+    contact = fields.Lookup(_("Contact"), to="contact", on_delete="clear")
+    status = fields.Picklist(_("Status"), STATUSES, default=DRAFT, system=True)
+    is_open = fields.Checkbox(_("Open"), system=True)
+    synchronised = fields.Checkbox(_("Synchronised"), system=True)
+    replaces = fields.Lookup(_("Replaces"), to="quote", on_delete="clear", system=True)
+    book = fields.Lookup(_("Price book"), to="price_book", on_delete="restrict", system=True)
+    includes_tax = fields.Checkbox(_("Prices include tax"), system=True)
+    valid_until = fields.Date(_("Valid until"))
+    language = fields.Picklist(_("Language"), LANGUAGES)
+    terms = fields.LongText(_("Terms"), length=4000)
+    subtotal = fields.Currency(_("Subtotal"), system=True)
+    amount = fields.Currency(_("Amount"), system=True)
+    net = fields.Currency(_("Net"), system=True)
+    tax = fields.Currency(_("Tax"), system=True)
+    gross = fields.Currency(_("Gross"), system=True)
+    largest_discount = fields.Number(_("Largest discount"), places=2, unit="%", system=True)
+    approved_by = fields.User(_("Approved by"), system=True)
+    sent_on = fields.Date(_("Sent on"), system=True)
+    decided_on = fields.Date(_("Answered on"), system=True)
+    answer = fields.LongText(_("The customer's answer"), length=2000, system=True)
+
+
+class QuoteLine(Record):
+    """One product in a quote: as a line of an opportunity, and with its tax."""
+
+    __tablename__ = "quotes_quote_line"
+
+    name = fields.Text(_("Line item"), length=255, system=True)
+    quote = fields.Lookup(_("Quote"), to="quote", on_delete="own", required=True)
+    opportunity_line = fields.Lookup(_("Opportunity line"), to="opportunity_line", on_delete="clear", system=True)
+    product = fields.Lookup(_("Product"), to="product", on_delete="restrict", required=True)
+    entry = fields.Lookup(_("Price book entry"), to="price_book_entry", on_delete="restrict", system=True)
+    position = fields.Integer(_("Order"), minimum=0, system=True)
+    quantity = fields.Number(_("Quantity"), places=2, minimum=Decimal("0.01"), maximum=1_000_000, required=True, default=Decimal(1))
+    list_price = fields.Currency(_("List price"), system=True)
+    sales_price = fields.Currency(_("Sales price"), minimum=0, help=_("The list price unless another one is given."))
+    discount_percent = fields.Number(_("Discount %"), places=2, minimum=0, maximum=100, unit="%")
+    discount_amount = fields.Currency(_("Discount amount"), minimum=0, help=_("Off the whole line."))
+    subtotal = fields.Currency(_("Subtotal"), system=True)
+    total = fields.Currency(_("Total"), minimum=0, help=_("Given, it decides: the sales price follows from it."))
+    tax_rate = fields.Number(_("Tax rate"), places=2, minimum=0, maximum=100, unit="%")
+    net = fields.Currency(_("Net"), system=True)
+    tax = fields.Currency(_("Tax"), system=True)
+    gross = fields.Currency(_("Gross"), system=True)
+    description = fields.Text(_("Description"), length=255)
+
+
+class DiscountLimit(Record):
+    """How much discount, off the list price and in per cent, somebody in a role gives without asking. A role without one gives none."""
+
+    __tablename__ = "quotes_discount_limit"
+
+    name = fields.Text(_("Role"), length=120, system=True)
+    role = fields.Text(_("Code of the role"), length=60, required=True, help=_("As on the page of roles, such as sales_consultant."))
+    percent = fields.Number(_("Discount up to"), places=2, minimum=0, maximum=100, unit="%", required=True)

@@ -1,0 +1,226 @@
+"""Quotes: begun from an opportunity, synchronised with it, approved, sent, accepted; and what is refused on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from core import Actor, Invalid, Refusal, approvals, records, settings, today
+from plugins.quotes import life
+
+Make = Callable[..., Any]
+
+
+@pytest.fixture
+def offer(add: Make, car: Any, mats: Any, sale: Any, rep: Actor) -> Any:
+    """A quote of the sale, over one car at 259,800 and mats at 399.90."""
+    add(car)
+    add(mats)
+    return life.new_quote.run(sale, rep)
+
+
+def lines_of(quote: Any, user: Actor) -> list[tuple[str, Decimal, Decimal]]:
+    return [(one.name, one.quantity, one.total) for one in records.find("quote_line", user, where={"quote": quote.id}, sort="position")]
+
+
+def approved(quote: Any, user: Actor, fresh: Make) -> Any:
+    life.submit.run(fresh(quote), user)
+    return fresh(quote)
+
+
+# ---------------------------------------------------------------- beginning
+
+
+def test_s3_a_quote_has_a_number_the_lines_and_net_tax_and_gross(offer: Any, rep: Actor, sale: Any, fresh: Make) -> None:
+    quote = fresh(offer)
+
+    assert quote.number == "Q000001" and quote.revision == 1 and quote.account_id == sale.account_id and quote.synchronised
+    assert lines_of(quote, rep) == [("Han L7", Decimal(1), Decimal(259800)), ("Floor mats", Decimal(1), Decimal("399.90"))]
+    assert (quote.amount, quote.net, quote.tax, quote.gross) == (Decimal("260199.90"), Decimal("230265.39"), Decimal("29934.51"), Decimal("260199.90"))
+
+
+def test_prices_without_tax_have_it_on_top(admin: Actor, rep: Actor, sale: Any, car: Any, fresh: Make) -> None:
+    book = records.create("price_book", admin, name="Net prices", currency="CNY", includes_tax=False)
+    records.create("price_book_entry", admin, book=book, product=car, list_price="100000")
+    quote = records.create("quote", rep, opportunity=sale, name="Net", book=book.id)
+    records.create("quote_line", rep, quote=quote, product=car, tax_rate="6")
+
+    assert (fresh(quote).amount, fresh(quote).net, fresh(quote).tax, fresh(quote).gross) == (100000, 100000, 6000, 106000)
+
+
+def test_the_tax_rate_of_the_dealer_stands_in_where_the_product_says_none(sells: Make, sale: Any, rep: Actor, admin: Actor) -> None:
+    settings.put("quotes.tax_rate", "9", admin, rep.dealer_id)
+    quote = life.new_quote.run(sale, rep)
+
+    assert records.create("quote_line", rep, quote=quote, product=sells("Book", "10", tax_rate=None)).tax_rate == Decimal(9)
+
+
+def test_two_at_once_get_two_numbers_and_one_synchronised_quote(add: Make, car: Any, sale: Any, rep: Actor, at_once: Make, fresh: Make) -> None:
+    add(car)
+    made = at_once([lambda: life.new_quote.run(sale, rep).id] * 2)
+
+    quotes = [records.get("quote", one, rep) for one in made]
+    assert sorted(one.number for one in quotes) == ["Q000001", "Q000002"]
+    assert sorted(bool(one.synchronised) for one in quotes) == [False, True]
+
+
+def test_a_deleted_quote_keeps_its_number_and_the_page_of_numbers_says_so(offer: Any, sale: Any, rep: Actor, manager: Actor, login: Make, fresh: Make) -> None:
+    records.delete(fresh(offer), manager)
+    assert life.new_quote.run(sale, rep).number == "Q000002"
+
+    page = login(actor=rep).get("/quotes/numbers").text
+    assert "Q000001" in page and f"by {manager.name}" in page and "Q000002" in page
+
+
+# ---------------------------------------------------------------- synchronised
+
+
+def test_a_change_on_either_side_is_made_on_the_other(offer: Any, add: Make, sells: Make, sale: Any, rep: Actor, fresh: Make) -> None:
+    line = records.find("opportunity_line", rep, where={"opportunity": sale.id}, sort="position")[0]
+    records.update(line, rep, quantity=2)
+    assert (lines_of(offer, rep)[0][1], fresh(offer).gross, fresh(sale).amount) == (2, Decimal("519999.90"), Decimal("519999.90"))
+
+    records.create("quote_line", rep, quote=offer, product=sells("Wall box", "3000"))
+    assert fresh(sale).amount == Decimal("522999.90")
+    records.delete(records.find("quote_line", rep, where={"quote": offer.id}, sort="position")[0], rep)
+    assert [one.name for one in records.find("opportunity_line", rep, where={"opportunity": sale.id}, sort="position")] == ["Floor mats", "Wall box"]
+    assert fresh(sale).amount == fresh(offer).amount == Decimal("3399.90")
+
+
+def test_another_quote_taken_up_brings_its_lines_and_the_former_lets_go(offer: Any, car: Any, sale: Any, rep: Actor, fresh: Make) -> None:
+    other = life.new_quote.run(sale, rep)
+    records.update(records.find("quote_line", rep, where={"quote": other.id}, sort="position")[0], rep, sales_price="250000")
+    assert fresh(sale).amount == Decimal("260199.90")
+
+    life.synchronise.run(fresh(other), rep)
+
+    assert (fresh(sale).amount, fresh(other).synchronised, fresh(offer).synchronised) == (Decimal("250399.90"), True, False)
+
+
+def test_a_quote_let_go_no_longer_follows(offer: Any, add: Make, car: Any, rep: Actor, fresh: Make) -> None:
+    life.stop_synchronising.run(fresh(offer), rep)
+    add(car)
+
+    assert fresh(offer).amount == Decimal("260199.90")
+
+
+# ---------------------------------------------------------------- approval
+
+
+def test_a_discount_within_ones_limit_is_approved_at_once(offer: Any, rep: Actor, fresh: Make) -> None:
+    records.update(records.find("quote_line", rep, where={"quote": offer.id}, sort="position")[0], rep, discount_percent=3)
+
+    quote = approved(offer, rep, fresh)
+
+    assert (quote.status.code, quote.approved_by_id, quote.largest_discount) == ("approved", rep.id, Decimal(3))
+
+
+def test_a_larger_one_waits_for_the_nearest_manager_who_may_give_it(offer: Any, rep: Actor, user: Make, fresh: Make) -> None:
+    records.update(records.find("quote_line", rep, where={"quote": offer.id}, sort="position")[0], rep, sales_price="246000")
+    waiting = approved(offer, rep, fresh)
+    asked = approvals.waiting_for(waiting)
+    assert waiting.status.code == "in_approval" and asked is not None and asked.approver_id == user("sales_manager").id
+
+    approvals.approve(asked.id, user("sales_manager"))
+
+    assert (fresh(offer).status.code, fresh(offer).approved_by_id) == ("approved", user("sales_manager").id)
+
+
+def test_beyond_the_nearest_manager_the_next_one_is_asked(offer: Any, rep: Actor, user: Make, fresh: Make) -> None:
+    records.update(records.find("quote_line", rep, where={"quote": offer.id}, sort="position")[0], rep, discount_percent=20)
+    asked = approvals.waiting_for(approved(offer, rep, fresh))
+
+    assert asked is not None and asked.approver_id == user("dealer_manager").id
+
+
+def test_a_no_leaves_a_draft_to_be_mended(offer: Any, rep: Actor, user: Make, fresh: Make) -> None:
+    records.update(records.find("quote_line", rep, where={"quote": offer.id}, sort="position")[0], rep, discount_percent=5)
+    asked = approvals.waiting_for(approved(offer, rep, fresh))
+    assert asked is not None
+
+    approvals.reject(asked.id, user("sales_manager"), "At most 4 %")
+
+    assert fresh(offer).status.code == "draft"
+    records.update(records.find("quote_line", rep, where={"quote": offer.id}, sort="position")[0], rep, discount_percent=3)
+    assert approved(offer, rep, fresh).status.code == "approved"
+
+
+def test_an_empty_quote_is_not_submitted(sale: Any, rep: Actor) -> None:
+    with pytest.raises(Refusal, match="no lines"):
+        life.submit.run(life.new_quote.run(sale, rep), rep)
+
+
+def test_a_limit_names_a_role_there_is_once(admin: Actor) -> None:
+    with pytest.raises(Invalid, match="no role"):
+        records.create("discount_limit", admin, role="wizard", percent=5)
+    with pytest.raises(Invalid, match="already"):
+        records.create("discount_limit", admin, role="sales_consultant", percent=5)
+
+
+# ---------------------------------------------------------------- frozen, sent, answered
+
+
+def test_once_approved_neither_side_changes(offer: Any, add: Make, car: Any, rep: Actor, sale: Any, fresh: Make) -> None:
+    quote = approved(offer, rep, fresh)
+
+    for attempt in (
+        lambda: records.update(quote, rep, name="Another"), lambda: add(car),
+        lambda: records.update(records.find("quote_line", rep, where={"quote": offer.id}, sort="position")[0], rep, quantity=9),
+        lambda: records.update(records.find("opportunity_line", rep, where={"opportunity": sale.id}, sort="position")[0], rep, quantity=9),
+    ):  # fmt: skip
+        with pytest.raises(Refusal, match="Make a new version"):
+            attempt()
+    assert fresh(sale).amount == fresh(offer).amount == Decimal("260199.90")
+
+
+def test_a_new_version_has_the_same_number_and_is_a_draft_again(offer: Any, rep: Actor, sale: Any, fresh: Make) -> None:
+    second = life.new_version.run(approved(offer, rep, fresh), rep)
+
+    assert (second.number, second.revision, fresh(second).status.code, fresh(offer).status.code) == ("Q000001", 2, "draft", "replaced")
+    assert lines_of(second, rep) == lines_of(offer, rep)
+    records.update(records.find("quote_line", rep, where={"quote": second.id}, sort="position")[0], rep, quantity=2)
+    assert fresh(sale).amount == fresh(second).amount == Decimal("519999.90")
+
+
+def test_accepted_it_freezes_synchronises_and_offers_the_won_dialog_without_winning(offer: Any, sale: Any, rep: Actor, login: Make, fresh: Make) -> None:
+    other = life.new_quote.run(sale, rep)
+    records.update(records.find("quote_line", rep, where={"quote": other.id}, sort="position")[0], rep, discount_percent=2)
+
+    life.accept.run(approved(other, rep, fresh), rep, note="By telephone")
+
+    assert (fresh(other).status.code, fresh(other).synchronised, fresh(sale).amount) == ("accepted", True, Decimal("255003.90"))
+    assert not fresh(sale).is_won
+    page = login(actor=rep).get(other.url).text
+    link = f"{sale.url}/actions/close_won?quotation_number=Q000002"
+    assert link in page
+    assert login(actor=rep).get(link).status_code == 200
+    with pytest.raises(Refusal, match="accepted"):
+        life.synchronise.run(fresh(offer), rep)
+    with pytest.raises(Refusal, match="kept"):
+        records.delete(fresh(other), rep)
+
+
+def test_a_quote_whose_day_has_passed_expires_and_is_not_sent(offer: Any, rep: Actor, fresh: Make, admin: Actor, at: Make) -> None:
+    quote = approved(offer, rep, fresh)
+    with at((today() + timedelta(days=40)).isoformat() + " 10:00"):
+        with pytest.raises(Refusal, match="was valid until"):
+            life.send.run(quote, rep, to="buyer@example.com")
+        assert life.expire_passed(admin) == {"expired": 1}
+    assert fresh(offer).status.code == "expired"
+
+
+def test_a_rejected_quote_says_why(offer: Any, rep: Actor, fresh: Make) -> None:
+    life.reject.run(approved(offer, rep, fresh), rep, why="Too dear")
+
+    assert (fresh(offer).status.code, fresh(offer).answer) == ("rejected", "Too dear")
+
+
+def test_lines_of_a_quote_are_typed_in_the_same_editor(offer: Any, rep: Actor, sale: Any, login: Make, fresh: Make) -> None:
+    answer = login(actor=rep).post(f"{offer.url}/lines", data={"line": "new1", "new1.product": "floor mats", "new1.quantity": "3", "new1.discount": "10%"})
+
+    assert answer.status_code == 303 and answer.location.startswith(offer.url)
+    assert fresh(offer).amount == fresh(sale).amount == Decimal("261279.63")
