@@ -45,6 +45,19 @@ def run(kind: str, rounds: int, requests: int, json_path: Path | None, folder: P
         json_path.write_text(report.as_json(found), "utf-8")
 
 
+@main.command()
+@click.option("--database", "kind", type=click.Choice(DATABASES), default=SQLITE, show_default=True)
+@click.option("--rounds", type=click.IntRange(1), default=40, show_default=True, help="How often each request is timed.")
+@click.option("--folder", type=click.Path(path_type=Path, exists=True), required=True, help="Where generate put the database.")
+def processor(kind: str, rounds: int, folder: Path) -> None:
+    """Weigh the same requests by processor time, in this process: for a machine that others use too."""
+    # Imported here: asking for help should not start the product.
+    from .processor import as_text, run
+
+    with database(kind, folder) as url:
+        click.echo(as_text(run(url, folder, rounds)))
+
+
 @main.command("fuzz-api")
 @click.option("--examples", type=click.IntRange(1), default=20, show_default=True, help="Made-up calls of each operation, in each phase.")
 @click.option("--only", help="Only paths that match this regular expression, such as ^/api/v1/leads.")

@@ -41,10 +41,10 @@ CARD = PAGES.from_string(
 )
 
 
-def make_app() -> Flask:
-    """The application over the database that FORECOURT_DATABASE_URL names."""
+def make_app(url: str = "") -> Flask:
+    """The application over this database, or the one that FORECOURT_DATABASE_URL names."""
     app = Flask(__name__)
-    url = os.environ["FORECOURT_DATABASE_URL"].replace("postgresql://", "postgresql+psycopg://", 1)
+    url = (url or os.environ["FORECOURT_DATABASE_URL"]).replace("postgresql://", "postgresql+psycopg://", 1)
     engine = sa.create_engine(url)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)

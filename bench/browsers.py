@@ -1,4 +1,4 @@
-"""Who asks a measured server: plain HTTP, a connection for each request, the cookies of a signed-in person."""
+"""Who asks a measured server: plain HTTP, a connection for each request, the cookies of a signed-in person; or in this process."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import urlencode
+
+from flask.testing import FlaskClient
 
 from .organisation import PASSWORD
 
@@ -62,3 +64,18 @@ class Browser:
         if self.token:
             return {"Authorization": f"Bearer {self.token}"}
         return {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())} if self.cookies else {}
+
+
+@dataclass(slots=True)
+class Inside(Browser):
+    """Asks an application in this process, which leaves sockets, servers and whoever else uses the machine out."""
+
+    client: FlaskClient | None = None
+
+    def _ask(self, method: str, path: str, body: bytes | None, headers: dict[str, str], expected: tuple[int, ...]) -> bytes:
+        assert self.client is not None  # noqa: S101 - always given; said for the type checker
+        token = {"Authorization": f"Bearer {self.token}"} if self.token else {}
+        answer = self.client.open(path, method=method, data=body, headers={**headers, **token})
+        if answer.status_code not in expected:
+            raise UnexpectedAnswer(f"{method} {path}: {answer.status_code} {answer.get_data(as_text=True)[:300]}")
+        return answer.get_data()

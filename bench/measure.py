@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from flask import Flask
@@ -56,7 +57,7 @@ def run(kind: str, url: str, folder: Path, *, rounds: int, requests: int = MANY)
     samples, new = pick(app), NewLeads(app)
     report = Report(kind, _records(app))
     with product(names) as ours, bare(names) as other:
-        scene = Scene(ours.port, other.port, samples, new)
+        scene = Scene(partial(Browser, ours.port), Browser(other.port), samples, new)
         report.timed = measure(workloads(scene), rounds)
         report.figures += [*_starts(ours, other), *_counts(app, ours, samples), *_memory(ours, other, requests)]
     return report

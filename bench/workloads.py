@@ -31,25 +31,25 @@ class Workload:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Who asks whom for what."""
+    """Who asks whom for what. ``product`` gives somebody who asks the product, with a token or without."""
 
-    product: int
-    bare: int
+    product: Callable[[str], Browser]
+    bare: Browser
     samples: Samples
     new: NewLeads
 
     def browsers(self) -> dict[str, Browser]:
         """Each measured person, signed in by the form."""
-        return {role: Browser(self.product).sign_in(mail_of(role)) for role in ROLES}
+        return {role: self.product("").sign_in(mail_of(role)) for role in ROLES}
 
     def programs(self) -> dict[str, Browser]:
         """Each measured person's program."""
-        return {role: Browser(self.product, token) for role, token in self.samples.tokens.items()}
+        return {role: self.product(token) for role, token in self.samples.tokens.items()}
 
 
 def workloads(scene: Scene) -> Iterator[Workload]:
     """All of them, reading first."""
-    people, programs, bare = scene.browsers(), scene.programs(), Browser(scene.bare)
+    people, programs, bare = scene.browsers(), scene.programs(), scene.bare
     yield from _lists(scene, people, programs, bare)
     yield from _records(scene, people, programs, bare)
     yield from _boards(people, bare)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 from flask import current_app
 
-from . import conditions, permissions, walks
+from . import conditions, permissions, units, walks
 from .actor import Actor
 from .db import db
 from .errors import BadQuery
@@ -71,7 +71,7 @@ class Reader:
         """What makes two statements alike; None where a module's condition has values of its own."""
         if any(way.kind not in (*COLUMNS, "all", "shared") for way in self.ways):
             return None
-        ways = tuple((way.kind, walks.width(way.values), way.condition) for way in self.ways)
+        ways = tuple((way.kind, _width(way), way.condition) for way in self.ways)
         return (self.object_type.code, self.object_type.customized, ways, self.filter.shape, str(self.order), tuple(self.columns), phase, after is None)
 
     def values(self, phase: int, after: Key, limit: int) -> dict[str, Any]:
@@ -124,7 +124,7 @@ class Reader:
         def narrow(statement: sa.Select[Any], table: Any) -> sa.Select[Any]:
             return self._narrow(statement, table, phase, after)
 
-        if way.kind in COLUMNS and walks.width(way.values) == walks.PIECES:
+        if way.kind in COLUMNS and _width(way) == walks.PIECES:
             return walks.first_of_each(f"way_{place}", self.table, COLUMNS[way.kind], self._pair, narrow)
         if way.kind == "shared":
             shared = permissions.shared_ids(way, walks.matches(permissions.Share.principal_id, way.values, f"way_{place}"))
@@ -135,6 +135,8 @@ class Reader:
         way = self.ways[place]
         if way.kind == "all":
             return statement
+        if _width(way) == walks.EVERY:
+            return statement.where(self.table.c[COLUMNS[way.kind]].is_not(None))
         if way.kind in COLUMNS:
             return statement.where(walks.matches(self.table.c[COLUMNS[way.kind]], way.values, f"way_{place}"))
         return statement.where(way.on(self.table))
@@ -191,6 +193,13 @@ def _ways(object_type: ObjectType, user: Actor, operation: str) -> list[Alternat
         seen = permissions.condition(user, object_type, operation)
         return [Alternative("all") if seen is None else Alternative("condition", condition=seen)]
     return permissions.alternatives(user, object_type, operation)
+
+
+def _width(way: Alternative) -> str:
+    """How this way is walked. Who sees every dealer walks the index of everybody once, instead of one piece for each dealer."""
+    if way.kind == "dealers" and len(way.values) > 1 and {one.id for one in units.dealers(active_only=False)} <= set(way.values):
+        return walks.EVERY
+    return walks.width(way.values)
 
 
 def _needed(ways: list[Alternative], where: conditions.Condition, object_type: ObjectType, user: Actor) -> list[Alternative]:

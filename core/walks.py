@@ -16,7 +16,7 @@ from .db import is_postgresql
 
 MOST_PIECES = 100
 """With more pieces than this, one walk over all with a filter is cheaper."""
-NONE, ONE, PIECES, MANY = "none", "one", "pieces", "many"
+NONE, ONE, PIECES, MANY, EVERY = "none", "one", "pieces", "many", "every"
 
 Pair = Callable[[Any], sa.Select[Any]]
 """The select of (id, sort_key) over a table, or over an alias of it."""

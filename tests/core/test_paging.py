@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from core import Actor, BadQuery, db, is_postgresql, queries, records
+from core import Actor, BadQuery, db, is_postgresql, queries, records, units
 
 
 @pytest.fixture
@@ -57,6 +57,19 @@ def test_a_shared_record_is_met_once_although_two_ways_lead_to_it(opportunities:
     found = walk(user(), "close_date")
 
     assert found.count(mine.id) == found.count(theirs.id) == 1
+
+
+@pytest.mark.parametrize("sort", ["close_date", "-close_date", "-modified_at"])
+def test_who_sees_every_dealer_walks_once_and_meets_the_same_records(
+    sort: str, opportunities: list[Any], user: Callable[..., Actor], count_statements: Callable[..., Any]
+) -> None:
+    director = replace(user("dealer_manager"), dealer_ids=tuple(one.id for one in units.dealers()))
+    with count_statements() as sent:
+        found = walk(director, sort)
+
+    assert sorted(found) == sorted(one.id for one in opportunities)
+    assert found == walk(user("administrator"), sort)
+    assert not any("json_each" in one or "unnest" in one for one in sent)
 
 
 @pytest.mark.parametrize("where", ["owner = me", "(owner = me and amount > 0) and name starts Car"])

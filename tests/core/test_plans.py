@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import sqlalchemy as sa
 from flask import Flask
 
-from core import registry
-from core.testing.plans import plan, problems_of
+from core import Actor, registry, units
+from core.testing.plans import plan, problems_of, unindexed
 
 
 def test_a_list_sorted_by_what_has_no_index_is_noticed(app: Flask) -> None:
     table = registry.objects()[0].table
     text = plan(sa.select(table.c.id).order_by(table.c.custom).limit(1), {})
     assert problems_of(text, table.name)
+
+
+def test_who_sees_every_dealer_walks_an_index_in_its_order_too(user: Callable[..., Actor]) -> None:
+    director, opportunity = replace(user("dealer_manager"), dealer_ids=tuple(one.id for one in units.dealers())), registry.object_type("opportunity")
+
+    assert not [problem for view in opportunity.list_views for problem in unindexed(opportunity, view, director)]
