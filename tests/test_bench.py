@@ -28,6 +28,13 @@ def _run(*arguments: str) -> str:
     return done.stdout
 
 
+def test_processor_time_is_told_of_every_workload(folder: Path) -> None:
+    lines = _run("processor", "--folder", str(folder), "--rounds", "2").splitlines()
+
+    assert all(float(figure) > 0 for line in lines[1:] for figure in line.split()[-3:])
+    assert {"record, HTML, rep", "convert a lead, rep"} <= {line[:40].strip() for line in lines}
+
+
 def test_a_run_times_every_workload_and_says_what_it_found(folder: Path, tmp_path: Path) -> None:
     text = _run("run", "--folder", str(folder), "--rounds", "2", "--requests", "4", "--json", str(tmp_path / "times.json"))
     found = json.loads((tmp_path / "times.json").read_text("utf-8"))
