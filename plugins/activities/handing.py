@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from core import Actor, Change, ngettext, records, system_actor, transaction
@@ -49,30 +49,16 @@ def take_back(shared: Mapping[str, Any]) -> None:
                 records.update(one, system_actor(), source="undo", owner=shared["by"])
 
 
-@dataclass(slots=True)
-class ConversionStep:
-    """What this module adds to a lead's conversion, in the shape in which the leads module reads it."""
-
-    run: Callable[[Any], Mapping[str, Any] | None]
-    undo: Callable[[Any, Mapping[str, Any]], None]
-    moves: str | None
-    code: str = "activities"
-    title: str = ""
-    icon: str = "checkbox"
-    template: str | None = None
-    context: Mapping[str, Any] = field(default_factory=dict)
-    veto: str | None = None
-    order: int = 90
-
-
-def conversion_step(conversion: Any) -> ConversionStep:
+def conversion_step(conversion: Any) -> Any:
     """S1: activities move along, onto account, contact and opportunity."""
     count = len(links.activity_ids_of([conversion.lead.id]))
-    return ConversionStep(
+    return conversion.step(
+        "activities",
         run=lambda done: share_with([done.lead.id], done.target_ids, done.user, done.owner_id),
         undo=lambda done, shared: take_back(shared),
         moves=ngettext("%(num)s activity", "%(num)s activities", count) if count else None,
-    )  # fmt: skip
+        order=90,
+    )
 
 
 def open_on(record_ids: Sequence[int]) -> list[Any]:

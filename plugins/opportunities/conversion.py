@@ -1,16 +1,15 @@
 """What a lead's conversion makes of opportunities: a new one, an existing one, or none.
 
-The leads module is not known here: it asks by its hook and takes any object shaped like its steps.
+The leads module is not known here: it asks by its hook, and its conversion makes the step.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from core import Invalid, LazyText, customization, permissions, records, registry, today
+from core import Invalid, customization, permissions, records, registry, today
 from core import gettext as translate
 from core import gettext_lazy as _
 
@@ -22,27 +21,15 @@ CREATE, EXISTING, SKIP = "create", "existing", "skip"
 TYPED = ("name", "amount", "close_date", "process", "type")
 
 
-@dataclass(slots=True)
-class Part:
-    """One step of a conversion, in the shape that the leads module's ``ConversionStep`` has."""
-
-    code: str
-    run: Callable[[Any], Mapping[str, Any] | None] | None = None
-    undo: Callable[[Any, Mapping[str, Any]], None] | None = None
-    title: LazyText | str = ""
-    icon: str = "coin-yen"
-    template: str | None = None
-    context: Mapping[str, Any] = field(default_factory=dict)
-    moves: LazyText | str | None = None
-    veto: LazyText | str | None = None
-    order: int = 10
-
-
-def steps(conversion: Any) -> list[Part]:
+def steps(conversion: Any) -> list[Any]:
     """The card of the conversion page and what it does. Nothing for whoever may not make opportunities."""
     if not permissions.may(conversion.user, registry.object_type("opportunity"), "create"):
         return []
-    return [Part(CODE, run=convert, title=_("Opportunity"), template="opportunities/convert.html", context=_context(conversion))]
+    return [
+        conversion.step(
+            CODE, run=convert, title=_("Opportunity"), icon="coin-yen", template="opportunities/convert.html", context=_context(conversion), order=10,
+        )
+    ]  # fmt: skip
 
 
 def _context(conversion: Any) -> dict[str, Any]:

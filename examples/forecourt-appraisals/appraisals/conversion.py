@@ -1,6 +1,5 @@
 """A step of a lead's conversion: a present car that the lead names becomes an appraisal to be made."""
 
-from dataclasses import dataclass, field
 from datetime import timedelta
 
 from core import gettext_lazy as _
@@ -9,25 +8,11 @@ from core import records, today
 from .objects import appraisal
 
 
-@dataclass
-class Step:
-    """In the shape that the leads module asks for; that module is not imported."""
-
-    run: object
-    undo: object
-    code: str = "appraisal"
-    title: str = ""
-    icon: str = "car"
-    template: str | None = None
-    context: dict = field(default_factory=dict)
-    moves: object = _("The present car is put down for appraisal.")
-    veto: str | None = None
-    order: int = 60
-
-
 def car_steps(conversion):
-    """One step where the lead names a car."""
-    return [Step(run=make, undo=take_back)] if conversion.lead.current_car else []
+    """One step where the lead names a car. The conversion makes it; the leads module is not imported."""
+    if not conversion.lead.current_car:
+        return []
+    return [conversion.step("appraisal", run=make, undo=take_back, moves=_("The present car is put down for appraisal."), icon="car", order=60)]
 
 
 def make(conversion):

@@ -39,6 +39,10 @@ class Conversion:
         found = (getattr(self.account, "id", None), getattr(self.contact, "id", None), self.opportunity_id)
         return [one for one in found if one is not None]
 
+    def step(self, code: str, **parts: Any) -> ConversionStep:
+        """A step of this conversion, with the parts of a ``ConversionStep``: whoever answers the hook need not know this module."""
+        return ConversionStep(code, **parts)
+
 
 @dataclass(slots=True)
 class ConversionStep:
