@@ -184,6 +184,8 @@ class _Writer:
             if declared.examples is not None:
                 content["example"] = declared.examples(target)
             found["requestBody"] = {"required": declared.body_needed, "content": {JSON: content}}
+        elif declared.takes:
+            found["requestBody"] = {"required": True, "content": {kind: dict(part) for kind, part in declared.takes.items()}}
         return found
 
     def _path_parameters(self, declared: Operation, path: str) -> Iterator[dict[str, Any]]:
@@ -212,6 +214,8 @@ class _Writer:
         answer: dict[str, Any] = {"description": _("Done."), "headers": {name: _plain(ANSWER_HEADERS[name]) for name in declared.headers}}
         if declared.answer is not None:
             answer["content"] = {JSON: {"schema": declared.answer(target)}}
+        elif declared.gives is not None:
+            answer["content"] = {declared.gives: {"schema": {"type": "string", "format": "binary"}}}
         return answer
 
 
@@ -221,7 +225,7 @@ def _refusals(declared: Operation, method: str, path: str) -> list[int]:
         found |= {404}
     if method != "get":
         found |= {404, 409, 422}
-    if declared.body is not None:
+    if declared.body is not None or declared.takes:
         found |= {413, 415}
     return sorted(found)
 
@@ -236,7 +240,7 @@ def _query_parameters(declared: Operation) -> Iterator[dict[str, Any]]:
 
 
 def _header_parameters(declared: Operation, method: str) -> Iterator[dict[str, Any]]:
-    for name in (*declared.request_headers, *((IDEMPOTENCY_KEY,) if method == "post" else ())):
+    for name in (*declared.request_headers, *((IDEMPOTENCY_KEY,) if method == "post" and not declared.takes else ())):
         yield {"name": name, "in": "header", "required": False, **_plain(HEADERS[name])}
 
 

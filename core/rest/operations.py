@@ -88,7 +88,9 @@ class Answer:
 class Operation:
     """The declaration. ``body_needed``: whether a call without a body is refused. ``needs``: the right on the object without which the
     document leaves it out. ``each``: whether the document names every object (or action) by itself or all of them in one parameter.
-    ``statuses``: further ones it may answer with, beyond those every operation has. ``headers``: names of headers of the answer."""
+    ``statuses``: further ones it may answer with, beyond those every operation has. ``headers``: names of headers of the answer.
+    ``takes``: bodies that are no JSON, which the view reads itself: type of content -> its part of the document. ``gives``: the type of
+    content of an answer that is no JSON, a response that the view makes."""
 
     summary: Text
     query: Mapping[str, Field] = field(default_factory=dict)
@@ -106,9 +108,11 @@ class Operation:
     examples: Callable[[Target], Any] | None = None
     path_fields: Mapping[str, Field] = field(default_factory=dict)
     offered: Callable[[Target], bool] | None = None
+    takes: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    gives: str | None = None
 
 
-View = Callable[..., Answer]
+View = Callable[..., Answer | Response]
 
 
 def operation(summary: Text, *, query: Mapping[str, Any] | None = None, path_fields: Mapping[str, Any] | None = None, **options: Any) -> Callable[[View], Callable[..., Response]]:
@@ -122,9 +126,10 @@ def operation(summary: Text, *, query: Mapping[str, Any] | None = None, path_fie
         @wraps(view)
         def call(**path: Any) -> Response:
             throttle.count()
-            if request.method == "POST" and IDEMPOTENCY_KEY in request.headers:
+            if request.method == "POST" and IDEMPOTENCY_KEY in request.headers and not declared.takes:
                 return _once(lambda: _perform(declared, view, path)).response()
-            return _perform(declared, view, path).response()
+            answer = _perform(declared, view, path)
+            return answer.response() if isinstance(answer, Answer) else answer
 
         call.operation = declared  # type: ignore[attr-defined]  # by which the document finds it
         return call
@@ -132,7 +137,7 @@ def operation(summary: Text, *, query: Mapping[str, Any] | None = None, path_fie
     return declare
 
 
-def _perform(declared: Operation, view: View, path: Mapping[str, Any]) -> Answer:
+def _perform(declared: Operation, view: View, path: Mapping[str, Any]) -> Answer | Response:
     """Read the request as declared, then run the view, an action with the right to just that action."""
     given, target = _target(path)
     if declared.body is not None and target.object_type is not None:
@@ -174,7 +179,7 @@ def _target(path: Mapping[str, Any]) -> tuple[dict[str, Any], Target]:
     return given, Target(tokens.for_action(user, g.get("api_token"), action), object_type, action)
 
 
-def _once(work: Callable[[], Answer]) -> Answer:
+def _once(work: Callable[[], Any]) -> Answer:
     """Do it unless this key has done it before, and answer alike both times."""
     purpose = once.purpose_of(request.method, request.full_path, request.get_data())
 

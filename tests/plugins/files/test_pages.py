@@ -118,6 +118,23 @@ def test_the_api_stores_lists_gives_out_and_removes(login, fetch, account):
     assert client.get(f"/api/v1/files/{account.id}").get_json() == {"data": []}
 
 
+def test_the_api_takes_a_file_as_a_part_of_a_form(login, fetch, account):
+    client = login("sales_consultant")
+    made = client.post(f"/api/v1/files/{account.id}", data={"file": (io.BytesIO("价格".encode()), "报价.txt")})
+
+    assert (made.status_code, made.get_json()["name"]) == (201, "报价.txt")
+    assert fetch(made.headers["Location"]).data.decode() == "价格"
+    assert client.post(f"/api/v1/files/{account.id}", data={"other": "x"}, content_type="multipart/form-data").get_json()["errors"][0]["field"] == "file"
+
+
+def test_the_document_tells_how_files_are_sent_and_fetched(login):
+    paths = login("administrator").get("/api/v1/openapi.json").get_json()["paths"]
+    attach, fetched = paths["/api/v1/files/{record_id}"]["post"], paths["/api/v1/files/{record_id}/{attachment_id}"]["get"]
+
+    assert {kind: "example" in part for kind, part in attach["requestBody"]["content"].items()} == {"multipart/form-data": True, "application/octet-stream": True}
+    assert fetched["responses"]["200"]["content"] == {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
+
+
 def test_the_api_names_what_is_wrong(login, account):
     client = login("sales_consultant")
     answer = client.post(f"/api/v1/files/{account.id}?name=a.pdf", data=b"MZ\x90\x00", content_type="application/octet-stream")
