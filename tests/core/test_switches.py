@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from core import Actor, Forbidden, NotFound, Refusal, modules, records
+from core.testing.modules_off import with_dependants
 
 
 @pytest.fixture
@@ -17,14 +18,14 @@ def admin(user: Callable[..., Actor]) -> Actor:
 
 def test_a_switch_is_obeyed_from_the_next_request_on(admin: Actor, login: Callable[..., Any]) -> None:
     client = login("administrator")
-    assert client.get("/opportunities").status_code == 200
+    assert client.get("/leads").status_code == 200
 
-    modules.disable("opportunities", admin)
-    assert client.get("/opportunities").status_code == 404
-    assert "/opportunities" not in client.get("/").text
+    modules.disable("leads", admin)
+    assert client.get("/leads").status_code == 404
+    assert "/leads" not in client.get("/").text
 
-    modules.enable("opportunities", admin)
-    assert client.get("/opportunities").status_code == 200
+    modules.enable("leads", admin)
+    assert client.get("/leads").status_code == 200
 
 
 def test_off_for_one_dealer_leaves_the_other_alone(admin: Actor, user: Callable[..., Actor], login: Callable[..., Any]) -> None:
@@ -43,7 +44,7 @@ def test_a_module_others_build_on_cannot_be_switched_off(admin: Actor) -> None:
 
 
 def test_a_module_is_not_switched_on_before_what_it_needs(admin: Actor) -> None:
-    for code in ("cases", "opportunities", "leads", "contacts"):
+    for code in with_dependants(["contacts"]):
         modules.disable(code, admin)
 
     with pytest.raises(Refusal, match="first"):
@@ -70,10 +71,10 @@ def test_a_locked_module_follows_the_settings(admin: Actor, app: Any, monkeypatc
 def test_records_stay_while_their_module_is_off(admin: Actor, user: Callable[..., Actor], login: Callable[..., Any]) -> None:
     rep = user("sales_consultant")
     account = records.create("account", rep, name="Northwind")
-    opportunity = records.create("opportunity", rep, name="Han L7", account=account)
+    lead = records.create("lead", rep, channel="lenient", name="Pan Yue", referrer_account=account)
 
-    modules.disable("opportunities", admin)
+    modules.disable("leads", admin)
     assert login("sales_consultant").get(account.url).status_code == 200
-    modules.enable("opportunities", admin)
+    modules.enable("leads", admin)
 
-    assert records.get("opportunity", opportunity.id, rep).name == "Han L7"
+    assert records.get("lead", lead.id, rep).name == "Pan Yue"

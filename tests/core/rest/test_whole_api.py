@@ -111,7 +111,7 @@ def test_a_generated_client_attaches_a_file_and_fetches_it(generated):
     account, _made = call(generated, "accounts", "create_account", body=model("AccountCreate", name="Blue Harbor"))
     part = files.File(payload=io.BytesIO(b"two cars"), file_name="offer.txt", mime_type="text/plain")
 
-    kept, attached = call(generated, "files", "attach_file", account.id, body=importlib.import_module("forecourt_client.models").AttachFileBody(file=part))
+    kept, attached = call(generated, "files", "attach_file", account.id, body=importlib.import_module("forecourt_client.models").AttachFileFilesBody(file=part))
     assert (attached, kept.name, kept.size) == (201, "offer.txt", 8)
     content, fetched = call(generated, "files", "download_file", account.id, kept.id)
     assert (fetched, content.payload.read()) == (200, b"two cars")

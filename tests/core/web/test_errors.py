@@ -22,11 +22,11 @@ def test_a_stranger_is_asked_to_sign_in(app):
 
 def test_a_module_that_is_off_says_so(login, user):
     with db.session.no_autoflush:
-        modules.disable("opportunities", user("administrator"))
+        modules.disable("leads", user("administrator"))
     try:
-        page = login("sales_consultant").get("/opportunities")
+        page = login("sales_consultant").get("/leads")
     finally:
-        modules.enable("opportunities", user("administrator"))
+        modules.enable("leads", user("administrator"))
 
     assert page.status_code == 404
     assert "switched off" in page.text
