@@ -3,7 +3,7 @@
 Objects: Case, Comment, Related case; the set-up of the desk: Status, Reason, Entitlement, Escalation rule, Assignment rule, Service
 agent with skills, Answer template, Macro.
 Actions: Reply, The customer said, Note, Take, Hand over, Assign by the rules, Change the status, Close, Reopen, Run a macro, Relate, Mark
-as duplicate; New case on an account.  Pages: console, intake on the phone.  Jobs: Warn of deadlines and escalate cases.
+as duplicate, Split off a comment; New case on an account.  Pages: console, intake on the phone, overview.  Jobs: Warn of deadlines and escalate cases.
 Builds on contacts; knows what customers own where some module keeps it.
 """
 

@@ -13,7 +13,7 @@ from plugins.contacts import primary_contact
 from . import answers, assignment, comments
 from .catalogue import catalogue, status_info
 from .objects import case
-from .picklists import DUPLICATE, FROM_CUSTOMER, INTERNAL, LINK_KINDS, NORMAL, ORIGINS, PHONE, PRIORITIES, QUESTION, RELATED, TO_CUSTOMER, TYPES
+from .picklists import DUPLICATE, FROM_CUSTOMER, INTERNAL, LINK_KINDS, NORMAL, ORIGINS, PHONE, PRIORITIES, QUESTION, RELATED, SPLIT, TO_CUSTOMER, TYPES
 
 Inputs = Mapping[str, Any]
 ALREADY = "already"
@@ -148,6 +148,21 @@ def mark_as_duplicate(record: Any, inputs: Inputs, user: Actor) -> Any:
     return close_case(record, {"reason": translate("Duplicate of %(number)s", number=other.number)}, user)
 
 
+def split_off(record: Any, inputs: Inputs, user: Actor) -> Any:
+    """Make a case of its own of something the customer said on the side. What was said stays where it was said; the new case
+    is as old as the words, and both name each other."""
+    comment = records.get("case_comment", _id_of(inputs["comment"]), user)
+    if comment.case_id != record.id:
+        raise Invalid({"comment": [translate("This was said about another case.")]})
+    made = records.create(
+        "case", user, name=inputs["name"], description=comment.body, opened_at=comment.said_at, account=record.account_id, contact=record.contact_id,
+        supplied_name=record.supplied_name, supplied_phone=record.supplied_phone, supplied_email=record.supplied_email, language=record.language,
+        origin=comment.origin or record.origin, product=record.product, priority=record.priority, type=record.type,
+    )  # fmt: skip
+    records.create("case_link", user, case=made, other=record, kind=SPLIT)
+    return made
+
+
 def run_macro(record: Any, inputs: Inputs, user: Actor) -> Any:
     """Several changes by one press: what is said first, then everything that changes in one save."""
     macro = records.get("case_macro", _id_of(inputs["macro"]), user)
@@ -237,10 +252,14 @@ macro = Action(
     "macro", _("Run a macro"), on=case, run=run_macro, bulk=True, icon="wand", order=35,
     inputs={"macro": fields.Lookup(_("Macro"), to="case_macro", required=True)},
 )  # fmt: skip
+split = Action(
+    "split", _("Split off a comment"), on=case, run=split_off, icon="arrows-split", order=42,
+    inputs={"comment": fields.Lookup(_("Comment"), to="case_comment", required=True), "name": fields.Text(_("Subject"), length=200, required=True)},
+)  # fmt: skip
 assign_by_rules = Action("assign_by_rules", _("Assign by the rules"), on=case, run=by_rules, allowed=is_open, bulk=True, icon="route", order=22)
 choose = Action(
     "choose_car", _("Choose the car"), on=case, run=choose_car, icon="car", hidden=True,
     inputs={"installed": fields.Lookup(_("Installed product"), to=None, required=True)},
 )  # fmt: skip
 
-ACTIONS = (macro, assign_by_rules, choose, take, hand_over, move, reply, customer_said, note, close, reopen, link, duplicate, new_case)
+ACTIONS = (macro, split, assign_by_rules, choose, take, hand_over, move, reply, customer_said, note, close, reopen, link, duplicate, new_case)

@@ -12,14 +12,16 @@ from core import Actor, ForecourtError, Invalid, MenuItem, current_actor, permis
 from core import gettext as _text
 from core import gettext_lazy as _
 
-from . import actions, answers, assignment, console, intake, presence
+from . import actions, answers, assignment, console, countdown, intake, overview, presence
 from .models import Case
 from .picklists import FROM_CUSTOMER, INTERNAL, TO_CUSTOMER
+from .roles import OVERVIEW
 
 blueprint = Blueprint("cases", __name__, template_folder="templates", static_folder="static", static_url_path="/static/cases")
 Page = str | tuple[str, int] | Response
 MENU = (
     MenuItem("cases.console", _("Console"), "/cases/console", icon="headset", group=_("Service"), order=5, permission="object:case"),
+    MenuItem("cases.overview", _("Service overview"), "/cases/overview", icon="chart-bar", group=_("Reports"), order=40, permission=OVERVIEW),
 )
 DECLARED = Case.__record_fields__
 SAY = {
@@ -136,6 +138,17 @@ def _tree(reasons: list[Any]) -> list[tuple[Any, list[Any]]]:
         return int(one.id)
 
     return [(branch, [one for one in reasons if one.id != branch.id and top(one) == branch.id]) for branch in tops]
+
+
+@blueprint.get("/cases/overview")
+def show_overview() -> str:
+    """Where it burns. ``days``: the period of what is finished, 7, 30, 90 or 365."""
+    user = current_actor()
+    user.require(OVERVIEW)
+    permissions.require(user, registry.enabled_object("case"), "read")
+    days = _number(request.args.get("days"))
+    days = days if days in overview.DAYS else 30
+    return render_template("cases/overview.html", page=overview.read(user, days), days=days, periods=overview.DAYS, ages=overview.AGES, span=countdown.span)
 
 
 @blueprint.get("/case-assignment-rules/<int:record_id>/try")

@@ -30,6 +30,8 @@ def after_deletion(change: Change) -> None:
     code = change.object_type.code
     if code == "case":
         history.record_deletion(change)
+        if change.source == "merge":
+            statuses.after_merge(change)
     elif code in PROMISES:
         catalogue.forget()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from core import Change, clock, records, system_actor, users
+from core import Change, clock, merging, records, registry, system_actor, users
 from core import gettext as _
 
 from .catalogue import StatusInfo, catalogue, status_info
@@ -131,3 +131,11 @@ def wake(case: Any, reason: str) -> Any:
     """Have the case worked on again, by the system, if it stands still."""
     values = woken(case)
     return records.update(case, system_actor(), source="automation", reason=reason, **values) if values else case
+
+
+def after_merge(change: Change) -> None:
+    """The winner has been open since the earlier of the two; what was said to either stands in it now."""
+    winner_id = merging.partner_of(change.record)
+    winner: Any = registry.record_by_id(winner_id) if winner_id is not None else None
+    if winner is not None and change.record.opened_at < winner.opened_at:
+        records.update(winner, system_actor(), source="merge", opened_at=change.record.opened_at)

@@ -23,7 +23,8 @@ ADDRESSES: dict[str, Sequence[str]] = {
         "/activities?view=all", "/activities?view=all >", "/forecast", "/forecast/opportunities?column=open_pipeline", "/quotas", "/search?q=a", "/notices", "/account", "/account/password", "/help",
         "/products", "/products >", "/vehicle-models", "/price-books", "/price-books >", "/installed-products >", "/installed-products > /actions/transfer",
     ),
-    "qiu.lan": ("/", "/leads?view=all > /merge", "/leads/compliance", "/opportunities/funnel", "/opportunities/prospect-plan", "/forecast", "/forecast/quotas", "/forecast/changes", "/forecast/accuracy", "/handover", "/approvals"),
+    "qiu.lan": ("/", "/leads?view=all > /merge", "/leads/compliance", "/opportunities/funnel", "/opportunities/prospect-plan", "/forecast", "/forecast/quotas", "/forecast/changes", "/forecast/accuracy", "/handover", "/approvals", "/cases/overview"),
+    "paul.ekstrom": ("/cases/console", "/cases/intake?phone=8000", "/cases?view=mine", "/cases?view=mine >", "/cases?view=mine > /actions/reply"),
     "admin": (
         "/", "/admin/users", "/admin/users >", "/admin/users/new", "/admin/units", "/admin/roles", "/admin/roles >", "/admin/queues", "/admin/modules", "/admin/settings",
         "/admin/calendars", "/admin/jobs", "/admin/log", "/imports", "/recycle-bin", "/sales-processes >",
@@ -33,7 +34,7 @@ ADDRESSES: dict[str, Sequence[str]] = {
 REFUSED = {"lin.zhou": ("/leads/999999", "/nothing/here", "/admin/users")}
 
 
-LANGUAGES = {"lin.zhou": "en", "qiu.lan": "zh_CN", "admin": "en"}
+LANGUAGES = {"lin.zhou": "en", "paul.ekstrom": "zh_CN", "qiu.lan": "zh_CN", "admin": "en"}
 
 
 @pytest.mark.parametrize("person", ADDRESSES)

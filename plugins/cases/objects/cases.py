@@ -24,7 +24,7 @@ case = ObjectType(
     sortable=("number", "name", "opened_at", "due_at", "check_at", "closed_at", "status_since"),
     filterable=(
         "account", "contact", "type", "case_reason", "priority", "origin", "status", "product", "component", "installed", "language", "parent", "entitlement",
-        "customer_type", "supplied_phone", "supplied_email", "is_closed", "is_waiting", "is_pooled", "is_escalated", "is_breached", "reopened",
+        "customer_type", "supplied_phone", "supplied_email", "is_closed", "is_waiting", "is_pooled", "is_escalated", "is_breached", "reopened", "first_response_at",
     ),
     indexes=(
         (SCOPE, "is_closed", "due_at", "id"), (SCOPE, "is_closed", "opened_at", "id"), (SCOPE, "is_closed", "is_pooled", "due_at", "id"),

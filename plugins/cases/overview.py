@@ -1,0 +1,156 @@
+"""For managers: where it burns. Every number is a count of cases that the reader may see, and opens the list of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from core import Actor, queries, users
+from core import gettext_lazy as _
+
+from .picklists import PRIORITIES
+
+OPEN = "is_closed = false"
+DAYS = (7, 30, 90, 365)
+AGES = (
+    (_("Today"), ("opened_at >= today",)),
+    (_("1 to 3 days"), ("opened_at < today", "opened_at >= today-3")),
+    (_("3 to 7 days"), ("opened_at < today-3", "opened_at >= today-7")),
+    (_("Over a week"), ("opened_at < today-7",)),
+)
+"""Bounds of the backlog by age, each a filter of the list."""
+SOON = "due_at < now+2h"
+MOST = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number and the list it counts."""
+
+    count: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class QueueLine:
+    """The open cases of one queue or person: by age, and in all."""
+
+    name: str
+    ages: Sequence[Figure]
+    total: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Speed:
+    """Minutes of opening time until the first response, or the solution, of one priority; None without any."""
+
+    priority: Any
+    answered: Figure
+    response: tuple[int, int] | None
+    solved: Figure
+    resolution: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintLine:
+    """Complaints about one component of one model."""
+
+    product: str | None
+    component: str | None
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The whole page. ``reopened_share`` in per cent of what was closed."""
+
+    missed: Figure
+    soon: Figure
+    escalated: Figure
+    backlog: Sequence[QueueLine]
+    speeds: Sequence[Speed]
+    closed: Figure
+    reopened: Figure
+    reopened_share: int | None
+    complaints: Sequence[ComplaintLine]
+
+
+def url(*filters: str) -> str:
+    """The list of cases that fit these filters, each of which can be seen and taken off there."""
+    return "/cases?" + urlencode([("view", "all"), *(("where", one) for one in filters)])
+
+
+def read(user: Actor, days: int) -> Overview:
+    """The page for the cases the user sees; ``days`` is the period of what is finished."""
+    since = f"today-{days}"
+    closed = _figure(user, "is_closed = true", f"closed_at >= {since}")
+    reopened = _figure(user, "is_closed = true", f"closed_at >= {since}", "reopened > 0")
+    return Overview(
+        _figure(user, OPEN, "is_breached = true"), _figure(user, OPEN, "is_breached = false", SOON), _figure(user, OPEN, "is_escalated = true"),
+        backlog(user), [_speed(user, one, since) for one in PRIORITIES], closed, reopened,
+        round(100 * reopened.count / closed.count) if closed.count else None, complaints(user, since),
+    )  # fmt: skip
+
+
+def _figure(user: Actor, *filters: str) -> Figure:
+    rows = queries.aggregate("case", user, group_by=(), where=" and ".join(filters))
+    return Figure(rows[0].count, url(*filters))
+
+
+def backlog(user: Actor) -> list[QueueLine]:
+    """Open cases of each queue and person, by age, those with most first."""
+    counts: list[dict[int | None, int]] = []
+    for _label, bounds in AGES:
+        rows = queries.aggregate("case", user, group_by=("owner",), where=" and ".join((OPEN, *bounds)))
+        counts.append({row.owner_id: row.count for row in rows})
+    owners = sorted({owner for count in counts for owner in count}, key=lambda owner: (-sum(count.get(owner, 0) for count in counts), owner or 0))
+    return [_line(owner, [count.get(owner, 0) for count in counts]) for owner in owners]
+
+
+def _line(owner: int | None, counts: Sequence[int]) -> QueueLine:
+    of = f"owner = {owner}" if owner is not None else "owner is empty"
+    ages = [Figure(count, url(of, OPEN, *bounds)) for count, (_label, bounds) in zip(counts, AGES, strict=True)]
+    return QueueLine(users.name_of(owner) if owner is not None else "–", ages, Figure(sum(counts), url(of, OPEN)))
+
+
+def _speed(user: Actor, priority: Any, since: str) -> Speed:
+    of = f"priority = {priority.code}"
+    answered, solved = (of, f"first_response_at >= {since}"), (of, "is_closed = true", f"closed_at >= {since}")
+    return Speed(
+        priority, _figure(user, *answered), _percentiles(user, "response_minutes", answered), _figure(user, *solved),
+        _percentiles(user, "resolution_minutes", solved),
+    )  # fmt: skip
+
+
+def _percentiles(user: Actor, measure: str, filters: Sequence[str]) -> tuple[int, int] | None:
+    """Median and 90th percentile of minutes: from how many cases took each number of them, the same on both databases."""
+    rows = queries.aggregate("case", user, group_by=(measure,), where=" and ".join(filters))
+    counts = {value: row.count for row in rows if (value := getattr(row, measure)) is not None}
+    return (percentile(counts, 50), percentile(counts, 90)) if counts else None
+
+
+def percentile(counts: Mapping[int, int], share: int) -> int:
+    """The smallest value that at least ``share`` per cent do not exceed (nearest rank)."""
+    wanted, seen = sum(counts.values()) * share, 0
+    for value in sorted(counts):
+        seen += counts[value]
+        if seen * 100 >= wanted:
+            return value
+    raise ValueError("nothing was counted")
+
+
+def complaints(user: Actor, since: str) -> list[ComplaintLine]:
+    """Complaints per model and component, the most frequent first."""
+    filters = ("type = complaint", f"opened_at >= {since}")
+    rows = queries.aggregate("case", user, group_by=("product", "component"), where=" and ".join(filters))
+    most = sorted(rows, key=lambda row: (-row.count, row.product or "", row.component or ""))[:MOST]
+    return [ComplaintLine(row.product, row.component, Figure(row.count, url(*filters, _is("product", row.product), _is("component", row.component)))) for row in most]
+
+
+def _is(name: str, value: str | None) -> str:
+    if value is None:
+        return f"{name} is empty"
+    quoted = value.replace("\\", "\\\\").replace('"', '\\"')
+    return f'{name} = "{quoted}"'
