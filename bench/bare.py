@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,6 +18,9 @@ LIST = f"SELECT {COLUMNS} {JOINED} WHERE o.deleted_at IS NULL AND o.is_closed = 
 RECORD = f"SELECT o.*, a.name AS account, s.name AS stage, g.name AS grade, p.name AS owner {JOINED} WHERE o.id = :id AND o.deleted_at IS NULL"
 STAGES = """SELECT stage_id, amount_currency, count(*) AS count, sum(amount) AS amount FROM opportunities_opportunity
 WHERE deleted_at IS NULL GROUP BY stage_id, amount_currency"""
+FORECAST = """SELECT owner_id, unit_id, forecast_category, amount_currency, count(*) AS count, sum(amount) AS amount FROM opportunities_opportunity
+WHERE deleted_at IS NULL AND close_date >= :start AND close_date < :end AND forecast_category IN ('closed', 'commit', 'most_likely', 'best_case', 'pipeline')
+GROUP BY owner_id, unit_id, forecast_category, amount_currency"""
 REGISTER = "INSERT INTO core_record (object, name) VALUES (:object, :name) RETURNING id"
 LEAD = """INSERT INTO leads_lead (id, name, mobile, status, is_open, is_pooled, owner_id, created_at, modified_at, received_at, version, custom)
 VALUES (:id, :name, :mobile, 'new', true, false, :owner, :now, :now, :now, 1, '{}')"""
@@ -71,6 +74,7 @@ def _add_pages(app: Flask, engine: sa.Engine) -> None:
     app.add_url_rule("/record/<int:one>", "record", lambda one: CARD.render(row=ask(RECORD, id=one)[0]))
     app.add_url_rule("/record/<int:one>.json", "record_json", lambda one: jsonify(ask(RECORD, id=one)[0]))
     app.add_url_rule("/stages", "stages", lambda: jsonify(ask(STAGES)))
+    app.add_url_rule("/forecast/<start>/<end>", "forecast", lambda start, end: jsonify(ask(FORECAST, start=date.fromisoformat(start), end=date.fromisoformat(end))))
 
 
 def _add_writes(app: Flask, engine: sa.Engine) -> None:

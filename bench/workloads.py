@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from itertools import cycle
 from urllib.parse import quote
 
@@ -53,6 +54,7 @@ def workloads(scene: Scene) -> Iterator[Workload]:
     yield from _lists(scene, people, programs, bare)
     yield from _records(scene, people, programs, bare)
     yield from _boards(people, bare)
+    yield from _forecasts(people, bare)
     yield from _writes(scene, programs, bare)
 
 
@@ -79,6 +81,14 @@ def _records(scene: Scene, people: dict[str, Browser], programs: dict[str, Brows
 def _boards(people: dict[str, Browser], bare: Browser) -> Iterator[Workload]:
     for role in ROLES:
         yield Workload(f"amount by stage, {role}", lambda one=people[role]: one.get("/opportunities/board/heads"), lambda: bare.get("/stages"), 1.2)  # type: ignore[misc]  # bound now
+
+
+def _forecasts(people: dict[str, Browser], bare: Browser) -> Iterator[Workload]:
+    """The whole grid of the present quarter, with every right, adjustment and quota, beside one bare GROUP BY of everybody's sales in it."""
+    today = datetime.now(UTC).date()
+    start = date(today.year, (today.month - 1) // 3 * 3 + 1, 1)
+    end = date(start.year + start.month // 10, (start.month + 2) % 12 + 1, 1)
+    yield Workload("forecast, director", lambda: people["director"].get(f"/forecast?period={start}"), lambda: bare.get(f"/forecast/{start}/{end}"), 3)
 
 
 def _writes(scene: Scene, programs: dict[str, Browser], bare: Browser) -> Iterator[Workload]:
