@@ -8,7 +8,7 @@ from flask import request
 
 from core import current_actor, permissions, registry
 
-from .. import asking, quotas, types
+from .. import asking, curve, quotas, types
 from ..grid import Row
 from .frame import blueprint, page
 
@@ -21,11 +21,13 @@ def show() -> str:
     """S1: by owner and period, rolled up along the manager hierarchy, by category, with adjustments, quota and attainment."""
     asked = asking.read(request.args, current_actor())
     rows = list(asked.grid.rows(asked.root, asked.opened))
+    printing = bool(request.args.get("print"))
+    found = None if printing else curve.read(asked.grid, asked.root)
     marks = {(row.code, row.kind, column.code): asked.grid.mark(row, column) for row in rows for column in asked.grid.columns}
     return page(
         "page", asked, rows=rows, marks=marks, notes=_notes(rows, asked), types=types.offered(asked.grid.user), roots=asked.path,
         periods=[asked.grid.period.after(step) for step in range(-AROUND, AROUND + 1)], foreign=asked.grid.foreign(asked.root),
-        printing=bool(request.args.get("print")), attainment=quotas.attainment, closed=asked.grid.columns[0],
+        printing=printing, curve=found, chart=curve.chart(found, asked.grid.forecast) if found else None, attainment=quotas.attainment, closed=asked.grid.columns[0],
         may_quota=permissions.may(asked.grid.user, registry.object_type("forecast_quota"), "edit"),
     )  # fmt: skip
 

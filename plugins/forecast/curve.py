@@ -1,0 +1,103 @@
+"""S12: what has closed so far, week by week, against the same point of the period before and against the quota."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import sqlalchemy as sa
+
+from core import MoneyAmount, charts, queries, today
+from core import gettext as _
+
+from . import deals, grid
+from .grid import Grid
+from .hierarchy import Place
+from .periods import Period
+from .quotas import attainment
+from .rates import currency
+from .rollup import ZERO
+from .sums import CONVERTED, weighed
+
+WEEK = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """``now`` and ``before`` are what had closed by the end of each week; ``now`` ends with the present one."""
+
+    period: Period
+    earlier: Period
+    now: Sequence[Decimal]
+    before: Sequence[Decimal]
+    quota: Decimal | None
+
+    @property
+    def reached(self) -> Decimal:
+        return self.now[-1] if self.now else ZERO
+
+    @property
+    def then(self) -> Decimal:
+        """What had closed at the same point of the period before."""
+        return self.before[min(len(self.now), len(self.before)) - 1] if self.now and self.before else ZERO
+
+    @property
+    def share(self) -> int | None:
+        """The one in per cent of the other; None where nothing had closed."""
+        return attainment(self.reached, self.then)
+
+
+def read(seen: Grid, root: Place | None) -> Curve:
+    """The curve of a place, or of everybody in sight."""
+    earlier = grid.read(seen.forecast, seen.period.after(-1), seen.user, "cumulative")
+    whose = root if root is None or root in earlier.hierarchy else None
+    now, before = _weeks(seen, root), _weeks(earlier, whose)
+    passed = (today(seen.user.dealer_id) - seen.period.start).days // WEEK + 1
+    return Curve(seen.period, earlier.period, now[: max(passed, 0)], before, seen.quota(root))
+
+
+def _weeks(seen: Grid, root: Place | None) -> list[Decimal]:
+    """Running sums at the end of each week of the period."""
+    by_week: dict[int, Decimal] = defaultdict(Decimal)
+    for day, value in _by_day(seen, root):
+        by_week[(day - seen.period.start).days // WEEK] += value
+    sums, total = [], ZERO
+    for week in range(-(-(seen.period.end - seen.period.start).days // WEEK)):
+        total += by_week[week]
+        sums.append(total)
+    return sums
+
+
+def _by_day(seen: Grid, root: Place | None) -> list[tuple[date, Decimal]]:
+    """What closed on each day, in one statement."""
+    forecast = seen.forecast
+    column = forecast.columns("cumulative")[0]
+    measured = {"units": ("quantity",), "weighted": ("amount", "probability"), "amount": ("amount",)}[forecast.measure]
+    where = deals.where(seen, seen.places(root), column)
+    sales = queries.visible("opportunity", seen.user, (forecast.date_from, *measured), where=where).subquery()
+    day = sales.c[forecast.date_from]
+    if forecast.measure == "units":
+        return [(row[0], Decimal(row[1] or 0)) for row in queries.rows(sa.select(day, sa.func.sum(sales.c.quantity)).group_by(day))]
+    weighing = (sales.c.probability,) if forecast.measure == "weighted" else ()
+    value = sa.case((sales.c.amount_currency == currency(), sales.c.amount), else_=CONVERTED.c.amount)
+    rows = sa.select(day.label("day"), *weighing, sa.type_coerce(sa.func.sum(value), MoneyAmount).label("amount")).group_by(day, *weighing)
+    joined = sales.outerjoin(CONVERTED, CONVERTED.c.opportunity_id == sales.c.id)
+    return [(row.day, weighed(row.amount, row, forecast)) for row in queries.rows(rows.select_from(joined))]
+
+
+def chart(curve: Curve, forecast: Any) -> charts.Chart:
+    """The two lines, and the quota where there is one."""
+    count = max(len(curve.before), len(curve.now))
+    now = [*curve.now, *[None] * (count - len(curve.now))]
+    before = [*curve.before, *[None] * (count - len(curve.before))]
+    series = [charts.Series(str(curve.period), now, kind="line"), charts.Series(str(curve.earlier), before, kind="line", tone="grey")]
+    if curve.quota is not None:
+        series.append(charts.Series(_("Quota"), [curve.quota] * count, kind="line", tone="orange", dashed=True))
+    return charts.Chart(
+        _("What had closed by the end of each week, in this period and in the one before."), _("Week"), [_("Week %(number)s", number=one + 1) for one in range(count)],
+        series, currency=currency() if forecast.is_money else None,
+    )  # fmt: skip
