@@ -10,9 +10,10 @@ from flask import Blueprint
 from core import Answer, current_actor, fields, operation, users
 from core import gettext_lazy as _
 
-from . import asking, deals, rates
+from . import asking, comparing, deals, rates, snapshots
 from .hierarchy import Place
 from .rollup import Cell
+from .waterfall import PRECEDENCE
 
 blueprint = Blueprint("forecast_api", __name__, url_prefix="/api/v1/forecast")
 FORECAST = _("Forecast")
@@ -25,7 +26,7 @@ WHERE = {
 
 
 @blueprint.get("")
-@operation(_("The forecast of a period"), tag=FORECAST, query=WHERE)
+@operation(_("The forecast of a period"), tag=FORECAST, query=WHERE, statuses=(404,))
 def show(query: dict[str, Any]) -> Answer:
     """Every place below ``root``, with own, raw, base, owner and forecast of each column; amounts as strings, exactly."""
     asked = asking.read(_texts(query), current_actor())
@@ -49,7 +50,7 @@ def show(query: dict[str, Any]) -> Answer:
     **WHERE, "column": fields.Text(_("Column"), length=40, required=True), "place": fields.Text(_("Person and unit, as 12-3"), length=38),
     "own": fields.Checkbox(_("Own sales only")), "cursor": fields.Text(_("Cursor"), length=400),
     "limit": fields.Integer(_("Rows"), minimum=1, maximum=500, default=50),
-})  # fmt: skip
+}, statuses=(404,))  # fmt: skip
 def show_deals(query: dict[str, Any]) -> Answer:
     """Page by page in order of their close date; ``total`` is their sum, all pages together."""
     asked = asking.read(_texts(query), current_actor())
@@ -62,6 +63,36 @@ def show_deals(query: dict[str, Any]) -> Answer:
         "data": [{"id": row.id, "name": row.name, "owner": row.owner_id, "value": _text(values[row.id])} for row in found.rows],
         "next": found.next,
     })  # fmt: skip
+
+
+@blueprint.get("/changes")
+@operation(_("What has changed in a number of the forecast between two snapshots"), tag=FORECAST, query={
+    "type": WHERE["type"], "period": WHERE["period"], "root": WHERE["root"], "column": fields.Text(_("Column"), length=40),
+    "since": fields.Date(_("From")), "until": fields.Date(_("To")),
+}, statuses=(404,))  # fmt: skip
+def show_changes(query: dict[str, Any]) -> Answer:
+    """Opening, each bucket with its net change and its sales, and closing; null where no snapshot has been taken yet."""
+    asked = comparing.read(_texts(query), current_actor())
+    found = asked.found
+    return Answer({
+        "since": asked.first.taken_at.isoformat() if asked.first else None,
+        "until": asked.last.taken_at.isoformat() if asked.last else None,
+        "column": asked.column.code,
+        "opening": f"{found.opening:f}",
+        "buckets": {code: {"net": f"{found.net(code):f}", "sales": [one.sale_id for one in found.moved if one.bucket == code]}
+                    for code in PRECEDENCE if found.count(code)},
+        "closing": f"{found.closing:f}",
+    })  # fmt: skip
+
+
+@blueprint.post("/snapshots")
+@operation(_("Take a snapshot of the forecast"), tag=FORECAST, status=201)
+def take_snapshot() -> Answer:
+    """Look at all sales now."""
+    user = current_actor()
+    user.require(snapshots.TAKE)
+    taken = snapshots.take(user)
+    return Answer({"id": taken.id, "day": taken.day.isoformat(), "taken_at": taken.taken_at.isoformat()}, 201)
 
 
 def _texts(query: dict[str, Any]) -> dict[str, str]:

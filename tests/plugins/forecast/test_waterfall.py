@@ -253,3 +253,17 @@ def test_the_nightly_job_takes_one(ready):
 
     assert snapshots.latest().source == "daily"
     assert len(snapshots.days()) >= before
+
+
+def test_the_api_takes_a_snapshot_and_tells_what_has_changed(deal, login, at):
+    with at("2026-11-10 10:00"):
+        grows = deal("commit", 100)
+        snapshots.take(system_actor())
+    with at("2026-11-20 10:00"):
+        records.update(grows, system_actor(), amount=150)
+        client = login("sales_manager")
+        assert client.post("/api/v1/forecast/snapshots").status_code == 201
+        answer = client.get("/api/v1/forecast/changes?period=2026-10-01&column=commit_forecast").json
+
+    assert (answer["opening"], answer["closing"]) == ("100", "150")
+    assert answer["buckets"] == {"grown": {"net": "50", "sales": [grows.id]}}
