@@ -132,9 +132,6 @@ class LazyText:
         return len(str(self))
 
 
-Text = str | LazyText
-
-
 def gettext_lazy(message: str, **variables: Any) -> LazyText:
     return LazyText(message, None, variables)
 
@@ -161,3 +158,7 @@ class SeededName:
     def _shipped(self) -> str:
         in_context = pgettext(self.context, self.name)
         return in_context if in_context != self.name else gettext(self.name)
+
+
+Text = str | LazyText | SeededName
+"""What is shown in the reader's language; ``str()`` of it gives the words."""

@@ -102,7 +102,7 @@ def _hears_of(user: Any, module: str) -> bool:
 
 
 def _notice(user_id: int, message: Text, record: Any, url: str | None, module: str, params: dict[str, Any]) -> Notice:
-    lazy = message if isinstance(message, LazyText) else LazyText(message)
+    lazy = message if isinstance(message, LazyText) else LazyText(str(message))
     named = {} if record is None else {"record": str(record)}
     parameters = {key: _stored(value) for key, value in {**named, **lazy.variables, **params}.items()}
     return Notice(

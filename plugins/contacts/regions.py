@@ -7,6 +7,7 @@ and in "31", and a filter for a province needs no join.
 from __future__ import annotations
 
 import csv
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -14,8 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+from flask_babel import get_locale
 
-from core import Choice, fields
+from core import Choice, SeededName, fields
 from core import gettext as _
 
 LEVELS = {"province": 2, "city": 4, "district": 6}
@@ -25,15 +27,24 @@ ABOVE = {"city": "province", "district": "city"}
 UNNAMED = ("市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划")
 """Names that only group: nobody writes them in an address."""
 
+NAMESAKE = r" \([^)]+\)$"
+"""What tells a city from another of the same spelling: "Suzhou (Anhui)"."""
+
+KIND = rf"( (Autonomous )?(District|County|Prefecture|League|Banner))?({NAMESAKE})?$"
+
 DATA = Path(__file__).with_name("data") / "divisions.csv"
 
 
 @cache
 def divisions() -> Mapping[str, Choice]:
-    """Every division by code, in the order of the codes; ``parent`` is the code one level up."""
+    """Every division by code, in the order of the codes; ``parent`` is the code one level up. Each is shown in the reader's language;
+    ``chinese`` and ``latin`` are its two names."""
     with DATA.open(encoding="utf-8", newline="") as file:
-        rows = [(row["code"], row["name"]) for row in csv.DictReader(file)]
-    return {code: Choice(code, name, parent=code[:-2] or None) for code, name in rows}
+        rows = [(row["code"], row["name"], row["latin"]) for row in csv.DictReader(file)]
+    return {
+        code: Choice(code, SeededName(latin, name_zh=name), parent=code[:-2] or None, chinese=name, latin=latin)
+        for code, name, latin in rows
+    }  # fmt: skip
 
 
 @cache
@@ -67,21 +78,53 @@ def find(code: Choice | str | None) -> Choice | None:
 
 
 def named(name: str, level: str, parent: str | None = None) -> Choice | None:
-    """The one division of this name (with or without 省, 市, 区, 县) under ``parent``; None if there are none or several."""
-    exact = [one for one in at_level(level) if one.label == name and one.code.startswith(parent or "")]
-    loose = exact or [one for one in at_level(level) if _short(str(one.label)) == _short(name) and one.code.startswith(parent or "")]
-    return loose[0] if len(loose) == 1 else None
+    """The one division of this name under ``parent``, in Chinese (with or without 省, 市, 区, 县) or as English readers write it (with or
+    without the kind, or the province of a city that has a namesake); None if there are none or several."""
+    here = [one for one in at_level(level) if one.code.startswith(parent or "")]
+    for same in (_written_alike, _meant_alike):
+        found = [one for one in here if same(one, name)]
+        if found:
+            return found[0] if len(found) == 1 else None
+    return None
+
+
+def _written_alike(one: Choice, name: str) -> bool:
+    return one.chinese == name or _plain(one.latin) == _plain(name)
+
+
+def _meant_alike(one: Choice, name: str) -> bool:
+    if not name.isascii() and "ü" not in name.casefold():
+        return _short(one.chinese) == _short(name)
+    return _plain(re.sub(KIND, "", one.latin)) == _plain(re.sub(KIND, "", name))
+
+
+def _plain(latin: str) -> str:
+    """For comparing: without case, blanks, apostrophes and dots."""
+    return re.sub(r"[\s'\u2019-]", "", latin.casefold()).replace("ü", "u").replace("lv", "lu")
 
 
 def _by_path(text: str, level: str) -> Choice | None:
-    """The division meant by a longer name, such as 北京市朝阳区 where several 朝阳区 exist."""
+    """The division meant by a longer name, such as 北京市朝阳区, or Chaoyang District, Beijing, where several 朝阳区 exist."""
     wanted = "".join(text.split())
-    found = [one for one in at_level(level) if one.label != wanted and _path(one).endswith(wanted)]
+    found = [one for one in at_level(level) if one.chinese != wanted and _path(one).endswith(wanted)]
+    if not found and "," in text:
+        parts = [_plain(part) for part in text.split(",")]
+        found = [one for one in at_level(level) if [_plain(part) for part in _latin_path(one).split(",")] == parts]
     return found[0] if len(found) == 1 else None
 
 
 def _path(one: Choice) -> str:
-    return written(one.code[:2], one.code[:4] if len(one.code) > 2 else None, one.code if len(one.code) > 4 else None)
+    return "".join(above.chinese for above in _line(one))
+
+
+def _latin_path(one: Choice) -> str:
+    return ", ".join(above.latin for above in reversed(_line(one)))
+
+
+def _line(one: Choice) -> list[Choice]:
+    """The division and what it lies in, the largest first, without groups that have no name of their own."""
+    codes = (one.code[:digits] for digits in LEVELS.values() if digits <= len(one.code))
+    return [above for code in codes if (above := divisions()[code]).chinese not in UNNAMED]
 
 
 def _short(name: str) -> str:
@@ -92,9 +135,12 @@ def _short(name: str) -> str:
 
 
 def written(province: Any, city: Any, district: Any) -> str:
-    """The place as an address begins: 江苏省苏州市吴中区; groups without a name of their own are left out."""
-    names = [str(one.label) for code in (province, city, district) if (one := find(code))]
-    return "".join(name for name in names if name not in UNNAMED)
+    """The place as an address has it in the reader's language: 江苏省苏州市吴中区, or Wuzhong District, Suzhou, Jiangsu; groups
+    without a name of their own are left out."""
+    named_ones = [one for code in (province, city, district) if (one := find(code)) and one.chinese not in UNNAMED]
+    if str(get_locale() or "en").startswith("zh"):
+        return "".join(one.chinese for one in named_ones)
+    return ", ".join(re.sub(NAMESAKE, "", one.latin) for one in reversed(named_ones))
 
 
 def misfits(record: Any) -> Iterator[tuple[str, str]]:

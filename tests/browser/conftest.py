@@ -33,6 +33,7 @@ FLAGS = (
     "--no-first-run",
 )  # fmt: skip
 DESK, PHONE = (1440, 900), (390, 844)
+Point = tuple[float, float]
 STARTS_WITHIN = 60.0
 WAIT = 30_000
 """Milliseconds the browser waits for what should appear: much, for a machine that is busy with other tests."""
@@ -176,6 +177,28 @@ class Visit:
         token = self.page.locator("meta[name=csrf]").get_attribute("content")
         answer = self.page.request.post(f"{self.house.url}/preferences/language", form={"language": language, "csrf_token": token or "", "next": "/"})
         assert answer.ok
+
+    def drag(self, start: Point, end: Point) -> None:
+        """With the mouse: press, a little way for the drag to begin, the rest, let go."""
+        mouse = self.page.mouse
+        mouse.move(*start)
+        mouse.down()
+        mouse.move(start[0] + 30, start[1] + 4, steps=4)
+        mouse.move(*end, steps=12)
+        mouse.up()
+
+    def pull(self, start: Point, end: Point) -> None:
+        """With a finger, as Chromium emulates one: it rests until the drag begins, and pulls."""
+        finger = self.page.context.new_cdp_session(self.page)
+
+        def touch(kind: str, *points: Point) -> None:
+            finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y} for x, y in points]})
+
+        touch("touchStart", start)
+        self.page.wait_for_timeout(400)
+        for part in range(1, 13):
+            touch("touchMove", (start[0] + (end[0] - start[0]) * part / 12, start[1] + (end[1] - start[1]) * part / 12))
+        touch("touchEnd")
 
     def picture(self, name: str) -> None:
         """Keep what is on the screen."""

@@ -119,34 +119,36 @@ class Day:
         column = self.page.locator(".board-col", has=self.page.locator("h2", has_text=self.word(stage)))
         return column.locator(".board-card", has_text="Song L for the fleet")
 
-    def moves_by_mouse(self) -> None:
+    def moves_by_hand(self) -> None:
+        """By mouse on a desk; on a phone by a finger that rests on the card and pulls it to where the next column shows."""
         self.visit.go("/opportunities/board")
         expect(self.card("Reception")).to_be_visible()
+        expect(self.page.locator("[data-board]")).to_have_attribute("data-ready", "1")
         self.picture("board")
-        if self.visit.on_phone:
-            return
         start, end = self.card("Reception").bounding_box(), self.page.locator(".board-col").nth(1).locator(".cards").bounding_box()
         assert start is not None
         assert end is not None
-        self.page.mouse.move(start["x"] + 60, start["y"] + 60)
-        self.page.mouse.down()
-        self.page.mouse.move(start["x"] + 90, start["y"] + 64, steps=4)
         with self.page.expect_response(lambda answer: "/actions/move" in answer.url) as answer:
-            self.page.mouse.move(end["x"] + 80, end["y"] + 40, steps=12)
-            self.page.mouse.up()
+            if self.visit.on_phone:
+                self.visit.pull((start["x"] + 60, start["y"] + 40), (PHONE[0] - 8, end["y"] + 40))
+            else:
+                self.visit.drag((start["x"] + 60, start["y"] + 60), (end["x"] + 80, end["y"] + 40))
         assert answer.value.ok
         expect(self.card("Needs Analysis")).to_be_visible()
         expect(self.page.locator(".toast").first).to_contain_text(self.word("Needs Analysis"))
 
-    def moves_by_keyboard(self) -> None:
-        card = self.card("Reception" if self.visit.on_phone else "Needs Analysis")
-        card.focus()
-        card.press("m")
+    def moves_by_menu(self) -> None:
+        """By keyboard on a desk, with the thumb on a phone."""
+        card = self.card("Needs Analysis")
+        if self.visit.on_phone:
+            card.locator("details.move > summary").tap()
+        else:
+            card.focus()
+            card.press("m")
         expect(card.locator("details.move")).to_have_attribute("open", "")
         target = card.locator("[data-move-to]", has_text=self.word("Quote"))
-        target.focus()
         with self.page.expect_response(lambda answer: "/actions/move" in answer.url) as answer:
-            target.press("Enter")
+            target.tap() if self.visit.on_phone else target.press("Enter")
         assert answer.value.ok
         expect(self.card("Quote")).to_be_attached()
         self.page.reload()
@@ -177,9 +179,53 @@ class Day:
         history = self.page.locator("[data-panel='opportunities.history']")
         history.scroll_into_view_if_needed()
         stages = history.locator("tbody strong").all_inner_texts()
-        wanted = [self.word("Ordered", "stage"), self.word("Quote"), *([] if self.visit.on_phone else [self.word("Needs Analysis")]), self.word("Reception")]
+        wanted = [self.word("Ordered", "stage"), self.word("Quote"), self.word("Needs Analysis"), self.word("Reception")]
         assert stages == wanted
         self.picture("history")
+
+    # ---------------------------------------------------------------- calendar and list
+
+    def plans_in_the_calendar(self) -> None:
+        """A follow-up goes to another day by drag and, after that, by keyboard; each time for a reason."""
+        self.visit.go("/calendar?scale=month")
+        expect(self.page.locator("[data-calendar]")).to_have_attribute("data-ready", "1")
+        entry = self.page.locator(".entry[data-movable]").first
+        number, its_day = entry.get_attribute("data-id"), entry.locator("xpath=ancestor::section").get_attribute("data-day")
+        today = str(self.page.locator(".calendar-day.today").get_attribute("data-day"))
+        days = [str(one.get_attribute("data-day")) for one in self.page.locator(".calendar-day").all()]
+        other = next(one for one in days if one >= today and one != its_day)
+        start, end = entry.bounding_box(), self.page.locator(f"[data-day='{other}'] .entries").bounding_box()
+        assert start is not None
+        assert end is not None
+        self.visit.drag((start["x"] + 30, start["y"] + 10), (end["x"] + 30, end["y"] + 10))
+        self.gives_a_reason()
+        moved = self.page.locator(f"[data-day='{other}'] .entry[data-id='{number}']")
+        expect(moved).to_be_visible()
+        moved.locator("a").first.focus()
+        self.page.keyboard.press("m")
+        self.page.locator("dialog[open] [name=due_on]").fill(today if other != today else "+1")
+        self.gives_a_reason()
+        expect(self.page.locator(f"[data-day='{other}'] .entry[data-id='{number}']")).to_have_count(0)
+
+    def gives_a_reason(self) -> None:
+        dialog = self.page.locator("dialog[open]")
+        dialog.locator("[name=reason]").fill("The customer asked for it")
+        with self.page.expect_navigation():
+            dialog.locator(".dialog-foot .btn-primary").click()
+
+    def works_through_the_list(self) -> None:
+        """From cell to cell by keyboard: F2 edits, Tab saves and edits the next, Esc leaves it."""
+        self.visit.go("/opportunities?view=mine&columns=name,close_date,next_step,quantity")
+        row = self.page.locator("#rows tr").first
+        self.page.keyboard.press("j")
+        for key in ("ArrowRight", "ArrowRight", "F2"):
+            self.page.keyboard.press(key)
+        row.locator("td[data-f=next_step] input[name=next_step]").fill("Call on Monday")
+        self.page.keyboard.press("Tab")
+        expect(row.locator("td[data-f=next_step]")).to_have_text("Call on Monday")
+        expect(row.locator("td[data-f=quantity] input[name=quantity]")).to_be_focused()
+        self.page.keyboard.press("Escape")
+        expect(row.locator("td[data-f=quantity]")).to_be_focused()
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
@@ -192,8 +238,11 @@ def test_a_reps_day(house: House, visit: Callable[..., Visit], words: Callable[.
     day.meets_a_duplicate()
     day.gives_the_right_number()
     day.converts()
-    day.moves_by_mouse()
-    day.moves_by_keyboard()
+    day.moves_by_hand()
+    day.moves_by_menu()
     day.wins()
     day.sees_its_history()
+    if not visitor.on_phone:
+        day.plans_in_the_calendar()
+        day.works_through_the_list()
     assert visitor.complaints == []

@@ -18,9 +18,11 @@ ADDRESSES: dict[str, Sequence[str]] = {
     "": ("/login", "/reset"),
     "lin.zhou": (
         "/", "/leads", "/leads/new", "/leads?view=mine >", "/leads?view=mine > /edit", "/leads?view=mine > /convert", "/leads?view=mine > /sharing",
-        "/leads?view=mine > /owner", "/leads/filter", "/leads/filter?field=name", "/leads/columns", "/leads/save-view", "/accounts?view=mine >", "/contacts >",
+        "/leads?view=mine > /owner", "/leads/filter", "/leads/filter?field=name", "/leads/columns", "/leads/save-view",
+        "/leads/change-selected?id=1", "/leads/change-selected?id=1&field=email", "/accounts?view=mine >", "/contacts >",
         "/opportunities", "/opportunities/board", "/opportunities?view=mine >", "/opportunities?view=mine > /print", "/opportunities?view=mine > /actions/close_lost",
-        "/activities?view=all", "/activities?view=all >", "/forecast", "/forecast/opportunities?column=open_pipeline", "/quotas", "/search?q=a", "/notices", "/account", "/account/password", "/help",
+        "/activities?view=all", "/activities?view=all >", "/calendar?scale=week", "/calendar?scale=month", "/api/docs",
+        "/forecast", "/forecast/opportunities?column=open_pipeline", "/quotas", "/search?q=a", "/notices", "/account", "/account/password", "/help",
         "/products", "/products >", "/vehicle-models", "/price-books", "/price-books >", "/installed-products >", "/installed-products > /actions/transfer",
     ),
     "qiu.lan": ("/", "/leads?view=all > /merge", "/leads/compliance", "/opportunities/funnel", "/opportunities/prospect-plan", "/forecast", "/forecast/quotas", "/forecast/changes", "/forecast/accuracy", "/handover", "/approvals", "/cases/overview"),

@@ -43,6 +43,7 @@ async function makeSortable() {
       onEnd: (event) => { if (event.from !== event.to) { event.to.querySelector("[data-empty]")?.remove(); move(event.item, event.from, event.to, before); } },
     });
   }
+  board.dataset.ready = "1";
 }
 
 if (board?.dataset.move) {

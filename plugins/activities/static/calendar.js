@@ -24,6 +24,7 @@ async function makeSortable() {
       onEnd: (event) => dropped(event, before),
     });
   }
+  calendar.dataset.ready = "1";
 }
 
 if (calendar) {
