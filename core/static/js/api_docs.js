@@ -5,7 +5,9 @@ const place = document.getElementById("api-docs");
 const dark = () => getComputedStyle(document.documentElement).getPropertyValue("color-scheme").trim() === "dark"
   || (document.documentElement.dataset.theme !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
 
-document.documentElement.classList.toggle("dark-mode", dark());
+const dress = () => document.documentElement.classList.toggle("dark-mode", dark());
+dress();
+new MutationObserver(dress).observe(document.documentElement, { attributeFilter: ["data-theme"] });
 window.SwaggerUIBundle({
   url: place.dataset.document,
   domNode: place,
