@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import wraps
 from typing import Any
 
 from flask import Blueprint, Response, redirect, render_template, request
@@ -87,7 +88,17 @@ def show_numbers() -> str:
     return render_template("quotes/numbers.html", numbers=numbers.page(user, request.args.get("before", type=int)))
 
 
+def _view(function: Callable[[str, int], Any], code: str) -> Callable[[int], Any]:
+    """The page for the records of one object."""
+
+    @wraps(function)
+    def view(record_id: int) -> Any:
+        return function(code, record_id)
+
+    return view
+
+
 for _code, _address in EDITED.items():
-    blueprint.add_url_rule(f"{_address}/products", f"offer_products_{_code}", partial(offer_products, _code))
-    blueprint.add_url_rule(f"{_address}/lines", f"edit_lines_{_code}", partial(edit_lines, _code))
-    blueprint.add_url_rule(f"{_address}/lines", f"save_lines_{_code}", partial(save_lines, _code), methods=("POST",))
+    blueprint.add_url_rule(f"{_address}/products", f"offer_products_{_code}", _view(offer_products, _code))
+    blueprint.add_url_rule(f"{_address}/lines", f"edit_lines_{_code}", _view(edit_lines, _code))
+    blueprint.add_url_rule(f"{_address}/lines", f"save_lines_{_code}", _view(save_lines, _code), methods=("POST",))
