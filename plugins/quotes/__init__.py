@@ -1,7 +1,7 @@
 """Quotes: what an opportunity is made of, line by line, and what the customer is offered.
 
 Objects: Quote, Quote line, Opportunity line; in set-up: Discount limit.
-Actions: Choose price book, New quote on an opportunity; Submit for approval, Send, Handed over, Accepted, Rejected, New version, Synchronise on a quote.
+Actions: Choose price book, New quote, Record what they own on an opportunity; Submit for approval, Send, Handed over, Accepted, Rejected, New version, Synchronise on a quote.
 Pages: the line editor, a quote as PDF, the numbers of quotes with their gaps. While an opportunity has lines, its amount follows them and is locked for everybody else.
 Builds on opportunities and products, neither of which knows it.
 """
@@ -14,7 +14,7 @@ from typing import Any
 from core import Action, Actor, Change, Job, LazyText, ObjectType, Panel, Plugin, RelatedList, Role, Setting, hookimpl
 from core import gettext_lazy as _
 
-from . import life, limits, panels, roles, sales, saving, settings
+from . import delivering, demo, life, limits, panels, roles, sales, saving, settings
 from .models import OpportunityLine, Quote, QuoteLine
 from .objects import OBJECTS, OPPORTUNITY_LISTS, opportunity_line, quote, quote_line
 from .opportunity_lines import choose_price_book
@@ -38,7 +38,7 @@ def register_objects() -> Sequence[ObjectType]:
 
 @hookimpl
 def register_actions() -> Sequence[Action]:
-    return (choose_price_book, *life.ACTIONS)
+    return (choose_price_book, *life.ACTIONS, delivering.record_installed)
 
 
 @hookimpl
@@ -100,3 +100,8 @@ def after_delete(change: Change) -> None:
 def on_enable(user: Actor) -> Iterable[str]:
     """The limits an installation starts with; and while the module was off, anybody could change an amount."""
     return [*limits.seed(user), *sales.reconcile(user)]
+
+
+@hookimpl
+def load_demo_data() -> Iterable[Any]:
+    return demo.load()
