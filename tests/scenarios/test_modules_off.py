@@ -75,6 +75,16 @@ def a_quote_is_made(house: House) -> None:
     assert house.client.get(f"/quotes/{quote['id']}/pdf").data.startswith(b"%PDF")
 
 
+def a_car_is_priced_and_owned(house: House) -> None:
+    code, account = f"HAN-{next(numbers)}", sent(house, "accounts", name="Northwind Mills")
+    car = sent(house, "products", code=code, name="Han L7")
+    standard = house.client.get("/api/v1/price-books?where=is_standard%20%3D%20true").get_json()["data"][0]
+    sent(house, "price-book-entries", book=standard["id"], product=car["id"], list_price="259800")
+    owned = sent(house, "installed-products", account=account["id"], product=car["id"], plate="苏E·12345")
+    assert "259,800" in house.client.get(f"/products/{car['id']}").text
+    assert "苏E·12345" in house.client.get(f"/installed-products/{owned['id']}").text
+
+
 def a_follow_up_is_done(house: House) -> None:
     activity = sent(house, "activities", name="Call back", kind="call", due_on="2030-01-31")
     sent(house, f"activities/{activity['id']}/actions/done", 200)
@@ -123,6 +133,7 @@ STORIES: dict[str, Story] = {
     "leads": a_lead_becomes_a_customer,
     "opportunities": a_sale_is_begun,
     "quotes": a_quote_is_made,
+    "products": a_car_is_priced_and_owned,
     "activities": a_follow_up_is_done,
     "files": a_file_is_kept,
     "imports": a_sheet_comes_in,
