@@ -55,7 +55,7 @@ def rules(change: Change) -> Iterator[tuple[str, str]]:
         yield "warranty_until", _("A warranty cannot end before the delivery.")
     if record.vin and (change.is_new or "vin" in change.changed):
         yield from _taken(change)
-    if not change.is_new and "account" in change.changed and change.source not in ("merge", "transfer", "undo"):
+    if not change.is_new and "account" in change.changed and change.source not in ("merge", "handover", "undo"):
         yield "account", _("To another owner it is transferred, so that its past stays known.")
 
 
@@ -105,7 +105,7 @@ def transfer_to(
     if getattr(account, "id", account) == record.account_id:
         raise Refusal(_("It belongs to this account already."), field="account")
     values: dict[str, Any] = {"plate": plate} if plate else {}
-    moved: InstalledProduct = records.update(record, user, source="transfer", reason=note, account=account, contact=contact, **values)
+    moved: InstalledProduct = records.update(record, user, source="handover", reason=note, account=account, contact=contact, **values)
     return moved
 
 
