@@ -147,6 +147,8 @@ def after_save(change: Change) -> None:
 def before_delete(change: Change) -> None:
     if change.object_type.code == "price_book_entry":
         prices.refuse_deletion(change)
+    elif change.object_type.code == "price_book":
+        books.refuse_deletion(change)
 
 
 @hookimpl

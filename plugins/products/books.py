@@ -88,6 +88,12 @@ def _standard_rules(change: Change) -> Iterator[tuple[str, str]]:
         yield "is_standard", _("“%(name)s” is the standard price book in %(currency)s already.", name=other.name, currency=record.currency)
 
 
+def refuse_deletion(change: Change) -> None:
+    """The standard book stays: the others fall back on it."""
+    if change.record.is_standard and change.source != "undo":
+        raise Refusal(_("The standard price book cannot be out of use."))
+
+
 def _default_rules(change: Change) -> Iterator[tuple[str, str]]:
     """For one dealer, currency and day at most one book is used by default; books that somebody picks may overlap."""
     record = change.record

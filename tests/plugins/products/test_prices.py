@@ -117,6 +117,7 @@ def test_there_is_one_standard_book_per_currency(admin: Actor) -> None:
 def test_the_standard_book_is_always_valid_and_for_everybody(standard: Any, admin: Actor) -> None:
     for change in ({"valid_from": "2026-01-01"}, {"for_dealer": admin.dealer_id}, {"active": False}, {"is_standard": False}, {"is_default": True}):
         sentence_of(lambda values=change: records.update(standard, admin, **values))
+    assert "cannot be out of use" in sentence_of(lambda: records.delete(standard, admin))
 
 
 def test_what_existing_prices_mean_does_not_change(car: Any, standard: Any, admin: Actor) -> None:
