@@ -13,6 +13,7 @@ from core import gettext_lazy as _
 
 from ..countdown import LANGUAGES
 from ..picklists import ASSIGNMENT_MODES, ROUND_ROBIN
+from . import status as _status  # noqa: F401 - look-ups need their tables to be defined
 
 
 class CaseAssignmentRule(Record):
