@@ -67,6 +67,8 @@ ROWS = {
     "modules enable": Row("history", (("cars", REFUSED, "no module"),), no_json=ACTS),
     "modules list": Row(""),
     "modules remove": Row("history", (("history", REFUSED, "Switch it off first"), ("cars", REFUSED, "no module")), before=("modules disable history",), no_json=ACTS),
+    "new-plugin": Row("test_drives --into {folder}", (("Test-Drives --into {folder}", REFUSED, "small letters"), ("leads --into {folder}", REFUSED, "There is a module 'leads' already")), no_json="for developers"),
+    "rebuild-summaries": Row("", no_json=ACTS),
     "restore": Row(None, (("{folder}/none.zip", REFUSED, "none.zip"), ("{folder}", WRONG, "is a directory"))),
     "run": Row(None, (("--port 70000", WRONG, "70000"), ("--port far", WRONG, "not a valid integer"), ("--workers 0", WRONG, "0 is not in the range")), no_json="it goes on; its log lines can be JSON"),
     "search reindex": Row("account", (("cars", REFUSED, "no object"),), no_json=ACTS),
