@@ -81,6 +81,7 @@ discount_limit = ObjectType(
     sortable=("name",),
     filterable=("role",),
     unique=(("role",),),
+    name_parts=("role",),
     default_sort="name",
     prepare=limits.prepare,
     rules=(limits.rules,),
