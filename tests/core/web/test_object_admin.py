@@ -137,7 +137,7 @@ def test_an_own_view_that_uses_a_removed_field_says_why_it_shows_less_or_more(cl
     assert answer.status_code == 200
     assert "The field “Budget” has been removed by an administrator; this view does without it." in text
     assert "Northwind Mills" in text
-    assert client.get(f"/accounts/export.csv?view={view.code}").status_code == 400
+    assert "Northwind Mills" in client.get(f"/accounts/export.csv?view={view.code}").text, "an export is what the list shows"
 
 
 def test_a_picklist_value_is_retired_from_its_page(client: Any, admin: Any, make: Any) -> None:
