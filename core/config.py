@@ -176,7 +176,7 @@ def _from_environ(environ: Mapping[str, str]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     known = ConfigSchema().fields
     for name, text in environ.items():
-        if not name.startswith(PREFIX) or name in (f"{PREFIX}CONFIG", f"{PREFIX}DATA", f"{PREFIX}NO_SKIP") or name.startswith(f"{PREFIX}TEST"):
+        if not name.startswith(PREFIX) or name in (f"{PREFIX}CONFIG", f"{PREFIX}DATA", f"{PREFIX}NO_SKIP", f"{PREFIX}WHOLE_FILES") or name.startswith(f"{PREFIX}TEST"):
             continue
         key = name.removeprefix(PREFIX).lower()
         section, _underscore, rest = key.partition("_")

@@ -24,6 +24,8 @@ STATES = {"New": "new", "Active": "working", "Awaiting User Info": "waiting", "A
 PRIORITIES = {"1": "urgent", "2": "high", "3": "normal", "4": "low"}
 MOVED_WITHOUT_A_ROW = "INC0000173"
 """Its column counts a reassignment, though all its rows name the same group."""
+CHANGED_NOTHING = "INC0000137"
+"""Its second row differs from the first only in who wrote it and when: a save without a change, which logs nothing."""
 
 Incident = list[dict[str, str]]
 
@@ -37,7 +39,7 @@ def log(real_data: Path) -> dict[str, Incident]:
             found.setdefault(row["number"], []).append(row)
     if WHOLE:
         return found
-    telling = {number for number, rows in found.items() if rows[-1]["reopen_count"] != "0" or number == MOVED_WITHOUT_A_ROW}
+    telling = {number for number, rows in found.items() if rows[-1]["reopen_count"] != "0" or number in (MOVED_WITHOUT_A_ROW, CHANGED_NOTHING)}
     return {number: rows for place, (number, rows) in enumerate(found.items()) if place < SAMPLE or number in telling}
 
 
@@ -78,7 +80,7 @@ def statuses(app: Any) -> dict[str, int]:
 
 
 def test_the_log_replayed_ends_as_the_log_says(app: Any, log: dict[str, Incident], statuses: dict[str, int]) -> None:
-    system, odd = system_actor(), []
+    system, odd, quiet = system_actor(), [], []
     for number, rows in log.items():
         case, last = replay(rows, statuses, id(app)), rows[-1]
         assert case.status_id == statuses[STATES[last["incident_state"]]], number
@@ -87,8 +89,10 @@ def test_the_log_replayed_ends_as_the_log_says(app: Any, log: dict[str, Incident
         if case.handed_over != int(last["reassignment_count"]):
             odd.append(number)
         saves = [row for row in records.history(case, system, limit=200) if row.operation == "update"]
-        assert len(saves) == len(rows) - 1, number
+        if len(saves) != len(rows) - 1:
+            quiet.append(number)
         assert history_of(case, system)[0].started_at == moment(rows[0]["opened_at"]), number
 
     assert odd == [MOVED_WITHOUT_A_ROW]
+    assert quiet == [CHANGED_NOTHING]
     assert not WHOLE or (len(log), sum(map(len, log.values()))) == (356, 2364)
