@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+import itertools
+from datetime import date, timedelta
+
 from core.testing import ObjectContract, PluginContract
+
+_number = itertools.count()
+
+
+def a_day_without_a_rate(_make):
+    """A currency has one rate a day; a story may make several."""
+    return date(2026, 1, 1) + timedelta(next(_number))
 
 
 class TestForecast(PluginContract):
     plugin = "forecast"
-    valid = {"forecast_quota": {"forecast_type": lambda make: make("forecast_type", name="Cars", measure="units"), "units": 12}, "exchange_rate": {"currency": "EUR", "rate": "7.8"}}
+    valid = {
+        "forecast_quota": {"forecast_type": lambda make: make("forecast_type", name="Cars", measure="units"), "units": 12},
+        "exchange_rate": {"currency": "EUR", "rate": "7.8", "valid_from": a_day_without_a_rate},
+    }
 
 
 class TestForecastTypeContract(ObjectContract):

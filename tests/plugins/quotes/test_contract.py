@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import itertools
+
 from core.testing import ObjectContract, PluginContract
 
 from .parts import VALID, a_quote, a_sale, priced
 
+_without_limit = itertools.cycle(("service_agent", "front_desk", "information_clerk", "read_only"))
+
+
+def a_role_without_a_limit(_make):
+    """A role has one limit; a story may make several."""
+    return next(_without_limit)
+
 
 class TestQuotes(PluginContract):
     plugin = "quotes"
-    valid = VALID
+    valid = VALID | {"discount_limit": {"role": a_role_without_a_limit, "percent": 2}}
 
 
 class TestOpportunityLineContract(ObjectContract):
