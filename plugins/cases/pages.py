@@ -20,7 +20,7 @@ from .roles import OVERVIEW
 blueprint = Blueprint("cases", __name__, template_folder="templates", static_folder="static", static_url_path="/static/cases")
 Page = str | tuple[str, int] | Response
 MENU = (
-    MenuItem("cases.console", _("Console"), "/cases/console", icon="headset", group=_("Service"), order=5, permission="object:case"),
+    MenuItem("cases.console", _("Console"), "/cases/console", icon="headset", group=_("Service"), order=23, permission="object:case"),
     MenuItem("cases.overview", _("Service overview"), "/cases/overview", icon="chart-bar", group=_("Reports"), order=40, permission=OVERVIEW),
 )
 DECLARED = Case.__record_fields__

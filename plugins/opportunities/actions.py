@@ -72,6 +72,12 @@ def present(record: Any, user: Actor) -> dict[str, Any]:
     return {name: getattr(record, seen[name].attribute) for name in GATE_FIELDS if name in seen}
 
 
+def present_at_a_win(record: Any, user: Actor) -> dict[str, Any]:
+    """As ``present``; a sale that names no close date closes today, unless another day is typed."""
+    found = present(record, user)
+    return found | {"close_date": today(record.dealer_id)} if "close_date" in found and found["close_date"] is None else found
+
+
 def _needs_of(stage: StageInfo | None) -> Iterator[str]:
     """The required fields of a stage; a lost one may also say to whom and why."""
     if stage is None:
@@ -231,7 +237,7 @@ complete_stage = Action(
     undo=former_stage,
     inputs={"stage": fields.Lookup(_("Stage"), to="stage"), **_gate_inputs()},
 )  # fmt: skip
-close_won = Action("close_won", _("Close as won"), on=opportunity, run=win, allowed=may_close, icon="trophy", inputs=_gate_inputs(), asks=asked_to_win, defaults=present)
+close_won = Action("close_won", _("Close as won"), on=opportunity, run=win, allowed=may_close, icon="trophy", inputs=_gate_inputs(), asks=asked_to_win, defaults=present_at_a_win)
 close_lost = Action(
     "close_lost", _("Close as lost"), on=opportunity, run=lose, allowed=may_close, icon="x",
     inputs={

@@ -74,3 +74,6 @@ def test_lines_are_typed_a_quote_is_accepted_and_the_won_dialog_is_offered(selle
     expect(won).to_be_visible()
     won.click()
     expect(page.locator("dialog[open] form[action$='/actions/close_won']")).to_be_visible()
+    page.locator("dialog[open] form[action$='/actions/close_won'] .btn-primary").click()
+    expect(won).to_have_count(0)
+    expect(page.locator(".toast")).to_contain_text("Done: Close as won.")

@@ -36,7 +36,7 @@ case = ObjectType(
     second_line=("number", "account"),
     default_sort="-opened_at",
     highlights=("account", "contact", "priority", "type", "owner", "countdown"),
-    menu=Menu(_("Service"), 10, counts="owner = me and is_closed = false"),
+    menu=Menu(_("Service"), 24, counts="owner = me and is_closed = false"),
     hint=_("What customers report: questions, complaints, faults, requests. Take the first call down here."),
     rules=(statuses.rules,),
     prepare=statuses.prepare,

@@ -27,7 +27,7 @@ account = ObjectType(
     highlights=("type", "number", "phone", "industry", "owner"),
     second_line=("number", "city"),
     hint=_("Companies and people you sell to. Convert a lead, or make the first account here."),
-    menu=Menu(_("Sales"), 25),
+    menu=Menu(_("Sales"), 22),
     prepare=accounts.prepare,
     rules=(
         hierarchy.rule,

@@ -157,6 +157,7 @@ def test_s3_each_competitor_in_a_sale_has_strengths_result_and_reason(sale, rep,
 
     records.create("opportunity_competitor", rep, opportunity=record, competitor=rival, strengths="Cheaper finance", result="lost", result_reason="Delivers in two days")
 
-    page = login("sales_consultant").get(record.url).text
+    client = login("sales_consultant")
+    page = "".join(client.get(f"{record.url}/related/{place}").text for place in range(8))
     for part in ("Harbor Motors", "Cheaper finance", "They won", "Delivers in two days"):
         assert part in page, part
