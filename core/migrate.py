@@ -20,7 +20,7 @@ from flask import current_app
 
 from . import outages, plugins
 from .custom_values import INDEX_PREFIX
-from .db import WRITE, BigId, Json, UTCDateTime, db
+from .db import WRITE, BigId, Json, UTCDateTime, db, is_postgresql
 from .objects import SCOPE, index_name
 from .summaries import keeping
 
@@ -326,19 +326,24 @@ def referenced(code: str) -> list[str]:
 def remove(code: str) -> list[str]:
     """Drop a module's tables. Its rows in the register stay, deleted, since history and activities refer to them."""
     prefix = plugins.loaded()[code].prefix
-    dropped: list[str] = []
     objects = [one.code for one in current_app.extensions["forecourt"].objects.values() if one.plugin == code]
     with alone() as connection:
         for name in _full_text_tables(connection, prefix):
             connection.exec_driver_sql(f"DROP TABLE {name}")
-        for table in reversed(db.metadata.sorted_tables):
-            if table.name.startswith(prefix):
-                connection.exec_driver_sql(f"DROP TABLE IF EXISTS {table.name}")
-                keeping.drop_function(connection, table.name)
-                dropped.append(table.name)
+        dropped = [table.name for table in reversed(db.metadata.sorted_tables) if table.name.startswith(prefix)]
+        _drop(connection, dropped)
         connection.exec_driver_sql(f"DROP TABLE IF EXISTS {version_table(code)}")
         _mark_deleted(connection, objects)
     return dropped
+
+
+def _drop(connection: sa.Connection, names: list[str]) -> None:
+    """PostgreSQL drops tables that refer to one another together only; SQLite knows one at a time."""
+    together = [", ".join(names)] if names and is_postgresql() else names
+    for some in together:
+        connection.exec_driver_sql(f"DROP TABLE IF EXISTS {some}")
+    for name in names:
+        keeping.drop_function(connection, name)
 
 
 def _full_text_tables(connection: sa.Connection, prefix: str) -> list[str]:

@@ -22,9 +22,10 @@ from werkzeug.routing import BaseConverter
 
 from .. import once, permissions, records, registry
 from ..actor import Actor, acting, current_actor
-from ..errors import Forbidden
+from ..errors import Forbidden, Refusal
 from ..fields import Field, unwrap
 from ..i18n import Text
+from ..i18n import gettext as _
 from . import throttle
 from .bodies import json_body, query_of
 from .schemas import Schema, read
@@ -38,6 +39,7 @@ RECORD = "/<object:slug>/<id64:record_id>"
 OWN = ("me", "users", "units", "modules", "merges", "recycle-bin", "search", "openapi.json")
 """Addresses of the API itself, which no object may have."""
 IDEMPOTENCY_KEY = "Idempotency-Key"
+PRINTABLE = re.compile("[!-~]+")
 
 
 class Id64(BaseConverter):
@@ -181,13 +183,16 @@ def _target(path: Mapping[str, Any]) -> tuple[dict[str, Any], Target]:
 
 def _once(work: Callable[[], Any]) -> Answer:
     """Do it unless this key has done it before, and answer alike both times."""
+    key = request.headers[IDEMPOTENCY_KEY]
+    if not PRINTABLE.fullmatch(key):
+        raise Refusal(_("An Idempotency-Key is of printable characters of ASCII, without blanks."), code="idempotency-key")
     purpose = once.purpose_of(request.method, request.full_path, request.get_data())
 
     def keep() -> dict[str, Any]:
         answer = work()
         return {"body": answer.body, "status": answer.status, "headers": answer.headers}
 
-    kept, replayed = once.perform(request.headers[IDEMPOTENCY_KEY], purpose, current_actor(), keep)
+    kept, replayed = once.perform(key, purpose, current_actor(), keep)
     answer = Answer(**kept)
     if replayed:
         answer.headers["Idempotency-Replayed"] = "true"

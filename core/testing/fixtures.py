@@ -257,7 +257,7 @@ def _valid_value(field: Any) -> Any:
     if field.type in ("picklist", "multi_picklist"):
         return field.choices[0] if field.type == "picklist" else field.choices[:1]
     number = next(_NUMBERS)
-    plain = {"integer": 1, "percent": 50, "currency": "100", "date": "2026-11-24", "datetime": "2026-11-24T09:00:00Z", "checkbox": True,
+    plain = {"integer": 1, "decimal": "1.5", "percent": 50, "currency": "100", "date": "2026-11-24", "datetime": "2026-11-24T09:00:00Z", "checkbox": True,
              "email": f"person{number}@example.com", "phone": f"+86138{number:08d}", "url": "https://example.com"}  # fmt: skip
     text = f"{field.label} {number}"
     return field.clean(plain.get(field.type, text if len(text) <= getattr(field, "length", 255) else str(number)))

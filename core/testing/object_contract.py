@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from .. import modules, objects, plugins, queries, records, registry
+from .. import objects, queries, records, registry
 from ..actor import Actor
 from ..errors import Forbidden, NotFound
 from .fixtures import Client
+from .modules_off import switch, with_dependants
 
 
 class ObjectContract:
@@ -97,14 +98,12 @@ class ObjectContract:
             assert answer.get_json()["title"], query
 
     def test_switched_off_it_is_gone_and_switched_on_it_is_back(self, object_type: objects.ObjectType, record: Any, admin: Client, user: Callable[..., Actor]) -> None:
-        off = [code for code in reversed(plugins.loaded_codes()) if code == object_type.plugin or object_type.plugin in plugins.loaded()[code].depends]
-        for code in off:
-            modules.disable(code, user("administrator"))
+        off = with_dependants([object_type.plugin])
+        switch(off, False, user("administrator"))
         assert admin.get(f"/{object_type.slug}").status_code == 404
         assert admin.get(record.url).status_code == 404
         assert admin.get(f"/api/v1/{object_type.slug}").status_code == 404
         assert admin.get("/").status_code == 200
 
-        for code in reversed(off):
-            modules.enable(code, user("administrator"))
+        switch(off, True, user("administrator"))
         assert admin.get(record.url).status_code == 200

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from core import Actor, acting, modules, plugins, records, system_actor, today
+from core import Actor, acting, plugins, records, system_actor, today
+from core.testing.modules_off import switch, with_dependants
 
 
 @pytest.fixture
@@ -33,14 +34,15 @@ def test_off_it_leaves_no_trace_and_on_again_everything_is_there(code: str, sell
     browser = login("sales_consultant")
     pages = ("/", account.url, "/accounts", "/search?q=Blue")
 
-    modules.disable(code, admin)
+    off = with_dependants([code])
+    switch(off, False, admin)
     for path in pages:
         answer = browser.get(path)
         assert answer.status_code == 200, path
         assert not [trace for trace in TRACES[code] if trace in answer.text], path
     assert browser.get(mine.url).status_code == browser.get(f"/api/v1{mine.url}").status_code == 404
 
-    modules.enable(code, admin)
+    switch(off, True, admin)
     assert browser.get(mine.url).status_code == 200
     assert [trace for trace in TRACES[code] if trace in browser.get("/").text + browser.get(account.url).text]
     assert records.get(mine.__object_code__, mine.id, seller).version == mine.version

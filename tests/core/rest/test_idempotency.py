@@ -44,6 +44,13 @@ def test_a_key_that_is_too_long_is_refused(admin):
     assert post(admin, "k" * 101, {"name": "Once"}).status_code == 422
 
 
+def test_a_key_with_a_blank_or_of_nothing_is_refused_in_a_sentence(admin):
+    for key in ("", "two words"):
+        answer = post(admin, key, {"name": "Once"})
+        assert answer.status_code == 422 and "Idempotency-Key" in answer.json["detail"], key
+    assert not records.find("account", admin.actor)
+
+
 def test_a_bulk_call_is_answered_alike_too(admin):
     first, again = (post(admin, "k-2", {"rows": [{"name": "One"}, {}]}, f"{URL}/bulk/create") for _time in range(2))
 

@@ -25,7 +25,7 @@ def test_no_call_that_schemathesis_makes_up_is_answered_wrongly(served):
 
     ended = subprocess.run(command, cwd=served.folder, capture_output=True, text=True, check=False, timeout=900)
 
-    assert ended.returncode == 0, ended.stdout[-12_000:]
+    assert ended.returncode == 0, ended.stdout
 
 
 @pytest.fixture(scope="module")

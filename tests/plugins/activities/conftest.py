@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from core import Actor, records, today
+from core import Actor, acting, records, today
 from plugins.activities import activity
 
 
 @pytest.fixture
-def consultant(user: Callable[..., Actor]) -> Actor:
-    return user("sales_consultant")
+def consultant(user: Callable[..., Actor]) -> Iterator[Actor]:
+    """Acting, as in a request: "+1" is a day of the consultant's own zone."""
+    with acting(user("sales_consultant")) as person:
+        yield person
 
 
 @pytest.fixture

@@ -60,7 +60,7 @@ def test_a_mapping_can_be_saved_and_used_again(command, file):
 
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
-    [(("spaceship",), "cannot be found"), (("activity", "--mapping", "No such"), "There is no mapping"), (("activity", "--key", "colour"), "colour")],
+    [(("spaceship",), "There is no object"), (("activity", "--mapping", "No such"), "There is no mapping"), (("activity", "--key", "colour"), "colour")],
 )
 def test_what_is_wrong_is_said_in_a_sentence(command, file, arguments, sentence):
     object_code, *options = arguments
