@@ -293,7 +293,7 @@ def links(record_ids: Sequence[int | None], user: Actor) -> Mapping[int, Link]:
     The name of a record in a look-up is part of the record that refers to it; whoever may read no record of that object at
     all does not get it.
     """
-    wanted = {one for one in record_ids if one is not None}
+    wanted = {one for one in record_ids if one is not None and one < 2**63}  # what is larger was typed, and is no id
     if not wanted:
         return {}
     kinds: dict[str, _Kind] = {}

@@ -81,7 +81,7 @@ def lines(connection: sa.Connection, shape: Shape) -> Iterator[bytes]:
     clause = shape.clause()
     query = sa.select(clause).order_by(*(clause.c[name] for name in shape.key or shape.columns))
     writers = [WRITERS.get(kind) for kind in shape.kinds]
-    with connection.execution_options(yield_per=BATCH).execute(query) as rows:
+    with connection.execute(query, execution_options={"yield_per": BATCH}) as rows:
         for row in rows:
             values = [value if write is None or value is None else write(value) for value, write in zip(row, writers, strict=True)]
             yield json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() + b"\n"

@@ -172,6 +172,7 @@ class Day:
         if not self.visit.on_phone:
             self.page.locator(".path a", has_text=self.word("Ordered", "stage")).click()
             return
+        self.page.wait_for_load_state("networkidle")  # what comes after the page moves it, and so closes an open menu
         self.page.locator(".record-head details.menu > summary").click()
         self.page.locator(".record-head .menu-item:visible", has_text=self.word("Close as won")).click()
 
