@@ -7,3 +7,4 @@ from core.testing import PluginContract
 
 class TestSearch(PluginContract):
     plugin = "search"
+    derived = frozenset({"search_text"})
