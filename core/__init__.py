@@ -60,6 +60,7 @@ from .rest.schemas import shapes as api_fields
 from .settings import Setting
 from .summaries import Summary
 from .users import system_actor
+from .web.addresses import own_address
 
 __all__ = [
     "SCOPE",
@@ -150,6 +151,7 @@ __all__ = [
     "objects",
     "operation",
     "outbox",
+    "own_address",
     "pdf",
     "permissions",
     "pgettext",

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from . import conditions, records, units, users
+from .actor import Actor
 from .db import db, is_postgresql
 from .errors import BadQuery
 from .users import system_actor
@@ -24,6 +25,21 @@ POOL, LEAST_LOADED = "pool", "least_loaded"
 NO_MATCH, NOBODY, UNREADABLE, ELSEWHERE = "condition", "nobody", "unreadable", "elsewhere"
 """Why a rule was passed over: its condition does not hold, nobody it names can take the record, the condition cannot be read,
 it is for another unit."""
+
+
+def taken_by(record: Any, user: Actor) -> str | None:
+    """The name of somebody else who has this record already; None where it is a queue's, nobody's or this user's own."""
+    owner = users.find(record.owner_id)
+    return None if owner is None or owner.is_queue or owner.id == user.id else str(owner.name)
+
+
+def is_mine(record: Any, user: Actor) -> bool:
+    return bool(record.owner_id == user.id)
+
+
+def take(record: Any, user: Actor) -> Any:
+    """Take a record from its queue. Raises what ``records.update`` raises."""
+    return record if is_mine(record, user) else records.update(record, user, owner=user.id)
 
 
 @dataclass(slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from core import Action, Actor, Choice, Forbidden, Invalid, Refusal, fields, permissions, records, registry, users
+from core import assignment as assigning
 from core import gettext as translate
 from core import gettext_lazy as _
 from plugins.contacts import primary_contact
@@ -32,19 +33,13 @@ def may_take(record: Any, user: Actor) -> Refusal | None:
     """A case that somebody else took meanwhile says so; one's own is taken already."""
     if record.is_closed:
         return Refusal(translate("This case is closed."))
-    owner = users.find(record.owner_id)
-    if owner is None or owner.is_queue or owner.id == user.id:
-        return None
-    return Refusal(translate("%(name)s has taken this case already.", name=owner.name), code="taken")
-
-
-def is_mine(record: Any, user: Actor) -> bool:
-    return bool(record.owner_id == user.id)
+    name = assigning.taken_by(record, user)
+    return None if name is None else Refusal(translate("%(name)s has taken this case already.", name=name), code="taken")
 
 
 def take_case(record: Any, inputs: Inputs, user: Actor) -> Any:
     """Take a case from its queue: it is mine, and nobody else's."""
-    return record if record.owner_id == user.id else records.update(record, user, owner=user.id)
+    return assigning.take(record, user)
 
 
 def give(record: Any, inputs: Inputs, user: Actor) -> Any:
@@ -202,7 +197,7 @@ def begin(record: Any, inputs: Inputs, user: Actor) -> Any:
     return records.create("case", user, typed=set(given), account=record, contact=contact.id if contact is not None else None, **given)
 
 
-take = Action("take", _("Take"), on=case, run=take_case, allowed=may_take, idle=is_mine, bulk=True, icon="hand-grab", order=10, undo=former_owner)
+take = Action("take", _("Take"), on=case, run=take_case, allowed=may_take, idle=assigning.is_mine, bulk=True, icon="hand-grab", order=10, undo=former_owner)
 hand_over = Action(
     "hand_over", _("Hand over"), on=case, run=give, bulk=True, icon="user-share", order=20, undo=former_owner,
     inputs={"owner": fields.User(_("Owner"), queues=True, required=True), "reason": fields.Text(_("Reason"), length=200)},

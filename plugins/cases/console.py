@@ -9,14 +9,12 @@ from typing import Any
 from core import Actor, Choice, clock, queries, records, registry
 from core import gettext_lazy as _
 
-from . import countdown, intake, panels
+from . import countdown, intake, objects, panels
 
 SHOWN = 50
-MINE = Choice("mine", _("Mine"), where="owner = me and is_closed = false", sort="due_at")
-QUEUE = Choice("queue", _("Queue"), where="is_pooled = true and is_closed = false", sort="due_at")
-WAITING = Choice("waiting", _("Waiting"), where="is_waiting = true and is_closed = false", sort="status_since")
-MISSED = Choice("breached", _("Missed"), where="is_breached = true and is_closed = false", sort="due_at")
-TABS = (MINE, QUEUE, WAITING, MISSED)
+SHORT = {"mine": _("Mine"), "queue": _("Queue"), "waiting": _("Waiting"), "breached": _("Missed")}
+"""List views of cases that are tabs here, and what a tab has room for."""
+TABS = tuple(Choice(one.code, SHORT[one.code], where=one.where, sort=one.sort) for one in objects.case.list_views if one.code in SHORT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +47,7 @@ class Console:
 
 
 def tab_of(code: str | None) -> Choice:
-    return next((one for one in TABS if one.code == code), MINE)
+    return next((one for one in TABS if one.code == code), TABS[0])
 
 
 def read(tab: Choice, case_id: int | None, user: Actor) -> Console:

@@ -46,7 +46,7 @@ def _render(user: Actor, asked: Mapping[str, str], errors: Mapping[str, list[str
     page = console.read(console.tab_of(asked.get("tab")), _number(asked.get("case")), user)
     body = asked.get("body", "") or _answer(page, asked.get("template"), user)
     return render_template(
-        "cases/console.html", page=page, tabs=console.TABS, errors=errors, body=body, direction=asked.get("direction", TO_CUSTOMER.code),
+        "cases/console.html", page=page, tabs=[(str(one), f"/cases/console?tab={one.code}", one == page.tab, f"/cases/count?view={one.code}") for one in console.TABS], errors=errors, body=body, direction=asked.get("direction", TO_CUSTOMER.code),
         may_create=permissions.may(user, registry.object_type("case"), "create"), directions=(TO_CUSTOMER, INTERNAL, FROM_CUSTOMER),
         me=user, may_edit=page.case is not None and records.may_edit(page.case, user),
     )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from core import Invalid, MenuItem, NotFound, current_actor, gettext_lazy, queries, records, registry, today, users
+from core import Invalid, MenuItem, NotFound, current_actor, gettext_lazy, own_address, queries, records, registry, today, users
 from core import gettext as _
 
 from . import access, handover, matching, regions, signatures
@@ -174,6 +174,4 @@ def ask_for_access(ticket: str) -> Page:
         raise NotFound
     access.ask_owner(record, user)
     flash(_("The owner has been asked for access."), "success")
-    # Back to the form, but never to another site.
-    target = request.form.get("next", "/")
-    return redirect(target if target.startswith("/") and not target.startswith(("//", "/\\")) else "/", 303)
+    return redirect(own_address(request.form.get("next")) or "/", 303)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from core import Action, Actor, Choice, Invalid, Refusal, clock, fields, pgettext_lazy, records, today, users
+from core import assignment as assigning
 from core import gettext as translate
 from core import gettext_lazy as _
 from plugins.contacts import next_follow_up
@@ -50,19 +51,13 @@ def may_take(record: Any, user: Actor) -> Refusal | None:
     """A lead that somebody else took meanwhile says so; one's own is taken already."""
     if not record.is_open:
         return Refusal(translate("This lead is closed."))
-    owner = users.find(record.owner_id)
-    if owner is None or owner.is_queue or owner.id == user.id:
-        return None
-    return Refusal(translate("%(name)s has taken this lead already.", name=owner.name), code="taken")
-
-
-def is_mine(record: Any, user: Actor) -> bool:
-    return bool(record.owner_id == user.id)
+    name = assigning.taken_by(record, user)
+    return None if name is None else Refusal(translate("%(name)s has taken this lead already.", name=name), code="taken")
 
 
 def take_lead(record: Any, inputs: Inputs, user: Actor) -> Any:
     """Take a lead from its queue: it is mine, and nobody else's."""
-    return record if record.owner_id == user.id else records.update(record, user, owner=user.id)
+    return assigning.take(record, user)
 
 
 def give(record: Any, inputs: Inputs, user: Actor) -> Any:
@@ -183,7 +178,7 @@ log_contact = Action(
         "note": fields.LongText(_("Notes"), length=4000),
     },
 )  # fmt: skip
-take = Action("take", _("Take"), on=lead, run=take_lead, allowed=may_take, idle=is_mine, bulk=True, icon="hand-grab", order=15)
+take = Action("take", _("Take"), on=lead, run=take_lead, allowed=may_take, idle=assigning.is_mine, bulk=True, icon="hand-grab", order=15)
 assign = Action(
     "assign", _("Assign"), on=lead, run=give, allowed=not_converted, permission=assignment.ASSIGN, bulk=True, icon="user-share", order=30,
     inputs={"owner": fields.User(_("Owner"), queues=True, required=True), "reason": fields.Text(_("Reason"), length=200)}, undo=give_back,

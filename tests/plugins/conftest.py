@@ -1,4 +1,4 @@
-"""Several people at once: real commits in real threads, on either database."""
+"""The people of most stories, and several at once: real commits in real threads, on either database."""
 
 from __future__ import annotations
 
@@ -10,7 +10,22 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from core import ForecourtError, db
+from core import Actor, ForecourtError, db
+
+
+@pytest.fixture
+def admin(user: Callable[..., Actor]) -> Actor:
+    return user("administrator")
+
+
+@pytest.fixture
+def manager(user: Callable[..., Actor]) -> Actor:
+    return user("dealer_manager")
+
+
+@pytest.fixture
+def rep(user: Callable[..., Actor]) -> Actor:
+    return user("sales_consultant")
 
 
 @pytest.fixture

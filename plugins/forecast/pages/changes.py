@@ -14,7 +14,7 @@ from core import gettext as _
 from .. import accuracy, asking, comparing, rates, snapshots, types
 from ..comparing import Comparison
 from ..waterfall import PRECEDENCE
-from .frame import Page, blueprint, page, shown
+from .frame import Page, back, blueprint, page, shown
 
 
 @blueprint.get("/forecast/changes")
@@ -55,8 +55,7 @@ def take_snapshot() -> Page:
     user.require(snapshots.TAKE)
     snapshots.take(user)
     flash(_("A snapshot was taken."), "success")
-    back = request.form.get("next", "")
-    return redirect(back if back.startswith("/forecast") else "/forecast/changes", 303)
+    return redirect(back("/forecast/changes"), 303)
 
 
 @blueprint.get("/forecast/accuracy")

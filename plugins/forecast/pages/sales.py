@@ -10,7 +10,7 @@ from core import Actor, ForecourtError, Invalid, current_actor, permissions, que
 from core import gettext as _
 
 from .. import asking, deals
-from .frame import Page, blueprint, page
+from .frame import Page, back, blueprint, page
 
 EDITED = ("forecast_category", "amount", "quantity", "close_date")
 """What of a sale is changed from the list below a number."""
@@ -53,13 +53,7 @@ def save_deal(record_id: int) -> Page:
         errors = problem.errors if isinstance(problem, Invalid) else {"": [problem.message]}
         return _editing(records.get("opportunity", record_id, user, operation="edit"), user, typed, errors), problem.status
     flash(_("“%(name)s” was changed; the totals have followed.", name=record.name), "success")
-    return redirect(_back(), 303)
-
-
-def _back() -> str:
-    """Where the dialog was opened from: only pages of the forecast."""
-    asked = request.values.get("next", "")
-    return asked if asked.startswith("/forecast") else "/forecast"
+    return redirect(back(), 303)
 
 
 def _editable(record: Any, user: Actor) -> list[str]:
@@ -82,4 +76,4 @@ def _editing(record: Any, user: Actor, typed: dict[str, str], errors: dict[str, 
     names = _editable(record, user)
     known = record.object_type.fields
     texts = {name: typed.get(name, known[name].edit_text(known[name].value_in(record))) for name in names}
-    return render_template("forecast/deal.html", record=record, fields=[known[name] for name in names], texts=texts, errors=errors, next=_back())
+    return render_template("forecast/deal.html", record=record, fields=[known[name] for name in names], texts=texts, errors=errors, next=back())

@@ -24,11 +24,6 @@ def colleague(agent: Actor) -> Actor:
 
 
 @pytest.fixture
-def manager(user: Callable[..., Actor]) -> Actor:
-    return user("dealer_manager", dealer="North")
-
-
-@pytest.fixture
 def statuses(app: Any) -> dict[str, int]:
     """Status codes -> ids."""
     return {str(one.code): one.id for one in catalogue().statuses.values()}

@@ -17,11 +17,6 @@ def seller(user: Callable[..., Actor]) -> Actor:
 
 
 @pytest.fixture
-def manager(user: Callable[..., Actor]) -> Actor:
-    return user("dealer_manager", dealer="North")
-
-
-@pytest.fixture
 def company(seller: Actor) -> Any:
     return records.create("account", seller, name="苏州晨光物流有限公司", phone="0512-65581234")
 

@@ -32,11 +32,6 @@ def ready(app: Any) -> dict[str, int]:
 
 
 @pytest.fixture
-def rep(user: Callable[..., Actor]) -> Actor:
-    return user("sales_consultant")
-
-
-@pytest.fixture
 def other_rep(user: Callable[..., Actor]) -> Actor:
     return user("sales_consultant", number=2)
 

@@ -33,11 +33,6 @@ def colleague(user: Callable[..., Actor]) -> Actor:
 
 
 @pytest.fixture
-def manager(user: Callable[..., Actor]) -> Actor:
-    return user("dealer_manager", dealer="North")
-
-
-@pytest.fixture
 def agent(user: Callable[..., Actor]) -> Actor:
     return user("call_centre_agent", dealer="North")
 

@@ -24,21 +24,6 @@ def stages_of(process: str) -> dict[str, int]:
 
 
 @pytest.fixture
-def rep(user: Callable[..., Actor]) -> Actor:
-    return user("sales_consultant", dealer="North")
-
-
-@pytest.fixture
-def manager(user: Callable[..., Actor]) -> Actor:
-    return user("dealer_manager", dealer="North")
-
-
-@pytest.fixture
-def admin(user: Callable[..., Actor]) -> Actor:
-    return user("administrator", dealer="North")
-
-
-@pytest.fixture
 def sale(stages: dict[str, int], rep: Actor) -> Callable[..., Any]:
     """``sale(**values)``: an opportunity of the rep's (``by=``: of somebody else's) with an account."""
 

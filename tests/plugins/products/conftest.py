@@ -2,28 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from core import Actor, records
 from plugins.products import standard_book
-
-
-@pytest.fixture
-def admin(user: Callable[..., Actor]) -> Actor:
-    return user("administrator")
-
-
-@pytest.fixture
-def manager(user: Callable[..., Actor]) -> Actor:
-    return user("dealer_manager")
-
-
-@pytest.fixture
-def rep(user: Callable[..., Actor]) -> Actor:
-    return user("sales_consultant")
 
 
 @pytest.fixture

@@ -12,21 +12,6 @@ from plugins.products import standard_book
 
 
 @pytest.fixture
-def admin(user: Callable[..., Actor]) -> Actor:
-    return user("administrator")
-
-
-@pytest.fixture
-def manager(user: Callable[..., Actor]) -> Actor:
-    return user("dealer_manager")
-
-
-@pytest.fixture
-def rep(user: Callable[..., Actor]) -> Actor:
-    return user("sales_consultant")
-
-
-@pytest.fixture
 def standard(app: Any) -> Any:
     """The standard price book in CNY that every installation starts with; its prices include tax."""
     return standard_book("CNY")
