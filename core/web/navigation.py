@@ -15,6 +15,7 @@ from ..actor import Actor, current_actor
 from ..db import in_transaction
 from ..i18n import LANGUAGES, Text, gettext_lazy, pgettext
 from ..i18n import gettext as _
+from ..objects import ObjectType
 from ..panels import HomePanel, MenuItem
 from ..settings import PERMISSION
 from .formats import formats
@@ -47,6 +48,9 @@ class Item:
     key: str = ""
     code: str = ""
     counted: bool = False
+    is_worked: bool = False
+    """Whether this user makes records there, so that it comes first where there is room for few."""
+    order: int = 999
     is_place: bool = False
 
 
@@ -119,7 +123,7 @@ def _look(user: Actor) -> Hashable:
 def navigation() -> Navigation:
     """Where the acting user can go."""
     user, place = current_actor(), _place()
-    groups = [Group("", items=[Item(pgettext("page", "Today"), "/", "sun", place == "/", "t", TODAY, counted=True)]), *_groups(user, place), *_set_up(user, place)]
+    groups = [Group("", items=[Item(pgettext("page", "Today"), "/", "sun", place == "/", "t", TODAY, counted=True, is_worked=True, order=0)]), *_groups(user, place), *_set_up(user, place)]
     _give_keys([item for group in groups for item in group.items])
     _fold(groups)
     places = _places(groups)
@@ -143,7 +147,7 @@ def _groups(user: Actor, place: str) -> list[Group]:
     for item in sorted(registry.current().menu, key=lambda one: one.order):
         if _offered(item, user):
             key = _key_of(item.group)
-            found.setdefault(key, Group(str(item.group or ""), key)).items.append(_item(item, place))
+            found.setdefault(key, Group(str(item.group or ""), key)).items.append(_item(item, user, place))
     return list(found.values())
 
 
@@ -166,16 +170,27 @@ def _fold(groups: list[Group]) -> None:
 def _offered(item: MenuItem, user: Actor) -> bool:
     if not modules.is_on(item.plugin):
         return False
+    object_type = _object_of(item)
+    if object_type is not None:
+        return permissions.may(user, object_type, "read")
+    return not item.permission or user.may(item.permission)
+
+
+def _works_at(item: MenuItem, user: Actor) -> bool:
+    object_type = _object_of(item)
+    return object_type is not None and permissions.may(user, object_type, "create")
+
+
+def _object_of(item: MenuItem) -> ObjectType | None:
+    """The object whose right an entry asks for."""
     right = item.permission or ""
-    if right.startswith("object:"):
-        return permissions.may(user, registry.object_type(right.removeprefix("object:")), "read")
-    return not right or user.may(right)
+    return registry.object_type(right.removeprefix("object:")) if right.startswith("object:") else None
 
 
-def _item(item: MenuItem, place: str) -> Item:
+def _item(item: MenuItem, user: Actor, place: str) -> Item:
     object_type = registry.customized().get(item.code)
     label = object_type.plural if object_type is not None and item.permission == f"object:{item.code}" else item.label
-    return Item(str(label), item.url, item.icon, place == item.url, code=item.code, counted=item.count is not None)
+    return Item(str(label), item.url, item.icon, place == item.url, code=item.code, counted=item.count is not None, is_worked=_works_at(item, user), order=item.order)
 
 
 def _give_keys(items: list[Item]) -> None:
@@ -190,7 +205,8 @@ def _give_keys(items: list[Item]) -> None:
 
 
 def _places(groups: list[Group]) -> list[Item]:
-    places = [item for group in groups for item in group.items][:PLACES]
+    """Those where this user makes records come first, then by their order, whatever their group."""
+    places = sorted((item for group in groups for item in group.items), key=lambda one: (not one.is_worked, one.order))[:PLACES]
     for item in places:
         item.is_place = True
     return places

@@ -99,3 +99,13 @@ def test_nothing_of_a_person_is_shared_with_the_frame(login):
 
     assert first.get("/accounts").text.count("csrf_token") == second.get("/accounts").text.count("csrf_token")
     assert "South" not in first.get("/accounts").text.partition("menu-note")[0]
+
+
+def places_of(page):
+    """The addresses in a phone's bottom bar."""
+    return re.findall(r'<a class="place" href="([^"]+)"', page.text)
+
+
+def test_a_phones_bar_begins_with_where_one_makes_records(login):
+    assert places_of(login("sales_consultant").get("/accounts")) == ["/", "/leads", "/opportunities", "/accounts"]
+    assert "/cases/console" in places_of(login("service_agent").get("/accounts"))
