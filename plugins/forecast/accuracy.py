@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import sqlalchemy as sa
 
-from core import db
+from core import db, today
 
 from . import snapshots
 from .grid import Grid
@@ -22,7 +22,7 @@ BEFORE = (30, 14, 7)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One place: what it said so many days before the end (None where nobody had looked), and what came, or has come so far."""
+    """One place: what it said so many days before the end (None where nobody had looked, or that day has not come), and what came, or has come so far."""
 
     place: Place
     depth: int
@@ -37,7 +37,8 @@ class Line:
 
 def lines(grid: Grid, column: str = "commit_forecast", root: Place | None = None) -> list[Line]:
     """Of the root (None: everybody) and all below it, in the order of the hierarchy."""
-    looked = [snapshots.latest(grid.period.last - timedelta(days=days)) for days in BEFORE]
+    days = [grid.period.last - timedelta(days=count) for count in BEFORE]
+    looked = [snapshots.latest(day) if day <= today() else None for day in days]
     there = [one for one in looked if one is not None and one.day >= grid.period.start]
     said = _said(grid, column, {one.id for one in there})
     closed = grid.forecast.columns("cumulative")[0].code
