@@ -88,7 +88,7 @@ def _quotas(user: Actor, typed: dict[str, str], errors: dict[str, list[str]]) ->
     lines = [(place, depth) for top in hierarchy.children.get(None, []) for place, depth in _indented(hierarchy, top, 0) if place.person_id]
     opened = permissions.may(user, registry.object_type("forecast_quota"), "edit")
     return render_template(
-        "forecast/quotas.html", forecast=forecast, periods=periods, lines=lines, texts={**texts, **typed}, errors=errors, types=types.offered(user),
+        "forecast/quotas.html", forecast=forecast, periods=periods, lines=lines, texts={**texts, **typed}, held=found, errors=errors, types=types.offered(user),
         may_edit={place.person_id for place, _depth in lines if opened and (user.is_admin or place.person_id != user.id)}, earlier=periods[0].a_year_before(),
         later=periods[-1].after(1), url=_quota_url, totals=_totals(found, lines, periods),
     )  # fmt: skip
