@@ -112,6 +112,7 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Fla
     databases = Databases(folder)
     databases.create()
     settings: dict[str, Any] = {"database_url": databases.url, "data_dir": str(folder), "secret_key": "test", "queue": {"url": "none"}}
+    settings["api"] = {"requests_per_minute": 0}  # the same few people ask in every test of this process, a fast machine thousands of times a minute
     if chosen := os.environ.get("FORECOURT_TEST_MODULES"):
         settings["modules"] = {"load": [] if chosen == "none" else chosen.split(",")}
     app = create_app(settings)

@@ -193,8 +193,8 @@ class Day:
         entry = self.page.locator(".entry[data-movable]").first
         number, its_day = entry.get_attribute("data-id"), entry.locator("xpath=ancestor::section").get_attribute("data-day")
         today = str(self.page.locator(".calendar-day.today").get_attribute("data-day"))
-        days = [str(one.get_attribute("data-day")) for one in self.page.locator(".calendar-day").all()]
-        other = next(one for one in days if one >= today and one != its_day)
+        days = {str(one.get_attribute("data-day")): one.locator(".entry").count() for one in self.page.locator(".calendar-day").all()}
+        other = min((one for one in days if one >= today and one != its_day), key=days.__getitem__)  # a full day shows its first entries only
         start, end = entry.bounding_box(), self.page.locator(f"[data-day='{other}'] .entries").bounding_box()
         assert start is not None
         assert end is not None
