@@ -1,4 +1,4 @@
-"""Dates as people type them: "fri", "+3", "28/11", "11-28", "2026-11-28", "11月28日"."""
+"""Dates as people type them: "fri", "+3", "28/11", "11-28", "2026-11-28", "11月28日", "周五"."""
 
 from __future__ import annotations
 
@@ -6,10 +6,15 @@ import re
 from datetime import date, datetime, time, timedelta
 
 from .i18n import gettext as _
+from .i18n import language
+
+MONTH_FIRST = ("zh_CN",)
+"""Languages in which 5/6 is the sixth of May; in the others it is the fifth of June. In each, 28/11 and 11/28 are the same day."""
 
 WEEKDAYS = {
     "mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6,
     "周一": 0, "周二": 1, "周三": 2, "周四": 3, "周五": 4, "周六": 5, "周日": 6, "周天": 6,
+    "星期一": 0, "星期二": 1, "星期三": 2, "星期四": 3, "星期五": 4, "星期六": 5, "星期日": 6, "星期天": 6,
 }  # fmt: skip
 WORDS = {"today": 0, "tomorrow": 1, "yesterday": -1, "今天": 0, "明天": 1, "后天": 2, "昨天": -1}
 
@@ -65,16 +70,23 @@ def _weekday(text: str, today: date) -> date | None:
 
 
 def _day_and_month(text: str, today: date) -> date | None:
-    if match := re.fullmatch(r"(\d{1,2})[/.](\d{1,2})", text):
-        day, month = int(match[1]), int(match[2])
-    elif match := re.fullmatch(r"(\d{1,2})[-月](\d{1,2})日?", text):
+    match = re.fullmatch(r"(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}))?", text)
+    if match:
+        day, month = _in_order(int(match[1]), int(match[2]))
+    elif match := re.fullmatch(r"(\d{1,2})[-月](\d{1,2})日?()", text):
         month, day = int(match[1]), int(match[2])
-    elif match := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text):
-        return _make(int(match[3]), int(match[2]), int(match[1]))
     else:
         return None
+    if match[3]:
+        return _make(int(match[3]), month, day)
     made = _make(today.year, month, day)
     return made if made > today - timedelta(days=183) else _make(today.year + 1, month, day)
+
+
+def _in_order(first: int, second: int) -> tuple[int, int]:
+    """Day and month of two numbers with a stroke between them, as the reader's language has them; the other way round where only that is a date."""
+    day, month = (second, first) if language() in MONTH_FIRST else (first, second)
+    return (month, day) if month > 12 >= day else (day, month)
 
 
 def _make(year: int, month: int, day: int) -> date:

@@ -12,7 +12,7 @@ from .i18n import Text
 if TYPE_CHECKING:
     from .actor import Actor
 
-SLOTS = ("path", "main", "side", "aside")
+SLOTS = ("path", "body", "main", "side", "aside")
 
 
 @dataclass(slots=True)
@@ -20,7 +20,7 @@ class Panel:
     """A part of a record's page. ``on`` is the object's code, None for every object.
 
     ``context(record, user)`` gives the template's variables, or None to leave the panel out. Slots: "path" under the head,
-    "main" among the sections, "aside" the right column above, "side" the right column below. One that comes ``later`` is
+    "body" before the sections, "main" after them, "aside" the right column above, "side" the right column below. One that comes ``later`` is
     read when one scrolls to it: what stands far down and is seldom looked at should not hold up the page.
     """
 

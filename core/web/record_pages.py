@@ -221,6 +221,8 @@ def _add_actions(page: RecordPage, record: Any, user: Actor) -> None:
         for one, refusal in offered if refusal is None or refusal.code != "already"
     ]  # fmt: skip
     ready = [one for one in views if not one.refusal]
+    for second in ready[1:]:
+        second.primary = False  # one thing to do next, not two
     page.buttons = sorted(ready[:BUTTONS], key=lambda one: one.primary)
     page.more = ready[BUTTONS:] + [one for one in views if one.refusal]
 

@@ -39,7 +39,7 @@ def won_context(record: Any, user: Actor) -> Mapping[str, Any] | None:
 
 PANELS = (
     Panel("quotes.lines", _("Line items"), on="opportunity", template="quotes/lines.html", context=lines_context, order=5),
-    Panel("quotes.quote_lines", _("Line items"), on="quote", template="quotes/lines.html", context=lines_context, order=5),
+    Panel("quotes.quote_lines", _("Line items"), on="quote", template="quotes/lines.html", context=lines_context, slot="body"),
     Panel("quotes.paper", _("On paper"), on="quote", template="quotes/paper.html", context=paper_context, slot="side", order=10),
     Panel("quotes.won", _("Accepted"), on="quote", template="quotes/won.html", context=won_context, slot="path"),
 )

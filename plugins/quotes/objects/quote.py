@@ -38,10 +38,10 @@ quote = ObjectType(
         ListView("all", _("All"), COLUMNS, sort="-modified_at"),
     ),
     layout=Layout(
-        Section(_("Quote"), "name", "number", "revision", "opportunity", "account", "contact", "valid_until", "language", "status", "synchronised"),
+        Section(_("Quote"), "name", "number", "revision", "opportunity", "account", "contact", "valid_until", "language"),
         Section(_("Amounts"), "subtotal", "amount", "net", "tax", "gross", "largest_discount", "book", "includes_tax"),
         Section(_("Terms"), "terms", columns=1),
-        Section(_("What became of it"), "approved_by", "sent_on", "decided_on", "answer", "replaces"),
+        Section(_("What became of it"), "status", "synchronised", "approved_by", "sent_on", "decided_on", "answer", "replaces"),
     ),
 )  # fmt: skip
 
