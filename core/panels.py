@@ -12,7 +12,7 @@ from .i18n import Text
 if TYPE_CHECKING:
     from .actor import Actor
 
-SLOTS = ("path", "body", "main", "side", "aside")
+SLOTS = ("path", "body", "main", "foot", "side", "aside")
 
 
 @dataclass(slots=True)
@@ -20,8 +20,9 @@ class Panel:
     """A part of a record's page. ``on`` is the object's code, None for every object.
 
     ``context(record, user)`` gives the template's variables, or None to leave the panel out. Slots: "path" under the head,
-    "body" before the sections, "main" after them, "aside" the right column above, "side" the right column below. One that comes ``later`` is
-    read when one scrolls to it: what stands far down and is seldom looked at should not hold up the page.
+    "body" before the sections, "main" after them, "foot" below the related lists, "aside" the right column above, "side"
+    the right column below. One that comes ``later`` is read when one scrolls to it: what stands far down and is seldom
+    looked at should not hold up the page.
     """
 
     code: str

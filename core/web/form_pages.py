@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from .. import forms, permissions, queries, records, registry
 from ..actor import Actor, current_actor
 from ..errors import Conflict, Forbidden, ForecourtError, Invalid, Refusal
-from ..fields import Field, LookupField
+from ..fields import CurrencyField, LookupField
 from ..forms import RecordForm
 from ..i18n import Text
 from ..i18n import gettext as _
@@ -24,6 +24,7 @@ from .form_fields import InputBox, boxes, understand_look_ups
 from .markup import in_dialog, link, lower_first
 from .messages import say
 from .record_pages import shown_sections
+from .rendering import former_value, is_empty
 
 blueprint = Blueprint("forms", __name__)
 Page = str | tuple[str, int] | AnyResponse
@@ -33,8 +34,8 @@ Page = str | tuple[str, int] | AnyResponse
 class ConflictLine:
     name: str
     label: Text
-    mine: str
-    theirs: str
+    mine: Text
+    theirs: Text
 
 
 @dataclass(slots=True)
@@ -236,19 +237,16 @@ def _version(record: Any, problem: ForecourtError | None) -> int:
 
 
 def _conflict(problem: Conflict, record: Any, form: RecordForm, user: Actor) -> ConflictView:
-    object_type: ObjectType = record.object_type
-    names = problem.fields or tuple(problem.theirs)
-    shapes = [object_type.fields[name] for name in names]
-    ids = [value for one in shapes if type(one) is LookupField for value in (form[one.name].data, problem.theirs.get(one.name)) if value]
-    labels = queries.names(ids, user)
-    lines = [ConflictLine(one.name, one.label, _words(one, form[one.name].data, labels), _words(one, problem.theirs.get(one.name), labels)) for one in shapes if one.name in form]
+    """The fields two people changed, each with the reader's own value and the one that was saved, in the words of the record's page."""
+    shapes = [record.object_type.fields[name] for name in problem.fields or tuple(problem.theirs) if name in form]
+    sides = [(form[one.name].data, problem.theirs.get(one.name)) for one in shapes]
+    links = queries.links([value for one, pair in zip(shapes, sides, strict=True) if type(one) is LookupField for value in pair if value], user)
+    lines = []
+    for one, pair in zip(shapes, sides, strict=True):
+        currency = getattr(record, one.currency_attribute) if isinstance(one, CurrencyField) else None
+        mine, theirs = (_("(empty)") if is_empty(value) else former_value(one, value, links, currency) for value in pair)
+        lines.append(ConflictLine(one.name, one.label, mine, theirs))
     return ConflictView(problem.message, lines)
-
-
-def _words(shape: Field, value: Any, labels: Any) -> str:
-    if value is None or value == "":
-        return _("(empty)")
-    return labels.get(value, "") if type(shape) is LookupField else shape.text(value)
 
 
 @blueprint.route("/<slug>/<int:record_id>/owner", methods=["GET", "POST"])

@@ -18,9 +18,11 @@ OWN = ("activity", "ladder_step")
 
 
 def takes_activities(record: Any, user: Actor) -> bool:
-    """Set-up records and activities themselves have no timeline."""
+    """Records that somebody works on, in their own right or with another record. What a whole house shares, such as a catalogue or
+    its set-up, has no timeline; nor have activities themselves."""
     object_type = record.object_type
-    return object_type.code not in OWN and not object_type.setup and permissions.may(user, activity, "read")
+    worked_on = bool(object_type.owners or object_type.controlled_by)
+    return worked_on and object_type.code not in OWN and permissions.may(user, activity, "read")
 
 
 def composer_context(record: Any, user: Actor, typed: Mapping[str, str] | None = None, errors: Mapping[str, Any] | None = None) -> Any:

@@ -24,4 +24,4 @@ def address(record: Any) -> str:
     return f"/history/{record.id}"
 
 
-history_panel = Panel("history.latest", _("Field history"), None, "history/panel.html", latest, slot="main", order=90, later=True)
+history_panel = Panel("history.latest", _("Field history"), None, "history/panel.html", latest, slot="foot", order=90, later=True)

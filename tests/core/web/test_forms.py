@@ -1,6 +1,7 @@
 """New and edit: nothing typed is lost, nothing is saved twice, a stale edit shows both values."""
 
 import re
+from datetime import date
 
 import pytest
 
@@ -47,6 +48,19 @@ def test_a_stale_edit_shows_both_values_and_lets_one_choose(login, make, user):
     assert "Mine" in page.text and "Theirs" in page.text
     assert kept.status_code == 303
     assert records.get("account", int(url.rsplit("/", 1)[1]), me).name == "Theirs"
+
+
+def test_both_values_of_a_stale_edit_are_in_the_words_of_the_page(login, make, user):
+    me = user("sales_consultant")
+    sale = make("opportunity", by=me, name="Song L", amount="1500", close_date=date(2026, 12, 1), account=make("account", name="Blue Harbor", by=me))
+    other, seen = make("account", name="Green Valley", by=me), sale.version
+    records.update(sale, me, amount="189800", close_date=date(2026, 12, 24), account=other)
+
+    page = login("sales_consultant").post(f"{sale.url}/edit", data={"amount": "2000.50", "close_date": "2026-12-31", "account": "", "version": seen})
+    table = page.text.partition('class="table compact conflict"')[2].partition("</table>")[0]
+
+    assert page.status_code == 409
+    assert [words for words in ("¥2,000.50", "¥189,800", "31 Dec 2026", "24 Dec 2026", "(empty)", "Green Valley") if words not in table] == []
 
 
 def test_one_section_is_edited_by_itself(login, make, user):
