@@ -246,6 +246,12 @@ def _tell_starter(run: JobRun, job: Job) -> None:
     notices.send(run.user_id, message, url=f"/jobs/{run.id}", job=job.label, error=run.error or "")
 
 
+def under_way(code: str) -> Sequence[JobRun]:
+    """The runs of a job that have not ended, the first begun first."""
+    query = sa.select(JobRun).where(JobRun.job == code, JobRun.status.in_((QUEUED, RUNNING))).order_by(JobRun.id)
+    return db.session.execute(query, execution_options={"populate_existing": True}).scalars().all()
+
+
 def latest_runs(codes: Sequence[str]) -> dict[str, JobRun]:
     """The last run of each job."""
     last = sa.select(sa.func.max(JobRun.id)).where(JobRun.job.in_(codes)).group_by(JobRun.job)

@@ -9,7 +9,7 @@ Offers: picklists of the prospect card, country profiles, regions, matching, gra
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from core import Action, Actor, Change, Draft, MenuItem, ObjectType, Panel, Permission, Plugin, Role, Setting, fields, hookimpl, ngettext
+from core import Action, Actor, Change, Draft, Job, MenuItem, ObjectType, Panel, Permission, Plugin, Role, Setting, fields, hookimpl, ngettext
 from core import gettext_lazy as _
 
 from . import accounts, credit, grades, hookspecs, matching, persons, phone_index, signatures
@@ -21,6 +21,7 @@ from .disclosure import consent_for, disclose, require_consent, withdraw
 from .grades import default_scheme, find_grade, fits_horizon, grades_of, highest, next_follow_up, shown_grade
 from .handover import HandedOver, Moving
 from .handover import hand_over as hand_over_customers
+from .handover_job import hand_over_job
 from .limits import LimitCheck, check_delivery_limit, current_limit
 from .matching import Duplicate, Match, MatchQuery, beside, candidates, find_matches, phone_holders
 from .models import Account, Contact, CreditAnalysis, Grade, GradeScheme, Partner
@@ -171,6 +172,11 @@ def register_blueprints() -> Iterable[Any]:
 @hookimpl
 def register_settings() -> Iterable[Setting]:
     return [profile_setting]
+
+
+@hookimpl
+def register_jobs() -> Iterable[Job]:
+    return [hand_over_job]
 
 
 @hookimpl

@@ -1,18 +1,46 @@
 """S10: a leaver's customers and open work go to others together, with their history and open follow-ups.
 
-What hangs on one customer goes to one person: the account is dealt out, and whatever refers to it follows.
+What hangs on one customer goes to one person: the account is dealt out, and whatever refers to it follows. Little is handed over while one
+waits, much by a job that goes on where it was when its worker dies.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
-from core import Actor, Invalid, Permission, fields, gettext_lazy, notices, permissions, plugins, records, registry, system_actor, transaction, users
+import sqlalchemy as sa
+
+from core import (
+    Actor,
+    ForecourtError,
+    Invalid,
+    ObjectType,
+    Permission,
+    fields,
+    gettext_lazy,
+    jobs,
+    notices,
+    permissions,
+    plugins,
+    queries,
+    records,
+    registry,
+    savepoint,
+    system_actor,
+    transaction,
+    users,
+)
 from core import gettext as _
 
 HAND_OVER = Permission("contacts.hand_over", gettext_lazy("Hand over customers"))
+JOB = "contacts.hand_over"
+AT_ONCE = 200
+"""Records up to which one waits while they are handed over."""
+LOT = 50
+"""Records that a job hands over in one transaction."""
 NAMED = 8
 """Customers named for each person in the preview."""
 FIRST = ("account", "contact", "lead", "opportunity")
@@ -30,14 +58,35 @@ class Moving:
 
 @dataclass(frozen=True, slots=True)
 class HandedOver:
-    """What moved: object code -> how many, person -> how many."""
+    """What moved: object code -> how many, person -> how many; and how many a rule keeps where they are."""
 
-    by_object: Mapping[str, int]
-    by_person: Mapping[int, int]
+    by_object: Counter[str] = field(default_factory=Counter)
+    by_person: Counter[int] = field(default_factory=Counter)
+    left: int = 0
 
     @property
     def total(self) -> int:
         return sum(self.by_object.values())
+
+    def __add__(self, other: HandedOver) -> HandedOver:
+        return HandedOver(self.by_object + other.by_object, self.by_person + other.by_person, self.left + other.left)
+
+    def as_json(self) -> dict[str, Any]:
+        """As a job keeps it; keys are text."""
+        return {"by_object": dict(self.by_object), "by_person": {str(one): count for one, count in self.by_person.items()}, "left": self.left}
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> Self:
+        return cls(Counter(kept["by_object"]), Counter({int(one): count for one, count in kept["by_person"].items()}), kept["left"])
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """Records of one object that one person takes over."""
+
+    object_code: str
+    taker: int
+    ids: Sequence[int]
 
 
 def movings(from_id: int, user: Actor) -> list[Moving]:
@@ -66,67 +115,94 @@ class Part:
 
 def preview(from_id: int, user: Actor) -> list[tuple[str, int]]:
     """(object's plural, how many would move), for the page that asks."""
-    counted: dict[str, int] = {}
-    for moving, _record in _moving_records(from_id, user):
-        counted[moving.object_code] = counted.get(moving.object_code, 0) + 1
-    by_code = {one.code: one for one in registry.objects()}
-    return [(str(by_code[code].plural), count) for code, count in counted.items()]
+    counted: Counter[ObjectType] = Counter()
+    for object_type, moving in _open_work(from_id, user):
+        [(count,)] = queries.rows(sa.select(sa.func.count()).select_from(moving.subquery()))
+        counted[object_type] += count
+    return [(str(object_type.plural), count) for object_type, count in counted.items() if count]
+
+
+def is_much(from_id: int, user: Actor) -> bool:
+    """Whether it is too much to wait for."""
+    return sum(count for _plural, count in preview(from_id, user)) > AT_ONCE
 
 
 def plan(from_id: int, shares: Mapping[int, int], user: Actor) -> list[Part]:
     """Who would get what; nothing is written. Raises as ``hand_over`` does."""
-    user.require(HAND_OVER.code)
-    _check_people(from_id, shares, user)
-    dealer = _Dealer(shares)
-    parts = {person_id: Part(users.name_of(person_id)) for person_id in dealer.shares}
-    by_code = {one.code: str(one.plural) for one in registry.objects()}
-    for moving, record in _moving_records(from_id, user):
-        part = parts[dealer.taker(record)]
-        plural = by_code[moving.object_code]
-        part.counts[plural] = part.counts.get(plural, 0) + 1
-        if moving.object_code == "account" and len(part.customers) < NAMED:
-            part.customers.append(str(record.name))
+    parts = {person_id: Part(users.name_of(person_id)) for person_id, weight in shares.items() if weight > 0}
+    for lot in deal(from_id, shares, user):
+        part, object_type = parts[lot.taker], registry.object_type(lot.object_code)
+        plural = str(object_type.plural)
+        part.counts[plural] = part.counts.get(plural, 0) + len(lot.ids)
+        if lot.object_code == "account" and len(part.customers) < NAMED:
+            part.customers += [str(one.name) for one in records.load(object_type, lot.ids[: NAMED - len(part.customers)])]
     return list(parts.values())
 
 
 def hand_over(from_id: int, shares: Mapping[int, int], user: Actor, reason: str) -> HandedOver:
     """Give everything open that one person owns to others, customer by customer in proportion to ``shares``
-    (person -> weight). Closed records stay with who closed them.
+    (person -> weight). Closed records stay with who closed them, and what a rule keeps stays, too.
 
-    Raises Forbidden without the right, Invalid for people who cannot take over or lie outside the user's dealers.
+    Raises Forbidden without the right, Invalid for people who cannot take over or lie outside the user's dealers, and while a job is
+    handing over what the same person owns.
     """
-    user.require(HAND_OVER.code)
-    _check_people(from_id, shares, user)
-    dealer = _Dealer(shares)
-    by_object: dict[str, int] = {}
+    refuse_two_at_once(from_id)
+    handed = HandedOver()
     with transaction():
-        for moving, record in _moving_records(from_id, user):
-            if record.owner_id == from_id:
-                _give(record, dealer.taker(record), user, reason)
-                by_object[moving.object_code] = by_object.get(moving.object_code, 0) + 1
-        _tell(from_id, dealer.counts, user)
-    return HandedOver(by_object, dealer.counts)
+        for lot in deal(from_id, shares, user):
+            handed += give(lot, from_id, user, reason)
+        tell(from_id, handed.by_person, user)
+    return handed
 
 
-def _moving_records(from_id: int, user: Actor) -> Iterator[tuple[Moving, Any]]:
-    """What moves, object by object; each object is read whole before its records are given away."""
+def under_way(from_id: int) -> jobs.JobRun | None:
+    """The job that is handing over what this person owns, if there is one."""
+    return next((run for run in jobs.under_way(JOB) if (run.inputs or {}).get("from") == from_id), None)
+
+
+def refuse_two_at_once(from_id: int) -> None:
+    if under_way(from_id) is not None:
+        raise Invalid({"from": [_("What %(name)s owns is being handed over already.", name=users.name_of(from_id))]})
+
+
+def deal(from_id: int, shares: Mapping[int, int], user: Actor) -> Iterator[Lot]:
+    """Who gets which records, in lots of at most LOT; nothing is written. Raises as ``hand_over`` does."""
+    check(from_id, shares, user)
+    dealer = _Dealer(shares)
+    for object_type, moving in _open_work(from_id, user):
+        dealt: dict[int, list[int]] = {}
+        for record_id, *linked in queries.rows(moving.order_by(object_type.table.c.id)):
+            dealt.setdefault(dealer.taker(record_id, linked), []).append(record_id)
+        for taker, ids in dealt.items():
+            yield from (Lot(object_type.code, taker, ids[place : place + LOT]) for place in range(0, len(ids), LOT))
+
+
+def _open_work(from_id: int, user: Actor) -> Iterator[tuple[ObjectType, sa.Select[Any]]]:
+    """What moves, object by object: the ids with what each record refers to."""
     for moving in movings(from_id, user):
-        for record in [one for batch in _batches(moving, from_id) for one in batch]:
-            yield moving, record
+        object_type = registry.object_type(moving.object_code)
+        links = [name for name, one in object_type.own_fields.items() if isinstance(one, fields.LookupField) and not isinstance(one, fields.UserField) and one.stored]
+        owned = f"owner = {from_id}"
+        # By the system, because a manager may hand over what is hidden from managers.
+        yield object_type, queries.visible(object_type, system_actor(), links, where=f"{owned} and ({moving.where})" if moving.where else owned)
 
 
-def _batches(moving: Moving, from_id: int) -> Iterator[list[Any]]:
-    owned = f"owner = {from_id}"
-    where = f"{owned} and ({moving.where})" if moving.where else owned
-    return records.batches(moving.object_code, system_actor(), where)
+def give(lot: Lot, from_id: int, user: Actor, reason: str) -> HandedOver:
+    """Each record in a savepoint: one that a rule keeps stops no other. The log names who did it, for the system may more than they."""
+    said, given, left = _("%(reason)s (by %(name)s)", reason=reason, name=user.name), 0, 0
+    for record in records.load(registry.object_type(lot.object_code), lot.ids):
+        try:
+            with savepoint():
+                if record.owner_id == from_id:
+                    records.update(record, system_actor(), source="handover", reason=said, owner=lot.taker)
+        except ForecourtError:
+            left += 1
+        else:
+            given += record.owner_id == lot.taker
+    return HandedOver(Counter({lot.object_code: given}), Counter({lot.taker: given}), left)
 
 
-def _give(record: Any, taker: int, user: Actor, reason: str) -> None:
-    # By the system, because a manager may hand over what is hidden from managers; the log names who did it.
-    records.update(record, system_actor(), source="handover", reason=_("%(reason)s (by %(name)s)", reason=reason, name=user.name), owner=taker)
-
-
-def _tell(from_id: int, counts: Mapping[int, int], user: Actor) -> None:
+def tell(from_id: int, counts: Mapping[int, int], user: Actor) -> None:
     for person_id, count in counts.items():
         if person_id != user.id:
             notices.send(
@@ -135,7 +211,9 @@ def _tell(from_id: int, counts: Mapping[int, int], user: Actor) -> None:
             )  # fmt: skip
 
 
-def _check_people(from_id: int, shares: Mapping[int, int], user: Actor) -> None:
+def check(from_id: int, shares: Mapping[int, int], user: Actor) -> None:
+    """Raises as ``hand_over`` does."""
+    user.require(HAND_OVER.code)
     errors: dict[str, list[str]] = {}
     if users.find(from_id) is None or not _within_reach(from_id, user):
         errors["from"] = [_("Choose whose customers are handed over.")]
@@ -175,23 +253,12 @@ class _Dealer:
     def __init__(self, shares: Mapping[int, int]) -> None:
         self.shares = {person_id: weight for person_id, weight in shares.items() if weight > 0}
         self.customers = dict.fromkeys(self.shares, 0)
-        self.counts = dict.fromkeys(self.shares, 0)
         self.taken: dict[int, int] = {}
 
-    def taker(self, record: Any) -> int:
-        person_id = next((self.taken[one] for one in _linked(record) if one in self.taken), None)
+    def taker(self, record_id: int, linked: Iterable[int | None]) -> int:
+        person_id = next((self.taken[one] for one in linked if one in self.taken), None)
         if person_id is None:
             person_id = min(self.shares, key=lambda one: (self.customers[one] / self.shares[one], one))
             self.customers[person_id] += 1
-        self.taken[record.id] = person_id
-        self.counts[person_id] += 1
+        self.taken[record_id] = person_id
         return person_id
-
-
-def _linked(record: Any) -> Iterable[int]:
-    declared: Sequence[Any] = list(record.__record_fields__.values())
-    for one in declared:
-        if isinstance(one, fields.LookupField) and not isinstance(one, fields.UserField):
-            target = getattr(record, one.attribute)
-            if target is not None:
-                yield target

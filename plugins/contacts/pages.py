@@ -7,10 +7,10 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from core import Invalid, MenuItem, NotFound, current_actor, gettext_lazy, own_address, queries, records, registry, today, users
+from core import Invalid, MenuItem, NotFound, current_actor, gettext_lazy, ngettext, own_address, queries, records, registry, today, users
 from core import gettext as _
 
-from . import access, handover, matching, regions, signatures
+from . import access, handover, handover_job, matching, regions, signatures
 from .persons import person_of, primary_contact
 
 pages = Blueprint("contacts", __name__, template_folder="templates")
@@ -39,17 +39,21 @@ def ask_handover() -> Page:
 
 @pages.post("/handover")
 def run_handover() -> Page:
-    """Hand over; ``share-<user id>`` is the weight of each who takes over."""
+    """Hand over; ``share-<user id>`` is the weight of each who takes over. Much goes by a job, whose page shows how far it is."""
     user = current_actor()
     from_id = request.form.get("from", 0, type=int)
     try:
         reason = request.form.get("reason", "").strip()
         if not reason:
             raise Invalid({"reason": [_("Please fill in %(field)s.", field=_("Reason"))]})
+        if handover.is_much(from_id, user):
+            return redirect(f"/jobs/{handover_job.begin(from_id, _shares(), user, reason).id}", 303)
         done = handover.hand_over(from_id, _shares(), user, reason)
     except Invalid as invalid:
         return _handover_page(invalid.errors), 422
     flash(_("%(count)s records of %(name)s were handed over.", count=done.total, name=users.name_of(from_id)), "success")
+    if done.left:
+        flash(ngettext("%(num)s record stays where it is: a rule keeps it.", "%(num)s records stay where they are: a rule keeps them.", done.left), "error")
     return redirect(url_for("contacts.ask_handover"), 303)
 
 
@@ -81,6 +85,9 @@ def _handover_page(errors: dict[str, list[str]]) -> str:
         chosen=chosen,
         takers=[person for person in people if person.id != from_id and handover.can_take_over(person)],
         preview=handover.preview(from_id, user) if chosen else [],
+        much=bool(chosen) and handover.is_much(from_id, user),
+        run=handover.under_way(from_id) if chosen else None,
+        may_follow=lambda run: run.user_id == user.id or user.is_admin,
         parts=parts,
         typed=request.values,
         errors=errors,

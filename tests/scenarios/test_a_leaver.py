@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from core import Actor, acting, queries, records, system_actor
+from core import Actor, acting, outbox, queries, records, system_actor
 from plugins.opportunities import catalogue, history, presets
 
 DATA = Path(os.environ.get("FORECOURT_DATA", Path(__file__).parents[3] / "shared" / "data"))
@@ -65,6 +65,9 @@ def test_s10_a_leavers_real_customers_are_handed_over_by_page_with_their_history
     done = browser.post("/handover", data={"from": leaver.id, "reason": "left the company", **shares})
 
     assert done.status_code == 303
+    assert "Waiting" in browser.get(done.location).text
+    outbox.drain()
+    assert f"{sum(had.values())} of {sum(had.values())}" in browser.get(done.location).text
     for code, label in (("account", "Accounts"), ("lead", "Leads"), ("opportunity", "Opportunities")):
         assert f"<dt>{label}</dt><dd class=\"num\">{had[code]}</dd>" in preview
         assert owned(code, heirs[0]) + owned(code, heirs[1]) == had[code]

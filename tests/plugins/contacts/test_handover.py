@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 
-from core import Actor, Forbidden, Invalid, records, system_actor
-from plugins.contacts import create_person, hand_over_customers, person_of
+from core import Actor, Forbidden, Invalid, db, jobs, notices, outbox, records, system_actor
+from plugins.contacts import create_person, hand_over_customers, handover, handover_job, person_of
+
+ROOT = Path(__file__).parents[3]
+WORKER = "from core import create_app, outbox\napp = create_app()\nwith app.app_context():\n    outbox.drain()"
+PATIENCE = 120  # seconds, on a busy machine
 
 
 @pytest.fixture
@@ -71,3 +82,70 @@ def test_s10_a_person_account_stays_one_record(manager: Actor, seller: Actor, he
     for account in people:
         fresh = records.get("account", account.id, manager)
         assert person_of(fresh).owner_id == fresh.owner_id
+
+
+# ---------------------------------------------------------------- as a job
+
+
+@pytest.fixture
+def many(seller: Actor) -> list[Any]:
+    """More customers than two lots hold, a contact with each."""
+    made = [records.create("account", seller, name=f"Customer {number}") for number in range(60)]
+    for one in made:
+        records.create("contact", seller, name=f"Person {one.id}", account=one)
+    return made
+
+
+def owners(code: str) -> list[int]:
+    return [one.owner_id for batch in records.batches(code, system_actor()) for one in batch]
+
+
+def test_s10_much_is_handed_over_by_a_job_that_shows_how_far_it_is(many: Any, manager: Actor, seller: Actor, heirs: Any, login: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr(handover, "AT_ONCE", 100)
+    browser = login("dealer_manager")
+
+    begun = browser.post("/handover", data={"from": seller.id, f"share-{heirs[0].id}": "2", f"share-{heirs[1].id}": "1", "reason": "left"})
+    again = browser.post("/handover", data={"from": seller.id, f"share-{heirs[0].id}": "1", "reason": "left"})
+    outbox.drain()
+
+    assert begun.location.startswith("/jobs/")
+    assert again.status_code == 422 and "is being handed over already" in again.text and f'href="{begun.location}"' in again.text
+    assert "120 of 120" in browser.get(begun.location).text
+    assert [owners("account").count(one.id) for one in heirs] == [40, 20]
+    assert all(contact.owner_id == contact.account.owner_id for contact in records.find("contact", system_actor(), limit=200))
+    assert [notices.unread(one) for one in heirs] == [1, 1]
+
+
+def killed_after_the_first_lot(app: Flask, folder: Path, run_id: int) -> int:
+    """The run as a killed worker leaves it; answers how many records it has given."""
+    environment = {**os.environ, "FORECOURT_DATABASE_URL": app.config["SQLALCHEMY_DATABASE_URI"], "FORECOURT_DATA_DIR": str(folder), "FORECOURT_QUEUE_URL": "none",
+                   "FORECOURT_MODULES_LOAD": ",".join(app.extensions["forecourt"].plugins)}  # fmt: skip
+    db.session.rollback()
+    db.engine.dispose()
+    with subprocess.Popen([sys.executable, "-c", WORKER], cwd=ROOT, env=environment) as worker:
+        deadline = time.monotonic() + PATIENCE
+        while not (done := given_by(run_id)) and time.monotonic() < deadline:
+            time.sleep(0.01)
+        worker.send_signal(signal.SIGKILL)
+    return done
+
+
+def given_by(run_id: int) -> int:
+    done = db.session.get_one(jobs.JobRun, run_id, populate_existing=True).done
+    db.session.rollback()
+    return done
+
+
+def test_s10_a_worker_killed_in_a_hand_over_leaves_the_rest_to_the_next_one(app: Flask, many: Any, manager: Actor, seller: Actor, heirs: Any, tmp_path: Path) -> None:
+    run = handover_job.begin(seller.id, {heirs[0].id: 1, heirs[1].id: 1}, manager, "left")
+
+    assert 0 < killed_after_the_first_lot(app, tmp_path, run.id) < 120
+    db.session.execute(outbox.OutboxEntry.__table__.update().values(leased_until=None))  # stands for the minute that a dead worker's lease lasts
+    db.session.commit()
+    outbox.drain()
+
+    assert [owners("account").count(one.id) for one in heirs] == [30, 30]
+    for code in ("account", "contact"):
+        for one in records.find(code, system_actor(), limit=200):
+            assert [change.source for change in records.history(one, system_actor())].count("handover") == 1
+    assert [(notices.unread(one), "60 records" in notices.latest(one)[0].text) for one in heirs] == [(1, True), (1, True)]
