@@ -2,7 +2,7 @@
 
     status = new and owner = me and due < today+7 and (city in (A, B) or name contains "wang") and email is empty
 
-A condition is a tree of All, Any, Not and Test. It is read from text or JSON, written back, turned into SQL by
+A condition is a tree of All, Any, Not and Test; code may add Among, a statement of ids. It is read from text or JSON, written back, turned into SQL by
 ``core.queries`` and judged in Python by ``holds``.
 """
 
@@ -54,7 +54,14 @@ class Not:
     part: Condition
 
 
-Condition = Test | All | Any_ | Not
+@dataclass(frozen=True, slots=True, eq=False)
+class Among:
+    """The records whose ids a statement over a module's own tables gives. Code alone makes it: no text reads as it, and none is written."""
+
+    ids: Any
+
+
+Condition = Test | All | Any_ | Not | Among
 ALWAYS = All()
 Where = str | Mapping[str, Any] | Condition | None
 
@@ -71,7 +78,7 @@ def read(where: Where) -> Condition:
         return ALWAYS
     if isinstance(where, str):
         return _Reader(where).read()
-    if isinstance(where, (Test, All, Any_, Not)):
+    if isinstance(where, (Test, All, Any_, Not, Among)):
         return where
     if isinstance(where, Mapping):
         return _from_mapping(where)
@@ -217,6 +224,8 @@ def write(condition: Condition) -> str:
         if isinstance(condition.part, Test) and condition.part.operator == "empty":
             return f"{condition.part.field} is not empty"
         return f"not ({write(condition.part)})"
+    if isinstance(condition, Among):
+        raise BadQuery(_("This filter cannot be read."))
     if condition.operator == "empty":
         return f"{condition.field} is empty"
     if condition.operator == "in":
@@ -237,9 +246,16 @@ def tests(condition: Condition) -> Iterator[Test]:
         yield condition
     elif isinstance(condition, Not):
         yield from tests(condition.part)
-    else:
+    elif isinstance(condition, (All, Any_)):
         for part in condition.parts:
             yield from tests(part)
+
+
+def has_statement(condition: Condition) -> bool:
+    """Whether a statement of a module's own stands somewhere in it."""
+    if isinstance(condition, Not):
+        return has_statement(condition.part)
+    return any(map(has_statement, condition.parts)) if isinstance(condition, (All, Any_)) else isinstance(condition, Among)
 
 
 def check(where: Where, object_type: ObjectType, user: Actor) -> None:
@@ -333,6 +349,8 @@ def holds(where: Where, object_type: ObjectType, values: Mapping[str, Any], user
         return any(holds(part, object_type, values, user) for part in condition.parts)
     if isinstance(condition, Not):
         return not holds(condition.part, object_type, values, user)
+    if isinstance(condition, Among):
+        raise BadQuery(_("This filter cannot be read."))
     field = object_type.fields.get(condition.field)
     if field is None:
         raise BadQuery(permissions.unknown_field(user, object_type, condition.field), condition.field)

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from . import conditions, permissions, side_columns
 from .actor import Actor
-from .conditions import ALWAYS, All, Not, Test
+from .conditions import ALWAYS, All, Among, Not, Test
 from .errors import BadQuery
 from .fields import Field
 from .i18n import gettext as _
@@ -28,10 +28,14 @@ PLAIN = frozenset({"=", "<", "<=", ">", ">="})
 
 @dataclass(slots=True)
 class Filter:
-    """A condition of one user: ``shape`` without the values that ``values`` holds by name; None for one that is always true."""
+    """A condition of one user: ``shape`` without the values that ``values`` holds by name; None for one that is always true.
+
+    ``kept`` is False where a statement stands in it: that is asked once, not again with other values.
+    """
 
     shape: Hashable = None
     made: Made | None = None
+    kept: bool = True
     values: dict[str, Any] = field(default_factory=dict)
 
     def sql(self, table: Any) -> sa.ColumnElement[bool] | None:
@@ -40,7 +44,7 @@ class Filter:
 
 def read_filter(condition: conditions.Condition, object_type: ObjectType, user: Actor, *, named: bool = False) -> Filter:
     """Raises BadQuery for what the user may not know of. ``named``: plain values are left to be given with the statement."""
-    found = Filter()
+    found = Filter(kept=not conditions.has_statement(condition))
     if condition != ALWAYS:
         found.shape, found.made = _read(condition, object_type, user, found.values if named else None)
     return found
@@ -49,6 +53,8 @@ def read_filter(condition: conditions.Condition, object_type: ObjectType, user: 
 def _read(condition: conditions.Condition, object_type: ObjectType, user: Actor, values: dict[str, Any] | None) -> tuple[Hashable, Made]:
     if isinstance(condition, Test):
         return _side(condition, object_type, user) if "." in condition.field else _test(condition, object_type, user, values)
+    if isinstance(condition, Among):
+        return (condition,), lambda table: table.c.id.in_(condition.ids)
     if isinstance(condition, Not):
         shape, made = _read(condition.part, object_type, user, values)
         return ("not", shape), lambda table: sa.not_(sa.func.coalesce(made(table), sa.false()))

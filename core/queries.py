@@ -21,7 +21,7 @@ from .actor import Actor
 from .conditions import Any_, Test, Where
 from .db import CoreRecord, db, is_postgresql
 from .errors import BadQuery
-from .fields import CurrencyField, Field, IntegerField, LookupField
+from .fields import CurrencyField, DecimalField, Field, IntegerField, LookupField
 from .filters import read_filter
 from .i18n import gettext as _
 from .objects import ObjectType
@@ -258,7 +258,7 @@ def _measure(verb: str, column: Any, field: Field) -> sa.ColumnElement[Any]:
     name = field.name
     if verb not in ("sum", "min", "max"):
         raise BadQuery(_("“%(word)s” is not a measure.", word=verb))
-    if "<" not in field.operators or (verb == "sum" and not isinstance(field, (CurrencyField, IntegerField))):
+    if "<" not in field.operators or (verb == "sum" and not isinstance(field, (CurrencyField, DecimalField, IntegerField))):
         raise BadQuery(_("“%(word)s” of %(field)s has no meaning.", word=verb, field=field.label), name)
     function = getattr(sa.func, verb)(column)
     return sa.type_coerce(function, column.type).label(f"{verb}_{name}")

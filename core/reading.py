@@ -69,7 +69,7 @@ class Reader:
 
     def _shape(self, phase: int, after: Key) -> Hashable:
         """What makes two statements alike; None where a module's condition has values of its own."""
-        if any(way.kind not in (*COLUMNS, "all", "shared") for way in self.ways):
+        if not self.filter.kept or any(way.kind not in (*COLUMNS, "all", "shared") for way in self.ways):
             return None
         ways = tuple((way.kind, _width(way), way.condition) for way in self.ways)
         return (self.object_type.code, self.object_type.customized, ways, self.filter.shape, str(self.order), tuple(self.columns), phase, after is None)

@@ -38,6 +38,8 @@ def statement(object_type: ObjectType, user: Actor, groups: Sequence[str], summe
 
 
 def _holds(object_type: ObjectType, summary: sa.Table, groups: Sequence[str], summed: Sequence[str], condition: conditions.Condition) -> bool:
+    if conditions.has_statement(condition):
+        return False  # it speaks of records, and a summary has none
     held = set(groups_of(summary))
     tested = {field.attribute if (field := object_type.fields.get(name)) is not None and field.stored else name for name in conditions.names(condition)}
     return held.issuperset(groups) and held.issuperset(tested) and set(summed_of(summary)).issuperset(summed)

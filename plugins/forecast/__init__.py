@@ -3,18 +3,19 @@
 Objects: Forecast type, Quota, Exchange rate. Pages: /forecast, people down and categories across, rolled up along the manager hierarchy, with
 adjustments that a person or the manager sets; /forecast/quotas, a grid to enter them; /forecast/changes, why a number changed from one snapshot to
 another; /forecast/accuracy, what was said against what came.
-Builds on opportunities, whose records it reads and never changes.
+Builds on opportunities, whose records it reads and never changes. Offers a hook to whoever knows what a sale is made of.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from core import Actor, Change, Job, MenuItem, ObjectType, Permission, Plugin, Role, hookimpl
+from core import Actor, Change, Job, MenuItem, ObjectType, Permission, Plugin, Role, fields, hookimpl
 from core import gettext_lazy as _
 
-from . import api, demo, pages, presets, quotas, rates, roles, snapshots, types
+from . import api, demo, hookspecs, pages, presets, quotas, rates, roles, snapshots, types
+from .measures import FamilyField
 from .objects import OBJECTS, exchange_rate, forecast_quota, forecast_type
 
 __all__ = ["exchange_rate", "forecast_quota", "forecast_type", "plugin"]
@@ -29,8 +30,18 @@ plugin = Plugin(
 
 
 @hookimpl
+def register_hookspecs() -> Sequence[Any]:
+    return (hookspecs,)
+
+
+@hookimpl
 def register_objects() -> Sequence[ObjectType]:
     return OBJECTS
+
+
+@hookimpl
+def register_field_types() -> Mapping[str, type[fields.Field]]:
+    return {FamilyField.type: FamilyField}
 
 
 @hookimpl

@@ -11,7 +11,7 @@ from core import gettext as _
 
 from .models import Adjustment
 
-KEPT = ("measure", "date_from", "period", "fiscal_start")
+KEPT = ("measure", "date_from", "period", "fiscal_start", "family")
 
 
 def rules(change: Change) -> Iterator[tuple[str, str]]:

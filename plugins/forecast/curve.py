@@ -9,19 +9,16 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-import sqlalchemy as sa
-
-from core import MoneyAmount, charts, queries, today
+from core import charts, queries, today
 from core import gettext as _
 
-from . import deals, grid
+from . import deals, grid, sums
 from .grid import Grid
 from .hierarchy import Place
 from .periods import Period
 from .quotas import attainment
 from .rates import currency
 from .rollup import ZERO
-from .sums import CONVERTED, weighed
 
 WEEK = 7
 
@@ -75,18 +72,10 @@ def _weeks(seen: Grid, root: Place | None) -> list[Decimal]:
 def _by_day(seen: Grid, root: Place | None) -> list[tuple[date, Decimal]]:
     """What closed on each day, in one statement."""
     forecast = seen.forecast
-    column = forecast.columns("cumulative")[0]
-    measured = {"units": ("quantity",), "weighted": ("amount", "probability"), "amount": ("amount",)}[forecast.measure]
-    where = deals.where(seen, seen.places(root), column)
-    sales = queries.visible("opportunity", seen.user, (forecast.date_from, *measured), where=where).subquery()
-    day = sales.c[forecast.date_from]
-    if forecast.measure == "units":
-        return [(row[0], Decimal(row[1] or 0)) for row in queries.rows(sa.select(day, sa.func.sum(sales.c.quantity)).group_by(day))]
-    weighing = (sales.c.probability,) if forecast.measure == "weighted" else ()
-    value = sa.case((sales.c.amount_currency == currency(), sales.c.amount), else_=CONVERTED.c.amount)
-    rows = sa.select(day.label("day"), *weighing, sa.type_coerce(sa.func.sum(value), MoneyAmount).label("amount")).group_by(day, *weighing)
-    joined = sales.outerjoin(CONVERTED, CONVERTED.c.opportunity_id == sales.c.id)
-    return [(row.day, weighed(row.amount, row, forecast)) for row in queries.rows(rows.select_from(joined))]
+    where = deals.where(seen, seen.places(root), forecast.columns("cumulative")[0])
+    sales = sums.sold(forecast, seen.user, where, (forecast.date_from,))
+    rows = queries.rows(sums.added_up(forecast, sales, (forecast.date_from,)))
+    return [(getattr(row, forecast.date_from), sums.value_of(row, forecast) or ZERO) for row in rows]
 
 
 def chart(curve: Curve, forecast: Any) -> charts.Chart:

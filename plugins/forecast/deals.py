@@ -6,15 +6,13 @@ from collections.abc import Collection, Sequence
 from decimal import Decimal
 from typing import Any
 
-import sqlalchemy as sa
+from core import conditions, permissions, queries, registry
 
-from core import conditions, db, permissions, queries, registry
-
+from . import measures, sums
 from .columns import CLOSED, Column
 from .grid import Grid
 from .hierarchy import Place, home_of
 from .rollup import ZERO
-from .sums import CONVERTED, value_of
 
 COLUMNS = ("name", "account", "stage", "forecast_category", "amount", "quantity", "probability", "close_date", "delivered_on", "owner", "unit")
 PAGE = 50
@@ -27,7 +25,8 @@ def places(grid: Grid, root: Place | None, *, own: bool = False) -> set[Place]:
 
 def where(grid: Grid, among: Collection[Place], column: Column) -> conditions.Condition:
     """The condition of exactly these sales."""
-    counted = conditions.both(grid.forecast.where(grid.period), conditions.Test("forecast_category", "in", sorted(column.categories)))
+    family = measures.of_family(grid.forecast.family) if grid.forecast.family is not None else None
+    counted = conditions.both(grid.forecast.where(grid.period), conditions.Test("forecast_category", "in", sorted(column.categories)), family)
     return counted if grid.sold <= set(among) else conditions.both(counted, _of(grid.sold & set(among), grid.sold - set(among)))
 
 
@@ -64,9 +63,7 @@ def page(grid: Grid, among: Collection[Place], column: Column, cursor: str | Non
 
 def values(rows: Sequence[Any], grid: Grid) -> dict[int, Decimal | None]:
     """What each sale adds to the number, exactly; None where it has no rate. One statement for a page."""
-    wanted = sa.select(CONVERTED.c.opportunity_id, CONVERTED.c.amount).where(CONVERTED.c.opportunity_id.in_([row.id for row in rows]))
-    converted = {} if grid.forecast.measure == "units" else {sale: amount for sale, amount in db.session.execute(wanted)}
-    return {row.id: value_of(row, converted.get(row.id), grid.forecast) for row in rows}
+    return sums.each(grid.forecast, grid.user, [row.id for row in rows])
 
 
 def total(grid: Grid, among: Collection[Place], column: Column) -> Decimal:

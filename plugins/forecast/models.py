@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from core import BigId, MoneyAmount, Record, UTCDateTime, db, fields
 from core import gettext_lazy as _
 
+from .measures import Family
 from .picklists import AMOUNT, CLOSE_DATE, CUMULATIVE, DATES, MEASURES, PERIODS, QUARTER, VIEWS
 
 
@@ -36,6 +37,7 @@ class ForecastType(Record):
     most_likely = fields.Checkbox(_("With the column Most likely"), help=_("Without it, what is most likely counts as best case."))
     process = fields.Lookup(_("Sales process"), to="sales_process", on_delete="restrict", help=_("Empty: all."))
     sale_type = fields.Lookup(_("Type"), to="opportunity_type", on_delete="restrict", help=_("Empty: all."))
+    family = Family(_("Product family"), help=_("Empty: all. Otherwise only the line items of this family count."))
     is_default = fields.Checkbox(_("Default"))
     active = fields.Checkbox(_("Active"), default=True)
 
@@ -52,7 +54,7 @@ class ForecastQuota(Record):
     key = fields.Text(_("Key"), length=160, system=True)
     forecast_type = fields.Lookup(_("Forecast type"), to="forecast_type", on_delete="own", required=True)
     starts_on = fields.Date(_("Period"), required=True, help=_("Any day of the period."))
-    family = fields.Text(_("Product family"), length=80, help=_("Empty: for all products together."))
+    family = Family(_("Product family"), help=_("Empty: for all products together."))
     amount = fields.Currency(_("Quota in money"), minimum=0)
     units = fields.Integer(_("Quota in units"), minimum=0, maximum=1_000_000)
     remarks = fields.Text(_("Remarks"), length=255)
@@ -96,13 +98,18 @@ class ExchangeRate(Record):
 
 
 class Converted(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy builds Model at run time
-    """The amount of a sale in another currency in that of the organisation, rounded once, half up to the cent. No row: no rate."""
+    """The amount of a sale in another currency in that of the organisation, rounded once, half up to the cent. No row: no rate.
+
+    ``per`` units were worth ``rate``: by these a part of the sale is converted too.
+    """
 
     __tablename__ = "forecast_converted"
 
     opportunity_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("core_record.id"), primary_key=True, autoincrement=False)
     amount: Mapped[Decimal] = mapped_column(MoneyAmount)
     rate_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("core_record.id"))
+    rate: Mapped[Decimal | None] = mapped_column(MoneyAmount)
+    per: Mapped[int | None] = mapped_column(sa.Integer)
 
 
 class Snapshot(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy builds Model at run time
@@ -122,7 +129,8 @@ class Snapshot(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchem
 class SaleState(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy builds Model at run time
     """What a sale was like from one snapshot (``from_id``) until a later one in which it was different (``to_id``; None: still so).
 
-    A snapshot writes only the sales that have changed, so that keeping one a day costs little, and any two days can be compared.
+    A snapshot writes only the sales that have changed, so that keeping one a day costs little, and any two days can be compared. ``units`` are
+    those of the parts, None where the quantity says it.
     """
 
     __tablename__ = "forecast_sale_state"
@@ -150,8 +158,31 @@ class SaleState(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlche
     converted: Mapped[Decimal | None] = mapped_column(MoneyAmount)
     probability: Mapped[int | None] = mapped_column(sa.Integer)
     quantity: Mapped[int | None] = mapped_column(sa.Integer)
+    units: Mapped[Decimal | None] = mapped_column(MoneyAmount)
+    rate: Mapped[Decimal | None] = mapped_column(MoneyAmount)
+    per: Mapped[int | None] = mapped_column(sa.Integer)
     close_date: Mapped[date | None] = mapped_column(sa.Date)
     delivered_on: Mapped[date | None] = mapped_column(sa.Date)
+
+
+class PartState(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy builds Model at run time
+    """What the parts of a sale in one product family ("": in none) came to, from one snapshot until another, as ``SaleState``. Without ``units`` there
+    were none any more."""
+
+    __tablename__ = "forecast_part_state"
+    __table_args__ = (
+        sa.Index("ix_forecast_part_state_from", "from_id", "family"),
+        sa.Index("ix_forecast_part_state_sale", "opportunity_id", "family", "from_id"),
+        sa.Index("ix_forecast_part_state_present", "opportunity_id", "family", postgresql_where=sa.text("to_id IS NULL"), sqlite_where=sa.text("to_id IS NULL")),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    opportunity_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("core_record.id"))
+    family: Mapped[str] = mapped_column(sa.String(40))
+    from_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("forecast_snapshot.id"))
+    to_id: Mapped[int | None] = mapped_column(BigId, sa.ForeignKey("forecast_snapshot.id"))
+    units: Mapped[Decimal | None] = mapped_column(MoneyAmount)
+    amount: Mapped[Decimal | None] = mapped_column(MoneyAmount)
 
 
 class Said(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy builds Model at run time

@@ -22,10 +22,10 @@ forecast_type = ObjectType(
     offered="active = true",
     shown_name=types.shown_name,
     rules=(changing_types.rules,),
-    list_views=(ListView("all", _("All"), ("name", "measure", "date_from", "period", "process", "sale_type", "is_default", "active"), sort="position"),),
+    list_views=(ListView("all", _("All"), ("name", "measure", "date_from", "period", "process", "sale_type", "family", "is_default", "active"), sort="position"),),
     layout=Layout(
         Section(_("Forecast type"), "name", "name_zh", "position", "is_default", "active"),
-        Section(_("What is counted"), "measure", "date_from", "process", "sale_type"),
+        Section(_("What is counted"), "measure", "date_from", "process", "sale_type", "family"),
         Section(_("Periods and columns"), "period", "fiscal_start", "columns", "most_likely"),
     ),
     hint=_("What the forecast sums, by which date, over which sales and in which periods."),

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from hashlib import sha256
 from typing import Any
 
-from core import Actor, Change, Invalid, Refusal, permissions, queries, records, registry, transaction, users
+from core import Actor, Change, Invalid, Refusal, code_of, permissions, queries, records, registry, transaction, users
 from core import gettext as _
 
 from .periods import Period
@@ -24,8 +24,8 @@ def prepare(change: Change) -> None:
         return
     period = forecast.period(record.starts_on)
     record.starts_on = period.start
-    record.family = (record.family or "").strip() or None
-    record.key = f"{record.owner_id}:{forecast.id}:{period.code}:{_digest(record.family)}"
+    record.family = record.family or forecast.family
+    record.key = f"{record.owner_id}:{forecast.id}:{period.code}:{_digest(code_of(record.family))}"
     record.name = " · ".join(part for part in (users.name_of(record.owner_id), str(period), str(forecast)) if part)[:200]
 
 
@@ -44,6 +44,8 @@ def rules(change: Change) -> Iterator[tuple[str, str]]:
             yield wanted, _("Please fill in %(field)s.", field=change.object_type.fields[wanted].label)
         if getattr(record, other) is not None:
             yield other, _("The forecast type “%(type)s” is not measured in this.", type=forecast)
+        if forecast.family is not None and record.family != forecast.family:
+            yield "family", _("The forecast type “%(type)s” counts another product family.", type=forecast)
     if _is_own(record, user):
         yield "", _("Nobody sets the own quota: it is set by whoever leads the team.")
 
@@ -58,13 +60,13 @@ def refuse_removal(change: Change) -> None:
         raise Refusal(_("Nobody sets the own quota: it is set by whoever leads the team."))
 
 
-def of(forecast: TypeInfo, periods: Sequence[Period], user: Actor, family: str | None = None) -> dict[tuple[int, str], Decimal]:
-    """The quotas this user sees, by person and first day of the period, in one statement. ``family`` None: those for all products."""
+def of(forecast: TypeInfo, periods: Sequence[Period], user: Actor) -> dict[tuple[int, str], Decimal]:
+    """The quotas this user sees for what the type counts, by person and first day of the period, in one statement."""
     if not permissions.may(user, registry.object_type("forecast_quota"), "read") or not periods:
         return {}
     found: dict[tuple[int, str], Decimal] = {}
     for row in _rows(forecast, periods, user):
-        if (row.family or "").casefold() == (family or "").casefold():
+        if code_of(row.family) == forecast.family:
             value = row.amount if forecast.is_money else row.units
             found[row.owner_id, row.starts_on.isoformat()] = Decimal(value or 0)
     return found
@@ -88,7 +90,7 @@ def enter(forecast: TypeInfo, typed: Mapping[tuple[int, Period], str], user: Act
     Raises Invalid whose fields are "person:period", each with its sentences.
     """
     known = {(one.owner_id, one.starts_on): one for one in records.find("forecast_quota", user, where={
-        "forecast_type": forecast.id, "starts_on": sorted({period.start for _person, period in typed}), "family": None}, limit=500)}  # fmt: skip
+        "forecast_type": forecast.id, "starts_on": sorted({period.start for _person, period in typed}), "family": forecast.family}, limit=500)}  # fmt: skip
     field = registry.object_type("forecast_quota").fields["amount" if forecast.is_money else "units"]
     errors: dict[str, list[str]] = {}
     changed = 0

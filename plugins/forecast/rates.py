@@ -7,6 +7,7 @@ kept beside the sale; it is made anew when the sale changes, when a rate does, a
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -23,8 +24,24 @@ STATE = "forecast.rates"
 CENT = Decimal("0.01")
 TABLE = Converted.__table__
 READ = ("amount", "close_date", "is_closed")
-Rates = dict[str, list[tuple[date, Decimal, int]]]
-"""By currency: valid from, value of one unit, id of the record; the latest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """From a day on ``per`` units are worth ``value``; ``id`` is the record's."""
+
+    valid_from: date
+    value: Decimal
+    per: int
+    id: int
+
+    def convert(self, amount: Decimal) -> Decimal:
+        """Exactly, without rounding."""
+        return amount * (self.value / self.per)
+
+
+Rates = dict[str, list[Rate]]
+"""By currency, the latest first."""
 
 
 def currency() -> str:
@@ -59,16 +76,13 @@ def _read() -> Rates:
     found: Rates = {}
     rows = sorted((row for batch in records.batches("exchange_rate", system_actor()) for row in batch), key=lambda row: row.valid_from, reverse=True)
     for row in rows:
-        found.setdefault(row.currency, []).append((row.valid_from, row.rate / row.per, row.id))
+        found.setdefault(row.currency, []).append(Rate(row.valid_from, row.rate, row.per, row.id))
     return found
 
 
-def convert(amount: Decimal, code: str, day: date) -> tuple[Decimal, int] | None:
-    """The amount in the organisation's currency by the rate of the day, and that rate's id; None where there is none."""
-    for valid_from, rate, rate_id in all_rates().get(code, ()):
-        if valid_from <= day:
-            return (amount * rate).quantize(CENT, ROUND_HALF_UP), rate_id
-    return None
+def on(code: str, day: date) -> Rate | None:
+    """The rate of a currency that holds on a day; None where there is none."""
+    return next((one for one in all_rates().get(code, ()) if one.valid_from <= day), None)
 
 
 def follow(change: Change) -> None:
@@ -86,8 +100,11 @@ def follow(change: Change) -> None:
 def _row(sale_id: int, sale: Any, present: date) -> dict[str, Any] | None:
     if sale.amount is None or sale.amount_currency in (None, currency()):
         return None
-    found = convert(sale.amount, sale.amount_currency, sale.close_date if sale.is_closed and sale.close_date else present)
-    return {"opportunity_id": sale_id, "amount": found[0], "rate_id": found[1]} if found else None
+    rate = on(sale.amount_currency, sale.close_date if sale.is_closed and sale.close_date else present)
+    if rate is None:
+        return None
+    amount = rate.convert(sale.amount).quantize(CENT, ROUND_HALF_UP)
+    return {"opportunity_id": sale_id, "amount": amount, "rate_id": rate.id, "rate": rate.value, "per": rate.per}
 
 
 def rate_changed() -> None:

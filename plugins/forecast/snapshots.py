@@ -1,6 +1,6 @@
 """Snapshots: what every sale was like on a day, and what the forecast said.
 
-One statement reads all sales and writes those that differ from what was kept, so a snapshot is of one moment although sales move while it is taken,
+One statement reads all sales with their parts and writes what differs from what was kept, so a snapshot is of one moment although sales move while it is taken,
 and one a day costs little. What was said is then computed from what was kept, not read again.
 """
 
@@ -15,28 +15,29 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from core import Actor, Job, db, now, queries, state, system_actor, today, transaction, units, users
+from core import Actor, Job, MoneyAmount, db, is_postgresql, now, queries, state, system_actor, today, transaction, units, users
 from core import gettext_lazy as _
 from plugins import opportunities
 
-from . import adjustments, rates, sums
+from . import adjustments, measures, rates, sums
 from .columns import COUNTED
 from .hierarchy import build
-from .models import Converted, Said, SaleState, Snapshot
+from .models import Converted, PartState, Said, SaleState, Snapshot
 from .periods import Period
 from .rollup import roll_up
 from .types import TypeInfo, all_types
 
 STATE = "forecast.snapshots"
 TAKE = "forecast.take_snapshot"
-STATES, SAID, TAKEN, CONVERTED = SaleState.__table__, Said.__table__, Snapshot.__table__, Converted.__table__
+STATES, PARTS, SAID, TAKEN, CONVERTED = SaleState.__table__, PartState.__table__, Said.__table__, Snapshot.__table__, Converted.__table__
 KEPT = Decimal("0.0001")
+NO_FAMILY = ""
 READ = (
     "owner", "unit", "process", "type", "forecast_category", "is_closed", "is_won", "amount", "probability", "quantity", "close_date", "delivered_on",
 )  # fmt: skip
 VALUES = (
     "owner_id", "unit_id", "process_id", "type_id", "forecast_category", "is_closed", "is_won", "is_deleted", "amount", "amount_currency", "converted",
-    "probability", "quantity", "close_date", "delivered_on",
+    "probability", "quantity", "units", "rate", "per", "close_date", "delivered_on",
 )  # fmt: skip
 """The columns of a kept state that are compared."""
 DAILY, BY_HAND, REBUILT = "daily", "user", "history"
@@ -59,7 +60,7 @@ class Taken:
 
 def take(user: Actor, source: str = BY_HAND) -> Taken:
     """Look at all sales now and keep what has changed. Several at once follow one another."""
-    return _keep(_present(), now(), today(), user, source)
+    return _keep(_present(), _parts(), now(), today(), user, source)
 
 
 def take_daily(user: Actor) -> dict[str, int]:
@@ -74,25 +75,50 @@ daily_job = Job("forecast.snapshot", _("Take a snapshot of the forecast"), run=t
 def _present() -> Any:
     """All opportunities as they are, those in the recycle bin too, in the shape of a state."""
     sales = queries.visible("opportunity", system_actor(), READ, deleted=True).subquery()
-    own: dict[str, Any] = {"is_deleted": sales.c.deleted_at.is_not(None), "converted": CONVERTED.c.amount, "is_closed": _truth(sales.c.is_closed), "is_won": _truth(sales.c.is_won)}
+    own = {"is_deleted": sales.c.deleted_at.is_not(None), "is_closed": _truth(sales.c.is_closed), "is_won": _truth(sales.c.is_won)}
+    return _measured(sales, sales.c.id, sales.outerjoin(CONVERTED, CONVERTED.c.opportunity_id == sales.c.id), own)
+
+
+def _measured(sales: Any, sale_id: Any, joined: Any, own: dict[str, Any]) -> Any:
+    """In the shape of a state, with the converted amount and the units that are told."""
+    told = measures.told()
+    own |= {"converted": CONVERTED.c.amount, "rate": CONVERTED.c.rate, "per": CONVERTED.c.per, "units": sa.cast(sa.null(), MoneyAmount)}
+    if told is not None:
+        units = told.units().subquery()
+        own["units"], joined = units.c.units, joined.outerjoin(units, units.c.sale_id == sale_id)
     columns = [(own[name] if name in own else sales.c[name]).label(name) for name in VALUES]
-    return sa.select(sales.c.id.label("opportunity_id"), *columns).select_from(sales.outerjoin(CONVERTED, CONVERTED.c.opportunity_id == sales.c.id)).subquery()
+    return sa.select(sale_id.label("opportunity_id"), *columns).select_from(joined).subquery()
+
+
+def _parts() -> Any:
+    """What the parts of each sale come to by product family, a subquery; None where no module tells."""
+    told = measures.told()
+    if told is None:
+        return None
+    every = told.parts().subquery()
+    family = sa.func.coalesce(every.c.family, NO_FAMILY)
+    by = (every.c.sale_id.label("opportunity_id"), family.label("family"))
+    return sa.select(*by, _total(every, "units"), _total(every, "amount")).group_by(every.c.sale_id, family).subquery()
+
+
+def _total(parts: Any, name: str) -> Any:
+    return sa.type_coerce(sa.func.sum(parts.c[name]), MoneyAmount).label(name)
 
 
 def rebuild(user: Actor, weeks: int = 13) -> int:
     """Begin anew with what the stage history tells of the past weeks, one snapshot for each, then one of now. Answers how many were taken.
 
-    The history knows stage, category, amount, dates and owner; quantity, type and delivery are those of today.
+    The history knows stage, category, amount, dates and owner; quantity, units, type and delivery are those of today, and it knows no parts.
     """
     with transaction():
-        for table in (SAID, STATES, TAKEN):
+        for table in (SAID, PARTS, STATES, TAKEN):
             db.session.execute(sa.delete(table))
         began, present = opportunities.first_day(), today()
         days = [present - timedelta(days=7 * step) for step in range(weeks, 0, -1)]
         past = [day for day in days if began is not None and began <= day]
         for day in past:
             moment = datetime.combine(day + timedelta(days=1), time.min, ZoneInfo(units.zone_of(None))).astimezone(UTC)
-            _keep(_past(moment), moment, day, user, REBUILT)
+            _keep(_past(moment), None, moment, day, user, REBUILT)
         take(user, DAILY)
     return len(past) + 1
 
@@ -104,28 +130,27 @@ def _past(moment: datetime) -> Any:
     both = then.outerjoin(sales, sales.c.id == then.c.opportunity_id)
     rated = both.outerjoin(CONVERTED, sa.and_(CONVERTED.c.opportunity_id == then.c.opportunity_id, sales.c.amount == then.c.amount))
     of_today = {"type_id": sales.c.type_id, "quantity": sales.c.quantity, "delivered_on": sales.c.delivered_on}
-    own: dict[str, Any] = {**of_today, "is_deleted": then.c.kind == "delete", "converted": CONVERTED.c.amount}
-    columns = [(own[name] if name in own else then.c[name]).label(name) for name in VALUES]
-    return sa.select(then.c.opportunity_id, *columns).select_from(rated).subquery()
+    return _measured(then, then.c.opportunity_id, rated, {**of_today, "is_deleted": then.c.kind == "delete"})
 
 
 def _truth(column: Any) -> Any:
     return sa.func.coalesce(column, sa.false())
 
 
-def _keep(source: Any, moment: datetime, day: date, user: Actor, how: str) -> Taken:
+def _keep(source: Any, parts: Any, moment: datetime, day: date, user: Actor, how: str) -> Taken:
     with transaction():
         state.bump(STATE)  # a second one waits here until this one is written
         row = {"day": day, "taken_at": moment, "taken_by_id": user.id or None, "source": how}
         snapshot_id: int = db.session.execute(sa.insert(TAKEN).values(row).returning(TAKEN.c.id)).scalar_one()
-        _write_changed(source, snapshot_id)
-        _close_former(snapshot_id)
+        _write_changed(source, parts, snapshot_id)
+        _close_former(STATES, (STATES.c.opportunity_id,), snapshot_id)
+        _close_former(PARTS, (PARTS.c.opportunity_id, PARTS.c.family), snapshot_id)
         _write_said(snapshot_id, day, adjusted=how != REBUILT)
     return Taken(snapshot_id, day, moment, user.id or None, how)
 
 
-def _write_changed(source: Any, snapshot_id: int) -> None:
-    """The only statement that looks at the sales."""
+def _write_changed(source: Any, parts: Any, snapshot_id: int) -> None:
+    """The only statement that looks at the sales and their parts. Where a database has a single writer it takes two: nothing moves between them."""
     kept = STATES.alias()
     differs = sa.or_(kept.c.id.is_(None), *(kept.c[name].is_distinct_from(source.c[name]) for name in VALUES))
     chosen = (
@@ -133,19 +158,37 @@ def _write_changed(source: Any, snapshot_id: int) -> None:
         .select_from(source.outerjoin(kept, sa.and_(kept.c.opportunity_id == source.c.opportunity_id, kept.c.to_id.is_(None))))
         .where(differs)
     )
-    db.session.execute(sa.insert(STATES).from_select(("opportunity_id", "from_id", *VALUES), chosen))
+    statement = sa.insert(STATES).from_select(("opportunity_id", "from_id", *VALUES), chosen)
+    if parts is not None and is_postgresql():
+        statement = statement.add_cte(_changed_parts(parts, snapshot_id).returning(PARTS.c.id).cte("parts"))
+    elif parts is not None:
+        db.session.execute(_changed_parts(parts, snapshot_id))
+    db.session.execute(statement)
 
 
-def _close_former(snapshot_id: int) -> None:
+def _changed_parts(parts: Any, snapshot_id: int) -> Any:
+    """Those that differ from what was kept; and without units those that are no more."""
+    kept = PARTS.alias()
+    here = sa.literal(snapshot_id, sa.BigInteger)
+    same = sa.and_(kept.c.opportunity_id == parts.c.opportunity_id, kept.c.family == parts.c.family, kept.c.to_id.is_(None))
+    differs = sa.or_(kept.c.units.is_distinct_from(parts.c.units), kept.c.amount.is_distinct_from(parts.c.amount))
+    changed = sa.select(parts.c.opportunity_id, parts.c.family, here, parts.c.units, parts.c.amount).select_from(parts.outerjoin(kept, same)).where(differs)
+    nothing = (sa.cast(sa.null(), MoneyAmount), sa.cast(sa.null(), MoneyAmount))
+    gone = sa.select(kept.c.opportunity_id, kept.c.family, here, *nothing).select_from(kept.outerjoin(parts, same))
+    gone = gone.where(kept.c.to_id.is_(None), kept.c.units.is_not(None), parts.c.opportunity_id.is_(None))
+    return sa.insert(PARTS).from_select(("opportunity_id", "family", "from_id", "units", "amount"), sa.union_all(changed, gone))
+
+
+def _close_former(table: Any, key: tuple[Any, ...], snapshot_id: int) -> None:
     """The states that have a later one now end where that begins."""
-    mine = sa.select(STATES.c.opportunity_id).where(STATES.c.from_id == snapshot_id)
-    former = sa.and_(STATES.c.to_id.is_(None), STATES.c.from_id < snapshot_id, STATES.c.opportunity_id.in_(mine))
-    db.session.execute(sa.update(STATES).where(former).values(to_id=snapshot_id))
+    mine = sa.select(*key).where(table.c.from_id == snapshot_id)
+    former = sa.and_(table.c.to_id.is_(None), table.c.from_id < snapshot_id, sa.tuple_(*key).in_(mine))
+    db.session.execute(sa.update(table).where(former).values(to_id=snapshot_id))
 
 
 def _write_said(snapshot_id: int, day: date, *, adjusted: bool) -> None:
     """For each type what the present period and the next were said to bring; places with nothing to say are left out."""
-    rows = [row for forecast in all_types().values() if forecast.active for step in (0, 1) for row in _said(snapshot_id, forecast, forecast.period(day).after(step), adjusted)]
+    rows = [row for forecast in all_types().values() if forecast.active and measures.is_known(forecast, system_actor()) for step in (0, 1) for row in _said(snapshot_id, forecast, forecast.period(day).after(step), adjusted)]
     if rows:
         db.session.execute(sa.insert(SAID), rows)
 
@@ -162,19 +205,49 @@ def _said(snapshot_id: int, forecast: TypeInfo, period: Period, adjusted: bool) 
                 yield {"snapshot_id": snapshot_id, "type_id": forecast.id, "starts_on": period.start, "place": place.code, "column": column.code, **numbers}
 
 
-def states_at(snapshot_id: int) -> sa.Select[Any]:
-    """Every sale as it was in a snapshot."""
-    return sa.select(STATES).where(STATES.c.from_id <= snapshot_id, sa.or_(STATES.c.to_id.is_(None), STATES.c.to_id > snapshot_id))
+def states_at(snapshot_id: int, forecast: TypeInfo) -> Any:
+    """Every sale as it was in a snapshot, as the type measures it, a subquery. Of a product family: with what its parts came to, without units where it
+    had none."""
+    parts, joined = STATES, STATES
+    if forecast.family is not None:
+        parts = PARTS.alias()
+        there = (parts.c.opportunity_id == STATES.c.opportunity_id, parts.c.family == forecast.family, _stood_at(parts, snapshot_id))
+        joined = STATES.outerjoin(parts, sa.and_(*there))
+    own = {"id": STATES.c.opportunity_id, "units": parts.c.units, "amount": parts.c.amount, "quantity": sums.unless(STATES.c.units, STATES.c.quantity)}
+    if forecast.family is not None:
+        own["quantity"] = sa.cast(sa.null(), sa.Integer)
+    columns = [own.get(name, STATES.c[name]).label(name) for name in ("id", *VALUES)]
+    return sa.select(*columns).select_from(joined).where(_stood_at(STATES, snapshot_id)).subquery()
+
+
+def _stood_at(table: Any, snapshot_id: int) -> Any:
+    return sa.and_(table.c.from_id <= snapshot_id, sa.or_(table.c.to_id.is_(None), table.c.to_id > snapshot_id))
+
+
+def changed_between(first: int, last: int, forecast: TypeInfo) -> sa.Select[Any]:
+    """The ids of the sales that changed after the first of two snapshots and up to the last, or whose parts did."""
+    found = sa.select(STATES.c.opportunity_id).where(STATES.c.from_id > first, STATES.c.from_id <= last)
+    if forecast.family is None:
+        return found
+    parts = sa.select(PARTS.c.opportunity_id).where(PARTS.c.family == forecast.family, PARTS.c.from_id > first, PARTS.c.from_id <= last)
+    return sa.select(sa.union(found, parts).subquery().c.opportunity_id)
 
 
 def counted_at(snapshot_id: int, forecast: TypeInfo, period: Period) -> Any:
     """Those that counted in a period, as a subquery."""
-    day = STATES.c[forecast.date_from]
-    wanted = states_at(snapshot_id).where(STATES.c.is_deleted.is_(False), STATES.c.forecast_category.in_(COUNTED), day >= period.start, day < period.end)
-    for column, chosen in ((STATES.c.process_id, forecast.process_id), (STATES.c.type_id, forecast.sale_type_id)):
+    states = states_at(snapshot_id, forecast)
+    day = states.c[forecast.date_from]
+    wanted = sa.select(states).where(states.c.is_deleted.is_(False), states.c.forecast_category.in_(COUNTED), day >= period.start, day < period.end)
+    for column, chosen in ((states.c.process_id, forecast.process_id), (states.c.type_id, forecast.sale_type_id)):
         if chosen:
             wanted = wanted.where(column == chosen)
-    return wanted.subquery()
+    return (wanted if forecast.family is None else wanted.where(states.c.units.is_not(None))).subquery()
+
+
+def places_at(snapshot_id: int) -> list[Any]:
+    """Owner, unit and category of the sales that counted, each once."""
+    by = (STATES.c.owner_id, STATES.c.unit_id, STATES.c.forecast_category)
+    return queries.rows(sa.select(*by).where(_stood_at(STATES, snapshot_id), STATES.c.forecast_category.in_(COUNTED)).group_by(*by))
 
 
 def latest(day: date | None = None) -> Taken | None:

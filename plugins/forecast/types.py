@@ -8,9 +8,10 @@ from typing import Any
 
 from flask_babel import get_locale
 
-from core import Actor, Forbidden, NotFound, conditions, permissions, pgettext, records, registry, state, system_actor
+from core import Actor, Forbidden, NotFound, code_of, conditions, permissions, pgettext, records, registry, state, system_actor
 from core import gettext as _
 
+from . import measures
 from .columns import COUNTED, Column, columns_of, every_column
 from .periods import Period, period_of, read_period
 
@@ -19,7 +20,8 @@ STATE = "forecast.types"
 
 @dataclass(frozen=True, slots=True)
 class TypeInfo:
-    """A forecast type. ``measure`` is amount, weighted or units; ``date_from`` the field that says to which period a sale belongs."""
+    """A forecast type. ``measure`` is amount, weighted or units; ``date_from`` the field that says to which period a sale belongs;
+    ``family`` the product family whose parts of the sales are counted, None for the whole."""
 
     id: int
     name: str
@@ -35,6 +37,7 @@ class TypeInfo:
     sale_type_id: int | None
     is_default: bool
     active: bool
+    family: str | None = None
 
     @property
     def is_money(self) -> bool:
@@ -66,7 +69,7 @@ class TypeInfo:
         return conditions.read(wanted)
 
     def where(self, period: Period) -> conditions.Condition:
-        """Which opportunities count in the period."""
+        """Which opportunities count in the period; of a product family those that have a part of it, see ``measures``."""
         return conditions.both(conditions.Test(self.date_from, ">=", period.start), conditions.Test(self.date_from, "<", period.end), self.counted())
 
     @property
@@ -91,7 +94,7 @@ def offered(user: Actor) -> list[TypeInfo]:
     opportunity = registry.enabled_object("opportunity")
     permissions.require(user, opportunity, "read")
     visible = permissions.visible_fields(user, opportunity).keys()
-    return [one for one in all_types().values() if one.active and one.needs <= visible]
+    return [one for one in all_types().values() if one.active and one.needs <= visible and measures.is_known(one, user)]
 
 
 def chosen(type_id: str, user: Actor) -> TypeInfo:
@@ -127,5 +130,5 @@ def _info(row: Any) -> TypeInfo:
     return TypeInfo(
         id=row.id, name=row.name, name_zh=row.name_zh, message=row.message, measure=row.measure.code, date_from=row.date_from.code,
         kind=row.period.code, fiscal_start=row.fiscal_start, view=row.columns.code, most_likely=bool(row.most_likely), process_id=row.process_id,
-        sale_type_id=row.sale_type_id, is_default=bool(row.is_default), active=bool(row.active),
+        sale_type_id=row.sale_type_id, is_default=bool(row.is_default), active=bool(row.active), family=code_of(row.family),
     )  # fmt: skip

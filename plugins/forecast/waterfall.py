@@ -12,16 +12,16 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from core import Text, db, queries
+from core import Text, queries
 from core import gettext_lazy as _
 from core import pgettext_lazy as pgettext
 
-from .columns import COUNTED, Column
+from .columns import Column
 from .hierarchy import Hierarchy, Place, build
 from .periods import Period
 from .rollup import ZERO
-from .snapshots import STATES, states_at
-from .sums import place_of, value_of
+from .snapshots import changed_between, counted_at, places_at, states_at
+from .sums import of_states, place_of, value_of
 from .types import TypeInfo
 
 DELETED, RESTORED, NEW, REOPENED, WON, LOST = "deleted", "restored", "new", "reopened", "won", "lost"
@@ -88,7 +88,7 @@ class Question:
 def between(first: int, last: int, question: Question) -> Waterfall:
     """The waterfall between two snapshots, by their ids. Three statements, however many sales have changed."""
     found = Waterfall(opening=_total(first, question), closing=_total(last, question))
-    before, after = _changed(first, first, last), _changed(last, first, last)
+    before, after = (_changed(at, first, last, question) for at in (first, last))
     for sale_id in sorted(before.keys() | after.keys()):
         moved = judge(sale_id, before.get(sale_id), after.get(sale_id), question)
         if moved is not None:
@@ -96,16 +96,13 @@ def between(first: int, last: int, question: Question) -> Waterfall:
     return found
 
 
-def _changed(at: int, first: int, last: int) -> dict[int, Any]:
+def _changed(at: int, first: int, last: int, question: Question) -> dict[int, Any]:
     """The states at a snapshot of the sales that changed after the first and up to the last."""
-    changed = sa.select(STATES.c.opportunity_id).where(STATES.c.from_id > first, STATES.c.from_id <= last)
-    return {row.opportunity_id: row for row in queries.rows(states_at(at).where(STATES.c.opportunity_id.in_(changed)))}
+    states = states_at(at, question.forecast)
+    return {row.id: row for row in queries.rows(sa.select(states).where(states.c.id.in_(changed_between(first, last, question.forecast))))}
 
 
 def _total(snapshot_id: int, question: Question) -> Decimal:
-    from .snapshots import counted_at
-    from .sums import of_states
-
     found = of_states(question.forecast, counted_at(snapshot_id, question.forecast, question.period))
     return sum((one.total(question.column) for place, one in found.items() if question.places is None or place in question.places), ZERO)
 
@@ -120,7 +117,7 @@ def contribution(sale: Any, question: Question) -> Decimal:
     """What a sale in this state adds to the number."""
     if sale is None or not _counts(sale, question) or not _here(sale, question) or not _in_period(sale, question):
         return ZERO
-    return value_of(sale, sale.converted, question.forecast) or ZERO
+    return value_of(sale, question.forecast) or ZERO
 
 
 def _counts(sale: Any, question: Question) -> bool:
@@ -173,7 +170,7 @@ def _by_value(before: Any, after: Any, more: bool, question: Question) -> str:
     """What another process or type takes in or out stands with the category: it is another sale to this forecast."""
     if _counts(before, question) != _counts(after, question):
         return CATEGORY_UP if more else CATEGORY_DOWN
-    same = all(getattr(before, name) == getattr(after, name) for name in ("amount", "amount_currency", "probability", "quantity"))
+    same = all(getattr(before, name) == getattr(after, name) for name in ("amount", "amount_currency", "probability", "quantity", "units"))
     if same:
         return RATE
     return GROWN if more else SHRUNK
@@ -181,9 +178,4 @@ def _by_value(before: Any, after: Any, more: bool, question: Question) -> str:
 
 def hierarchy_of(first: int, last: int) -> Hierarchy:
     """The hierarchy with every place that had sales in one of the snapshots."""
-    places: set[Place] = set()
-    for snapshot_id in (first, last):
-        kept = states_at(snapshot_id).where(STATES.c.forecast_category.in_(COUNTED)).subquery()
-        by = (kept.c.owner_id, kept.c.unit_id, kept.c.forecast_category)
-        places |= {place_of(*row) for row in db.session.execute(sa.select(*by).group_by(*by))}
-    return build(places)
+    return build({place_of(*row) for snapshot_id in (first, last) for row in places_at(snapshot_id)})

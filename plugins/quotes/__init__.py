@@ -14,7 +14,7 @@ from typing import Any
 from core import Action, Actor, Change, Job, LazyText, ObjectType, Panel, Plugin, RelatedList, Role, Setting, hookimpl
 from core import gettext_lazy as _
 
-from . import delivering, demo, life, limits, panels, roles, sales, saving, settings
+from . import delivering, demo, life, limits, measuring, panels, roles, sales, saving, settings
 from .models import OpportunityLine, Quote, QuoteLine
 from .objects import OBJECTS, OPPORTUNITY_LISTS, opportunity_line, quote, quote_line
 from .opportunity_lines import choose_price_book
@@ -100,6 +100,12 @@ def after_delete(change: Change) -> None:
 def on_enable(user: Actor) -> Iterable[str]:
     """The limits an installation starts with; and while the module was off, anybody could change an amount."""
     return [*limits.seed(user), *sales.reconcile(user)]
+
+
+@hookimpl(optionalhook=True)
+def measure_sales(measures: Any) -> None:
+    """The forecast's hook: where it is not loaded, nobody asks."""
+    measuring.tell(measures)
 
 
 @hookimpl

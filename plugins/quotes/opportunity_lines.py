@@ -62,7 +62,7 @@ def _last(opportunity_id: int) -> int:
 
 
 def _count(opportunity_id: int) -> int:
-    return sales.sums(opportunity_id)[0]
+    return sales.sums(opportunity_id).lines
 
 
 # ---------------------------------------------------------------- another book

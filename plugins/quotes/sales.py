@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextvars import ContextVar
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -106,34 +107,44 @@ def line_changed(change: Change) -> None:
         soon(follow, opportunity_id, change.user)
 
 
-def sums(opportunity_id: int) -> tuple[int, Decimal | None, str | None]:
-    """How many lines there are, what they cost together, and in which currency; (0, None, None) without any."""
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What the lines of an opportunity come to; without any there is neither total nor currency."""
+
+    lines: int = 0
+    total: Decimal | None = None
+    currency: str | None = None
+    units: Decimal | None = None
+
+
+def sums(opportunity_id: int) -> Sums:
+    """What the lines come to now."""
     where = {"opportunity": opportunity_id}
-    rows = queries.aggregate(LINE, system_actor(), group_by=("opportunity",), measures=("count", "sum:total"), where=where)
+    rows = queries.aggregate(LINE, system_actor(), group_by=("opportunity",), measures=("count", "sum:total", "sum:quantity"), where=where)
     if not rows:
-        return 0, None, None
-    return sum(row.count for row in rows), sum((row.sum_total for row in rows), Decimal(0)), rows[0].total_currency
+        return Sums()
+    total, units = (sum((getattr(row, name) for row in rows), Decimal(0)) for name in ("sum_total", "sum_quantity"))
+    return Sums(sum(row.count for row in rows), total, rows[0].total_currency, units)
 
 
 def follow(opportunity_id: int, user: Actor, *, source: str = "automation") -> bool:
     """Make the amount what the lines cost; whether it was something else. Without lines it stays, and is free again."""
-    opportunity = lock(opportunity_id)
-    count, total, currency = sums(opportunity_id)
-    _keep(opportunity_id, count, total)
-    if not count or (opportunity.amount == total and opportunity.amount_currency == currency):
+    opportunity, found = lock(opportunity_id), sums(opportunity_id)
+    _keep(opportunity_id, found)
+    if not found.lines or (opportunity.amount == found.total and opportunity.amount_currency == found.currency):
         return False
     token = _following.set(True)
     try:
-        records.update(opportunity, user, source=source, amount=total, amount_currency=currency)
+        records.update(opportunity, user, source=source, amount=found.total, amount_currency=found.currency)
     finally:
         _following.reset(token)
     return True
 
 
-def _keep(opportunity_id: int, count: int, total: Decimal | None) -> None:
+def _keep(opportunity_id: int, found: Sums) -> None:
     held = find(opportunity_id)
-    if held is not None and (held.lines, held.total) != (count, total):
-        held.lines, held.total = count, total
+    if held is not None and (held.lines, held.total, held.units) != (found.lines, found.total, found.units):
+        held.lines, held.total, held.units = found.lines, found.total, found.units
         db.session.flush()
 
 
@@ -146,6 +157,6 @@ def reconcile(user: Actor) -> Iterator[str]:
             before, currency = opportunity.amount, opportunity.amount_currency
             if follow(opportunity.id, user):
                 was = f"{before:,.2f} {currency}" if before is not None else translate("nothing")
-                now = f"{sums(opportunity.id)[1]:,.2f}"
+                now = f"{sums(opportunity.id).total:,.2f}"
                 yield translate("“%(name)s”: the amount was changed to %(before)s meanwhile; it follows its lines again, %(after)s.",
                                 name=opportunity.name, before=was, after=now)  # fmt: skip

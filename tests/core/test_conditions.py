@@ -61,3 +61,16 @@ def test_python_and_sql_judge_alike(where: str, user: Callable[..., Actor]) -> N
     judged = [one.id for one in everything if conditions.holds(where, object_type, {name: getattr(one, f.attribute) for name, f in object_type.fields.items() if f.stored}, admin)]
 
     assert judged == queries.ids("account", admin, where=where, sort="id")
+
+
+def test_a_statement_of_ids_narrows_a_list_and_what_is_added_up_and_has_no_text(user: Callable[..., Actor]) -> None:
+    admin = user("administrator")
+    named = [records.create("account", admin, name=name) for name in ("Northwind", "South Sea", "Blue Harbor")]
+    among = conditions.both({"name": ["Northwind", "South Sea"]}, conditions.Among(queries.visible_ids("account", admin, where="name starts S or name starts B")))
+
+    assert queries.ids("account", admin, where=among) == [named[1].id]
+    assert queries.ids("account", admin, where=conditions.both({"id": [one.id for one in named]}, conditions.Not(among)), sort="id") == [named[0].id, named[2].id]
+    assert queries.count("account", admin, where=among) == (1, False)
+    assert queries.aggregate("account", admin, group_by=("type",), where=among)[0].count == 1
+    with pytest.raises(BadQuery):
+        conditions.write(among)

@@ -32,7 +32,7 @@ class OpportunityLine(Record):
 
 
 class Sale(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy builds Model at run time
-    """The book an opportunity's prices come from, how many lines it has, and the amount that followed from them last."""
+    """The book an opportunity's prices come from, how many lines it has, the amount that followed from them last, and their quantities together."""
 
     __tablename__ = "quotes_sale"
     __table_args__ = (sa.Index("ix_quotes_sale_book", "book_id"),)
@@ -41,3 +41,4 @@ class Sale(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy bu
     book_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("products_price_book.id"))
     lines: Mapped[int] = mapped_column(sa.Integer, default=0)
     total: Mapped[Decimal | None] = mapped_column(MoneyAmount)
+    units: Mapped[Decimal | None] = mapped_column(MoneyAmount)

@@ -10,6 +10,7 @@ from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
+import sqlalchemy as sa
 
 from core import db, now, records, system_actor
 from plugins.forecast import snapshots, types, waterfall
@@ -22,7 +23,7 @@ TYPE = types.TypeInfo(1, "Amount", None, None, "amount", "close_date", "quarter"
 PERIOD = TYPE.period(date(2026, 11, 20))
 PIPELINE = columns_of("cumulative", True)[-1]
 BASE = SimpleNamespace(owner_id=None, unit_id=1, process_id=None, type_id=None, forecast_category="commit", is_closed=False, is_won=False, is_deleted=False,
-                       amount=Decimal(100), amount_currency=None, converted=None, probability=50, quantity=1, close_date=date(2026, 11, 20), delivered_on=None)  # fmt: skip
+                       amount=Decimal(100), amount_currency=None, converted=None, probability=50, quantity=1, units=None, close_date=date(2026, 11, 20), delivered_on=None)  # fmt: skip
 
 
 def state(**changes):
@@ -159,7 +160,8 @@ def keep(story, make):
 
 
 def seen_in(deal_ids, snapshot_id):
-    return {row.opportunity_id: row for row in db.session.execute(snapshots.states_at(snapshot_id)) if row.opportunity_id in deal_ids}
+    kept = sa.select(SaleState).where(SaleState.from_id <= snapshot_id, sa.or_(SaleState.to_id.is_(None), SaleState.to_id > snapshot_id))
+    return {row.opportunity_id: row for row in db.session.scalars(kept) if row.opportunity_id in deal_ids}
 
 
 def test_a_snapshot_writes_only_what_has_changed_and_remembers_how_it_was(deal):
