@@ -77,6 +77,12 @@ def drop(record: Any, system: str) -> bool:
     return bool(done.rowcount)
 
 
+def systems(object_type: ObjectType) -> list[str]:
+    """The systems that have keys for records of this object, by name."""
+    table = ExternalId.__table__
+    return list(db.session.execute(sa.select(table.c.system).where(table.c.object == object_type.code).distinct().order_by(table.c.system)).scalars())
+
+
 def of(record: Any) -> dict[str, str]:
     """The record's keys by system."""
     table = ExternalId.__table__

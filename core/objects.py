@@ -130,6 +130,7 @@ class ObjectType:
     ``summary`` keeps counts and sums with every save, so that reading them costs the same however many records there are.
     ``shown_name(id, name)`` says how a record that ships is called in the reader's language, without asking the database.
     ``name_parts`` are the fields a name is made of: who sees a record knows them, so a role cannot hide them.
+    ``historical`` are fields that code keeps itself, but that a record taken over from elsewhere may bring along: when it was closed.
 
     What an administrator adds or renames is not here but in the copy that ``registry.object_type`` gives (see
     ``core.customization``): there ``fields`` and ``own_fields`` hold the custom fields too, ``custom`` those by attribute,
@@ -173,6 +174,7 @@ class ObjectType:
         creatable: bool = True,
         offered: str | None = None,
         summary: Summary | None = None,
+        historical: Sequence[str] = (),
     ) -> None:
         self.model = model
         self.code = code or model.__object_code__
@@ -187,7 +189,7 @@ class ObjectType:
         self.owners, self.setup, self.controlled_by = tuple(owners), setup, controlled_by
         self.required, self.rules, self.prepare, self.readonly = required, tuple(rules), prepare, readonly
         self.board, self.menu, self.hint, self.creatable, self.offered = board, menu, hint, creatable, offered
-        self.unique, self.indexes = tuple(unique), tuple(indexes)
+        self.unique, self.indexes, self.historical = tuple(unique), tuple(indexes), tuple(historical)
         self.plugin = ""
         self.own_fields: dict[str, Field] = dict(model.__record_fields__)
         self.standard_fields = standard_fields()
@@ -260,7 +262,7 @@ class ObjectType:
             if name.startswith(PREFIX):
                 raise PluginError(f"object {self.code!r}: a field cannot be called {name!r}: names with {PREFIX!r} are those of custom fields")
         view_names = [name for view in self.list_views for name in view.columns if "." not in name]
-        for name in (*self.layout.names(), *self.highlights, *self.search, *self.second_line, *self.name_parts, *view_names):
+        for name in (*self.layout.names(), *self.highlights, *self.search, *self.second_line, *self.name_parts, *self.historical, *view_names):
             if name not in self.fields and "." not in name:
                 raise PluginError(f"object {self.code!r}: {name!r} is not one of its fields")
         for name in (*self.sortable, *self.filterable):

@@ -90,7 +90,7 @@ RULES = assignment.Assignment("case_assignment_rule", "case_assignment_target", 
 def assign_new(change: Change) -> None:
     """After a case came in and nobody was named for it: whoever takes it down need not keep it."""
     record, user = change.record, change.user
-    if change.source in ENTERED and clock.is_past() is False and record.owner_id in (None, user.id):
+    if change.source in ENTERED and record.taken_over_at is None and clock.is_past() is False and record.owner_id in (None, user.id):
         assign(record, user)
 
 

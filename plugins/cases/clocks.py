@@ -137,17 +137,23 @@ def due(calendar: calendars.Calendar, start: datetime, target: timedelta, stoppe
     return None
 
 
-def milestones(events: Sequence[Event], opened_at: datetime, targets: Targets, calendar: calendars.Calendar, now: datetime) -> list[Milestone]:
-    """All promises about one case as they stand at ``now``: the first response, each next response, the resolution."""
+def milestones(
+    events: Sequence[Event], opened_at: datetime, targets: Targets, calendar: calendars.Calendar, now: datetime, since: datetime | None = None
+) -> list[Milestone]:
+    """All promises about one case as they stand at ``now``: the first response, each next response, the resolution.
+
+    What began before ``since`` was promised elsewhere, and counts no more.
+    """
     stopped = stops(events)
     found: list[Milestone] = []
-    if targets.first_response:
+    is_ours = since is None or opened_at >= since
+    if targets.first_response and is_ours:
         answered = _first(events, opened_at, lambda event: event.kind == OUT or event.closes)
         found.append(_milestone(FIRST_RESPONSE.code, opened_at, answered, targets.first_response, targets.warn, calendar, stopped, now))
     if targets.next_response:
-        for asked, answered in _exchanges(events):
+        for asked, answered in _exchanges(event for event in events if since is None or event.at >= since):
             found.append(_milestone(NEXT_RESPONSE.code, asked, answered, targets.next_response, targets.warn, calendar, stopped, now))
-    if targets.resolution:
+    if targets.resolution and is_ours:
         found.append(_milestone(RESOLUTION.code, opened_at, closed_at(events), targets.resolution, targets.warn, calendar, stopped, now))
     return found
 

@@ -52,8 +52,8 @@ def steps_of(record: Any, events: Sequence[Event]) -> Iterator[Due]:
 
 
 def _began(rule: RuleInfo, record: Any, events: Sequence[Event]) -> datetime | None:
-    """From when the age counts; None once somebody has acted, where the rule says so."""
-    since: datetime = record.opened_at
+    """From when the age counts, at the earliest since the case is ours; None once somebody has acted, where the rule says so."""
+    since: datetime = max(record.opened_at, record.taken_over_at or record.opened_at)
     if rule.age_from == FROM_LAST_CHANGE:
         return max([since, *(event.at for event in events if event.touched)])
     if rule.age_from == UNTIL_TOUCHED and any(event.touched for event in events[1:]):

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from core import Actor, Change, append_only, clock, code_of, db, now, permissions, users
 from core import gettext as _
 
-from .catalogue import StatusInfo, shown_status, status_info
+from .catalogue import StatusInfo, catalogue, shown_status, status_info
 from .clocks import CHANGE, IN, OUT, Event
 from .models.history import TABLE, HistoryRow
 
@@ -28,9 +28,15 @@ def restore_protection() -> list[str]:
 
 
 def record_change(change: Change) -> None:
-    """After a save: one row where status, owner or priority changed; a creation is the first row, a restore one of its own."""
+    """After a save: one row where status, owner or priority changed; a creation is the first row, a restore one of its own.
+
+    A case taken over closed has two, as one that was closed here: it began in the first status.
+    """
     if change.operation == "restore":
         _add(change.record, change, "restore", clock.effective())
+    elif change.is_new and change.record.status_since > change.record.opened_at and (first := catalogue().first()) is not None:
+        _add(change.record, change, CHANGE, change.record.opened_at, status=first)
+        _add(change.record, change, CHANGE, change.record.status_since, {"status": first.id})
     elif change.is_new:
         _add(change.record, change, CHANGE, change.record.status_since)
     elif TRACKED & change.changed:
@@ -47,15 +53,17 @@ def record_word(case: Any, change: Change, kind: str, moment: datetime) -> None:
     _add(case, change, kind, moment)
 
 
-def _add(case: Any, change: Change, kind: str, moment: datetime, old: Mapping[str, Any] | None = None) -> None:
-    here, before = status_info(case.status_id), old or {}
+def _add(
+    case: Any, change: Change, kind: str, moment: datetime, old: Mapping[str, Any] | None = None, status: StatusInfo | None = None
+) -> None:  # fmt: skip
+    here, before = status or status_info(case.status_id), old or {}
     was = status_info(before.get("status"))
     db.session.execute(
         ADD,
         {
             "case_id": case.id, "kind": kind, "started_at": moment, "started_seconds": int(moment.timestamp()), "recorded_at": now(),
             "actor_id": change.user.id or None, "actor_name": change.user.name[:255], "source": change.source, "reason": change.reason,
-            "status_id": case.status_id, "status_label": _named(here), "is_closed": bool(here and here.is_closed),
+            "status_id": here.id if here else None, "status_label": _named(here), "is_closed": bool(here and here.is_closed),
             "pauses": bool(here and here.pauses), "is_reopening": bool(was and here and was.is_closed and not here.is_closed),
             "owner_id": case.owner_id, "owner_name": users.name_of(case.owner_id)[:255] if case.owner_id else None,
             "priority": code_of(case.priority), "previous_status_id": before.get("status"), "previous_status_label": _named(was),

@@ -14,6 +14,8 @@ from .picklists import PRIORITIES
 
 OPEN = "is_closed = false"
 DAYS = (7, 30, 90, 365)
+EVER = 0
+"""The period without a beginning: of cases taken over from elsewhere, for instance."""
 AGES = (
     (_("Today"), ("opened_at >= today",)),
     (_("1 to 3 days"), ("opened_at < today", "opened_at >= today-3")),
@@ -75,6 +77,7 @@ class Overview:
     reopened: Figure
     reopened_share: int | None
     complaints: Sequence[ComplaintLine]
+    other_complaints: Figure | None
 
 
 def url(*filters: str) -> str:
@@ -83,15 +86,20 @@ def url(*filters: str) -> str:
 
 
 def read(user: Actor, days: int) -> Overview:
-    """The page for the cases the user sees; ``days`` is the period of what is finished."""
-    since = f"today-{days}"
-    closed = _figure(user, "is_closed = true", f"closed_at >= {since}")
-    reopened = _figure(user, "is_closed = true", f"closed_at >= {since}", "reopened > 0")
+    """The page for the cases the user sees; ``days`` is the period of what is finished, EVER for all of it."""
+    closed = _figure(user, "is_closed = true", *_since("closed_at", days))
+    reopened = _figure(user, "is_closed = true", *_since("closed_at", days), "reopened > 0")
+    found, others = complaints(user, days)
     return Overview(
         _figure(user, OPEN, "is_breached = true"), _figure(user, OPEN, "is_breached = false", SOON), _figure(user, OPEN, "is_escalated = true"),
-        backlog(user), [_speed(user, one, since) for one in PRIORITIES], closed, reopened,
-        round(100 * reopened.count / closed.count) if closed.count else None, complaints(user, since),
+        backlog(user), [_speed(user, one, days) for one in PRIORITIES], closed, reopened,
+        round(100 * reopened.count / closed.count) if closed.count else None, found, others,
     )  # fmt: skip
+
+
+def _since(name: str, days: int) -> tuple[str, ...]:
+    """The filter of the period, as part of others; without a beginning only that there is a time at all."""
+    return (f"{name} >= today-{days}" if days != EVER else f"{name} is not empty",)
 
 
 def _figure(user: Actor, *filters: str) -> Figure:
@@ -115,9 +123,9 @@ def _line(owner: int | None, counts: Sequence[int]) -> QueueLine:
     return QueueLine(users.name_of(owner) if owner is not None else "–", ages, Figure(sum(counts), url(of, OPEN)))
 
 
-def _speed(user: Actor, priority: Any, since: str) -> Speed:
+def _speed(user: Actor, priority: Any, days: int) -> Speed:
     of = f"priority = {priority.code}"
-    answered, solved = (of, f"first_response_at >= {since}"), (of, "is_closed = true", f"closed_at >= {since}")
+    answered, solved = (of, *_since("first_response_at", days)), (of, "is_closed = true", *_since("closed_at", days))
     return Speed(
         priority, _figure(user, *answered), _percentiles(user, "response_minutes", answered), _figure(user, *solved),
         _percentiles(user, "resolution_minutes", solved),
@@ -141,12 +149,13 @@ def percentile(counts: Mapping[int, int], share: int) -> int:
     raise ValueError("nothing was counted")
 
 
-def complaints(user: Actor, since: str) -> list[ComplaintLine]:
-    """Complaints per model and component, the most frequent first."""
-    filters = ("type = complaint", f"opened_at >= {since}")
+def complaints(user: Actor, days: int) -> tuple[list[ComplaintLine], Figure | None]:
+    """Complaints per model and component, the most frequent first; and all of them, where these are not all."""
+    filters = ("type = complaint", *_since("opened_at", days))
     rows = queries.aggregate("case", user, group_by=("product", "component"), where=" and ".join(filters))
     most = sorted(rows, key=lambda row: (-row.count, row.product or "", row.component or ""))[:MOST]
-    return [ComplaintLine(row.product, row.component, Figure(row.count, url(*filters, _is("product", row.product), _is("component", row.component)))) for row in most]
+    lines = [ComplaintLine(row.product, row.component, Figure(row.count, url(*filters, _is("product", row.product), _is("component", row.component)))) for row in most]
+    return lines, Figure(sum(row.count for row in rows), url(*filters)) if len(rows) > len(most) else None
 
 
 def _is(name: str, value: str | None) -> str:

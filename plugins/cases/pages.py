@@ -142,12 +142,12 @@ def _tree(reasons: list[Any]) -> list[tuple[Any, list[Any]]]:
 
 @blueprint.get("/cases/overview")
 def show_overview() -> str:
-    """Where it burns. ``days``: the period of what is finished, 7, 30, 90 or 365."""
+    """Where it burns. ``days``: the period of what is finished, 7, 30, 90 or 365; 0 is all of it."""
     user = current_actor()
     user.require(OVERVIEW)
     permissions.require(user, registry.enabled_object("case"), "read")
     days = _number(request.args.get("days"))
-    days = days if days in overview.DAYS else 30
+    days = days if days in (*overview.DAYS, overview.EVER) else 30
     return render_template("cases/overview.html", page=overview.read(user, days), days=days, periods=overview.DAYS, ages=overview.AGES, span=countdown.span)
 
 

@@ -36,7 +36,8 @@ def milestones(record: Any, events: Sequence[Event], at: datetime) -> list[Miles
     entitlement = entitlement_of(record)
     if entitlement is None:
         return []
-    return clocks.milestones(events, record.opened_at, entitlement.targets, calendar_of(record, entitlement.round_the_clock), at)
+    calendar = calendar_of(record, entitlement.round_the_clock)
+    return clocks.milestones(events, record.opened_at, entitlement.targets, calendar, at, record.taken_over_at)
 
 
 def settle(change: Change) -> None:

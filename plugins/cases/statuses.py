@@ -14,14 +14,18 @@ TRUSTED = frozenset({"import", "automation", "merge", "undo", "handover"})
 """Sources that are not held to the moves people are: an import may set any status."""
 DEEPEST = 50
 """So many cases above one another are followed at most."""
+OLD = "history"
+"""The channel of old records: no clock starts, nothing is assigned."""
 
 
 def prepare(change: Change) -> None:
-    """A new case starts in the first status unless told; what repeats owner and account follows them."""
+    """A new case starts in the first status unless told, one that was closed long ago in a closed one; what repeats owner and account follows them."""
     record = change.record
     if record.status_id is None:
-        first = catalogue().first()
+        first = catalogue().closed() if record.closed_at else catalogue().first()
         record.status_id = first.id if first else None
+    if change.is_new and change.channel == OLD:
+        record.taken_over_at = clock.now()
     account = record.account if record.account_id else None
     if account is None and record.contact_id and record.contact is not None:
         record.account_id, account = record.contact.account_id, record.contact.account
@@ -40,6 +44,8 @@ def rules(change: Change) -> Iterator[tuple[str, str]]:
         yield from _move_rules(status_info(change.old["status"]), status)
     if record.opened_at is not None and record.opened_at > clock.now():
         yield "opened_at", _("A case cannot have been opened in the future.")
+    if change.is_new and record.closed_at is not None:
+        yield from _closed_rules(record, status)
     if record.contact_id and record.account_id and record.contact is not None and record.contact.account_id not in (None, record.account_id):
         yield "contact", _("This contact belongs to another account.")
     if record.parent_id is not None and (change.is_new or "parent" in change.new):
@@ -51,6 +57,16 @@ def _move_rules(before: StatusInfo | None, status: StatusInfo) -> Iterator[tuple
         yield "status", _("The status “%(status)s” is no longer in use.", status=status)
     elif before is not None and not (before.is_closed and not status.is_closed) and not before.may_move_to(status):
         yield "status", _("From “%(before)s” a case cannot move to “%(status)s”.", before=before, status=status)
+
+
+def _closed_rules(record: Any, status: StatusInfo) -> Iterator[tuple[str, str]]:
+    """When a case that is taken over was closed."""
+    if not status.is_closed:
+        yield "closed_at", _("In the status “%(status)s” a case is open: give it a closed one, or no time of closing.", status=status)
+    if record.closed_at < record.opened_at:
+        yield "closed_at", _("A case cannot have been closed before it was opened.")
+    if record.closed_at > clock.now():
+        yield "closed_at", _("A case cannot have been closed in the future.")
 
 
 def _parent_rules(record: Any) -> Iterator[tuple[str, str]]:
@@ -99,7 +115,7 @@ def enter(change: Change) -> None:
         return
     if change.is_new:
         record.opened_at = record.opened_at or clock.effective()
-        record.status_since = record.opened_at  # also where it is written down later
+        record.status_since = record.closed_at or record.opened_at  # also where it is written down later
         _note(record, status, None)
     elif "status" in change.new:
         record.status_since = clock.effective()

@@ -19,7 +19,6 @@ from .reading import Table
 
 LANGUAGES = ("en", "zh_CN")
 EXTERNAL = "external:"
-HISTORICAL = ("created_at",)
 BRING_HISTORY = "imports.history"
 SYSTEM_LENGTH = 40
 TREE = "external:tree-"
@@ -89,8 +88,13 @@ def importable(object_type: ObjectType, user: Actor) -> dict[str, Any]:
     visible = permissions.visible_fields(user, object_type)
     found = {name: one for name, one in visible.items() if one.stored and not one.system and _writable(object_type, name, user)}
     if user.may(BRING_HISTORY):
-        found |= {name: visible[name] for name in HISTORICAL if name in visible}
+        found |= {name: visible[name] for name in historical(object_type) if name in visible}
     return found
+
+
+def historical(object_type: ObjectType) -> tuple[str, ...]:
+    """The fields that only a record made by an import brings along: an update leaves them as they are."""
+    return ("created_at", *object_type.historical)
 
 
 def _writable(object_type: ObjectType, name: str, user: Actor) -> bool:

@@ -148,7 +148,7 @@ class _Work:
         values, keys = self._read(row)
         record = self._existing(values, keys)
         channel = self.plan.channel
-        typed = set(values) - set(mapping.HISTORICAL)
+        typed = set(values) - set(mapping.historical(self.object_type))
         if record is None:
             made = records.create(self.object_type, self.user, source="import", channel=channel, typed=typed, **values)
             result = Result(row, CREATED, made.id, made.version)
@@ -156,7 +156,7 @@ class _Work:
                 self.reader.will_exist(str(made))
         else:
             before = record.version
-            made = records.update(record, self.user, source="import", channel=channel, typed=typed, **_changeable(values, self.plan))
+            made = records.update(record, self.user, source="import", channel=channel, typed=typed, **self._changeable(values))
             result = Result(row, UPDATED if made.version > before else UNCHANGED, made.id, made.version)
         for system, key in keys.items():
             if external_ids.find(self.object_type, system, key) != made.id:
@@ -228,6 +228,11 @@ class _Work:
             raise Invalid({key: [_("Several records have this “%(key)s”.", key=self._label(key))]})
         return hits[0] if hits else None
 
+    def _changeable(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """What an update sets: not the key it was found by, nor what only a new record brings along."""
+        kept = {self.plan.key, *mapping.historical(self.object_type)}
+        return {name: value for name, value in values.items() if name not in kept}
+
     def _label(self, name: str) -> str:
         field = self.object_type.fields.get(name)
         return str(field.label) if field else name.removeprefix(EXTERNAL)
@@ -247,8 +252,3 @@ def _promised(one: Import) -> frozenset[str]:
         return frozenset()
     tables = (table_of(other) for other in series_of(one) if other.place < one.place)
     return frozenset(row.cells[table.columns.index(trees.REFERENCE)] for table in tables for row in table.rows() if row.problem is None)
-
-
-def _changeable(values: Mapping[str, Any], plan: Plan) -> dict[str, Any]:
-    """What an update sets: not the key it was found by, nor when it was made."""
-    return {name: value for name, value in values.items() if name != plan.key and name not in mapping.HISTORICAL}

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from core import Actor, ObjectType, external_ids, fields, permissions, records, registry, units, users
+from core import Actor, ObjectType, external_ids, fields, permissions, records, registry, speaking, units, users
 from core import gettext as _
 
 from .guesses import aware, parse_date, parse_moment
-from .mapping import EXTERNAL, PLACE, Column, Plan, labels
+from .mapping import EXTERNAL, LANGUAGES, PLACE, Column, Plan, labels
 
 MOST_KEPT = 50_000
 NAMESAKES = 20
 """How many records of one name are looked at to find the one that is meant."""
+PATH_MARKS = (">", ":")
+CUT = "…"
+MOST_NAMED = 300
+"""So many records of the set-up are offered, and known by their names in every language."""
 
 
 class Reader:
@@ -26,6 +30,7 @@ class Reader:
         self.fills = [(Column("", name), text) for name, text in plan.fills.items()]
         self.found: dict[tuple[Any, ...], int] = {}
         self.names: set[str] = set()
+        self.shipped: dict[str, dict[str, list[int]]] = {}
         self.choices: dict[str, dict[str, Any]] = {}
 
     def shared(self, name: str) -> list[str]:
@@ -63,9 +68,14 @@ class Reader:
         return "" if bare.casefold() in self.empty else bare
 
     def filled(self, cells: Mapping[str, str]) -> Iterator[tuple[Column, str]]:
-        """(field to fill, its text) for what the plan fills beside the columns; ``cells`` by column."""
+        """(field to fill, its text) for what the plan fills beside the columns; ``cells`` by column.
+
+        What is put together of columns that each fit is cut where all of it is too long.
+        """
         for column, text in self.fills:
-            yield column, PLACE.sub(lambda found: self.text(cells[found.group(1)]), text)
+            filled = PLACE.sub(lambda found: self.text(cells[found.group(1)]), text)
+            most = getattr(self.object_type.fields[column.field], "length", None)
+            yield column, f"{filled[: most - 1].rstrip()}{CUT}" if most is not None and filled != text and len(filled) > most else filled
 
     def will_exist(self, name: str) -> None:
         """Note a name that a row of a dry run would have made, so that later rows may refer to it."""
@@ -113,22 +123,51 @@ class Reader:
 
     def _will_be(self, field: Any, column: Column, text: str) -> bool:
         """Whether the run itself, or an earlier file of the series, would have made the record before this row."""
-        return text in self.promised if column.by else field.to == self.object_type.code and text in self.names
+        if column.by:
+            return text in self.promised
+        ends = {text}.union(*(_steps(text, mark)[-1:] for mark in PATH_MARKS))
+        return field.to == self.object_type.code and not ends.isdisjoint(self.names)
 
     def _by_key(self, object_code: str, by: str, text: str) -> list[int]:
         found = external_ids.find(registry.object_type(object_code), by.removeprefix(EXTERNAL), text)
         return [] if found is None else [found]
 
     def _by_name(self, object_type: ObjectType, text: str, within: Mapping[str, Any]) -> list[int]:
-        """By name; where no record has it, by number or code. Of several those that are ``within`` what the row names."""
+        """By name; where no record has it, by number or code, by what a shipped one is called in any language, by its path in a tree.
+
+        Of several those that are ``within`` what the row names.
+        """
         visible = permissions.visible_fields(self.user, object_type)
         numbers = [name for name, one in visible.items() if isinstance(one, fields.AutoNumberField) or name in ("code", "number")]
         for name in (object_type.name_field, *numbers):
             if name in visible and visible[name].stored and "=" in visible[name].operators:
                 found = records.find(object_type, self.user, where={name: text}, sort="id", limit=NAMESAKES)
                 if found:
-                    return [one.id for one in _fitting(found, within)]
+                    return [one.id for one in _at_the_top(object_type, _fitting(found, within))]
+        shipped = self._shipped(object_type).get(text.casefold(), []) if object_type.shown_name else []
+        return shipped or self._by_path(object_type, text)
+
+    def _by_path(self, object_type: ObjectType, text: str) -> list[int]:
+        """In a tree by the names from the top down: "Vehicle > Brakes", or with colons; what is missing at its end is left out."""
+        for mark in PATH_MARKS if _is_tree(object_type) else ():
+            steps = _steps(text, mark)
+            found: list[int] | None = None
+            for step in steps if steps != [text] else ():
+                named_so = records.find(object_type, self.user, where={object_type.name_field: step}, sort="id", limit=NAMESAKES)
+                found = [one.id for one in named_so if (one.parent_id is None if found is None else one.parent_id in found)]
+            if found:
+                return found
         return []
+
+    def _shipped(self, object_type: ObjectType) -> dict[str, list[int]]:
+        """Records by what they are called in every language, for objects of the set-up that come with names."""
+        known = self.shipped.get(object_type.code)
+        if known is None:
+            known = self.shipped[object_type.code] = {}
+            for one, names in named(object_type, self.user).items():
+                for called in {name.casefold() for name in names}:
+                    known.setdefault(called, []).append(one)
+        return known
 
     def _only(self, field: Any, text: str, found: list[int]) -> int:
         if not found:
@@ -136,6 +175,33 @@ class Reader:
         if len(found) > 1:
             raise ValueError(_("%(field)s: several are called “%(text)s”.", field=field.label, text=text))
         return found[0]
+
+
+def _is_tree(object_type: ObjectType) -> bool:
+    return getattr(object_type.own_fields.get("parent"), "to", None) == object_type.code
+
+
+def _at_the_top(object_type: ObjectType, found: list[Any]) -> list[Any]:
+    """Of several entries of a tree in the set-up the one at the top: a name alone is a path of one step."""
+    if len(found) == 1 or not (object_type.setup and _is_tree(object_type)):
+        return found
+    return [one for one in found if one.parent_id is None] or found
+
+
+def _steps(text: str, mark: str) -> list[str]:
+    """The names of a path, from the top down."""
+    return [step for one in text.split(mark) if (step := one.strip())]
+
+
+def named(object_type: ObjectType, user: Actor) -> dict[int, list[str]]:
+    """What the first records of an object of the set-up are called, by id: the stored name, then in every language."""
+    found = records.find(object_type, user, sort=object_type.default_sort, limit=MOST_NAMED)
+    names = {one.id: [object_type.name_of(one)] for one in found}
+    for language in LANGUAGES:
+        with speaking(language):
+            for one in found:
+                names[one.id].append(object_type.called(one.id, object_type.name_of(one)))
+    return names
 
 
 def _fitting(found: list[Any], within: Mapping[str, Any]) -> list[Any]:

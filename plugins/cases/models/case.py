@@ -45,6 +45,7 @@ class Case(Record):
     entitlement = fields.Lookup(_("Entitlement"), to="entitlement", on_delete="restrict", system=True)
 
     opened_at = fields.DateTime(_("Opened at"), default=clock.effective, help=_("When the customer turned to us."))
+    taken_over_at = fields.DateTime(_("Taken over at"), system=True, help=_("An old record of another system: what was promised before counts no more."))
     status_since = fields.DateTime(_("In this status since"), system=True)
     closed_at = fields.DateTime(_("Closed at"), system=True)
     is_closed = fields.Checkbox(pgettext_lazy("case", "Closed"), system=True)

@@ -36,8 +36,8 @@ class CaseReason(Record):
 
     __tablename__ = "cases_reason"
 
-    name = fields.Text(_("Name"), length=80, required=True)
-    name_zh = fields.Text(_("Name in Chinese"), length=80)
+    name = fields.Text(_("Name"), length=120, required=True)
+    name_zh = fields.Text(_("Name in Chinese"), length=120)
     code = fields.Text(_("Code"), length=40, system=True)
     message = fields.Text(_("Shipped name"), length=80, system=True)
     parent = fields.Lookup(_("Above it"), to="case_reason", on_delete="restrict")

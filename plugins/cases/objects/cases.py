@@ -40,6 +40,7 @@ case = ObjectType(
     hint=_("What customers report: questions, complaints, faults, requests. Take the first call down here."),
     rules=(statuses.rules,),
     prepare=statuses.prepare,
+    historical=("closed_at",),
     list_views=(
         ListView("mine", _("Mine"), COLUMNS, where=f"owner = me and {OPEN}", sort="due_at"),
         ListView("queue", _("In queues"), COLUMNS, where=f"is_pooled = true and {OPEN}", sort="due_at"),

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from core import roles
+from core import clock, roles
 from core.web.lists import harmless, quoted
 
 
@@ -132,6 +132,14 @@ def test_export_is_exactly_what_the_list_shows(login, make, user):
     lines = login("administrator").get("/accounts/export.csv?columns=name&where=name+starts+%22%3D%22", buffered=True).text.splitlines()
 
     assert lines == ["\ufeffAccount name", "'=HYPERLINK(1)"]
+
+
+def test_an_export_tells_times_by_the_readers_clock(login, make, user):
+    made = make("account", by=user("administrator"))
+
+    lines = login("administrator").get("/accounts/export.csv?columns=name,created_at", buffered=True).text.splitlines()
+
+    assert lines[1].endswith(f"{clock.local(made.created_at, user('administrator').zone):%Y-%m-%d %H:%M}")
 
 
 def test_export_needs_its_right(login):
