@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from core.db import UTCDateTime, is_postgresql
+from core import UTCDateTime
 
 revision = "cases_0005"
 down_revision = "cases_0004"
@@ -21,6 +21,6 @@ def downgrade() -> None:
 
 def _widen(length: int) -> None:
     """On SQLite a column's length says nothing; there the field alone keeps to it."""
-    if is_postgresql():
+    if op.get_bind().dialect.name == "postgresql":
         for name in ("name", "name_zh"):
             op.alter_column("cases_reason", name, type_=sa.String(length, collation="C"))
