@@ -21,6 +21,7 @@ from . import (
     modules,
     notices,
     objects,
+    once,
     outbox,
     pdf,
     permissions,
@@ -46,7 +47,7 @@ from .commands import inside_app
 from .db import BigId, CoreRecord, Json, MoneyAmount, UTCDateTime, after_commit, db, in_transaction, is_postgresql, savepoint, transaction
 from .errors import BadQuery, ConfigError, Conflict, Forbidden, ForecourtError, Invalid, ModuleOff, NotFound, PluginError, Refusal  # fmt: skip
 from .hookspecs import hookimpl, hookspec
-from .i18n import LazyText, SeededName, Text, gettext, gettext_lazy, ngettext, pgettext, pgettext_lazy, speaking
+from .i18n import LazyText, SeededName, Text, gettext, gettext_lazy, language, ngettext, pgettext, pgettext_lazy, speaking
 from .jobs import Job
 from .model import Record
 from .objects import SCOPE, Board, BoardTab, Draft, Layout, ListView, Menu, ObjectType, RelatedList, Section
@@ -57,6 +58,7 @@ from .plugins import Plugin
 from .rest.operations import Answer, operation
 from .rest.schemas import named as api_schema
 from .rest.schemas import shapes as api_fields
+from .security import public, throttle
 from .settings import Setting
 from .summaries import Summary
 from .users import system_actor
@@ -141,6 +143,7 @@ __all__ = [
     "inside_app",
     "is_postgresql",
     "jobs",
+    "language",
     "local",
     "mail",
     "merging",
@@ -149,6 +152,7 @@ __all__ = [
     "notices",
     "now",
     "objects",
+    "once",
     "operation",
     "outbox",
     "own_address",
@@ -158,6 +162,7 @@ __all__ = [
     "pgettext_lazy",
     "phones",
     "plugins",
+    "public",
     "queries",
     "records",
     "registry",
@@ -168,6 +173,7 @@ __all__ = [
     "speaking",
     "state",
     "system_actor",
+    "throttle",
     "today",
     "today_in",
     "transaction",

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from . import permissions, records, registry
 from .actor import Actor
 from .db import savepoint, transaction
-from .errors import Broken, Forbidden, ForecourtError, Invalid, Refusal
-from .fields import CheckboxField, Field, unwrap
+from .errors import Forbidden, ForecourtError, Refusal
+from .fields import checked, named
 from .i18n import Text
 from .i18n import gettext as _
 
@@ -74,9 +74,7 @@ class Action:
     ) -> None:
         self.code, self.label, self.function, self.allowed = code, label, run, allowed
         self.on = on if isinstance(on, str) else on.code
-        self.inputs: dict[str, Field] = {name: unwrap(one) for name, one in (inputs or {}).items()}
-        for name, one in self.inputs.items():
-            one.name = name
+        self.inputs = named(inputs or {})
         self.scope, self.bulk, self.operation, self.permission = scope, bulk or scope == "bulk", operation, permission
         self.icon, self.primary, self.page, self.confirm, self.order = icon, primary, page, confirm, order
         self.asks, self.undo, self.idle, self.creates, self.declined = asks, undo, idle, creates, declined
@@ -109,24 +107,7 @@ class Action:
 
     def check_inputs(self, inputs: Mapping[str, Any]) -> dict[str, Any]:
         """The inputs in their Python form, missing ones as None. Raises Invalid."""
-        errors: dict[str, list[str]] = {
-            name: [Broken(_("There is no field “%(name)s”.", name=name), "unknown")] for name in inputs if name not in self.inputs
-        }
-        cleaned: dict[str, Any] = {}
-        for name, one in self.inputs.items():
-            try:
-                value = cleaned[name] = one.clean(inputs.get(name, one.default_value()))
-            except ValueError as problem:
-                errors[name] = [Broken(str(problem), "format")]
-                continue
-            if value in (None, ()):
-                if one.required and not isinstance(one, CheckboxField):
-                    errors[name] = [Broken(_("Please fill in %(field)s.", field=one.label), "required")]
-            elif found := [Broken(sentence, "limits") for sentence in one.problems(value)]:
-                errors[name] = [*found]
-        if errors:
-            raise Invalid(errors)
-        return cleaned
+        return checked(self.inputs, inputs)
 
     def run(self, record: Any, user: Actor, **inputs: Any) -> Any:
         """Do it to one record: lock the row, read it again, check, run, all in one transaction.

@@ -20,6 +20,7 @@ from .actor import acting_or_none
 from .choices import Choice, ChoicesType, ChoiceType, code_of
 from .custom_values import JsonValue
 from .db import BigId, MoneyAmount, UTCDateTime
+from .errors import Broken, Invalid
 from .i18n import Text as Label
 from .i18n import gettext as _
 
@@ -929,3 +930,34 @@ def unwrap(declared: Any) -> Field:
         return declared.field
     field: Field = declared.column.info["field"]
     return field
+
+
+def named(declared: Mapping[str, Any]) -> dict[str, Field]:
+    """Inputs as they are declared, each Field called by its name."""
+    found = {name: unwrap(one) for name, one in declared.items()}
+    for name, one in found.items():
+        one.name = name
+    return found
+
+
+def checked(inputs: Mapping[str, Field], given: Mapping[str, Any]) -> dict[str, Any]:
+    """What was given for some inputs, typed or in its Python form, in its Python form; missing ones as their default.
+
+    Raises Invalid with every problem at once: an unknown name, a value that cannot be read, one missing, one beyond its limits.
+    """
+    errors: dict[str, list[str]] = {name: [Broken(_("There is no field “%(name)s”.", name=name), "unknown")] for name in given if name not in inputs}
+    cleaned: dict[str, Any] = {}
+    for name, one in inputs.items():
+        try:
+            value = cleaned[name] = one.clean(given.get(name, one.default_value()))
+        except ValueError as problem:
+            errors[name] = [Broken(str(problem), "format")]
+            continue
+        if value in (None, ()):
+            if one.required and not isinstance(one, CheckboxField):
+                errors[name] = [Broken(_("Please fill in %(field)s.", field=one.label), "required")]
+        elif found := [Broken(sentence, "limits") for sentence in one.problems(value)]:
+            errors[name] = [*found]
+    if errors:
+        raise Invalid(errors)
+    return cleaned

@@ -4,6 +4,7 @@
 ``@public``, or it belongs to signing in itself.
 """
 
+from . import throttle
 from .gate import hash_cheaply, init_security, public, signed_in_path
 from .invitations import invite
 from .logins import Login, add_login, check_password, set_password
@@ -12,5 +13,5 @@ from .throttle import ThrottleRow
 
 __all__ = [
     "Login", "SessionInfo", "SessionRow", "ThrottleRow", "add_login", "check_password", "end_all_sessions", "end_session", "hash_cheaply", "init_security",
-    "invite", "public", "sessions_of", "set_password", "signed_in_path",
+    "invite", "public", "sessions_of", "set_password", "signed_in_path", "throttle",
 ]  # fmt: skip

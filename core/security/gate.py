@@ -139,7 +139,13 @@ def _is_open() -> bool:
     view = current_app.view_functions.get(request.endpoint or "")
     if request.method == "OPTIONS":
         return True  # which methods an address has is no secret, and a browser asks before it may sign in
-    return request.blueprint in OPEN_BLUEPRINTS or request.endpoint in OPEN_ENDPOINTS or getattr(view, "is_public", False)
+    return request.blueprint in OPEN_BLUEPRINTS or request.endpoint in OPEN_ENDPOINTS or getattr(view, "is_public", False) or _is_style_of_module()
+
+
+def _is_style_of_module() -> bool:
+    """Whether a file of a module's static folder is asked for: its public pages need their styles, and there is nothing of anybody in it."""
+    blueprint = current_app.blueprints.get(request.blueprint or "")
+    return blueprint is not None and blueprint.has_static_folder and request.endpoint == f"{blueprint.name}.static"
 
 
 def wants_json() -> bool:

@@ -17,10 +17,11 @@ from ..actor import Actor, current_actor
 from ..clock import now
 from ..db import CoreRecord, db
 from ..errors import Invalid, NotFound, Refusal
-from ..fields import MultiPicklistField
+from ..fields import LookupField, MultiPicklistField
 from ..i18n import Text, ngettext
 from ..i18n import gettext as _
-from .form_fields import InputBox, input_box
+from .form_fields import InputBox, input_box, name_look_ups, typed_words
+from .lookups import only_match
 
 blueprint = Blueprint("admin_system", __name__)
 
@@ -193,8 +194,18 @@ def _save_setting(held: settings.Held, inherit: bool, user: Actor, dealer: int |
         return  # was not on the page
     sent = [one for one in request.form.getlist(code) if one]  # tick boxes have an empty hidden input before them
     typed = ";".join(sent) if isinstance(field, MultiPicklistField) else "".join(sent[-1:])
+    if isinstance(field, LookupField) and not typed and (words := typed_words(code)):
+        typed = _only_match(field, words, user)
     if typed != field.edit_text(held.value):
         settings.put(code, typed, user, dealer)
+
+
+def _only_match(field: LookupField, words: str, user: Actor) -> str:
+    """The id of what was typed and not chosen. Raises Invalid where it is none or several."""
+    record_id, sentence = only_match(field, words, user)
+    if sentence:
+        raise Invalid({field.name: [sentence]})
+    return str(record_id)
 
 
 def _chosen_dealer() -> int | None:
@@ -223,6 +234,7 @@ def _settings_page(dealer: int | None, errors: dict[str, list[str]] | None = Non
     groups: dict[str, list[SettingLine]] = {}
     for held in settings.shown(dealer):
         groups.setdefault(str(held.setting.group or _group(held.setting)), []).append(_line(held, dealer, errors or {}, typed or {}))
+    name_look_ups([line.box for lines in groups.values() for line in lines], current_actor())
     scopes = [(_("All dealers"), url_for("admin_system.show_settings"), dealer is None, None)]
     scopes += [(one.name, url_for("admin_system.show_settings", dealer=one.id), dealer == one.id, None) for one in units.dealers()]
     return render_template("admin/system/settings.html", groups=groups, dealer=dealer, dealers=units.dealers(), scopes=scopes)

@@ -73,6 +73,8 @@ def stale_form(problem: CSRFError) -> AnyResponse:
         answer: AnyResponse = http(problem)
         return answer
     sentence = _("This page is older than your sign-in, so nothing was done. Go back, reload the page and try again.")
+    if acting_or_none() is None:
+        sentence = _("The cookie that belongs to this form did not come along, so nothing was sent. Allow cookies, go back, reload the page and try again.")
     if _part():
         return Response(sentence, status=400, mimetype="text/plain; charset=utf-8")
     return _page(400, _("Please reload the page"), sentence, "refresh", "orange", "")
@@ -98,7 +100,7 @@ def http(problem: HTTPException) -> Any:
 
 def _too_large() -> str:
     """The limit, and that the browser still has what was typed."""
-    most = current_app.config["FORECOURT"]["server"]["max_body_mb"]
+    most = (request.max_content_length or 0) // 1024**2
     return _("What you sent is too large: at most %(most)s MB are taken at once. Nothing was saved, and what you typed is still there if you go back.", most=most)
 
 

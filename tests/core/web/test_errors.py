@@ -40,10 +40,10 @@ def test_a_program_gets_problem_json(login):
 
 
 def test_a_body_that_is_too_large_is_a_sentence(app, login, monkeypatch):
-    monkeypatch.setitem(app.config, "MAX_CONTENT_LENGTH", 1000)
+    monkeypatch.setitem(app.config, "MAX_CONTENT_LENGTH", 1024**2)
 
-    for language, sentence in (("en", "at most 20 MB are taken at once"), ("zh_CN", "一次最多 20 MB")):
-        page = login("sales_consultant", language=language).post("/accounts/new", data={"name": "x" * 5000})
+    for language, sentence in (("en", "at most 1 MB are taken at once"), ("zh_CN", "一次最多 1 MB")):
+        page = login("sales_consultant", language=language).post("/accounts/new", data={"name": "x" * 1024**2})
         assert page.status_code == 413
         assert sentence in page.text
 
