@@ -3,7 +3,7 @@
 Objects: Case, Comment, Related case; the set-up of the desk: Status, Reason, Entitlement, Escalation rule, Assignment rule, Service
 agent with skills, Answer template, Macro.
 Actions: Reply, The customer said, Note, Take, Hand over, Assign by the rules, Change the status, Close, Reopen, Run a macro, Relate, Mark
-as duplicate, Split off a comment; New case on an account.  Pages: console, intake on the phone, overview.  Jobs: Warn of deadlines and escalate cases.
+as duplicate, Split off a comment; New case on an account.  Pages: console, intake on the phone, overview, the public form.  Jobs: Warn of deadlines and escalate cases.
 Builds on contacts; knows what customers own where some module keeps it.
 """
 
@@ -12,11 +12,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from core import Action, Actor, Alternative, Change, Job, MenuItem, ObjectType, Panel, Permission, Plugin, RelatedList, Role, hookimpl
+from core import Action, Actor, Alternative, Change, Job, MenuItem, ObjectType, Panel, Permission, Plugin, RelatedList, Role, Setting, hookimpl
 from core import gettext_lazy as _
 from plugins.contacts import Moving
 
-from . import demo, history, panels, presets, roles, saving, watch
+from . import demo, history, panels, presets, roles, saving, watch, web_form
 from .actions import ACTIONS, close, customer_said, move, note, reopen, reply, take
 from .catalogue import StatusInfo, catalogue, status_info
 from .history import Entry, back_and_forth, time_in_each
@@ -97,7 +97,17 @@ def sight_alternatives(object_type: ObjectType, user: Actor, operation: str) -> 
 
 @hookimpl
 def register_blueprints() -> Sequence[Any]:
-    return (blueprint,)
+    return (blueprint, web_form.blueprint)
+
+
+@hookimpl
+def register_settings() -> Sequence[Setting]:
+    return web_form.SETTINGS
+
+
+@hookimpl
+def find_problems() -> Iterable[tuple[str, str]]:
+    return web_form.find_problems()
 
 
 @hookimpl

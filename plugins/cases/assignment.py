@@ -16,7 +16,7 @@ from .models import CaseDecision, CaseRotation
 from .picklists import POOL
 
 DECISIONS = CaseDecision.__table__
-ENTERED = ("user", "api", "import")
+ENTERED = ("user", "api", "import", "web")
 WHY_NOT = {
     assignment.NO_MATCH: gettext_lazy("the condition does not hold"),
     assignment.NOBODY: gettext_lazy("nobody it names is here and fits"),
@@ -88,9 +88,10 @@ RULES = assignment.Assignment("case_assignment_rule", "case_assignment_target", 
 
 
 def assign_new(change: Change) -> None:
-    """After a case came in and nobody was named for it: whoever takes it down need not keep it."""
+    """After a case came in and nobody was named for it: whoever takes it down need not keep it, nor whoever gets what comes by the form."""
     record, user = change.record, change.user
-    if change.source in ENTERED and record.taken_over_at is None and clock.is_past() is False and record.owner_id in (None, user.id):
+    is_provisional = record.owner_id in (None, user.id) or change.source == "web"
+    if change.source in ENTERED and record.taken_over_at is None and clock.is_past() is False and is_provisional:
         assign(record, user)
 
 

@@ -49,4 +49,3 @@ def said(change: Change) -> None:
 def write(case: Any, user: Actor, direction: Any, body: str, **values: Any) -> Any:
     """Add a comment through the gate, as this user."""
     return records.create("case_comment", user, case=case, direction=direction, body=body, **values)
-

@@ -50,7 +50,7 @@ def _note(change: Change) -> None:
     history.record_change(change)
     if change.is_new:
         assignment.assign_new(change)
-    if change.source in ("user", "api"):
+    if change.source in ("user", "api", "web"):
         _tell_new_owner(change)
         _tell_consultant(change)
 

@@ -15,6 +15,7 @@ SOURCES = {
     "user": gettext_lazy("by hand"),
     "api": gettext_lazy("API"),
     "import": gettext_lazy("Import"),
+    "web": gettext_lazy("Web form"),
     "automation": gettext_lazy("automatically"),
     "conversion": gettext_lazy("Conversion"),
     "merge": gettext_lazy("Merge"),
