@@ -12,7 +12,6 @@ from .db import savepoint, transaction
 from .errors import Forbidden, ForecourtError, Refusal
 from .fields import checked, named
 from .i18n import Text
-from .i18n import gettext as _
 
 if TYPE_CHECKING:
     from .objects import ObjectType

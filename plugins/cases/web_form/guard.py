@@ -16,7 +16,7 @@ from itsdangerous import BadSignature, SignatureExpired, URLSafeTimedSerializer
 from core import audit, clock, throttle
 from core import gettext as _
 
-TOKEN, TRAP = "form_token", "website"  # noqa: S105 - the name of an input, no secret
+TOKEN, TRAP = "form_token", "website"
 LEAST, LONGEST = timedelta(seconds=3), timedelta(hours=12)
 """Nobody reads and fills in the form faster; nobody takes longer."""
 LIMITS = {"account": throttle.Limit(6, timedelta(hours=1)), "address": throttle.Limit(30, timedelta(hours=1))}
