@@ -11,9 +11,10 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from flask import current_app, g, has_request_context
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
-from .db import db, forget_raised
+from .db import db, forget_raised, is_postgresql
 
 T = TypeVar("T")
 
@@ -88,8 +89,7 @@ def _cached(slot: tuple[str, Any], builder: Callable[[], Any]) -> Any:
 def bump(key: str) -> None:
     """Raise a version within the running transaction, and forget what this process has read of it."""
     table = StateVersion.__table__
-    changed = db.session.execute(sa.update(table).where(table.c.key == key).values(version=table.c.version + 1))
-    if not changed.rowcount:  # type: ignore[attr-defined]  # a CursorResult, typed as Result
-        db.session.execute(sa.insert(table).values(key=key, version=1))
+    first = (postgresql if is_postgresql() else sqlite).insert(table).values(key=key, version=1)
+    db.session.execute(first.on_conflict_do_update(index_elements=[table.c.key], set_={"version": table.c.version + 1}))
     db.session.info.setdefault("raised", set()).add(key)
     forget_raised()

@@ -1,7 +1,7 @@
 """Forecast: what will close, in cars and in money, person by person and period by period.
 
 Objects: Forecast type, Quota, Exchange rate. Pages: /forecast, people down and categories across, rolled up along the manager hierarchy, with
-adjustments that a person or the manager sets; /forecast/quotas, a grid to enter them; /forecast/changes, why a number changed from one snapshot to
+adjustments that a person or the manager sets; /forecast/submissions, who has submitted and what is locked; /forecast/quotas, a grid to enter them; /forecast/changes, why a number changed from one snapshot to
 another; /forecast/accuracy, what was said against what came.
 Builds on opportunities, whose records it reads and never changes. Offers a hook to whoever knows what a sale is made of.
 """
@@ -14,7 +14,7 @@ from typing import Any
 from core import Actor, Change, Job, MenuItem, ObjectType, Permission, Plugin, Role, fields, hookimpl
 from core import gettext_lazy as _
 
-from . import api, demo, hookspecs, pages, presets, quotas, rates, roles, snapshots, types
+from . import api, demo, hookspecs, pages, presets, quotas, rates, reminders, roles, snapshots, types
 from .measures import FamilyField
 from .objects import OBJECTS, exchange_rate, forecast_quota, forecast_type
 
@@ -66,7 +66,7 @@ def navigation_items() -> Sequence[MenuItem]:
 
 @hookimpl
 def register_jobs() -> Sequence[Job]:
-    return (rates.refresh_job, snapshots.daily_job)
+    return (rates.refresh_job, snapshots.daily_job, reminders.remind_job)
 
 
 @hookimpl

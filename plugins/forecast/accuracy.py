@@ -43,21 +43,11 @@ def lines(grid: Grid, column: str = "commit_forecast", root: Place | None = None
     said = _said(grid, column, {one.id for one in there})
     closed = grid.forecast.columns("cumulative")[0].code
     found: list[Line] = []
-    for place, depth in _walk(grid, root):
+    for place, depth in grid.hierarchy.indented(root):
         numbers = tuple(said.get((one.id, place.code), Decimal(0)) if one is not None and one in there else None for one in looked)
         came = grid.cell(place, closed).raw
         if came or any(numbers):
             found.append(Line(place, depth, numbers, came))
-    return found
-
-
-def _walk(grid: Grid, root: Place | None) -> list[tuple[Place, int]]:
-    found: list[tuple[Place, int]] = []
-    waiting = [(one, 0) for one in reversed([root] if root is not None else grid.tops)]
-    while waiting:
-        place, depth = waiting.pop()
-        found.append((place, depth))
-        waiting.extend((one, depth + 1) for one in reversed(grid.hierarchy.children.get(place, [])))
     return found
 
 

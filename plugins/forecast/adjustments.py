@@ -17,6 +17,7 @@ from core import Actor, Conflict, Forbidden, Invalid, Refusal, db, fields, now, 
 from core import gettext as _text
 from core import gettext_lazy as _
 
+from . import locks
 from .columns import Column
 from .hierarchy import Hierarchy, Place, home_of, read_place
 from .models import Adjustment
@@ -129,7 +130,7 @@ def parse(text: str, forecast: TypeInfo) -> Decimal:
 
 def make(forecast: TypeInfo, period: Period, place: Place, column: Column, user: Actor, *, value: Decimal | None, base: Decimal, note: str, seen: int) -> None:
     """Set the number (None: take back what was set), once ``check`` has allowed it. ``seen`` is the count of adjustments that the user saw of this
-    cell: where somebody was faster it is a Conflict. Raises Invalid for the note."""
+    cell: where somebody was faster it is a Conflict. Raises Invalid for the note, and Refusal where the period is locked."""
     note = " ".join(note.split())
     if len(note) > NOTE_LENGTH:
         raise Invalid({"note": [_text("The note has at most %(most)s characters.", most=NOTE_LENGTH)]})
@@ -141,6 +142,7 @@ def make(forecast: TypeInfo, period: Period, place: Place, column: Column, user:
     }  # fmt: skip
     try:
         with transaction():
+            locks.hold_off(forecast, period, home_of(user.id))
             if _latest(row) != seen:
                 raise _too_late()
             db.session.execute(sa.insert(TABLE).values(row))

@@ -9,10 +9,11 @@ from functools import cached_property
 
 from core import Actor, NotFound, today
 
-from . import adjustments, quotas, sums
+from . import adjustments, locks, quotas, sums
 from .adjustments import Key, Made
 from .columns import Column
 from .hierarchy import Hierarchy, Place, build, hidden_from, home_of, read_place
+from .locks import Lock
 from .periods import Period
 from .rollup import ZERO, Cell, roll_up
 from .sums import Sums
@@ -69,10 +70,21 @@ class Grid:
     """Every place with sales that the user may see, whether it is in the grid or not."""
     standing: Mapping[Key, Made]
     quotas: Mapping[tuple[int, str], Decimal]
+    locks: Mapping[Place, Lock]
 
     @cached_property
     def home(self) -> Place:
         return home_of(self.user.id)
+
+    @cached_property
+    def lock(self) -> Lock | None:
+        """The lock under which the user neither adjusts nor submits here."""
+        return locks.over(self.home, self.locks)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the period has ended where the user is."""
+        return self.period.end <= today(self.user.dealer_id)
 
     @cached_property
     def tops(self) -> list[Place]:
@@ -132,7 +144,7 @@ class Grid:
     def may_adjust(self, row: Row, column: Column) -> bool:
         """Whether the user sets this number here: the own one in the own line, a report's in the list of reports."""
         place = row.place
-        if place is None or row.kind == OWN or not column.adjustable or self.period.end <= today(self.user.dealer_id):
+        if place is None or row.kind == OWN or not column.adjustable or self.lock is not None or self.is_over:
             return False
         whose = place == self.home if row.kind == TOP else self.hierarchy.parents[place] == self.home
         return whose and self.user.may(adjustments.ADJUST)
@@ -161,15 +173,16 @@ class Grid:
         return found
 
 
-def read(forecast: TypeInfo, period: Period, user: Actor, view: str | None = None) -> Grid:
-    """The grid as this user sees it."""
+def read(forecast: TypeInfo, period: Period, user: Actor, view: str | None = None, columns: tuple[Column, ...] | None = None) -> Grid:
+    """The grid as this user sees it, in the columns of a view unless others are named."""
     found = sums.read(forecast, period, user)
     whole = build(found)
     hierarchy = whole.without(hidden_from(user, whole))
-    columns, standing = forecast.columns(view), adjustments.standing(forecast, period)
+    columns, standing = columns or forecast.columns(view), adjustments.standing(forecast, period)
     inside = {place: one for place, one in found.items() if place in hierarchy}
     cells = {
         column.code: roll_up(hierarchy, {place: one.total(column) for place, one in inside.items()}, adjustments.in_column(standing, hierarchy, column.code))
         for column in columns
     }
-    return Grid(forecast, period, user, columns, hierarchy, inside, cells, frozenset(found), standing, quotas.of(forecast, [period], user))
+    return Grid(forecast, period, user, columns, hierarchy, inside, cells, frozenset(found), standing, quotas.of(forecast, [period], user),
+                locks.latest(forecast, period))  # fmt: skip

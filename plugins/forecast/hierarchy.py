@@ -83,6 +83,16 @@ class Hierarchy:
             yield one
             waiting.extend(self.children.get(one, ()))
 
+    def indented(self, root: Place | None) -> list[tuple[Place, int]]:
+        """A place and all below it with their depth, in the order of a page; for None all tops and what is below them."""
+        found: list[tuple[Place, int]] = []
+        waiting = [(one, 0) for one in reversed([root] if root is not None else self.children.get(None, []))]
+        while waiting:
+            place, depth = waiting.pop()
+            found.append((place, depth))
+            waiting.extend((one, depth + 1) for one in reversed(self.children.get(place, [])))
+        return found
+
     def bottom_up(self) -> list[Place]:
         """Every place after all below it."""
         found: list[Place] = []
@@ -128,6 +138,16 @@ def manager_of(place: Place) -> Place | None:
         if manager is not None and manager.active:
             return home_of(manager.id)
     return None
+
+
+def above(place: Place) -> Iterator[Place]:
+    """Whom a place rolls up to, up to the top: also managers out of the reader's sight."""
+    passed = {place}
+    manager = manager_of(place)
+    while manager is not None and manager not in passed:
+        yield manager
+        passed.add(manager)
+        manager = manager_of(manager)
 
 
 def _without_circles(parents: dict[Place, Place | None]) -> tuple[dict[Place, Place | None], tuple[Place, ...]]:

@@ -38,6 +38,8 @@ class ForecastType(Record):
     process = fields.Lookup(_("Sales process"), to="sales_process", on_delete="restrict", help=_("Empty: all."))
     sale_type = fields.Lookup(_("Type"), to="opportunity_type", on_delete="restrict", help=_("Empty: all."))
     family = Family(_("Product family"), help=_("Empty: all. Otherwise only the line items of this family count."))
+    due_day = fields.Integer(_("Due on day"), minimum=1, maximum=92, help=_("By which day of the period everybody submits: 5 is its fifth day. Empty: nobody is reminded and nobody is late."))
+    remind_before = fields.Integer(_("Remind before, days"), minimum=0, maximum=60, default=3, help=_("So many days before it whoever has not submitted is reminded."))
     is_default = fields.Checkbox(_("Default"))
     active = fields.Checkbox(_("Active"), default=True)
 
@@ -83,6 +85,67 @@ class Adjustment(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlch
     note: Mapped[str] = mapped_column(sa.String(255))
     made_by_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("core_principal.id"))
     made_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class Submission(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy builds Model at run time
+    """What a person stood by at a moment, for a type and a period; a later one follows it, none is changed or deleted: the rows are the history.
+
+    ``due_on`` is the day it was due then; ``number`` counts the person's from 1. ``place`` is where the person was.
+    """
+
+    __tablename__ = "forecast_submission"
+    __table_args__ = (sa.UniqueConstraint("type_id", "starts_on", "person_id", "number", name="uq_forecast_submission_person"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    type_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("core_record.id"))
+    starts_on: Mapped[date] = mapped_column(sa.Date)
+    person_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("core_principal.id"))
+    place: Mapped[str] = mapped_column(sa.String(40))
+    number: Mapped[int] = mapped_column(sa.Integer)
+    note: Mapped[str] = mapped_column(sa.String(255))
+    due_on: Mapped[date | None] = mapped_column(sa.Date)
+    made_on: Mapped[date] = mapped_column(sa.Date)
+    made_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class SubmittedNumber(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy builds Model at run time
+    """One column of a submission: the sum without any adjustment, and what the person said."""
+
+    __tablename__ = "forecast_submitted"
+
+    submission_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("forecast_submission.id"), primary_key=True, autoincrement=False)
+    column: Mapped[str] = mapped_column(sa.String(40), primary_key=True)
+    raw: Mapped[Decimal] = mapped_column(MoneyAmount)
+    owner: Mapped[Decimal] = mapped_column(MoneyAmount)
+
+
+class Locking(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy builds Model at run time
+    """A period was locked for a place and all below it, or reopened: the last row of a place decides. ``number`` counts them from 1, so that of
+    two people at once one comes too late."""
+
+    __tablename__ = "forecast_locking"
+    __table_args__ = (sa.UniqueConstraint("type_id", "starts_on", "place", "number", name="uq_forecast_locking_place"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    type_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("core_record.id"))
+    starts_on: Mapped[date] = mapped_column(sa.Date)
+    place: Mapped[str] = mapped_column(sa.String(40))
+    number: Mapped[int] = mapped_column(sa.Integer)
+    locked: Mapped[bool] = mapped_column(sa.Boolean)
+    note: Mapped[str] = mapped_column(sa.String(255))
+    made_by_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("core_principal.id"))
+    made_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class Reminder(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy builds Model at run time
+    """Whoever was reminded to submit: nobody is for the same period twice."""
+
+    __tablename__ = "forecast_reminder"
+
+    type_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("core_record.id"), primary_key=True, autoincrement=False)
+    starts_on: Mapped[date] = mapped_column(sa.Date, primary_key=True)
+    person_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("core_principal.id"), primary_key=True, autoincrement=False)
+    told_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 
 class ExchangeRate(Record):

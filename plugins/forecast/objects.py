@@ -5,7 +5,7 @@ from __future__ import annotations
 from core import Layout, ListView, ObjectType, Section
 from core import gettext_lazy as _
 
-from . import changing_types, quotas, rates, types
+from . import changing_types, due_days, quotas, rates, types
 from .models import ExchangeRate, ForecastQuota, ForecastType
 
 forecast_type = ObjectType(
@@ -21,12 +21,13 @@ forecast_type = ObjectType(
     default_sort="position",
     offered="active = true",
     shown_name=types.shown_name,
-    rules=(changing_types.rules,),
+    rules=(changing_types.rules, due_days.rules),
     list_views=(ListView("all", _("All"), ("name", "measure", "date_from", "period", "process", "sale_type", "family", "is_default", "active"), sort="position"),),
     layout=Layout(
         Section(_("Forecast type"), "name", "name_zh", "position", "is_default", "active"),
         Section(_("What is counted"), "measure", "date_from", "process", "sale_type", "family"),
         Section(_("Periods and columns"), "period", "fiscal_start", "columns", "most_likely"),
+        Section(_("Submission"), "due_day", "remind_before"),
     ),
     hint=_("What the forecast sums, by which date, over which sales and in which periods."),
 )

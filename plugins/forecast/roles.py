@@ -6,9 +6,16 @@ from core import Permission, Role
 from core import gettext_lazy as _
 
 from .adjustments import ADJUST
+from .locks import LOCK
 from .snapshots import TAKE
+from .submissions import SUBMIT
 
-PERMISSIONS = (Permission(ADJUST, _("Adjust the forecast")), Permission(TAKE, _("Take a snapshot of the forecast")))
+PERMISSIONS = (
+    Permission(ADJUST, _("Adjust the forecast")),
+    Permission(SUBMIT, _("Submit the forecast")),
+    Permission(LOCK, _("Lock and reopen the forecast of a team")),
+    Permission(TAKE, _("Take a snapshot of the forecast")),
+)
 Grants = dict[str, dict[str, str | bool | None]]
 
 
@@ -19,9 +26,9 @@ def _grants(read: str, set_by: str | None = None) -> Grants:
 
 
 ROLES = (
-    Role("dealer_manager", _("Dealer manager"), grants=_grants("dealer", "dealer"), permissions=(ADJUST, TAKE)),
-    Role("sales_manager", _("Sales manager"), grants=_grants("team_below", "team_below"), permissions=(ADJUST, TAKE)),
-    Role("sales_consultant", _("Sales consultant"), grants=_grants("own"), permissions=(ADJUST,)),
+    Role("dealer_manager", _("Dealer manager"), grants=_grants("dealer", "dealer"), permissions=(ADJUST, SUBMIT, LOCK, TAKE)),
+    Role("sales_manager", _("Sales manager"), grants=_grants("team_below", "team_below"), permissions=(ADJUST, SUBMIT, LOCK, TAKE)),
+    Role("sales_consultant", _("Sales consultant"), grants=_grants("own"), permissions=(ADJUST, SUBMIT)),
     Role("information_clerk", _("Information clerk"), grants=_grants("dealer")),
     Role("read_only", _("Read only"), grants=_grants("dealer")),
 )

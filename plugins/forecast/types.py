@@ -38,6 +38,9 @@ class TypeInfo:
     is_default: bool
     active: bool
     family: str | None = None
+    due_day: int | None = None
+    """The day of the period by which everybody submits, 1 for its first; None where nobody is asked to."""
+    remind_before: int | None = None
 
     @property
     def is_money(self) -> bool:
@@ -130,5 +133,6 @@ def _info(row: Any) -> TypeInfo:
     return TypeInfo(
         id=row.id, name=row.name, name_zh=row.name_zh, message=row.message, measure=row.measure.code, date_from=row.date_from.code,
         kind=row.period.code, fiscal_start=row.fiscal_start, view=row.columns.code, most_likely=bool(row.most_likely), process_id=row.process_id,
-        sale_type_id=row.sale_type_id, is_default=bool(row.is_default), active=bool(row.active), family=code_of(row.family),
+        sale_type_id=row.sale_type_id, is_default=bool(row.is_default), active=bool(row.active), family=code_of(row.family), due_day=row.due_day,
+        remind_before=row.remind_before,
     )  # fmt: skip

@@ -1,9 +1,9 @@
-"""The pages of the forecast: the grid, the sales behind a number, the dialog that adjusts one, and the quotas."""
+"""The pages of the forecast: the grid, the sales behind a number, the dialog that adjusts one, submissions and locks, and the quotas."""
 
 from core import MenuItem
 from core import gettext_lazy as _
 
-from . import adjusting, changes, overview, quota_grid, sales  # noqa: F401 - each adds its addresses to the blueprint
+from . import adjusting, changes, locking, overview, quota_grid, sales, submitting  # noqa: F401 - each adds its addresses to the blueprint
 from .frame import blueprint
 
 __all__ = ["MENU", "blueprint"]

@@ -8,7 +8,7 @@ from flask import request
 
 from core import current_actor, permissions, registry
 
-from .. import asking, curve, quotas, types
+from .. import asking, curve, locks, quotas, roll_call, submissions, types
 from ..grid import Row
 from .frame import blueprint, page
 
@@ -28,6 +28,7 @@ def show() -> str:
         "page", asked, rows=rows, marks=marks, notes=_notes(rows, asked), types=types.offered(asked.grid.user), roots=asked.path,
         periods=[asked.grid.period.after(step) for step in range(-AROUND, AROUND + 1)], foreign=asked.grid.foreign(asked.root),
         printing=printing, curve=found, chart=curve.chart(found, asked.grid.forecast) if found else None, attainment=quotas.attainment, closed=asked.grid.columns[0],
+        call=None if printing else roll_call.read(asked), lock=_lock(asked), lock_sentence=locks.sentence, may_submit=asked.grid.user.may(submissions.SUBMIT),
         may_quota=permissions.may(asked.grid.user, registry.object_type("forecast_quota"), "edit"),
     )  # fmt: skip
 
@@ -36,3 +37,8 @@ def _notes(rows: list[Row], asked: asking.Asked) -> list[tuple[Any, ...]]:
     """The adjustments behind what is shown: line, column, mark, and whether it is below the narrower column."""
     found = ((row, column, asked.grid.mark(row, column)) for row in rows for column in asked.grid.columns)
     return [(row, column, mark, asked.grid.is_below(row, column)) for row, column, mark in found if mark is not None]
+
+
+def _lock(asked: asking.Asked) -> locks.Lock | None:
+    """The lock over the place looked at; over the reader where that is everybody."""
+    return locks.over(asked.root or asked.grid.home, asked.grid.locks)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 
 from flask import flash, redirect, render_template, request
@@ -85,19 +85,13 @@ def _quotas(user: Actor, typed: dict[str, str], errors: dict[str, list[str]]) ->
     found = quotas.of(forecast, periods, user)
     texts = {f"{person}:{start}": field.edit_text(value if forecast.is_money else int(value)) for (person, start), value in found.items()}
     hierarchy = _people(user)
-    lines = [(place, depth) for top in hierarchy.children.get(None, []) for place, depth in _indented(hierarchy, top, 0) if place.person_id]
+    lines = [(place, depth) for place, depth in hierarchy.indented(None) if place.person_id]
     opened = permissions.may(user, registry.object_type("forecast_quota"), "edit")
     return render_template(
         "forecast/quotas.html", forecast=forecast, periods=periods, lines=lines, texts={**texts, **typed}, held=found, errors=errors, types=types.offered(user),
         may_edit={place.person_id for place, _depth in lines if opened and (user.is_admin or place.person_id != user.id)}, earlier=periods[0].a_year_before(),
         later=periods[-1].after(1), url=_quota_url, totals=_totals(found, lines, periods),
     )  # fmt: skip
-
-
-def _indented(hierarchy: Hierarchy, place: Place, depth: int) -> Iterator[tuple[Place, int]]:
-    yield place, depth
-    for one in hierarchy.children.get(place, ()):
-        yield from _indented(hierarchy, one, depth + 1)
 
 
 def _totals(found: Mapping[tuple[int, str], Decimal], lines: Sequence[tuple[Place, int]], periods: Sequence[Period]) -> dict[int | None, Decimal]:

@@ -1,35 +1,25 @@
-"""The forecast in the API: the grid with its five numbers per cell, and the opportunities behind a number."""
+"""Reading the forecast: the grid with its five numbers per cell, the opportunities behind a number, and what has changed."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from typing import Any
 
-from flask import Blueprint
-
 from core import Answer, current_actor, fields, operation, users
 from core import gettext_lazy as _
 
-from . import asking, comparing, deals, rates, snapshots
-from .hierarchy import Place
-from .rollup import Cell
-from .waterfall import PRECEDENCE
-
-blueprint = Blueprint("forecast_api", __name__, url_prefix="/api/v1/forecast")
-FORECAST = _("Forecast")
-WHERE = {
-    "type": fields.Integer(_("Forecast type"), minimum=1),
-    "period": fields.Date(_("Period")),
-    "view": fields.Text(_("Columns"), length=20),
-    "root": fields.Text(_("Person and unit, as 12-3"), length=38),
-}
+from .. import asking, comparing, deals, rates, snapshots
+from ..hierarchy import Place
+from ..rollup import Cell
+from ..waterfall import PRECEDENCE
+from .frame import FORECAST, WHERE, blueprint, texts
 
 
 @blueprint.get("")
 @operation(_("The forecast of a period"), tag=FORECAST, query=WHERE, statuses=(404,))
 def show(query: dict[str, Any]) -> Answer:
     """Every place below ``root``, with own, raw, base, owner and forecast of each column; amounts as strings, exactly."""
-    asked = asking.read(_texts(query), current_actor())
+    asked = asking.read(texts(query), current_actor())
     found, root = asked.grid, asked.root
     inside = [place for place in found.hierarchy.bottom_up()[::-1] if place in found.places(root)]
     return Answer({
@@ -53,8 +43,8 @@ def show(query: dict[str, Any]) -> Answer:
 }, statuses=(404,))  # fmt: skip
 def show_deals(query: dict[str, Any]) -> Answer:
     """Page by page in order of their close date; ``total`` is their sum, all pages together."""
-    asked = asking.read(_texts(query), current_actor())
-    number = asking.number({**_texts(query), "own": "1" if query.get("own") else ""}, asked)
+    asked = asking.read(texts(query), current_actor())
+    number = asking.number({**texts(query), "own": "1" if query.get("own") else ""}, asked)
     found = deals.page(asked.grid, number.places, number.column, query.get("cursor") or None, query.get("limit") or deals.PAGE)
     values = deals.values(found.rows, asked.grid)
     return Answer({
@@ -72,7 +62,7 @@ def show_deals(query: dict[str, Any]) -> Answer:
 }, statuses=(404,))  # fmt: skip
 def show_changes(query: dict[str, Any]) -> Answer:
     """Opening, each bucket with its net change and its sales, and closing; null where no snapshot has been taken yet."""
-    asked = comparing.read(_texts(query), current_actor())
+    asked = comparing.read(texts(query), current_actor())
     found = asked.found
     return Answer({
         "since": asked.first.taken_at.isoformat() if asked.first else None,
@@ -93,10 +83,6 @@ def take_snapshot() -> Answer:
     user.require(snapshots.TAKE)
     taken = snapshots.take(user)
     return Answer({"id": taken.id, "day": taken.day.isoformat(), "taken_at": taken.taken_at.isoformat()}, 201)
-
-
-def _texts(query: dict[str, Any]) -> dict[str, str]:
-    return {name: str(value) for name, value in query.items() if value is not None}
 
 
 def _text(value: Decimal | None) -> str | None:
