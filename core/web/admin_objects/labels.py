@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from flask import Blueprint, flash, redirect, render_template, request
-from flask_babel import force_locale
 from werkzeug.wrappers import Response
 
 from ... import customization, registry
 from ...customization import ONE, SEVERAL
 from ...errors import ForecourtError
-from ...i18n import LANGUAGES, Text
+from ...i18n import LANGUAGES, Text, speaking
 from ...i18n import gettext as _
 from ...objects import ObjectType
 from ..admin_people.boxes import REFUSALS, administrator, sentences
@@ -45,7 +44,7 @@ def _items(object_type: ObjectType) -> list[tuple[str, Text, Text]]:
 def _show(object_type: ObjectType, refusal: ForecourtError | None = None) -> str:
     shipped = {}
     for language in LANGUAGES:
-        with force_locale(language):
+        with speaking(language):
             shipped[language] = {item: str(label) for item, label, _now in _items(object_type)}
     texts = {
         (item, language): request.form.get(f"{item}.{language}") if refusal else getattr(now, "texts", {}).get(language, "")

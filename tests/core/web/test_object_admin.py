@@ -230,6 +230,13 @@ def test_objects_and_fields_are_called_what_the_house_calls_them(client: Any, lo
     assert "<h1>Accounts</h1>" in client.get("/accounts").get_data(as_text=True)
 
 
+def test_the_page_of_labels_shows_what_ships_in_each_language(client):
+    page = client.get(f"{BASE}/labels").text
+
+    assert 'placeholder="Account"' in page
+    assert 'placeholder="客户"' in page
+
+
 def test_a_label_too_long_or_taken_is_refused_beside_its_input(client: Any) -> None:
     answer = client.post(f"{BASE}/labels", data={"industry.en": "x" * 81, "website.en": "Owner"})
 
