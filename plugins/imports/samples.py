@@ -77,5 +77,13 @@ def _values(column: Column, cells: Sequence[str], options: Sequence[Option], emp
     """(value of the file, what it stands for or "") for the values that are not called so here, the most frequent first."""
     known = {called.casefold() for one in options for called in one.called}
     found = Counter(cell.strip() for cell in cells)
-    strange = [value for value, _count in found.most_common(MOST_VALUES) if value and value.casefold() not in known | empty]
+    strange = [value for value, _count in found.most_common(MOST_VALUES) if value and value.casefold() not in known | empty and not _reads(field, value)]
     return [(value, column.values.get(value, "")) for value in dict.fromkeys((*column.values, *strange))]
+
+
+def _reads(field: Any, value: str) -> bool:
+    """Whether the field makes out what is meant without being told: 苏州 for 苏州市."""
+    try:
+        return field.parse(value) is not None
+    except ValueError:
+        return False

@@ -89,14 +89,12 @@ class Reader:
         return value if is_day else aware(value, self.user.zone)  # type: ignore[arg-type]  # a datetime where it is no day
 
     def _choice(self, field: Any, text: str) -> Any:
-        """By code or by label in any language."""
+        """By code, by label in any language, or as the field itself reads what is typed: 苏州 for 苏州市. Raises ValueError."""
         if field.name not in self.choices:
             known = {called.casefold(): one for one in field.options() for called in labels(one.label)}
             self.choices[field.name] = {**known, **{one.code.casefold(): one for one in field.options()}}
-        try:
-            return self.choices[field.name][text.casefold()]
-        except KeyError:
-            raise ValueError(_("“%(value)s” is not one of the values of %(field)s.", value=text, field=field.label)) from None
+        known = self.choices[field.name]
+        return known[text.casefold()] if text.casefold() in known else field.parse(text)
 
     def _unit(self, field: Any, text: str) -> int:
         return self._only(field, text, [one.id for one in units.all_units() if one.name.casefold() == text.casefold()])
