@@ -34,7 +34,7 @@ def _line(place: int, column: Column, rows: Sequence[Row], field: Any, empty: se
     return {
         "place": place, "column": column, "cells": cells[:SHOWN], "is_time": is_time, "order": chosen, "certain": certain,
         "spelt": [(cell, parse_moment(cell, chosen)) for cell in cells[:SHOWN] if cell.strip()] if is_time else [],
-        "values": _values(column, cells, options, empty) if options else [], "options": options,
+        "values": _values(column, cells, field, options, empty) if options else [], "options": options,
         "is_lookup": field is not None and field.type == "lookup", "systems": _systems(field, column.by),
     }  # fmt: skip
 
@@ -73,15 +73,18 @@ def _systems(field: Any, chosen: str) -> list[str]:
     return [one for one in dict.fromkeys((*known, *named_so)) if not f"{EXTERNAL}{one}".startswith(TREE)]
 
 
-def _values(column: Column, cells: Sequence[str], options: Sequence[Option], empty: set[str]) -> list[tuple[str, str]]:
+def _values(column: Column, cells: Sequence[str], field: Any, options: Sequence[Option], empty: set[str]) -> list[tuple[str, str]]:
     """(value of the file, what it stands for or "") for the values that are not called so here, the most frequent first."""
     known = {called.casefold() for one in options for called in one.called}
     found = Counter(cell.strip() for cell in cells)
-    strange = [value for value, _count in found.most_common(MOST_VALUES) if value and value.casefold() not in known | empty and not _reads(field, value)]
+    strange = [
+        value for value, _count in found.most_common(MOST_VALUES)
+        if value and value.casefold() not in known | empty and not (isinstance(field, fields.PicklistField) and _reads(field, value))
+    ]  # fmt: skip
     return [(value, column.values.get(value, "")) for value in dict.fromkeys((*column.values, *strange))]
 
 
-def _reads(field: Any, value: str) -> bool:
+def _reads(field: fields.PicklistField, value: str) -> bool:
     """Whether the field makes out what is meant without being told: 苏州 for 苏州市."""
     try:
         return field.parse(value) is not None
