@@ -12,16 +12,19 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from . import conditions, permissions, side_columns
+from . import conditions, permissions, registry, side_columns
 from .actor import Actor
 from .conditions import ALWAYS, All, Among, Not, Test
+from .db import is_postgresql
 from .errors import BadQuery
-from .fields import Field
+from .fields import Field, LookupField
 from .i18n import gettext as _
 from .objects import ObjectType
 
 Made = Callable[[Any], sa.ColumnElement[bool]]
 """The SQL of a filter over a table."""
+FEW: Any = sa.literal_column("0.000001")
+"""The share of the records that belong to one account, say: one of the million that SQLite takes every table to hold."""
 PLAIN = frozenset({"=", "<", "<=", ">", ">="})
 """Comparisons whose value can be given later."""
 
@@ -69,10 +72,22 @@ def _test(test: Test, object_type: ObjectType, user: Actor, values: dict[str, An
         raise BadQuery(permissions.unknown_field(user, object_type, test.field), test.field)
     value = conditions.resolve(test, known, user)
     if values is None or not _can_wait(known, test.operator, value):
-        return (test.field, test.operator, _hashable(value)), lambda table: known.compare(known.sql(table), test.operator, value)
+        return (test.field, test.operator, _hashable(value)), lambda table: _compared(known, table, test.operator, value)
     name = f"value_{len(values)}"
     values[name] = value
-    return (test.field, test.operator), lambda table: known.compare(known.sql(table), test.operator, sa.bindparam(name))
+    return (test.field, test.operator), lambda table: _compared(known, table, test.operator, sa.bindparam(name))
+
+
+def _compared(known: Field, table: Any, operator: str, value: Any) -> sa.ColumnElement[bool]:
+    """The comparison; SQLite, which keeps no statistics, is told where few records fit, or it walks all of them in the order of the page."""
+    compared = known.compare(known.sql(table), operator, value)
+    return sa.func.likelihood(compared, FEW) if operator == "=" and _names_few(known) and not is_postgresql() else compared
+
+
+def _names_few(known: Field) -> bool:
+    """Whether it refers to one of many: an account, not a stage or a user."""
+    target = registry.current().objects.get(known.to or "") if type(known) is LookupField else None
+    return target is not None and not target.setup
 
 
 def _can_wait(known: Field, operator: str, value: Any) -> bool:

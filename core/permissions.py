@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from . import state
+from . import state, walks
 from .actor import Actor
 from .db import BigId, UTCDateTime, db
 from .errors import Forbidden
@@ -71,17 +71,39 @@ class Share(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy b
 class Alternative:
     """One way in which a record may be seen: ``kind`` says which index serves it.
 
-    "all" has no condition; "owners" and "dealers" hold ids; "shared" holds principals; "condition" an SQL condition on the
-    object's table, brought by a module; or a function that gives it for a table, where other objects are controlled by this one.
+    "all" has no condition; "owners" and "dealers" hold ids; "shared" holds principals; "condition" what a module brings: a function
+    ``condition(table, mine)`` that gives the SQL condition on the table or an alias of it, where ``mine(column)`` is the test for
+    ``values``. A function of a module's top level makes one statement for everybody; one with values of its own is asked each time.
     """
 
     kind: str
     values: tuple[int, ...] = ()
     condition: Any = None
 
-    def on(self, table: Any) -> Any:
-        """The condition that a module brought, on this table or alias."""
-        return self.condition(table) if callable(self.condition) else self.condition
+    @property
+    def shape(self) -> Hashable:
+        """What two ways that differ in their values only have in common; None where the condition has values of its own."""
+        if self.kind != "condition":
+            return (self.kind, self.condition)
+        return None if "<locals>" in self.condition.__qualname__ else self.condition
+
+    def on(self, table: Any, name: str | None) -> Any:
+        """The condition that a module brought, on this table or alias; its values are given under ``name``, or stand in it."""
+        return self.condition(table, lambda column: _one_or_many(column, self.values, name))
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What a user may reach of an object, as one condition. Those of one ``shape`` are alike but for ``values``; ``make`` is None where
+    everything may be reached."""
+
+    shape: Hashable
+    make: Callable[[Any, bool], sa.ColumnElement[bool]] | None = None
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    def sql(self, table: Any, *, named: bool = True) -> sa.ColumnElement[bool] | None:
+        """The condition on the table or an alias of it; ``named``: ``values`` are given when the statement is asked."""
+        return None if self.make is None else self.make(table, named)
 
 
 def scope(user: Actor, object_type: ObjectType, operation: str) -> str | None:
@@ -153,21 +175,33 @@ def alternatives(user: Actor, object_type: ObjectType, operation: str = "read") 
 
 
 def condition(user: Actor, object_type: ObjectType, operation: str = "read", table: Any = None) -> sa.ColumnElement[bool] | None:
-    """Sight as one condition, for a single record and for counts; None when everything may be seen."""
+    """Sight as one condition with its values, for counts and what a module joins; None when everything may be seen."""
     table, held = object_type.table if table is None else table, state.told()
-    key = ("sight", id(user), object_type.code, operation, table)
+    key = ("condition", id(user), object_type.code, operation, table)
+    if key not in held:
+        held[key] = sight(user, object_type, operation).sql(table, named=False)
+    return held[key]  # type: ignore[no-any-return]  # a slot holds what was put there
+
+
+def sight(user: Actor, object_type: ObjectType, operation: str = "read") -> Sight:
+    """What the user reaches of the object for this operation."""
+    key, held = ("sight", id(user), object_type.code, operation), state.told()
     if key not in held:  # the parts of a page ask the same of its record; the user is kept, or another might get the same id
-        held[key] = (user, _condition(user, object_type, operation, table))
+        held[key] = (user, (_controlled if object_type.controlled_by else _own_sight)(user, object_type, operation))
     return held[key][1]  # type: ignore[no-any-return]  # as above
 
 
-def _condition(user: Actor, object_type: ObjectType, operation: str, table: Any) -> sa.ColumnElement[bool] | None:
-    if object_type.controlled_by:
-        return _controlled(user, object_type, operation, table)
-    ways = alternatives(user, object_type, operation)
-    if any(way.kind == "all" for way in ways):
-        return None
-    return sa.or_(sa.false(), *(in_sight(way, table) for way in ways))
+def _own_sight(user: Actor, object_type: ObjectType, operation: str) -> Sight:
+    ways = {f"sight_{place}": way for place, way in enumerate(alternatives(user, object_type, operation))}
+    if any(way.kind == "all" for way in ways.values()):
+        return Sight("all")
+
+    def make(table: Any, named: bool) -> sa.ColumnElement[bool]:
+        return sa.or_(sa.false(), *(in_sight(way, table, name if named else None) for name, way in ways.items()))
+
+    shapes = tuple((way.shape, walks.width(way.values)) for way in ways.values())
+    values = {name: walks.given(way.values) for name, way in ways.items() if way.values}
+    return Sight(None if any(shape is None for shape, _width in shapes) else ("ways", *shapes), make, values)
 
 
 @cache
@@ -176,43 +210,48 @@ def alias_of(table: Any) -> Any:
     return table.alias()
 
 
-def _controlled(user: Actor, object_type: ObjectType, operation: str, table: Any) -> sa.ColumnElement[bool] | None:
+def _controlled(user: Actor, object_type: ObjectType, operation: str) -> Sight:
     """Seen where the record it belongs to is seen; changed where that one may be changed."""
     from . import registry
 
-    own_scope = scope(user, object_type, operation)
-    if own_scope is None:
-        return sa.false()
+    if scope(user, object_type, operation) is None:
+        return Sight("nothing", lambda _table, _named: sa.false())
     lookup = object_type.fields[str(object_type.controlled_by)]
     parent = registry.object_type(lookup.to)  # type: ignore[attr-defined]  # controlled_by names a look-up
-    parents = alias_of(parent.table)
-    inner = condition(user, parent, "read" if operation == "read" else "edit", parents)
-    if inner is None:
-        return None
-    link = table.c[lookup.attribute]
-    return sa.exists().where(parents.c.id == link, inner)
+    inner = sight(user, parent, "read" if operation == "read" else "edit")
+    within = inner.make
+    if within is None:
+        return inner
+
+    def make(table: Any, named: bool) -> sa.ColumnElement[bool]:
+        parents = alias_of(parent.table)
+        return sa.exists().where(parents.c.id == table.c[lookup.attribute], within(parents, named))
+
+    return Sight(inner.shape and ("within", inner.shape), make, inner.values)
 
 
-def in_sight(way: Alternative, table: Any) -> sa.ColumnElement[bool]:
-    """One way of sight as a condition over a table, or over another that has its columns."""
+def in_sight(way: Alternative, table: Any, name: str | None = None) -> sa.ColumnElement[bool]:
+    """One way of sight as a condition over a table, or over another that has its columns; its values stand in it, or are given under ``name``."""
     if way.kind == "owners":
-        return _one_or_many(table.c.owner_id, way.values)
+        return _one_or_many(table.c.owner_id, way.values, name)
     if way.kind == "dealers":
-        return _one_or_many(table.c.dealer_id, way.values)
+        return _one_or_many(table.c.dealer_id, way.values, name)
     if way.kind == "shared":
-        return sa.and_(table.c.id.in_(shared_ids(way)))
-    return way.on(table)  # type: ignore[no-any-return]  # brought by a module
+        return sa.and_(table.c.id.in_(shared_ids(way, name)))
+    return way.on(table, name)  # type: ignore[no-any-return]  # brought by a module
 
 
-def _one_or_many(column: Any, values: tuple[int, ...]) -> sa.ColumnElement[bool]:
+def _one_or_many(column: Any, values: tuple[int, ...], name: str | None) -> sa.ColumnElement[bool]:
     """Plain equality for one: "= ANY(array of one)" walks the wrong index."""
+    if name is not None:
+        return walks.matches(column, values, name)
     if not values:
         return sa.false()
     return column == values[0] if len(values) == 1 else column.in_(values)  # type: ignore[no-any-return]
 
 
-def shared_ids(way: Alternative, mine: sa.ColumnElement[bool] | None = None) -> sa.Select[tuple[int]]:
-    """The records opened to the principals of this way; ``mine`` is the test for them where their ids are given later."""
+def shared_ids(way: Alternative, name: str | None = None) -> sa.Select[tuple[int]]:
+    """The records opened to the principals of this way, whose ids stand in it, or are given under ``name``."""
     shares = Share.__table__
-    found = sa.select(shares.c.record_id).where(_one_or_many(shares.c.principal_id, way.values) if mine is None else mine)
+    found = sa.select(shares.c.record_id).where(_one_or_many(shares.c.principal_id, way.values, name))
     return found.where(shares.c.access == "edit") if way.condition == "edit" else found

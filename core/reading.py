@@ -6,14 +6,12 @@ sort key. Building such a statement costs more than asking it.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Hashable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
-from flask import current_app
 
-from . import conditions, permissions, units, walks
+from . import conditions, permissions, statements, units, walks
 from .actor import Actor
 from .db import db
 from .errors import BadQuery
@@ -30,8 +28,7 @@ Key = tuple[Any, int] | None
 """Sort key and id of the last row of the page before."""
 BOTH = 2
 """Both phases in one statement."""
-KEPT = 400
-"""Statements kept by a process; the one not asked for the longest goes first."""
+EVERYBODY = Alternative("all")
 COLUMNS = {"owners": "owner_id", "dealers": "dealer_id"}
 """Kinds of sight by ids, with the column that holds them."""
 
@@ -43,7 +40,8 @@ class Reader:
         self.object_type, self.order, self.table = object_type, order, object_type.table
         self.filter = read_filter(where, object_type, user, named=True)
         self.columns = _visible(object_type, user, columns)
-        self.ways = _needed(_ways(object_type, user, operation), where, object_type, user)
+        self.seen = permissions.sight(user, object_type, operation) if object_type.controlled_by else None
+        self.ways = [EVERYBODY] if self.seen else _needed(permissions.alternatives(user, object_type, operation), where, object_type, user)
 
     def rows(self, phase: int, after: Key, limit: int) -> list[Any]:
         """``phase`` 0 are the rows with a value to sort by, 1 those without."""
@@ -54,29 +52,18 @@ class Reader:
         return list(db.session.execute(self._kept(BOTH, None), self.values(BOTH, None, limit)))
 
     def _kept(self, phase: int, after: Key) -> sa.Select[Any]:
-        """The statement, from those built before where this shape was asked for."""
-        shape = self._shape(phase, after)
-        if shape is None:
-            return self._built(phase, after)
-        held: OrderedDict[Hashable, sa.Select[Any]] = current_app.extensions.setdefault("forecourt_statements", OrderedDict())
-        found = held.get(shape)
-        if found is None:
-            found = held[shape] = self._built(phase, after)
-            while len(held) > KEPT:
-                held.popitem(last=False)
-        held.move_to_end(shape)
-        return found
+        return statements.kept(self._shape(phase, after), lambda: self._built(phase, after))
 
     def _shape(self, phase: int, after: Key) -> Hashable:
-        """What makes two statements alike; None where a module's condition has values of its own."""
-        if not self.filter.kept or any(way.kind not in (*COLUMNS, "all", "shared") for way in self.ways):
+        """What makes two statements alike; None where a module's condition or the filter has values of its own."""
+        ways = (self.seen.shape,) if self.seen else tuple(way.shape and (way.shape, _width(way)) for way in self.ways)
+        if None in ways or not self.filter.kept:
             return None
-        ways = tuple((way.kind, _width(way), way.condition) for way in self.ways)
         return (self.object_type.code, self.object_type.customized, ways, self.filter.shape, str(self.order), tuple(self.columns), phase, after is None)
 
     def values(self, phase: int, after: Key, limit: int) -> dict[str, Any]:
         """What the statement is asked with."""
-        values = {**self.filter.values, "most": limit}
+        values = {**self.filter.values, **(self.seen.values if self.seen else {}), "most": limit}
         for place, way in enumerate(self.ways):
             if way.values:
                 values[f"way_{place}"] = walks.given(way.values)
@@ -127,8 +114,7 @@ class Reader:
         if way.kind in COLUMNS and _width(way) == walks.PIECES:
             return walks.first_of_each(f"way_{place}", self.table, COLUMNS[way.kind], self._pair, narrow)
         if way.kind == "shared":
-            shared = permissions.shared_ids(way, walks.matches(permissions.Share.principal_id, way.values, f"way_{place}"))
-            return narrow(walks.among(shared, self.table, self._pair), self.table)
+            return narrow(walks.among(permissions.shared_ids(way, f"way_{place}"), self.table, self._pair), self.table)
         return narrow(self._seen(self._pair(self.table), place), self.table)
 
     def _seen(self, statement: sa.Select[Any], place: int) -> sa.Select[Any]:
@@ -139,14 +125,13 @@ class Reader:
             return statement.where(self.table.c[COLUMNS[way.kind]].is_not(None))
         if way.kind in COLUMNS:
             return statement.where(walks.matches(self.table.c[COLUMNS[way.kind]], way.values, f"way_{place}"))
-        return statement.where(way.on(self.table))
+        return statement.where(way.on(self.table, f"way_{place}"))
 
     def _narrow(self, statement: sa.Select[Any], table: Any, phase: int, after: Key) -> sa.Select[Any]:
         """The living rows of this page only, in its order. ``table`` is the object's, or an alias of it."""
         key, row_id = self._key(table), table.c.id
-        wanted = [table.c.deleted_at.is_(None)]
-        if (narrower := self.filter.sql(table)) is not None:
-            wanted.append(narrower)
+        tests = (self.filter.sql(table), self.seen.sql(table) if self.seen else None)
+        wanted = [table.c.deleted_at.is_(None), *(test for test in tests if test is not None)]
         if self.order.nullable:
             wanted.append(key.is_not(None) if phase == 0 else key.is_(None))
         if after is not None:
@@ -168,16 +153,11 @@ class SideReader(Reader):
 
     def __init__(self, object_type: ObjectType, user: Actor, where: conditions.Condition, order: Sort, columns: Sequence[str], operation: str) -> None:
         super().__init__(object_type, user, where, order, columns, operation)
-        self.ways, self.seen = [], permissions.condition(user, object_type, operation)
-
-    def _shape(self, phase: int, after: Key) -> Hashable:
-        return None  # what the user may see stands in the statement
+        self.ways, self.seen = [EVERYBODY], permissions.sight(user, object_type, operation)
 
     def statement(self, phase: int, after: Key) -> sa.Select[Any]:
         side = self._side()
         chosen = self._select().join(side.table, side.table.c[side.record] == self.table.c.id, isouter=phase == 1)
-        if self.seen is not None:
-            chosen = chosen.where(self.seen)
         return self._narrow(chosen, self.table, phase, after)
 
     def _side(self) -> SideColumn:
@@ -186,13 +166,6 @@ class SideReader(Reader):
 
     def _key(self, table: Any) -> sa.ColumnElement[Any]:
         return self._side().table.c[self._side().value]  # type: ignore[no-any-return]  # columns are Any here
-
-
-def _ways(object_type: ObjectType, user: Actor, operation: str) -> list[Alternative]:
-    if object_type.controlled_by:
-        seen = permissions.condition(user, object_type, operation)
-        return [Alternative("all") if seen is None else Alternative("condition", condition=seen)]
-    return permissions.alternatives(user, object_type, operation)
 
 
 def _width(way: Alternative) -> str:

@@ -18,7 +18,7 @@ from flask import g, has_request_context, request
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
-from . import audit, changes, permissions, plugins, queries, registry
+from . import audit, changes, permissions, plugins, queries, registry, statements, walks
 from .actor import Actor
 from .changes import Change
 from .clock import now
@@ -59,10 +59,21 @@ def get(
 def _select_one(object_type: ObjectType, record_id: int, user: Actor, operation: str, lock: bool, deleted: bool) -> Any:
     if not permissions.may(user, object_type, operation):
         return None
-    statement = _within_reach(sa.select(object_type.model), object_type, record_id, user, operation, deleted)
-    if lock:
-        statement = _locking(statement, object_type)
-    return db.session.execute(statement).scalar_one_or_none()
+    return _reached(object_type, record_id, user, operation, whole=True, lock=lock, deleted=deleted)
+
+
+def _reached(object_type: ObjectType, record_id: int, user: Actor, operation: str, *, whole: bool = False, lock: bool = False, deleted: bool = False) -> Any:
+    """The record, or (not ``whole``) its id alone, if the user reaches it for the operation; else None."""
+    seen = permissions.sight(user, object_type, operation)
+
+    def build() -> Any:
+        table = object_type.table
+        tests = [table.c.id == sa.bindparam("record_id"), None if deleted else table.c.deleted_at.is_(None), seen.sql(table)]
+        found = sa.select(object_type.model if whole else table.c.id).where(*(test for test in tests if test is not None))
+        return _locking(found, object_type) if lock else found
+
+    shape = seen.shape and ("reached", object_type.code, seen.shape, whole, lock, deleted)
+    return db.session.execute(statements.kept(shape, build), {"record_id": record_id, **seen.values}).scalar_one_or_none()
 
 
 def _locking(statement: Any, object_type: ObjectType) -> Any:
@@ -70,16 +81,6 @@ def _locking(statement: Any, object_type: ObjectType) -> Any:
     # Keys never change: a lock that lets others refer to the row keeps two who refer to each other's from a deadlock.
     statement = statement.with_for_update(of=object_type.model, key_share=True) if is_postgresql() else statement
     return statement.execution_options(populate_existing=True)
-
-
-def _within_reach(statement: Any, object_type: ObjectType, record_id: int, user: Actor, operation: str, deleted: bool = False) -> Any:
-    """The select narrowed to this record, if the user reaches it for the operation."""
-    table = object_type.table
-    statement = statement.where(table.c.id == record_id)
-    if not deleted:
-        statement = statement.where(table.c.deleted_at.is_(None))
-    seen = permissions.condition(user, object_type, operation)
-    return statement if seen is None else statement.where(seen)
 
 
 def find(
@@ -95,10 +96,13 @@ def load(object_type: ObjectType, record_ids: Sequence[int], *, lock: bool = Fal
     """Records whose sight has been checked by a query, in the order of their ids given; ``lock`` as in ``get``."""
     if not record_ids:
         return []
-    statement = sa.select(object_type.model).where(object_type.table.c.id.in_(record_ids))
-    if lock:
-        statement = _locking(statement.order_by(object_type.table.c.id), object_type)
-    by_id = {record.id: record for record in db.session.execute(statement).scalars()}
+
+    def build() -> Any:
+        found = sa.select(object_type.model).where(walks.among_given(object_type.table.c.id, "ids"))
+        return _locking(found.order_by(object_type.table.c.id), object_type) if lock else found
+
+    rows = db.session.execute(statements.kept(("load", object_type.code, lock), build), {"ids": walks.listed(record_ids)})
+    by_id = {record.id: record for record in rows.scalars()}
     return [by_id[one] for one in record_ids if one in by_id]
 
 
@@ -143,15 +147,14 @@ def reachable(record: Any, user: Actor, operation: str) -> bool:
     object_type: ObjectType = record.object_type
     if not permissions.may(user, object_type, operation):
         return False
-    seen = permissions.condition(user, object_type, operation)
-    if seen is None:
+    if permissions.sight(user, object_type, operation).make is None:
         return True
     if record.owner_id is not None and record.owner_id in user.principal_ids:
         return True
     key = (user.id, object_type.code, record.id, record.version, operation)
     asked = _asked()
     if key not in asked:
-        asked[key] = db.session.execute(sa.select(object_type.table.c.id).where(object_type.table.c.id == record.id, seen)).first() is not None
+        asked[key] = _reached(object_type, record.id, user, operation, deleted=True) is not None
     return asked[key]
 
 
@@ -457,8 +460,7 @@ def _exists(field: LookupField, target: int, user: Actor, must_see: bool) -> boo
     object_type = registry.object_type(field.to)
     if not permissions.may(user, object_type, "read"):
         return False
-    statement = _within_reach(sa.select(object_type.table.c.id), object_type, target, user, "read")
-    return db.session.execute(statement).first() is not None
+    return _reached(object_type, target, user, "read") is not None
 
 
 def _living(object_code: str | None, target: int) -> bool:

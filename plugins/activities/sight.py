@@ -19,8 +19,7 @@ def through_links(object_type: ObjectType, user: Actor, operation: str) -> Itera
     seen = [part for one in registry.objects() if one.code != "activity" and not one.setup for part in _seen(one, user)]
     if not seen:
         return ()
-    linked = sa.exists().where(LINK.c.activity_id == object_type.table.c.id, sa.or_(*seen))
-    return (Alternative("condition", condition=linked),)
+    return (Alternative("condition", condition=lambda table, _mine: sa.exists().where(LINK.c.activity_id == table.c.id, sa.or_(*seen))),)
 
 
 def _seen(object_type: ObjectType, user: Actor) -> list[sa.ColumnElement[bool]]:

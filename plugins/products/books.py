@@ -157,4 +157,8 @@ def for_everybody(object_type: ObjectType, user: Actor, operation: str) -> Itera
     """Whoever reads price books reads those that are for all dealers, beside those of the own."""
     if object_type.code != "price_book" or operation != "read" or not permissions.may(user, object_type, "read"):
         return ()
-    return (Alternative("condition", condition=lambda table: table.c.dealer_id.is_(None)),)
+    return (Alternative("condition", condition=_for_all_dealers),)
+
+
+def _for_all_dealers(table: Any, _mine: Any) -> sa.ColumnElement[bool]:
+    return table.c.dealer_id.is_(None)  # type: ignore[no-any-return]  # columns of a table are Any here
