@@ -23,6 +23,7 @@ from .panels import MenuItem
 from .permissions import Role
 from .reader import locale, time_zone
 from .registry import Registry
+from .web.templating import Templates
 from .web.unread import ReadOn
 
 ROOT = Path(__file__).parent
@@ -64,6 +65,7 @@ def _configure(app: Flask, loaded: dict[str, Any]) -> None:
         BABEL_DEFAULT_LOCALE=loaded["language"],
         BABEL_DEFAULT_TIMEZONE=loaded["zone"],
     )
+    app.jinja_environment = Templates
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it
     app.wsgi_app = ReadOn(app.wsgi_app, 10 * app.config["MAX_CONTENT_LENGTH"])  # type: ignore[method-assign]

@@ -27,6 +27,11 @@ def texts() -> Any:
         return g.texts
 
 
+def catalog(language: str) -> Any:
+    """The catalog of this language, whoever reads."""
+    return flask_babel.get_domain().of(language)
+
+
 @contextmanager
 def speaking(locale: str) -> Iterator[None]:
     """Speak this language within the block: mail and notices are in their reader's, whoever causes them."""
@@ -70,7 +75,10 @@ class Catalogs(flask_babel.Domain):  # type: ignore[misc]  # flask_babel has no 
     """Core's catalog and those of the modules. Babel calls zh_CN zh_Hans_CN and would look in a folder of that name."""
 
     def get_translations(self) -> Any:
-        code = language()
+        return self.of(language())
+
+    def of(self, code: str) -> Any:
+        """The catalog of a language."""
         found = self.cache.get(code)
         if found is None:
             found = self.cache[code] = self._load(code)
