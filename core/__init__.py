@@ -52,7 +52,7 @@ from .jobs import Job
 from .model import Record
 from .objects import SCOPE, Board, BoardTab, Draft, Layout, ListView, Menu, ObjectType, RelatedList, Section
 from .outbox import Event
-from .panels import Column, HomePanel, MenuItem, Panel
+from .panels import Column, Enclosure, HomePanel, MenuItem, Panel
 from .permissions import Alternative, Permission, Role, Share
 from .plugins import Plugin
 from .rest.operations import Answer, operation
@@ -62,6 +62,7 @@ from .security import public, throttle
 from .settings import Setting
 from .summaries import Summary
 from .users import system_actor
+from .web import enclosures
 from .web.addresses import own_address
 
 __all__ = [
@@ -81,6 +82,7 @@ __all__ = [
     "Conflict",
     "CoreRecord",
     "Draft",
+    "Enclosure",
     "Event",
     "Forbidden",
     "ForecourtError",
@@ -132,6 +134,7 @@ __all__ = [
     "customization",
     "dates",
     "db",
+    "enclosures",
     "external_ids",
     "fields",
     "forms",

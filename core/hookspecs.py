@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .jobs import Job
     from .objects import Draft, ObjectType, RelatedList
     from .outbox import Event
-    from .panels import Column, HomePanel, MenuItem, Panel
+    from .panels import Column, Enclosure, HomePanel, MenuItem, Panel
     from .permissions import Alternative, Permission, Role
     from .settings import Setting
 
@@ -182,6 +182,12 @@ def record_columns() -> Iterable[Column]:
 @hookspec
 def home_panels() -> Iterable[HomePanel]:
     """At start. Parts of the page Today."""
+    raise NotImplementedError
+
+
+@hookspec
+def enclosures() -> Iterable[Enclosure]:
+    """At start. What may be sent along with something that is written in another module's form: files with an answer."""
     raise NotImplementedError
 
 

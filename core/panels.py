@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -50,6 +51,27 @@ class HomePanel:
     wide: bool = False
     plugin: str = field(default="", compare=False)
     count: Callable[[Actor], int] | None = None
+
+
+@dataclass(slots=True)
+class Enclosure:
+    """What may be sent along with something that is written, such as files with an answer. The form is another module's, which asks
+    ``core.enclosures`` and knows none of those who take part.
+
+    ``inputs(user)`` gives the variables of ``template``, which draws inputs inside the form, or None for who may send nothing along.
+    ``receiving(user)`` is entered before anything is saved: it reads the request, raises Invalid for what cannot be taken, and gives a
+    function that puts the rest on the record once it is made, in its transaction. ``shown(ids, user)`` gives the variables of ``beside``, which stands beside
+    each of these records, by id; they are in sight. ``most()`` is how many bytes may come in beyond other forms.
+    """
+
+    code: str
+    template: str
+    beside: str
+    inputs: Callable[[Actor], Mapping[str, Any] | None]
+    receiving: Callable[[Actor], AbstractContextManager[Callable[[Any], None]]]
+    shown: Callable[[Sequence[int], Actor], Mapping[int, Mapping[str, Any]]]
+    most: Callable[[], int]
+    plugin: str = field(default="", compare=False)
 
 
 @dataclass(slots=True)

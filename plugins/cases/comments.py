@@ -49,3 +49,8 @@ def said(change: Change) -> None:
 def write(case: Any, user: Actor, direction: Any, body: str, **values: Any) -> Any:
     """Add a comment through the gate, as this user."""
     return records.create("case_comment", user, case=case, direction=direction, body=body, **values)
+
+
+def latest_of(case: Any, user: Actor) -> Any:
+    """What this user said last about a case."""
+    return records.first("case_comment", user, where={"case": case.id, "author": user.id}, sort="-id")

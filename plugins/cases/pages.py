@@ -8,11 +8,11 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from core import Actor, ForecourtError, Invalid, MenuItem, current_actor, permissions, records, registry
+from core import Actor, ForecourtError, Invalid, MenuItem, current_actor, enclosures, permissions, records, registry, transaction
 from core import gettext as _text
 from core import gettext_lazy as _
 
-from . import actions, answers, assignment, console, countdown, intake, overview, presence
+from . import actions, answers, assignment, comments, console, countdown, intake, overview, presence
 from .models import Case
 from .picklists import FROM_CUSTOMER, INTERNAL, TO_CUSTOMER
 from .roles import OVERVIEW
@@ -31,6 +31,15 @@ SAY = {
 }
 
 
+def _take_what_comes_along(endpoint: str | None, _values: dict[str, Any] | None) -> None:
+    """An answer may bring files; other forms of the desk stay small."""
+    if endpoint == "cases.say":
+        enclosures.allow_large_bodies()
+
+
+blueprint.url_value_preprocessor(_take_what_comes_along)
+
+
 def _number(text: str | None) -> int | None:
     return int(text) if text and text.isdecimal() and len(text) < 19 else None
 
@@ -44,11 +53,12 @@ def show_console() -> str:
 def _render(user: Actor, asked: Mapping[str, str], errors: Mapping[str, list[str]]) -> str:
     permissions.require(user, registry.enabled_object("case"), "read")
     page = console.read(console.tab_of(asked.get("tab")), _number(asked.get("case")), user)
+    may_edit = page.case is not None and records.may_edit(page.case, user)
     body = asked.get("body", "") or _answer(page, asked.get("template"), user)
     return render_template(
         "cases/console.html", page=page, tabs=[(str(one), f"/cases/console?tab={one.code}", one == page.tab, f"/cases/count?view={one.code}") for one in console.TABS], errors=errors, body=body, direction=asked.get("direction", TO_CUSTOMER.code),
         may_create=permissions.may(user, registry.object_type("case"), "create"), directions=(TO_CUSTOMER, INTERNAL, FROM_CUSTOMER),
-        me=user, may_edit=page.case is not None and records.may_edit(page.case, user),
+        me=user, may_edit=may_edit, enclosing=enclosures.drawn(user) if may_edit else "",
     )  # fmt: skip
 
 
@@ -66,12 +76,14 @@ def _answer(page: console.Console, template: str | None, user: Actor) -> str:
 
 @blueprint.post("/cases/console/<int:record_id>/say")
 def say(record_id: int) -> Page:
-    """What was written: to the customer, among colleagues, or by the customer. A mistake comes back with everything typed."""
+    """What was written: to the customer, among colleagues, or by the customer, with what comes along. A mistake comes back with everything typed."""
     user = current_actor()
     case = records.get("case", record_id, user, operation="edit")
     direction = request.form.get("direction", TO_CUSTOMER.code)
     try:
-        SAY.get(direction, SAY[INTERNAL.code])(case, request.form.get("body", ""), request.form.get("then") or "stay", user)
+        with enclosures.receiving(user) as enclose, transaction():
+            SAY.get(direction, SAY[INTERNAL.code])(case, request.form.get("body", ""), request.form.get("then") or "stay", user)
+            enclose(comments.latest_of(case, user))
     except ForecourtError as problem:
         errors = problem.errors if isinstance(problem, Invalid) else {"": [problem.message]}
         return _render(user, {**request.form, "case": str(record_id)}, errors), problem.status

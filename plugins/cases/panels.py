@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from core import Actor, Panel, clock, permissions, queries, records, registry, users
+from core import Actor, Panel, clock, enclosures, permissions, queries, records, registry, users
 from core import gettext_lazy as _
 
 from . import assignment, countdown, history, promises, told
@@ -102,7 +102,7 @@ def conversation(record: Any, user: Actor) -> Mapping[str, Any] | None:
     found = records.find("case_comment", user, where={"case": record.id}, sort="-said_at", limit=SHOWN + 1)
     return {
         "comments": found[:SHOWN], "more": len(found) > SHOWN, "may_edit": records.may_edit(record, user), "name": users.name_of,
-        "customer": _customer(record, user),
+        "customer": _customer(record, user), "enclosed": enclosures.shown([one.id for one in found[:SHOWN]], user),
     }  # fmt: skip
 
 

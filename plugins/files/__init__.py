@@ -1,7 +1,7 @@
 """Files: attach to any record, with versions; kept in a folder, found and given out under the rights of the record.
 
 No objects of its own.  Panel on every record.  ``kinds`` looks into a file, ``folder`` keeps its bytes, ``attaching`` does the
-rest.  Job: sweep.  Takes part in a lead's conversion; a merge moves files along, since they refer to the record.
+rest.  Job: sweep.  Comes along with what is written in other modules' forms (``enclosing``).  Takes part in a lead's conversion; a merge moves files along, since they refer to the record.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from core import Job, Panel, Permission, Plugin, Role, Setting, hookimpl
+from core import Enclosure, Job, Panel, Permission, Plugin, Role, Setting, hookimpl
 from core import gettext_lazy as _
 
-from . import api, demo, folder, handing, pages, panels, roles, settings, sweeping
+from . import api, demo, enclosing, folder, handing, pages, panels, roles, settings, sweeping
 from .attaching import attach, attached, remove, restore, versions_of
 from .sweeping import sweep
 
@@ -50,6 +50,11 @@ def register_blueprints() -> Sequence[Any]:
 @hookimpl
 def record_panels() -> Sequence[Panel]:
     return (panels.files_panel,)
+
+
+@hookimpl
+def enclosures() -> Sequence[Enclosure]:
+    return (enclosing.enclosure,)
 
 
 @hookimpl

@@ -63,3 +63,24 @@ def test_a_file_is_dropped_and_a_program_refused_in_a_sentence(house: House, vis
     expect(page.locator("#files .file-progress")).to_contain_text("is a program")
     expect(page.locator("#files .file").filter(has_text="invoice.pdf")).to_have_count(0)
     assert not there.complaints
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_an_answer_in_the_console_brings_files_along(house: House, visit: Callable[..., Visit], tmp_path: Path, size: tuple[int, int]) -> None:
+    there = visit(house, size)
+    there.sign_in("paul.ekstrom")
+    page = there.go("/cases/console?tab=mine")
+    photo = tmp_path / "photo.png"
+    photo.write_bytes(picture())
+    page.fill("#desk-body", "This is where the button is.")
+    page.set_input_files("[name=enclosed]", [photo])
+    page.locator(".desk-say").scroll_into_view_if_needed()
+    there.picture(f"console-files-{'phone' if there.on_phone else 'desk'}")
+    page.locator(".desk-say [name=then][value=stay]").click()
+
+    said = page.locator(".timeline li").filter(has_text="This is where the button is.")
+    expect(said.get_by_role("img", name="photo.png")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "nothing sticks out of the screen"
+    said.scroll_into_view_if_needed()
+    there.picture(f"console-files-sent-{'phone' if there.on_phone else 'desk'}")
+    assert not there.complaints
