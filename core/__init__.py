@@ -52,7 +52,7 @@ from .jobs import Job
 from .model import Record
 from .objects import SCOPE, Board, BoardTab, Draft, Layout, ListView, Menu, ObjectType, RelatedList, Section
 from .outbox import Event
-from .panels import Column, Enclosure, HomePanel, MenuItem, Panel
+from .panels import Column, Enclosure, FirstStep, HomePanel, MenuItem, Panel
 from .permissions import Alternative, Permission, Role, Share
 from .plugins import Plugin
 from .rest.operations import Answer, operation
@@ -84,6 +84,7 @@ __all__ = [
     "Draft",
     "Enclosure",
     "Event",
+    "FirstStep",
     "Forbidden",
     "ForecourtError",
     "HomePanel",

@@ -217,6 +217,7 @@ def _add_parts(registry: Registry, plugin: plugins.Plugin) -> None:
     registry.panels.extend(_declared(registry, plugin, "record_panels"))
     registry.home_panels.extend(_declared(registry, plugin, "home_panels"))
     registry.enclosures.extend(_declared(registry, plugin, "enclosures"))
+    registry.first_steps.extend(_declared(registry, plugin, "first_steps"))
     registry.menu.extend(_declared(registry, plugin, "navigation_items"))
     for column in _declared(registry, plugin, "record_columns"):
         registry.columns[column.on][column.code] = column

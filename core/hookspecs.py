@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .jobs import Job
     from .objects import Draft, ObjectType, RelatedList
     from .outbox import Event
-    from .panels import Column, Enclosure, HomePanel, MenuItem, Panel
+    from .panels import Column, Enclosure, FirstStep, HomePanel, MenuItem, Panel
     from .permissions import Alternative, Permission, Role
     from .settings import Setting
 
@@ -188,6 +188,12 @@ def home_panels() -> Iterable[HomePanel]:
 @hookspec
 def enclosures() -> Iterable[Enclosure]:
     """At start. What may be sent along with something that is written in another module's form: files with an answer."""
+    raise NotImplementedError
+
+
+@hookspec
+def first_steps() -> Iterable[FirstStep]:
+    """At start. What an administrator does first, shown on Today until it is done."""
     raise NotImplementedError
 
 

@@ -94,6 +94,19 @@ class Column:
 
 
 @dataclass(slots=True)
+class FirstStep:
+    """What an administrator of a new installation does before others can work in it; shown on Today until all are ``done``."""
+
+    code: str
+    label: Text
+    hint: Text
+    url: str
+    done: Callable[[Actor], bool]
+    order: int = 50
+    plugin: str = field(default="", compare=False)
+
+
+@dataclass(slots=True)
 class MenuItem:
     """An entry of the navigation that is not an object's list. ``count(user)`` gives the figure beside it."""
 

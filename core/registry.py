@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from .actions import Action
     from .fields import Field
     from .objects import ObjectType, RelatedList
-    from .panels import Column, Enclosure, HomePanel, MenuItem, Panel
+    from .panels import Column, Enclosure, FirstStep, HomePanel, MenuItem, Panel
     from .permissions import Permission, Role
     from .plugins import Plugin, PluginManager
     from .settings import Setting
@@ -41,6 +41,7 @@ class Registry:
     panels: list[Panel] = field(default_factory=list)
     home_panels: list[HomePanel] = field(default_factory=list)
     enclosures: list[Enclosure] = field(default_factory=list)
+    first_steps: list[FirstStep] = field(default_factory=list)
     columns: dict[str, dict[str, Column]] = field(default_factory=lambda: defaultdict(dict))
     menu: list[MenuItem] = field(default_factory=list)
     permissions: dict[str, Permission] = field(default_factory=dict)

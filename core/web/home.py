@@ -16,6 +16,7 @@ from ..i18n import gettext as _
 from ..panels import HomePanel
 from ..reader import LOCALE_COOKIE
 from ..security.gate import public
+from . import first_steps
 from .addresses import own_address
 from .formats import formats
 from .navigation import counts, navigation
@@ -39,7 +40,7 @@ def today() -> str:
     objects = registry.current().objects
     last = [(one, objects[one.object]) for one in recent(user)]
     return render_template(
-        "home.html", greeting=greeting(moment.hour, user), day=ways.long_day(moment.date()), wide=wide, narrow=narrow,
+        "home.html", greeting=greeting(moment.hour, user), day=ways.long_day(moment.date()), wide=wide, narrow=narrow, first_steps=first_steps.to_do(user),
         recent=[{"name": link.name, "url": link.url, "icon": kind.icon, "label": kind.label} for link, kind in last],
     )  # fmt: skip
 

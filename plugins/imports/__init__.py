@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from core import Job, MenuItem, Permission, Plugin, Role, Setting, fields, hookimpl
+from core import FirstStep, Job, MenuItem, Permission, Plugin, Role, Setting, fields, hookimpl
 from core import gettext_lazy as _
 
-from . import api, contents
+from . import api, contents, intake
 from .commands import export_records, import_file, import_tree
 from .intake import MOST_ROWS, RUN, prepare, prepare_tree
 from .mapping import BRING_HISTORY, Plan
@@ -68,6 +68,11 @@ def register_settings() -> Sequence[Setting]:
         Setting(MOST_ROWS, fields.Integer(_("Rows in one file"), minimum=1, maximum=5_000_000), default=1_000_000),
         Setting(contents.KEPT_DAYS, fields.Integer(_("Days for which the file of an import is kept"), minimum=1, maximum=3650), default=90),
     )
+
+
+@hookimpl
+def first_steps() -> Sequence[FirstStep]:
+    return (FirstStep("imports.begin", _("Bring in your customers"), _("From the spreadsheets you have; a dry run shows what would happen."), "/imports", intake.has_records, order=40),)
 
 
 @hookimpl

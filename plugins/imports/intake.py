@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 import sqlalchemy as sa
 
-from core import Actor, NotFound, ObjectType, Refusal, db, now, permissions, settings, transaction, users
+from core import Actor, NotFound, ObjectType, Refusal, db, now, permissions, records, registry, settings, transaction, users
 from core import gettext as _
 
 from . import contents, mapping, models, trees, workbooks
@@ -48,6 +48,11 @@ def _kept(object_type: ObjectType, filename: str, source: Source, digest: str, u
         db.session.flush()
         contents.keep(made.id, source)
     return made
+
+
+def has_records(user: Actor) -> bool:
+    """Whether anybody's work is in the house already, by import or by hand."""
+    return any(records.first(one, user) is not None for one in registry.objects() if one.owners and one.menu is not None)
 
 
 def prepare_tree(files: Mapping[str, bytes], user: Actor) -> list[Import]:
