@@ -53,7 +53,8 @@ class Series:
 class Chart:
     """``label`` says in a sentence what is shown, ``axis`` what the points are. With a ``currency`` (its code) the values are money of it, in
     units; a ``unit`` stands behind other values ("%"). ``sideways`` lets bars lie, for points with long names; ``stacked`` puts the series on
-    top of each other; ``marked`` writes the value at each bar."""
+    top of each other; ``marked`` writes the value at each bar. ``floor`` is where the axis of values begins, where what differs is small beside the
+    whole: the page says so beside the chart."""
 
     label: Text
     axis: Text
@@ -64,6 +65,7 @@ class Chart:
     sideways: bool = False
     stacked: bool = False
     marked: bool = False
+    floor: Number = 0
 
     def __post_init__(self) -> None:
         for one in self.series:
@@ -88,14 +90,24 @@ class Step:
 
 
 def waterfall(label: Text, axis: Text, measure: Text, steps: Sequence[Step], *, currency: str | None = None, unit: Text = "") -> Chart:
-    """From one sum to another: each change begins where the one before ended, a total stands on the ground."""
+    """From one sum to another: each change begins where the one before ended, a total stands on the ground, or where the axis is broken."""
     bases: list[Number] = []
-    reached = Decimal(0)
+    levels: list[Decimal] = []
     for step in steps:
         amount = Decimal(str(step.amount))
-        bases.append(0 if step.total else reached)
-        reached = amount if step.total else reached + amount
+        bases.append(0 if step.total or not levels else levels[-1])
+        levels.append(amount if step.total else Decimal(bases[-1]) + amount)
     series = Series(
         measure, [step.amount for step in steps], tones=[step.tone for step in steps], bases=bases, links=[step.link for step in steps],
     )  # fmt: skip
-    return Chart(label, axis, [step.name for step in steps], [series], currency=currency, unit=unit, marked=True)
+    return Chart(label, axis, [step.name for step in steps], [series], currency=currency, unit=unit, marked=True, floor=_floor(levels))
+
+
+def _floor(levels: Sequence[Decimal]) -> Decimal:
+    """A round number somewhat below the lowest level, where all of them lie in the upper half of the chart and differ; else 0."""
+    low, high = min(levels, default=Decimal(0)), max(levels, default=Decimal(0))
+    spread = high - low
+    if not spread or low <= high / 2:
+        return Decimal(0)
+    step = Decimal(1).scaleb(spread.adjusted())
+    return max(Decimal(0), (low - spread / 2) // step * step)

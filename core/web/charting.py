@@ -51,6 +51,7 @@ def drawing(chart: Chart) -> dict[str, Any]:
         "sideways": chart.sideways,
         "stacked": chart.stacked,
         "marked": chart.marked,
+        "floor": float(chart.floor),
         "series": [_drawn(chart, one) for one in chart.series],
     }
 
@@ -61,13 +62,19 @@ def _drawn(chart: Chart, series: Series) -> dict[str, Any]:
         "kind": series.kind,
         "tones": list(series.tones) or [series.tone] * len(series.values),
         "dashed": series.dashed,
-        "values": _spans(series) if series.bases else [None if value is None else float(value) for value in series.values],
+        "sizes": [None if value is None else float(value) for value in series.values],
+        "values": _spans(chart, series) if series.bases else [None if value is None else float(value) for value in series.values],
         "texts": written(chart, series),
         "links": list(series.links),
     }
 
 
-def _spans(series: Series) -> list[list[float] | None]:
-    """Where each bar begins and ends."""
+def _spans(chart: Chart, series: Series) -> list[list[float] | None]:
+    """Where each bar begins, not below the axis, and ends."""
     pairs = zip(series.bases, series.values, strict=True)
-    return [None if value is None else [float(base), float(base) + float(value)] for base, value in pairs]
+    return [None if value is None else [max(float(base), float(chart.floor)), float(base) + float(value)] for base, value in pairs]
+
+
+def floor_text(chart: Chart) -> str:
+    """Where the axis of values begins, as people read it; empty for one that begins at 0."""
+    return _number(chart, chart.floor) if chart.floor else ""

@@ -139,7 +139,7 @@ def register(app: Flask) -> None:
     app.jinja_env.globals.update(
         icon=icon, avatar=avatar, person=person, link=link, new_link=new_link, asset=asset, in_dialog=in_dialog, frame_template=frame_template,
         page_language=page_language, once_token=once_token, languages=lambda: LANGUAGES, navigation=navigation, page_frame=frame, formats=formats,
-        chart_drawing=charting.drawing, chart_table=charting.table,
+        chart_drawing=charting.drawing, chart_table=charting.table, chart_floor=charting.floor_text,
         former_value=former_value,
     )  # fmt: skip
     app.jinja_env.filters.update(

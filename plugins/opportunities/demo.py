@@ -51,6 +51,21 @@ STORIES = (
     Story("Service plan, 3 years", 5, ((14, "reception", 30_000),), 40, kind="service_fee", source="Owner referral"),
 )  # fmt: skip
 
+SOLD = (
+    ("Han EV", 1, 264_800), ("Song Plus", 1, 186_800), ("Tang DM-i", 2, 495_000), ("Dolphin", 1, 116_800), ("Seal EV", 1, 221_800), ("Fleet renewal", 5, 1_240_000),
+    ("Yuan Up", 2, 241_600), ("Denza N7", 1, 326_800), ("Song L", 1, 188_800), ("Delivery van", 3, 546_000), ("Han DM-i", 1, 236_800), ("Tang L7", 1, 247_800),
+    ("Han L7", 2, 515_600), ("Dolphin", 3, 350_400),
+)  # fmt: skip
+"""What was sold before this quarter, the latest first: with it the present is compared."""
+SOLD_SINCE, SOLD_EVERY = 92, 13
+"""Days ago of the last of these, and days from one to the one before."""
+
+
+def _past() -> Iterator[Story]:
+    for turn, (product, count, amount) in enumerate(SOLD):
+        days = SOLD_SINCE + turn * SOLD_EVERY
+        yield Story(product, count, ((days + 30, "reception", amount), (days + 12, "negotiation", amount), (days, "ordered", amount)), -days)
+
 
 def load() -> Iterator[Any]:
     """Make them, spread over the sample accounts and their owners. Yields nothing: the past needs more than one save."""
@@ -61,6 +76,8 @@ def load() -> Iterator[Any]:
     system, lists = system_actor(), _lists(system_actor())
     for turn, story in enumerate(STORIES * 2):
         _tell(story, process, accounts[turn % len(accounts)], lists, system, second=turn >= len(STORIES))
+    for turn, story in enumerate(_past()):
+        _tell(story, process, accounts[turn % len(accounts)], lists, system, second=False)
     yield from ()
 
 

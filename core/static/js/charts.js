@@ -50,10 +50,8 @@ function dataset(series, place, colour, stacked) {
   const own = series.tones.map((tone) => colour[tone]);
   const line = { borderColor: own[0], backgroundColor: own[0], borderWidth: 2, borderDash: series.dashed ? [5, 4] : [], pointStyle: POINTS[place % POINTS.length], pointRadius: series.values.length > 31 ? 0 : 3, pointHoverRadius: 5, tension: 0, order: 0 };
   const bar = { backgroundColor: series.tones.map((tone, at) => (tone === "red" ? hatched(own[at], colour.paper) : own[at])), borderColor: colour.paper, borderWidth: stacked ? 1 : 0, borderRadius: 4, borderSkipped: false, maxBarThickness: 44, order: 1 };
-  return { label: series.label, type: series.kind, data: series.values, texts: series.texts, links: series.links, ...(series.kind === "line" ? line : bar) };
+  return { label: series.label, type: series.kind, data: series.values, sizes: series.sizes, texts: series.texts, links: series.links, ...(series.kind === "line" ? line : bar) };
 }
-
-const size = (value) => (Array.isArray(value) ? value[1] - value[0] : value);
 
 // The text of each value at the end of its bar, shortened where bars stand close.
 const marks = {
@@ -72,7 +70,7 @@ const marks = {
       for (const [place, bar] of chart.getDatasetMeta(at).data.entries()) {
         const text = series.texts[place];
         if (sideways) pen.fillText(text, Math.max(bar.x, bar.base) + 8, bar.y);
-        else pen.fillText(pen.measureText(text).width < room ? text : written(size(series.data[place])), bar.x, Math.min(bar.y, bar.base) - 4);
+        else pen.fillText(pen.measureText(text).width < room ? text : written(series.sizes[place]), bar.x, Math.min(bar.y, bar.base) - 4);
       }
     }
     pen.restore();
@@ -83,7 +81,7 @@ function options(declared, colour, wide) {
   const narrow = wide < 520;
   const written = short(declared);
   const font = { family: getComputedStyle(document.body).fontFamily, size: 12.5 };
-  const values = { stacked: declared.stacked, beginAtZero: true, grace: declared.marked ? (declared.sideways ? "24%" : "10%") : 0, border: { display: false }, grid: { color: colour.line }, ticks: { color: colour.muted, font, callback: written, maxTicksLimit: narrow ? 5 : 8 } };
+  const values = { stacked: declared.stacked, ...(declared.floor ? { min: declared.floor } : { beginAtZero: true }), grace: declared.marked ? (declared.sideways ? "24%" : "10%") : 0, border: { display: false }, grid: { color: colour.line }, ticks: { color: colour.muted, font, callback: written, maxTicksLimit: narrow ? 5 : 8 } };
   const width = declared.sideways ? (narrow ? 14 : 28) : Math.max(9, Math.floor(wide / declared.points.length / 8));
   const points = { stacked: declared.stacked, border: { color: colour.line }, grid: { display: false }, ticks: { color: colour.text, font, autoSkip: declared.points.length > 16, maxRotation: narrow ? 60 : 0, callback(value) { return wrapped(this.getLabelForValue(value), width); } } };
   return {

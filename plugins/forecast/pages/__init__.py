@@ -3,7 +3,7 @@
 from core import MenuItem
 from core import gettext_lazy as _
 
-from . import adjusting, changes, locking, overview, quota_grid, sales, submitting  # noqa: F401 - each adds its addresses to the blueprint
+from . import adjusting, changes, exporting, locking, overview, quota_grid, sales, submitting  # noqa: F401 - each adds its addresses to the blueprint
 from .frame import blueprint
 
 __all__ = ["MENU", "blueprint"]

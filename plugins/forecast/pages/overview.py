@@ -28,7 +28,7 @@ def show() -> str:
         "page", asked, rows=rows, marks=marks, notes=_notes(rows, asked), types=types.offered(asked.grid.user), roots=asked.path,
         periods=[asked.grid.period.after(step) for step in range(-AROUND, AROUND + 1)], foreign=asked.grid.foreign(asked.root),
         printing=printing, curve=found, chart=curve.chart(found, asked.grid.forecast) if found else None, attainment=quotas.attainment, closed=asked.grid.columns[0],
-        call=None if printing else roll_call.read(asked), lock=_lock(asked), lock_sentence=locks.sentence, may_submit=asked.grid.user.may(submissions.SUBMIT),
+        call=None if printing else roll_call.read(asked), lock=_lock(asked), lock_sentence=locks.sentence, may_submit=asked.grid.user.may(submissions.SUBMIT), may_export=asked.grid.user.may("export"),
         may_quota=permissions.may(asked.grid.user, registry.object_type("forecast_quota"), "edit"),
     )  # fmt: skip
 

@@ -65,6 +65,25 @@ def test_each_bar_of_a_waterfall_spans_its_change(app):
     assert (drawn["values"], drawn["texts"]) == ([[0.0, 4.0], [4.0, 1.0]], ["4 cars", "−3 cars"])
 
 
+def test_small_changes_of_a_large_sum_are_seen_since_the_axis_begins_below_them_and_says_so(app, shown):
+    steps = [Step("Monday", 8_896_400, total=True), Step("Grown", 10_000), Step("Lost", -40_000), Step("Today", 8_866_400, total=True)]
+    chart = waterfall("Since Monday", "Change", "Amount", steps, currency="CNY")
+    with app.test_request_context("/"):
+        drawn = charting.drawing(chart)
+
+    assert chart.floor == 8_840_000
+    assert (drawn["floor"], drawn["series"][0]["values"][0], drawn["series"][0]["sizes"][0]) == (8_840_000.0, [8_840_000.0, 8_896_400.0], 8_896_400.0)
+    assert "begins at ¥8,840,000, not at 0" in shown(chart)
+
+
+@pytest.mark.parametrize("amounts", [(100, 0), (100, -90), (0, 50), (-100, 1)], ids=str)
+def test_an_axis_that_need_not_be_broken_begins_at_nought(shown, amounts):
+    chart = waterfall("Since Monday", "Change", "Amount", [Step("Monday", amounts[0], total=True), Step("Change", amounts[1])])
+
+    assert chart.floor == 0
+    assert "not at 0" not in shown(chart)
+
+
 @pytest.mark.parametrize("wrong", [{"kind": "pie"}, {"tone": "pink"}, {"tones": ["green"]}, {"texts": ["one"]}], ids=str)
 def test_a_series_that_cannot_be_drawn_is_refused_where_it_is_declared(wrong):
     with pytest.raises(ValueError, match=r"bar or a line|no tone|values and 1"):
