@@ -440,35 +440,41 @@ def _required(change: Change) -> set[str]:
 
 def _check_look_ups(change: Change, typed: Collection[str] | None, errors: dict[str, list[str]]) -> None:
     """Each look-up must name a living record of its object, which the user sees if it was typed."""
-    for name, field in change.object_type.own_fields.items():
-        if not isinstance(field, LookupField) or not (change.is_new or name in change.new):
-            continue
-        target = getattr(change.record, field.attribute)
-        if target is not None and not _exists(field, target, change.user, typed is not None and name in typed):
+    given = {name: (field, target) for name, field in change.object_type.own_fields.items()
+             if isinstance(field, LookupField) and (change.is_new or name in change.new) and (target := getattr(change.record, field.attribute)) is not None}  # fmt: skip
+    living = _living({target for field, target in given.values() if not isinstance(field, (UnitField, UserField))})
+    for name, (field, target) in given.items():
+        if not _exists(field, target, living, change.user if typed is not None and name in typed else None):
             errors.setdefault(name, []).append(Broken(_("%(field)s: there is no such record.", field=field.label), "reference"))
 
 
-def _exists(field: LookupField, target: int, user: Actor, must_see: bool) -> bool:
+def _exists(field: LookupField, target: int, living: Mapping[int, str], seen_by: Actor | None) -> bool:
+    """Whether there is what the look-up names; ``seen_by``: who must see it."""
     from . import units, users
 
     if isinstance(field, UnitField):
         return units.find(target) is not None
     if isinstance(field, UserField):
         return users.find(target) is not None
-    if field.to is None or not must_see:
-        return _living(field.to, target)
-    object_type = registry.object_type(field.to)
-    if not permissions.may(user, object_type, "read"):
+    if target not in living or field.to not in (None, living[target]):
         return False
-    return _reached(object_type, target, user, "read") is not None
+    if field.to is None or seen_by is None:
+        return True
+    object_type = registry.object_type(field.to)
+    return permissions.may(seen_by, object_type, "read") and _reached(object_type, target, seen_by, "read") is not None
 
 
-def _living(object_code: str | None, target: int) -> bool:
+def _living(record_ids: Collection[int]) -> dict[int, str]:
+    """The objects of those records that have not been deleted, by one statement."""
+    wanted = [one for one in record_ids if one < 2**63]  # what is larger was typed, and is no id
+    if not wanted:
+        return {}
     table = CoreRecord.__table__
-    statement = sa.select(table.c.id).where(table.c.id == target, table.c.deleted_at.is_(None))
-    if object_code is not None:
-        statement = statement.where(table.c.object == object_code)
-    return db.session.execute(statement).first() is not None
+
+    def build() -> Any:
+        return sa.select(table.c.id, table.c.object).where(walks.among_given(table.c.id, "ids"), table.c.deleted_at.is_(None))
+
+    return {row.id: row.object for row in db.session.execute(statements.kept("living", build), {"ids": walks.listed(wanted)})}
 
 
 def _check_owner(change: Change, typed: Collection[str] | None, errors: dict[str, list[str]]) -> None:

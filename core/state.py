@@ -28,6 +28,9 @@ class StateVersion(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAl
     version: Mapped[int] = mapped_column(sa.Integer, default=0)
 
 
+EVERY = sa.select(StateVersion.key, StateVersion.version)
+
+
 def versions() -> dict[str, int]:
     """All versions, read once per request (outside a request: once per transaction of the session)."""
     if has_request_context():
@@ -49,8 +52,7 @@ def _held_in_transaction() -> tuple[Any, dict[str, int], dict[Any, Any]]:
 
 
 def _read() -> dict[str, int]:
-    rows = db.session.execute(sa.select(StateVersion.key, StateVersion.version))
-    return {key: version for key, version in rows}
+    return {key: version for key, version in db.session.execute(EVERY)}
 
 
 def cached(key: str, builder: Callable[[], T], name: str | None = None) -> T:

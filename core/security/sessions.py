@@ -7,6 +7,8 @@ import re
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -83,19 +85,26 @@ def start(user_id: int, persistent: bool) -> str:
 
 def opened_by(secret: str) -> Opened | None:
     """The running session of a cookie's secret; None if it was ended or has expired. Notes now and then that it was seen."""
-    from .logins import Login
-
-    rows, logins, moment = SessionRow.__table__.c, Login.__table__.c, now()
-    found = db.session.execute(
-        sa.select(rows.id, rows.user_id, rows.seen_at, rows.persistent, logins.fs_uniquifier)
-        .join_from(SessionRow.__table__, Login.__table__, logins.id == rows.user_id)
-        .where(rows.token_hash == _hash(secret), rows.ended_at.is_(None), rows.expires_at > moment)
-    ).one_or_none()
+    moment = now()
+    found = db.session.execute(_running(), {"secret": _hash(secret), "moment": moment}).one_or_none()
     if found is None:
         return None
     if moment - found.seen_at > TOUCH_EVERY:
         _touch(found.id, KEPT if found.persistent else IDLE)
     return Opened(found.id, found.user_id, found.fs_uniquifier)
+
+
+@cache
+def _running() -> sa.Select[Any]:
+    """Built once: it is asked with every page."""
+    from .logins import Login
+
+    rows, logins = SessionRow.__table__.c, Login.__table__.c
+    return (
+        sa.select(rows.id, rows.user_id, rows.seen_at, rows.persistent, logins.fs_uniquifier)
+        .join_from(SessionRow.__table__, Login.__table__, logins.id == rows.user_id)
+        .where(rows.token_hash == sa.bindparam("secret"), rows.ended_at.is_(None), rows.expires_at > sa.bindparam("moment"))
+    )
 
 
 def _touch(session_id: int, lifetime: timedelta) -> None:

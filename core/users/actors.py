@@ -40,8 +40,7 @@ def _build(person: Person) -> Actor:
 
 def system_actor() -> Actor:
     """Who acts where no person does: jobs, automation, demo data. Reads and changes everything; nobody signs in as it."""
-    known = next((one.id for one in directory().people.values() if one.kind == "system"), None)
-    system_id = known if known is not None else _system_id()
+    system_id = directory().system_id or _system_id()
     zone, currency = units.tree.installation_zone(), units.tree.installation_currency()
     return Actor(id=system_id, name=SYSTEM_NAME, zone=zone, currency=currency, principal_ids=(system_id,), is_system=True)
 

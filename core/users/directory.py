@@ -49,12 +49,13 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """Everybody by id, in the order of their names, and who is in which queue."""
+    """Everybody by id, in the order of their names, and who is in which queue; ``system_id`` is that of the system itself, if it has one yet."""
 
     people: Mapping[int, Person]
     members: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     queues_of: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     by_email: Mapping[str, int] = field(default_factory=dict)
+    system_id: int | None = None
 
 
 def directory() -> Directory:
@@ -71,7 +72,7 @@ def _read() -> Directory:
         queues_of[user_id].append(queue_id)
     return Directory(
         {one.id: one for one in people}, {key: tuple(ids) for key, ids in members.items()}, {key: tuple(ids) for key, ids in queues_of.items()},
-        {one.email: one.id for one in people if one.kind == "user"},
+        {one.email: one.id for one in people if one.kind == "user"}, next((one.id for one in people if one.kind == "system"), None),
     )  # fmt: skip
 
 

@@ -19,6 +19,15 @@ from .objects import activity
 
 PAGE = 15
 OPEN_SHOWN = 20
+OF_RECORD = sa.and_(LINK.c.record_id == sa.bindparam("record"), LINK.c.living.is_(True))
+OPEN = (
+    sa.select(LINK.c.activity_id).where(OF_RECORD, LINK.c.open.is_(True))
+    .order_by(LINK.c.due_on.is_(None), LINK.c.due_on, LINK.c.at, LINK.c.activity_id).limit(OPEN_SHOWN)
+)  # fmt: skip
+DONE = (
+    sa.select(LINK.c.activity_id, LINK.c.at).where(OF_RECORD, LINK.c.open.is_(False))
+    .order_by(LINK.c.at.desc(), LINK.c.activity_id.desc()).limit(PAGE + 1)
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,20 +79,15 @@ def read(record_id: int, user: Actor, *, only_open: bool = False, cursor: str | 
 
 
 def _open_ids(record_id: int) -> list[int]:
-    query = (
-        sa.select(LINK.c.activity_id)
-        .where(LINK.c.record_id == record_id, LINK.c.open.is_(True), LINK.c.living.is_(True))
-        .order_by(LINK.c.due_on.is_(None), LINK.c.due_on, LINK.c.at, LINK.c.activity_id)
-    )
-    return list(db.session.execute(query.limit(OPEN_SHOWN)).scalars())
+    return list(db.session.execute(OPEN, {"record": record_id}).scalars())
 
 
 def _done_ids(record_id: int, cursor: str | None) -> list[Any]:
-    query = sa.select(LINK.c.activity_id, LINK.c.at).where(LINK.c.record_id == record_id, LINK.c.open.is_(False), LINK.c.living.is_(True))
+    query = DONE
     if cursor:
         at, last = _read_cursor(cursor)
         query = query.where(sa.or_(LINK.c.at < at, sa.and_(LINK.c.at == at, LINK.c.activity_id < last)))
-    return list(db.session.execute(query.order_by(LINK.c.at.desc(), LINK.c.activity_id.desc()).limit(PAGE + 1)))
+    return list(db.session.execute(query, {"record": record_id}))
 
 
 def _write_cursor(row: Any) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import IO, Any
 
 import sqlalchemy as sa
@@ -85,8 +86,7 @@ def may_remove(record: Any, user: Actor) -> bool:
 
 def attached(record: Any) -> list[Attached]:
     """The latest version of each file on a record that the user may read, the last attached first: one statement."""
-    query = _versions().where(ATTACHMENT.c.record_id == record.id, ATTACHMENT.c.removed_at.is_(None), VERSION.c.number == FILE.c.latest)
-    return _rows(query.order_by(VERSION.c.at.desc(), ATTACHMENT.c.id.desc()).limit(MOST_SHOWN))
+    return _rows(_latest(), record=record.id)
 
 
 def attached_to(record_ids: Sequence[int]) -> Mapping[int, list[Attached]]:
@@ -126,8 +126,15 @@ def _versions() -> sa.Select[Any]:
     ).select_from(joined.join(CONTENT, CONTENT.c.sha256 == VERSION.c.sha256))  # fmt: skip
 
 
-def _rows(query: sa.Select[Any]) -> list[Attached]:
-    return [Attached(**row._mapping) for row in db.session.execute(query)]
+@cache
+def _latest() -> sa.Select[Any]:
+    """Built once: it is asked with every record's page."""
+    here = _versions().where(ATTACHMENT.c.record_id == sa.bindparam("record"), ATTACHMENT.c.removed_at.is_(None), VERSION.c.number == FILE.c.latest)
+    return here.order_by(VERSION.c.at.desc(), ATTACHMENT.c.id.desc()).limit(MOST_SHOWN)
+
+
+def _rows(query: sa.Select[Any], **values: Any) -> list[Attached]:
+    return [Attached(**row._mapping) for row in db.session.execute(query, values)]
 
 
 # ---------------------------------------------------------------- writing

@@ -16,7 +16,9 @@ from .models import StageSnapshot
 from .moments import local_day, moment_now, start_of
 
 TRACKED = frozenset({"stage", "process", "probability", "amount", "close_date", "forecast_category", "owner", "unit"})
-ADD = sa.insert(StageSnapshot.__table__)
+TABLE: sa.Table = StageSnapshot.__table__
+ADD = sa.insert(TABLE)
+OF_SALE = sa.select(TABLE).where(TABLE.c.opportunity_id == sa.bindparam("opportunity")).order_by(TABLE.c.started_seconds, TABLE.c.id)
 COMPARED = ("stage_id", "stage_label", "probability", "amount", "amount_currency", "close_date", "forecast_category", "owner_id", "unit_id")
 
 
@@ -134,10 +136,7 @@ class Entry:
 
 def history(record: Any, user: Actor, at: datetime | None = None) -> list[Entry]:
     """S1: an opportunity's snapshots in order of time, the first first. What the user may not know of the record is None."""
-    table = StageSnapshot.__table__
-    rows = db.session.execute(
-        sa.select(table).where(table.c.opportunity_id == record.id).order_by(table.c.started_seconds, table.c.id)
-    ).mappings()
+    rows = db.session.execute(OF_SALE, {"opportunity": record.id}).mappings()
     found = [_masked(row, record, user) for row in rows]
     return _entries(found, record, at or now())
 

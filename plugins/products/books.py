@@ -139,11 +139,10 @@ def default_book(user: Actor, *, currency: str | None = None, day: date, dealer_
     dealer_id = dealer_id or user.dealer_id
     dealer = units.find(dealer_id)
     currency = currency or (dealer.currency if dealer else user.currency)
-    where = {"is_default": True, "active": True, "currency": currency}
+    theirs = f"for_dealer = {dealer_id} or for_dealer is empty" if dealer_id else "for_dealer is empty"
+    where = f"active = true and currency = {currency} and ({theirs}) and (is_default = true or is_standard = true)"
     valid = [one for one in records.find("price_book", user, where=where, sort="id") if is_valid(one, day)]
-    mine = [one for one in valid if one.for_dealer_id == dealer_id and dealer_id is not None]
-    shared = [one for one in valid if one.for_dealer_id is None]
-    return next(iter([*mine, *shared]), None) or standard_book(currency)
+    return min(valid, key=lambda one: (one.is_standard, one.for_dealer_id is None), default=None)
 
 
 def books_for(user: Actor, *, currency: str, day: date, dealer_id: int | None = None) -> list[Any]:
