@@ -1,8 +1,8 @@
 """Quotes: what an opportunity is made of, line by line, and what the customer is offered.
 
-Objects: Quote, Quote line, Opportunity line; in set-up: Discount limit.
-Actions: Choose price book, New quote, Record what they own on an opportunity; Submit for approval, Send, Handed over, Accepted, Rejected, New version, Synchronise on a quote.
-Pages: the line editor, a quote as PDF, the numbers of quotes with their gaps. While an opportunity has lines, its amount follows them and is locked for everybody else.
+Objects: Quote, Quote line, Opportunity line, Installment; in set-up: Discount limit.
+Actions: Choose price book, New quote, Record what they own on an opportunity; Establish schedule on a line; Submit for approval, Send, Handed over, Accepted, Rejected, New version, Synchronise on a quote.
+Pages: the line editor, the schedule of a line, a quote as PDF, the numbers of quotes with their gaps. While an opportunity has lines, its amount follows them and is locked for everybody else.
 Builds on opportunities and products, neither of which knows it.
 """
 
@@ -14,13 +14,13 @@ from typing import Any
 from core import Action, Actor, Change, Job, LazyText, ObjectType, Panel, Plugin, RelatedList, Role, Setting, hookimpl
 from core import gettext_lazy as _
 
-from . import delivering, demo, life, limits, measuring, panels, roles, sales, saving, settings
-from .models import OpportunityLine, Quote, QuoteLine
-from .objects import OBJECTS, OPPORTUNITY_LISTS, opportunity_line, quote, quote_line
+from . import delivering, demo, life, limits, measuring, panels, roles, sales, saving, schedules, settings
+from .models import Installment, OpportunityLine, Quote, QuoteLine
+from .objects import OBJECTS, OPPORTUNITY_LISTS, installment, opportunity_line, quote, quote_line
 from .opportunity_lines import choose_price_book
 from .pages import blueprint
 
-__all__ = ["OpportunityLine", "Quote", "QuoteLine", "choose_price_book", "opportunity_line", "plugin", "quote", "quote_line"]
+__all__ = ["Installment", "OpportunityLine", "Quote", "QuoteLine", "choose_price_book", "installment", "opportunity_line", "plugin", "quote", "quote_line"]
 
 plugin = Plugin(
     "quotes",
@@ -38,7 +38,7 @@ def register_objects() -> Sequence[ObjectType]:
 
 @hookimpl
 def register_actions() -> Sequence[Action]:
-    return (choose_price_book, *life.ACTIONS, delivering.record_installed)
+    return (choose_price_book, schedules.establish_schedule, *life.ACTIONS, delivering.record_installed)
 
 
 @hookimpl

@@ -1,4 +1,4 @@
-"""Sample quotes: the sample sales of what has a price get their lines, some of them a quote that is out or accepted."""
+"""Sample quotes: the sample sales of what has a price get their lines, some of them a quote that is out or accepted, one of them a schedule."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from core import Actor, ForecourtError, records, system_actor
 from plugins.opportunities import opportunity
 
-from . import life, quoting
+from . import life, quoting, sales, schedules
 
 QUOTED = 6
 """How many of the sales have a quote; the rest have lines only."""
@@ -23,6 +23,8 @@ def load() -> Iterator[Any]:
     sold = [sale for sale, product in islice(priced, 20) if _line(sale, product, user)]
     for place, sale in enumerate(sold[:QUOTED]):
         _quote(sale, place, user)
+    for sale in sold[QUOTED:][:1]:
+        _schedule(sales.lines_of(sale.id, user)[0], user)
     yield from ()
 
 
@@ -33,6 +35,11 @@ def _line(sale: Any, product: Any, user: Actor) -> bool:
     except ForecourtError:  # no price in this currency, or none that gives the amount
         return False
     return True
+
+
+def _schedule(line: Any, user: Actor) -> None:
+    """Paid in three months."""
+    schedules.establish_schedule.run(line, user, **{**schedules.defaults(line, user), "count": 3})
 
 
 def _quote(sale: Any, place: int, user: Actor) -> None:

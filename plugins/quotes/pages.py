@@ -1,4 +1,4 @@
-"""Pages of their own: the line editor, the products it offers while somebody types, a quote as PDF, and the numbers given out."""
+"""Pages of their own: the line editor, the schedule of a line, the products it offers while somebody types, a quote as PDF, and the numbers given out."""
 
 from __future__ import annotations
 
@@ -7,17 +7,19 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
-from flask import Blueprint, Response, redirect, render_template, request
+from flask import Blueprint, Response, flash, redirect, render_template, request
 from markupsafe import Markup, escape
 
 from core import NotFound, current_actor, permissions, records, registry
+from core import gettext as _
 from plugins.products import find_entries
 
-from . import editor, numbers, paper, quoting
+from . import editor, numbers, paper, quoting, sales, schedule_editor
 
 blueprint = Blueprint("quotes", __name__, template_folder="templates", static_folder="static", static_url_path="/static/quotes")
 
 OFFERED = 12
+SCHEDULE = "/opportunity-lines/<int:record_id>/schedule"
 QUOTE = "/quotes/<int:record_id>"
 EDITED = {"opportunity": "/opportunities/<int:record_id>", quoting.QUOTE: QUOTE}
 
@@ -68,6 +70,31 @@ def _page(sheet: editor.Sheet | None) -> str:
     if sheet is None:
         raise NotFound
     return render_template("quotes/lines_page.html", sheet=sheet, record=sheet.record)
+
+
+@blueprint.get(SCHEDULE)
+def edit_schedule(record_id: int) -> str:
+    """The installments of a line, to be edited together."""
+    user = current_actor()
+    return _schedule_page(schedule_editor.sheet(records.get(sales.LINE, record_id, user), user))
+
+
+@blueprint.post(SCHEDULE)
+def save_schedule(record_id: int) -> Any:
+    """Save all of them or nothing; what was refused comes back as it was typed."""
+    user = current_actor()
+    line, rows = records.get(sales.LINE, record_id, user, operation="edit"), schedule_editor.read(request.form)
+    problem = schedule_editor.save(line, rows, user)
+    if problem is None:
+        flash(_("The schedule was saved."), "success")
+        return redirect(line.url, 303)
+    return _schedule_page(schedule_editor.sheet(records.get(sales.LINE, record_id, user), user, rows, problem)), 422
+
+
+def _schedule_page(sheet: schedule_editor.Sheet | None) -> str:
+    if sheet is None:
+        raise NotFound
+    return render_template("quotes/schedule_page.html", sheet=sheet, editing=True)
 
 
 @blueprint.get(f"{QUOTE}/pdf")

@@ -11,7 +11,7 @@ from core import Actor, Panel, records
 from core import gettext_lazy as _
 from plugins.opportunities import close_won
 
-from . import editor, life
+from . import editor, life, schedule_editor
 from .picklists import ACCEPTED
 
 
@@ -19,6 +19,12 @@ def lines_context(record: Any, user: Actor) -> Mapping[str, Any] | None:
     """The line editor; None where the user may not know of lines."""
     wants_next = has_request_context() and request.args.get("lines") == "next"
     sheet = editor.sheet(record, user, focus_new=wants_next)
+    return None if sheet is None else {"sheet": sheet}
+
+
+def schedule_context(record: Any, user: Actor) -> Mapping[str, Any] | None:
+    """The schedule of a line; None where the user may not know of installments."""
+    sheet = schedule_editor.sheet(record, user)
     return None if sheet is None else {"sheet": sheet}
 
 
@@ -40,6 +46,7 @@ def won_context(record: Any, user: Actor) -> Mapping[str, Any] | None:
 PANELS = (
     Panel("quotes.lines", _("Line items"), on="opportunity", template="quotes/lines.html", context=lines_context, order=5),
     Panel("quotes.quote_lines", _("Line items"), on="quote", template="quotes/lines.html", context=lines_context, slot="body"),
+    Panel("quotes.schedule", _("Schedule"), on="opportunity_line", template="quotes/schedule.html", context=schedule_context, slot="body"),
     Panel("quotes.paper", _("On paper"), on="quote", template="quotes/paper.html", context=paper_context, slot="side", order=10),
     Panel("quotes.won", _("Accepted"), on="quote", template="quotes/won.html", context=won_context, slot="path"),
 )

@@ -6,7 +6,7 @@ from core import Role
 from core import gettext_lazy as _
 
 Grants = dict[str, dict[str, str | bool | None]]
-CHILDREN = ("opportunity_line", "quote", "quote_line")
+CHILDREN = ("opportunity_line", "installment", "quote", "quote_line")
 
 
 def _working() -> Grants:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from core import Change, Refusal
 from core import gettext as _
 
-from . import life, opportunity_lines, quoting, sales, syncing
+from . import life, opportunity_lines, quoting, sales, schedules, syncing
 from .following import leave
 from .picklists import ACCEPTED
 
@@ -23,7 +23,10 @@ def before(change: Change) -> None:
 def after(change: Change) -> None:
     code = change.object_type.code
     if code == sales.LINE:
+        schedules.line_changed(change)
         sales.line_changed(change)
+    elif code == schedules.INSTALLMENT:
+        schedules.installment_changed(change)
     elif code == quoting.LINE:
         quoting.line_changed(change)
     elif code == quoting.QUOTE and change.is_new and change.source not in (life.VERSION, "import"):
@@ -37,7 +40,7 @@ def before_deletion(change: Change) -> None:
     code = change.object_type.code
     if code == quoting.QUOTE and change.record.status == ACCEPTED and change.source != "undo":
         raise Refusal(_("An accepted quote is kept."), code="accepted")
-    if code in ("opportunity", quoting.QUOTE):
+    if code in ("opportunity", sales.LINE, quoting.QUOTE):
         leave(change.record.id)
     elif code == quoting.LINE:
         quoting.before_line(change)
@@ -47,6 +50,8 @@ def after_deletion(change: Change) -> None:
     code = change.object_type.code
     if code == sales.LINE:
         sales.line_changed(change)
+    elif code == schedules.INSTALLMENT:
+        schedules.installment_changed(change)
     elif code == quoting.LINE:
         quoting.line_changed(change)
     if code in LINES and not quoting.goes_with_parent(change):

@@ -1,6 +1,7 @@
 """The tables of quotes."""
 
+from .installment import Installment
 from .line import OpportunityLine, Sale
 from .quote import DiscountLimit, Quote, QuoteLine
 
-__all__ = ["DiscountLimit", "OpportunityLine", "Quote", "QuoteLine", "Sale"]
+__all__ = ["DiscountLimit", "Installment", "OpportunityLine", "Quote", "QuoteLine", "Sale"]

@@ -26,9 +26,15 @@ def a_quote(make: Make) -> Any:
     return make("quote", opportunity=a_sale(make))
 
 
+def a_line(make: Make) -> Any:
+    """A line of such an opportunity."""
+    return make("opportunity_line", product=priced(make), opportunity=a_sale(make))
+
+
 VALID = {
     "opportunity": {"account": lambda make: make("account")},
     "opportunity_line": {"product": priced, "opportunity": a_sale},
+    "installment": {"line": a_line, "revenue": "100"},
     "quote": {"opportunity": a_sale},
     "quote_line": {"product": priced, "quote": a_quote},
     "discount_limit": {"role": "service_agent", "percent": 2},

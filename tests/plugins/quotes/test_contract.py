@@ -6,7 +6,7 @@ import itertools
 
 from core.testing import ObjectContract, PluginContract
 
-from .parts import VALID, a_quote, a_sale, priced
+from .parts import VALID, a_line, a_quote, a_sale, priced
 
 _without_limit = itertools.cycle(("service_agent", "front_desk", "information_clerk", "read_only"))
 
@@ -25,6 +25,13 @@ class TestOpportunityLineContract(ObjectContract):
     object_code = "opportunity_line"
     valid = {"opportunity": a_sale, "product": priced}
     change = {"quantity": "3"}
+    invalid = {"quantity": "-1"}
+
+
+class TestInstallmentContract(ObjectContract):
+    object_code = "installment"
+    valid = {"line": a_line, "due_on": "2026-12-31", "revenue": "100"}
+    change = {"revenue": "120"}
     invalid = {"quantity": "-1"}
 
 
