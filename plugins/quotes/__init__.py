@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from core import Action, Actor, Change, Job, LazyText, ObjectType, Panel, Plugin, RelatedList, Role, Setting, hookimpl
+from core import Action, Actor, Change, Event, Job, LazyText, ObjectType, Panel, Plugin, RelatedList, Role, Setting, hookimpl
 from core import gettext_lazy as _
 
-from . import delivering, demo, life, limits, measuring, panels, roles, sales, saving, schedules, settings
+from . import delivering, demo, life, limits, measuring, merges, panels, roles, sales, saving, schedules, settings
 from .models import Installment, OpportunityLine, Quote, QuoteLine
 from .objects import OBJECTS, OPPORTUNITY_LISTS, installment, opportunity_line, quote, quote_line
 from .opportunity_lines import choose_price_book
@@ -94,6 +94,11 @@ def before_delete(change: Change) -> None:
 @hookimpl
 def after_delete(change: Change) -> None:
     saving.after_deletion(change)
+
+
+@hookimpl
+def on_event(event: Event) -> None:
+    merges.came_apart(event)
 
 
 @hookimpl

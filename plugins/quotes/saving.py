@@ -5,7 +5,7 @@ from __future__ import annotations
 from core import Change, Refusal
 from core import gettext as _
 
-from . import life, opportunity_lines, quoting, sales, schedules, syncing
+from . import life, merges, opportunity_lines, quoting, sales, schedules, syncing
 from .following import leave
 from .picklists import ACCEPTED
 
@@ -48,7 +48,9 @@ def before_deletion(change: Change) -> None:
 
 def after_deletion(change: Change) -> None:
     code = change.object_type.code
-    if code == sales.LINE:
+    if code == "opportunity" and change.source == "merge":
+        merges.came_together(change)
+    elif code == sales.LINE:
         sales.line_changed(change)
     elif code == schedules.INSTALLMENT:
         schedules.installment_changed(change)
