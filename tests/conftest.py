@@ -19,7 +19,7 @@ from gate_guard import IN_SIGHT, Guard
 
 from core import queries
 
-pytest_plugins = ["core.testing"]
+pytest_plugins = ["core.testing", "inboxes"]
 
 DATA = Path(os.environ.get("FORECOURT_DATA") or Path(__file__).parents[2] / "shared" / "data")
 

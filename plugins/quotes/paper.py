@@ -105,4 +105,11 @@ def _plain(amount: Decimal, locale: str) -> str:
 def _sums(quote: Any, locale: str) -> list[dict[str, Any]]:
     currency = quote.amount_currency
     found = [(_("Net"), quote.net, False), (_("Tax"), quote.tax, False), (_("Total with tax"), quote.gross, True)]
-    return [{"label": label, "text": format_currency(amount or Decimal(0), currency, locale=locale), "strong": strong} for label, amount, strong in found]
+    own = units.currency_of(quote.dealer_id)
+    return [{"label": label, "text": _money(amount or Decimal(0), currency, locale, own), "strong": strong} for label, amount, strong in found]
+
+
+def _money(amount: Decimal, currency: str, locale: str, own: str) -> str:
+    """With the currency's sign. English tells the yuan from the yen by CN¥; where the yuan is the dealer's own money it is ¥, as on the pages."""
+    text = format_currency(amount, currency, locale=locale)
+    return text.replace("CN¥", "¥") if currency == own else text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -129,3 +130,13 @@ def test_a_sales_page_asks_few_questions(add: Make, car: Any, mats: Any, sale: A
         assert client.get(sale.url).status_code == 200
 
     assert len(statements) <= 15, "\n".join(statements)
+
+
+def test_what_changes_with_the_lines_is_exchanged_with_them_the_stage_history_too(sale: Any, car: Any, rep: Actor, login: Make) -> None:
+    client = login(actor=rep)
+    exchanged = re.search(r'hx-select-oob="([^"]+)"', client.get(sale.url).text)
+    answer = client.post(f"{sale.url}/lines", data={"line": "new1", "save": "1", **row("new1", product="han l7")}, follow_redirects=True)
+
+    assert exchanged is not None and "#stage-history" in exchanged[1]
+    assert [one for one in exchanged[1].split(",") if f'id="{one.removeprefix("#")}"' not in answer.text] == []
+    assert "259,800" in answer.text[answer.text.index('id="stage-history"'):].split("</table>")[0]

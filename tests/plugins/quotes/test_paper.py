@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from decimal import Decimal
 from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
+from inboxes import Inbox
 from pypdf import PdfReader
 
 from core import Actor, outbox, records, settings
-from plugins.quotes import life
+from plugins.quotes import life, paper
 
 Make = Callable[..., Any]
 LONG = "加长" * 100
@@ -37,7 +39,7 @@ def test_the_pdf_says_who_offers_what_for_how_much(offer: Any, rep: Actor, login
 
     assert answer.mimetype == "application/pdf" and "Q000001-1.pdf" in answer.headers["Content-Disposition"]
     (page,) = read(answer.data)
-    for words in ("North Motors Ltd", "1 Shishan Road", "91320505MA1", "Bank of Suzhou", "Quotation", "Q000001", "Northwind Mills", "Han L7", "259,800.00", "3 %", "13 %", "252,006.00",
+    for words in ("North Motors Ltd", "1 Shishan Road", "91320505MA1", "Bank of Suzhou", "Quotation", "Q000001", "Northwind Mills", "Han L7", "259,800.00", "3 %", "13 %", "¥252,006.00",
                   "Prices include tax.", "Page 1 of 1", rep.name):  # fmt: skip
         assert words in page, words
 
@@ -102,6 +104,25 @@ def test_sent_by_mail_it_is_attached_in_the_customers_language(offer: Any, rep: 
     assert (attached.get_filename(), attached.get_content_type()) == ("Q000001-1.pdf", "application/pdf")
     assert attached.get_content().startswith(b"%PDF")
     assert (fresh(offer).status.code, fresh(offer).sent_on is not None) == ("sent", True)
+
+
+def test_through_a_mail_server_the_customer_gets_the_very_pdf(offer: Any, rep: Actor, fresh: Make, inbox: Inbox, login: Make) -> None:
+    life.submit.run(fresh(offer), rep)
+    life.send.run(fresh(offer), rep, to="buyer@example.com", message="Please find it attached.")
+    outbox.drain()
+
+    (message,) = [one for one in inbox.messages if one["To"] == "buyer@example.com"]
+    (attached,) = message.iter_attachments()
+    assert (attached.get_filename(), attached.get_content_type(), attached.get_content_disposition()) == ("Q000001-1.pdf", "application/pdf", "attachment")
+    assert read(attached.get_content()) == read(login(actor=rep).get(f"{offer.url}/pdf").data)
+    assert "Please find it attached." in message.get_body(("plain",)).get_content()  # type: ignore[union-attr]  # it has a body
+
+
+@pytest.mark.parametrize(("own", "currency", "locale", "text"), [
+    ("CNY", "CNY", "en", "¥1,000.50"), ("CNY", "CNY", "zh_CN", "¥1,000.50"), ("EUR", "CNY", "en", "CN¥1,000.50"), ("CNY", "EUR", "en", "€1,000.50"), ("JPY", "JPY", "en", "¥1,000"),
+])  # fmt: skip
+def test_the_dealers_own_yuan_is_written_as_on_the_pages(own: str, currency: str, locale: str, text: str, app: Flask) -> None:
+    assert paper._money(Decimal("1000.5"), currency, locale, own) == text  # noqa: SLF001 - the sum of a quote in a currency, without a quote
 
 
 def test_who_does_not_see_the_sale_gets_no_paper(offer: Any, login: Make) -> None:
