@@ -122,7 +122,7 @@ def test_through_a_mail_server_the_customer_gets_the_very_pdf(offer: Any, rep: A
     ("CNY", "CNY", "en", "¥1,000.50"), ("CNY", "CNY", "zh_CN", "¥1,000.50"), ("EUR", "CNY", "en", "CN¥1,000.50"), ("CNY", "EUR", "en", "€1,000.50"), ("JPY", "JPY", "en", "¥1,000"),
 ])  # fmt: skip
 def test_the_dealers_own_yuan_is_written_as_on_the_pages(own: str, currency: str, locale: str, text: str, app: Flask) -> None:
-    assert paper._money(Decimal("1000.5"), currency, locale, own) == text  # noqa: SLF001 - the sum of a quote in a currency, without a quote
+    assert paper._money(Decimal("1000.5"), currency, locale, own) == text
 
 
 def test_who_does_not_see_the_sale_gets_no_paper(offer: Any, login: Make) -> None:
