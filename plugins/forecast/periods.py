@@ -44,6 +44,15 @@ class Period:
         """The same period of the year before."""
         return self.after({"week": -52, "month": -12, "quarter": -4}[self.kind])
 
+    def year(self) -> list[Period]:
+        """The periods of the fiscal year in which this one lies; of weeks thirteen from this one on, a quarter."""
+        if self.kind == "week":
+            return [self.after(step) for step in range(13)]
+        first = self
+        while first.start.month != self.fiscal_start:
+            first = first.after(-1)
+        return [first.after(step) for step in range(12 if self.kind == "month" else 4)]
+
     def __contains__(self, day: date | None) -> bool:
         return day is not None and self.start <= day < self.end
 

@@ -89,8 +89,8 @@ def enter(forecast: TypeInfo, typed: Mapping[tuple[int, Period], str], user: Act
 
     Raises Invalid whose fields are "person:period", each with its sentences.
     """
-    known = {(one.owner_id, one.starts_on): one for one in records.find("forecast_quota", user, where={
-        "forecast_type": forecast.id, "starts_on": sorted({period.start for _person, period in typed}), "family": forecast.family}, limit=500)}  # fmt: skip
+    where = {"forecast_type": forecast.id, "starts_on": sorted({period.start for _person, period in typed}), "family": forecast.family}
+    known = {(one.owner_id, one.starts_on): one for batch in records.batches("forecast_quota", user, where=where) for one in batch}
     field = registry.object_type("forecast_quota").fields["amount" if forecast.is_money else "units"]
     errors: dict[str, list[str]] = {}
     changed = 0

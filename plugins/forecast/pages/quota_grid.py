@@ -63,15 +63,9 @@ def _quota_url(forecast: types.TypeInfo, first: Period) -> str:
 
 
 def _year(user: Actor) -> tuple[types.TypeInfo, list[Period]]:
-    """The type and the periods of its fiscal year; of weeks thirteen, a quarter."""
+    """The type and the periods of the year asked for."""
     forecast = types.chosen(request.values.get("type", ""), user)
-    period = forecast.read_period(request.values.get("period", ""), today(user.dealer_id))
-    if forecast.kind == "week":
-        return forecast, [period.after(step) for step in range(13)]
-    count = 12 if forecast.kind == "month" else 4
-    while period.start.month != forecast.fiscal_start:
-        period = period.after(-1)
-    return forecast, [period.after(step) for step in range(count)]
+    return forecast, forecast.read_period(request.values.get("period", ""), today(user.dealer_id)).year()
 
 
 def _people(user: Actor) -> Hierarchy:
