@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from core import Actor, Choice, clock, queries, records, registry
+from core import Actor, Choice, clock, code_of, queries, records, registry
 from core import gettext_lazy as _
 
 from . import countdown, intake, objects, panels
@@ -79,7 +79,14 @@ def _around(case: Any, user: Actor) -> dict[str, Any]:
     return {
         "path": panels.path(case, user), "said": panels.conversation(case, user), "deadlines": panels.deadlines(case, user),
         "owned": intake.owned_by(account, user), "open_cases": open_cases,
-        "templates": records.find("answer_template", user, where={"active": True}, sort="name", limit=100),
+        "templates": _templates(case, user),
         "macros": records.find("case_macro", user, where={"active": True}, sort="name", limit=100),
     }  # fmt: skip
 
+
+
+def _templates(case: Any, user: Actor) -> list[Any]:
+    """Answers kept ready, those in the customer's language first; of whom it is not known, those in the agent's own."""
+    found = records.find("answer_template", user, where={"active": True}, sort="name", limit=100)
+    language = code_of(case.language) or user.locale.partition("_")[0]
+    return sorted(found, key=lambda one: code_of(one.language) != language)

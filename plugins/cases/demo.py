@@ -11,7 +11,7 @@ from core import Actor, clock, now, records, system_actor, users
 from core import gettext as _
 
 from . import comments
-from .catalogue import catalogue
+from .catalogue import Catalogue, catalogue
 from .picklists import FROM_CUSTOMER, INTERNAL, TO_CUSTOMER
 
 AGENTS = ("paul.ekstrom@example.com", "fang.yu@example.com")
@@ -53,6 +53,24 @@ STORIES = (
 )  # fmt: skip
 
 
+ANSWERS = (
+    ("Received, we are on it", "en", "Dear {{ contact }},\n\nthank you for telling us about “{{ subject }}”. We are looking into it and will be back with you today. Your case is {{ number }}.\n\n{{ agent }}"),
+    ("Please send a photo", "en", "Dear {{ contact }},\n\ncould you send us a photo of what you see{% if product %} in your {{ product }}{% endif %}? It helps us to find the cause.\n\n{{ agent }}"),
+    ("Solved, please check", "en", "Dear {{ contact }},\n\n{{ number }} is solved. Should it come back, a word from you is enough and we take it up again.\n\n{{ agent }}"),
+    ("已收到，正在处理", "zh", "{{ contact }}您好：\n\n您反映的“{{ subject }}”我们已经收到，正在核实，今天内给您答复。个案编号 {{ number }}。\n\n{{ agent }}"),
+    ("请发一张照片", "zh", "{{ contact }}您好：\n\n方便的话，请把{% if product %}您的 {{ product }} 上{% endif %}看到的情况拍照发给我们，便于查找原因。\n\n{{ agent }}"),
+    ("已解决，请确认", "zh", "{{ contact }}您好：\n\n{{ number }} 已经处理完毕。如果再次出现，请直接告诉我们，我们会继续跟进。\n\n{{ agent }}"),
+)  # fmt: skip
+"""Answers kept ready: name, language, text."""
+MACROS = (
+    ("Ask for a photo and wait", "Please send a photo", "waiting", None, ""),
+    ("Press it with the workshop", None, "working", "high", "Handed to the workshop with priority; call back by noon."),
+    ("要照片并等待客户", "请发一张照片", "waiting", None, ""),
+    ("请车间优先处理", None, "working", "high", "已请车间优先处理，中午前回电。"),
+)
+"""Several changes in one: name, the answer it sends, status, priority, internal note."""
+
+
 def load() -> Iterator[Any]:
     """Make them, spread over the sample accounts. Yields nothing: the past needs more than one save."""
     accounts = records.sample("account", 40)
@@ -60,12 +78,21 @@ def load() -> Iterator[Any]:
     if not accounts or not setup.statuses:
         return
     system = system_actor()
+    _keep_ready(system, setup)
     reasons = {one.code: one for batch in records.batches("case_reason", system) for one in batch}
     agents = [one for one in map(users.by_email, AGENTS) if one is not None]
     queue = _queue(system, agents) if agents else None
     for turn, story in enumerate(STORIES * 2):
         _tell(story, accounts[(turn * 3) % len(accounts)], reasons.get(story.reason), agents, queue, 0 if turn < len(STORIES) else 17)
     yield from ()
+
+
+def _keep_ready(system: Actor, setup: Catalogue) -> None:
+    """Answers and macros in both languages, as a desk has them after its first week."""
+    kept = {name: records.create("answer_template", system, name=name, language=language, body=body) for name, language, body in ANSWERS}
+    for name, answer, code, priority, note in MACROS:
+        status = setup.by_code(code)
+        records.create("case_macro", system, name=name, answer=kept.get(answer or ""), set_status=status.id if status else None, set_priority=priority, note=note or None)
 
 
 def _queue(system: Actor, agents: Sequence[Any]) -> int:

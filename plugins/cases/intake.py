@@ -78,8 +78,8 @@ def _customer(typed: Mapping[str, str], user: Actor) -> dict[str, Any]:
     chosen = typed.get("account", "")
     if chosen.isdecimal() and len(chosen) < 19:
         account = records.get("account", int(chosen), user)
-        contact = typed.get("contact", "")
-        return {"account": account.id, "contact": int(contact) if contact.isdecimal() and len(contact) < 19 else None}
+        contact = typed.get(f"contact-{account.id}", "")
+        return {"account": account.id, "contact": records.get("contact", int(contact), user).id if contact.isdecimal() and len(contact) < 19 else None}
     name, phone = typed.get("person", "").strip(), typed.get("phone", "").strip()
     if not name:
         return {"supplied_phone": phone} if phone else {}

@@ -57,7 +57,7 @@ def _render(user: Actor, asked: Mapping[str, str], errors: Mapping[str, list[str
     body = asked.get("body", "") or _answer(page, asked.get("template"), user)
     return render_template(
         "cases/console.html", page=page, tabs=[(str(one), f"/cases/console?tab={one.code}", one == page.tab, f"/cases/count?view={one.code}") for one in console.TABS], errors=errors, body=body, direction=asked.get("direction", TO_CUSTOMER.code),
-        may_create=permissions.may(user, registry.object_type("case"), "create"), directions=(TO_CUSTOMER, INTERNAL, FROM_CUSTOMER),
+        may_oversee=user.may(OVERVIEW), may_create=permissions.may(user, registry.object_type("case"), "create"), directions=(TO_CUSTOMER, INTERNAL, FROM_CUSTOMER),
         me=user, may_edit=may_edit, enclosing=enclosures.drawn(user) if may_edit else "",
     )  # fmt: skip
 
@@ -109,11 +109,13 @@ def show_intake() -> str:
 
 @blueprint.get("/cases/intake/callers")
 def show_callers() -> str:
-    """While the number is typed: who that is, what is open, what they own. Part of the page, for htmx."""
+    """While the number is typed: who that is, what is open, what they own; who was chosen stays so. Part of the page, for htmx."""
     user = current_actor()
     permissions.require(user, registry.enabled_object("case"), "create")
-    typed = request.args.get("phone", "").strip()[:40]
-    return render_template("cases/callers.html", callers=intake.callers(user, typed), typed={}, phone=typed)
+    phone = request.args.get("phone", "").strip()[:40]
+    found = intake.callers(user, phone)
+    is_there = request.args.get("account") in {"", *(str(one.account.id) for one in found)}
+    return render_template("cases/callers.html", callers=found, typed=request.args if is_there else {}, phone=phone)
 
 
 @blueprint.post("/cases/intake")

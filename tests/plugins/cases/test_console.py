@@ -120,6 +120,19 @@ def test_a_caller_is_recognised_while_typing_with_what_is_open(report, login, ma
     assert "Northwind" not in client.get("/cases/intake/callers?phone=80").text
 
 
+def test_who_calls_is_the_contact_of_the_case_and_stays_chosen_while_one_types_on(login, make, agent):
+    account = make("account", name="Northwind Mills", owner=agent.id)
+    caller = make("contact", name="Zhou Min", mobile="13800138000", account=account, owner=agent.id)
+    client = login("service_agent")
+    chosen = {"account": str(account.id), f"contact-{account.id}": str(caller.id)}
+
+    page = client.get("/cases/intake/callers", query_string={"phone": "13800138000", **chosen}).text
+    client.post("/cases/intake", data={**chosen, "name": "Brake squeals", "type": "fault", "priority": "low"})
+
+    assert f'name="contact-{account.id}" value="{caller.id}"' in page and f'value="{account.id}" checked' in page
+    assert records.first("case", system_actor()).contact_id == caller.id
+
+
 def test_a_new_person_is_made_without_leaving_the_form(login, user):
     client = login("service_agent")
 
@@ -147,3 +160,13 @@ def test_a_case_for_a_known_customer_has_the_customer(login, make, agent):
     login("service_agent").post("/cases/intake", data={"account": str(account.id), "name": "Invoice address", "type": "request", "priority": "low"})
 
     assert records.first("case", system_actor()).account_id == account.id
+
+
+def test_answers_in_the_customers_language_come_first_in_the_console(report, login):
+    template("Dear {{ contact }}", name="A greeting", language="en")
+    template("{{ contact }}您好", name="问候", language="zh")
+    record = report(language="zh")
+
+    page = login("service_agent").get(f"/cases/console?case={record.id}").text
+
+    assert page.index("问候") < page.index("A greeting")
