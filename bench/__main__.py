@@ -48,14 +48,28 @@ def run(kind: str, rounds: int, requests: int, json_path: Path | None, folder: P
 @main.command()
 @click.option("--database", "kind", type=click.Choice(DATABASES), default=SQLITE, show_default=True)
 @click.option("--rounds", type=click.IntRange(1), default=40, show_default=True, help="How often each request is timed.")
+@click.option("--only", default="", help="Only workloads whose name matches this regular expression, such as cases|overview.")
 @click.option("--folder", type=click.Path(path_type=Path, exists=True), required=True, help="Where generate put the database.")
-def processor(kind: str, rounds: int, folder: Path) -> None:
+def processor(kind: str, rounds: int, only: str, folder: Path) -> None:
     """Weigh the same requests by processor time, in this process: for a machine that others use too."""
     # Imported here: asking for help should not start the product.
     from .processor import as_text, run
 
     with database(kind, folder) as url:
-        click.echo(as_text(run(url, folder, rounds)))
+        click.echo(as_text(run(url, folder, rounds, only)))
+
+
+@main.command()
+@click.option("--database", "kind", type=click.Choice(DATABASES), default=SQLITE, show_default=True)
+@click.option("--rounds", type=click.IntRange(1), default=5, show_default=True, help="Passes with nothing due, and as many with some.")
+@click.option("--folder", type=click.Path(path_type=Path, exists=True), required=True, help="Where generate put the database; its deadlines are moved.")
+def deadlines(kind: str, rounds: int, folder: Path) -> None:
+    """Weigh a pass over the deadlines of cases, with nothing due and with some."""
+    # Imported here: asking for help should not start the product.
+    from .deadlines import as_text, run
+
+    with database(kind, folder) as url:
+        click.echo(as_text(*run(url, folder, rounds)))
 
 
 @main.command("fuzz-api")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -21,6 +22,19 @@ WHERE deleted_at IS NULL GROUP BY stage_id, amount_currency"""
 FORECAST = """SELECT owner_id, unit_id, forecast_category, amount_currency, count(*) AS count, sum(amount) AS amount FROM opportunities_opportunity
 WHERE deleted_at IS NULL AND close_date >= :start AND close_date < :end AND forecast_category IN ('closed', 'commit', 'most_likely', 'best_case', 'pipeline')
 GROUP BY owner_id, unit_id, forecast_category, amount_currency"""
+CASES = """SELECT c.id, c.number, c.name, a.name AS account, c.type, c.priority, s.name AS status, c.due_at, p.name AS owner FROM cases_case c
+LEFT JOIN core_record a ON a.id = c.account_id LEFT JOIN core_record s ON s.id = c.status_id LEFT JOIN core_principal p ON p.id = c.owner_id
+WHERE c.deleted_at IS NULL AND c.is_closed = false ORDER BY c.opened_at DESC, c.id DESC LIMIT 50"""
+SAID = "SELECT direction, body, author_id, said_at FROM cases_comment WHERE case_id = :id AND deleted_at IS NULL ORDER BY said_at DESC LIMIT 30"
+BACKLOG = """SELECT owner_id, count(*) AS count, sum(CASE WHEN opened_at >= :today THEN 1 ELSE 0 END) AS fresh, sum(CASE WHEN opened_at < :week THEN 1 ELSE 0 END) AS old,
+sum(CASE WHEN is_breached THEN 1 ELSE 0 END) AS missed, sum(CASE WHEN is_breached = false AND due_at < :soon THEN 1 ELSE 0 END) AS soon,
+sum(CASE WHEN is_escalated THEN 1 ELSE 0 END) AS escalated FROM cases_case WHERE deleted_at IS NULL AND is_closed = false GROUP BY owner_id"""
+ANSWERED = """SELECT priority, response_minutes, count(*) AS count FROM cases_case WHERE deleted_at IS NULL AND first_response_at >= :since
+GROUP BY priority, response_minutes"""
+SOLVED = """SELECT priority, resolution_minutes, count(*) AS count, sum(CASE WHEN reopened > 0 THEN 1 ELSE 0 END) AS reopened FROM cases_case
+WHERE deleted_at IS NULL AND is_closed = true AND closed_at >= :since GROUP BY priority, resolution_minutes"""
+COMPLAINTS = """SELECT product, component, count(*) AS count FROM cases_case
+WHERE deleted_at IS NULL AND type = 'complaint' AND opened_at >= :since GROUP BY product, component"""
 REGISTER = "INSERT INTO core_record (object, name) VALUES (:object, :name) RETURNING id"
 LEAD = """INSERT INTO leads_lead (id, name, mobile, status, is_open, is_pooled, owner_id, created_at, modified_at, received_at, version, custom)
 VALUES (:id, :name, :mobile, 'new', true, false, :owner, :now, :now, :now, 1, '{}')"""
@@ -38,6 +52,11 @@ ROWS = PAGES.from_string(
 <td>{{ row.stage }}<td>{{ row.amount_currency }} {{ row.amount // 10000 }}<td>{{ row.close_date }}<td>{{ row.probability }} %<td>{{ row.grade or "" }}<td>{{ row.owner }}</tr>
 {% endfor %}</table>"""
 )
+WAITING = PAGES.from_string(
+    """<!doctype html><title>Cases</title><table>{% for row in rows %}<tr><td>{{ row.number }}<td><a href="/cases/{{ row.id }}">{{ row.name }}</a><td>{{ row.account }}
+<td>{{ row.type }}<td>{{ row.priority }}<td>{{ row.status }}<td>{{ row.due_at }}<td>{{ row.owner }}</tr>{% endfor %}</table>
+{% for one in said %}<p>{{ one.direction }} {{ one.said_at }} {{ one.body }}</p>{% endfor %}"""
+)
 CARD = PAGES.from_string(
     """<!doctype html><title>{{ row.name }}</title><h1>{{ row.name }}</h1><dl>{% for name, value in row.items() %}<dt>{{ name }}<dd>{{ value if value is not none else "" }}
 {% endfor %}</dl>"""
@@ -53,6 +72,7 @@ def make_app(url: str = "") -> Flask:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE" if request.method == "POST" else "BEGIN"))
     _add_pages(app, engine)
+    _add_service(app, engine)
     _add_writes(app, engine)
     return app
 
@@ -63,11 +83,34 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _add_pages(app: Flask, engine: sa.Engine) -> None:
-    def ask(statement: str, **values: Any) -> list[dict[str, Any]]:
-        with engine.connect() as connection:
-            return [dict(row) for row in connection.execute(sa.text(statement), values).mappings()]
+def _ask(engine: sa.Engine, statement: str, **values: Any) -> list[dict[str, Any]]:
+    with engine.connect() as connection:
+        return [dict(row) for row in connection.execute(sa.text(statement), values).mappings()]
 
+
+def _add_service(app: Flask, engine: sa.Engine) -> None:
+    """The list of cases, the console (the list and what was said about the first), and the manager's page."""
+
+    def console() -> str:
+        rows = _ask(engine, CASES)
+        return WAITING.render(rows=rows, said=_ask(engine, SAID, id=rows[0]["id"]) if rows else [])
+
+    def overview() -> Any:
+        now = datetime.now(UTC)
+        days = {"today": _stamp(now), "week": _stamp(now - timedelta(days=7)), "soon": _stamp(now + timedelta(hours=2))}
+        since = _stamp(now - timedelta(days=30))
+        return jsonify(
+            backlog=_ask(engine, BACKLOG, **days), answered=_ask(engine, ANSWERED, since=since), solved=_ask(engine, SOLVED, since=since),
+            complaints=_ask(engine, COMPLAINTS, since=since),
+        )  # fmt: skip
+
+    app.add_url_rule("/cases", "cases", lambda: WAITING.render(rows=_ask(engine, CASES), said=[]))
+    app.add_url_rule("/cases/console", "console", console)
+    app.add_url_rule("/cases/overview", "overview", overview)
+
+
+def _add_pages(app: Flask, engine: sa.Engine) -> None:
+    ask = partial(_ask, engine)
     app.add_url_rule("/", "index", lambda: "")
     app.add_url_rule("/list", "list", lambda: ROWS.render(rows=ask(LIST)))
     app.add_url_rule("/list.json", "list_json", lambda: jsonify(data=ask(LIST)))
@@ -103,4 +146,8 @@ def _add_writes(app: Flask, engine: sa.Engine) -> None:
 
 
 def _now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+    return _stamp(datetime.now(UTC))
+
+
+def _stamp(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%d %H:%M:%S.%f")

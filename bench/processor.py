@@ -5,6 +5,7 @@ What PostgreSQL itself spends is not in it.
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,8 +37,8 @@ class Spent:
         return self.ours / self.bare
 
 
-def run(url: str, folder: Path, rounds: int) -> list[Spent]:
-    """Measure the database in the folder."""
+def run(url: str, folder: Path, rounds: int, only: str = "") -> list[Spent]:
+    """Measure the database in the folder; of the workloads those whose name matches ``only``."""
     app = create_app(settings(url, folder))
     with app.app_context():
         bring_up_to_date()
@@ -46,7 +47,8 @@ def run(url: str, folder: Path, rounds: int) -> list[Spent]:
     def ask(token: str) -> Browser:
         return Inside(0, token, client=product())
 
-    return [_measure(one, rounds) for one in workloads(Scene(ask, Inside(0, client=bare.test_client()), pick(app), NewLeads(app)))]
+    scene = Scene(ask, Inside(0, client=bare.test_client()), pick(app), NewLeads(app))
+    return [_measure(one, rounds) for one in workloads(scene) if re.search(only, one.name)]
 
 
 def _measure(one: Workload, rounds: int) -> Spent:

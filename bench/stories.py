@@ -13,6 +13,7 @@ from typing import Any
 
 from core import Actor, acting, clock, records, registry, today, users
 from core.actions import find_action
+from plugins.cases import close, customer_said, reply
 from plugins.contacts import default_scheme, grades_of
 
 SURNAMES = tuple("王李张刘陈杨黄赵周吴徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤")
@@ -21,6 +22,8 @@ TRADES = ("物流", "贸易", "科技", "建筑", "餐饮", "医药", "电子", 
 PRODUCTS = ("Song L", "Han EV", "Tang DM-i", "Seal 06", "Dolphin", "Yuan Up", "Denza N7", "Song Plus")
 SOURCES = ("call_in", "walk_in", "campaign", "owner_referral", "head_office_lead", "database")
 KINDS = ("call", "visit", "task", "email")
+PARTS = ("动力电池", "刹车", "中控屏", "空调", "车门", "转向")
+TYPES, PRIORITIES = ("question", "complaint", "fault", "request"), ("urgent", "high", "normal", "normal", "low")
 OUTCOMES = ("reached", "agreed", "test_drive", "no_answer", "call_back")
 
 
@@ -47,7 +50,7 @@ class Story:
 
 
 def tell(number: int, owner_id: int, rng: random.Random) -> Story:
-    """Two leads (every third story converts one), an account with its contact, two sales, two activities on them."""
+    """Two leads (every third story converts one), an account with its contact, two sales, two activities on them, two cases."""
     owner = users.actor(owner_id)
     story = Story(owner, ended=number % 5 < 3)
     with acting(owner):
@@ -58,6 +61,8 @@ def tell(number: int, owner_id: int, rng: random.Random) -> Story:
             _advance(story, sale, rng)
         for about in (leads[1], sales[0]):
             _activity(story, about, rng)
+        for _turn in range(2):
+            _case(story, account, contact, rng)
     return story
 
 
@@ -133,6 +138,21 @@ def _activity(story: Story, about: Any, rng: random.Random) -> None:
     done = {"outcome": rng.choice(OUTCOMES), "done_at": clock.now(), "no_next": True, "next_reason": "无需跟进"} if story.ended else {}
     activity = records.create("activity", story.owner, name=f"回访 {about.name}"[:200], kind=rng.choice(KINDS), about=about.id, due_on=due, body="介绍配置与贷款方案。", **done)
     story.ids.append(activity.id)
+
+
+def _case(story: Story, account: Any, contact: Any, rng: random.Random) -> None:
+    """Reported some days ago and answered; then solved, or waiting for the next answer."""
+    opened = clock.now() - timedelta(hours=rng.randrange(60, 700))
+    with clock.as_of(opened):
+        case = records.create(
+            "case", story.owner, source="import", channel="import", name=f"{rng.choice(PARTS)}异常", account=account, contact=contact, type=rng.choice(TYPES),
+            priority=rng.choice(PRIORITIES), product=rng.choice(PRODUCTS), component=rng.choice(PARTS), description="上周软件升级后出现，无法复现。",
+        )  # fmt: skip
+    story.ids.append(case.id)
+    for hours, step, text in ((rng.randrange(1, 30), reply, "已收到，正在检查。"), (rng.randrange(31, 58), close if story.ended else customer_said, "还是一样。")):
+        with clock.as_of(opened + timedelta(hours=hours)):
+            step.run(records.get("case", case.id, story.owner), story.owner, **({} if step is close else {"body": text}))
+    story.ids += [one.id for one in records.find("case_comment", story.owner, where={"case": case.id})]
 
 
 def tell_all(count: int, consultants: list[int], seed: int) -> Iterator[Story]:

@@ -13,6 +13,7 @@ from .organisation import ROLES, mail_of
 from .samples import NewLeads, Samples, registered
 
 Ask = Callable[[], object]
+CASES = "/cases?view=open&sort=-opened_at"
 LIST = "/opportunities?view=open"
 SHOWN = "name,account,stage,amount,close_date,probability,grade,owner"
 FEW = 40
@@ -55,6 +56,7 @@ def workloads(scene: Scene) -> Iterator[Workload]:
     yield from _records(scene, people, programs, bare)
     yield from _boards(people, bare)
     yield from _forecasts(people, bare)
+    yield from _service(people, bare)
     yield from _writes(scene, programs, bare)
 
 
@@ -89,6 +91,15 @@ def _forecasts(people: dict[str, Browser], bare: Browser) -> Iterator[Workload]:
     start = date(today.year, (today.month - 1) // 3 * 3 + 1, 1)
     end = date(start.year + start.month // 10, (start.month + 2) % 12 + 1, 1)
     yield Workload("forecast, director", lambda: people["director"].get(f"/forecast?period={start}"), lambda: bare.get(f"/forecast/{start}/{end}"), 3)
+
+
+def _service(people: dict[str, Browser], bare: Browser) -> Iterator[Workload]:
+    """Cases: the list, the console with its list, a case and what was said, and the manager's page beside four bare statements."""
+    for role in ("rep", "dealer", "director"):
+        yield Workload(f"cases, HTML, {role}", lambda one=people[role]: one.get(CASES), lambda: bare.get("/cases"), 3.5)  # type: ignore[misc]  # bound now
+    yield Workload("console, rep", lambda: people["rep"].get("/cases/console?tab=mine"), lambda: bare.get("/cases/console"), None)
+    for role in ("dealer", "director"):
+        yield Workload(f"service overview, {role}", lambda one=people[role]: one.get("/cases/overview?days=30"), lambda: bare.get("/cases/overview"), 3)  # type: ignore[misc]  # bound now
 
 
 def _writes(scene: Scene, programs: dict[str, Browser], bare: Browser) -> Iterator[Workload]:

@@ -35,6 +35,13 @@ def test_processor_time_is_told_of_every_workload(folder: Path) -> None:
     assert {"record, HTML, rep", "convert a lead, rep"} <= {line[:40].strip() for line in lines}
 
 
+def test_a_pass_over_deadlines_is_weighed_with_nothing_due_and_with_some(folder: Path) -> None:
+    opened, idle, due = _run("deadlines", "--folder", str(folder), "--rounds", "1").splitlines()
+
+    assert opened.endswith("open cases") and int(opened.split()[0]) > 50
+    assert idle.split()[-2:] == ["0", "done"] and int(due.split()[-2]) > 0
+
+
 def test_a_run_times_every_workload_and_says_what_it_found(folder: Path, tmp_path: Path) -> None:
     text = _run("run", "--folder", str(folder), "--rounds", "2", "--requests", "4", "--json", str(tmp_path / "times.json"))
     found = json.loads((tmp_path / "times.json").read_text("utf-8"))
