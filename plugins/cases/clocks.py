@@ -14,6 +14,8 @@ from core import calendars
 from .picklists import FIRST_RESPONSE, NEXT_RESPONSE, RESOLUTION
 
 CHANGE, IN, OUT = "change", "in", "out"
+TOUCH = "touch"
+"""What is left of an event of which only the moment counts."""
 MINUTE = timedelta(minutes=1)
 
 
@@ -151,8 +153,9 @@ def milestones(
         answered = _first(events, opened_at, lambda event: event.kind == OUT or event.closes)
         found.append(_milestone(FIRST_RESPONSE.code, opened_at, answered, targets.first_response, targets.warn, calendar, stopped, now))
     if targets.next_response:
-        for asked, answered in _exchanges(event for event in events if since is None or event.at >= since):
-            found.append(_milestone(NEXT_RESPONSE.code, asked, answered, targets.next_response, targets.warn, calendar, stopped, now))
+        for asked, answer in _exchanges(events, since):
+            answered = answer.at if answer is not None else None
+            found.append(_milestone(NEXT_RESPONSE.code, asked.at, answered, targets.next_response, targets.warn, calendar, stopped, now))
     if targets.resolution and is_ours:
         found.append(_milestone(RESOLUTION.code, opened_at, closed_at(events), targets.resolution, targets.warn, calendar, stopped, now))
     return found
@@ -176,17 +179,54 @@ def _first(events: Iterable[Event], since: datetime, fits: object) -> datetime |
     return next((event.at for event in events if event.at >= since and fits(event)), None)  # type: ignore[operator]  # a predicate
 
 
-def _exchanges(events: Iterable[Event]) -> Iterable[tuple[datetime, datetime | None]]:
-    """Each time the customer spoke and waited, with when that ended: by an answer, or by closing."""
-    asked: datetime | None = None
+def _exchanges(events: Iterable[Event], since: datetime | None) -> Iterable[tuple[Event, Event | None]]:
+    """Each time the customer spoke and waited, from a moment on, with what ended that: an answer, or closing."""
+    asked: Event | None = None
     for event in events:
+        if since is not None and event.at < since:
+            continue
         if event.kind == IN and asked is None:
-            asked = event.at
+            asked = event
         elif asked is not None and (event.kind == OUT or event.closes):
-            yield asked, event.at
+            yield asked, event
             asked = None
     if asked is not None:
         yield asked, None
+
+
+def was_late(events: Sequence[Event], targets: Targets, calendar: calendars.Calendar, since: datetime | None = None) -> bool:
+    """Whether an exchange before the last one took longer than promised."""
+    if not targets.next_response:
+        return False
+    stopped = stops(events)
+    over = [(asked.at, answer.at) for asked, answer in list(_exchanges(events, since))[:-1] if answer is not None]
+    return any(elapsed(calendar, start, end, stopped) > targets.next_response for start, end in over)
+
+
+def essential(events: Sequence[Event], opened_at: datetime, since: datetime | None = None) -> list[Event]:
+    """The events without which some clock would read otherwise once the exchanges before the last one are judged.
+
+    They are a status that stops or closes otherwise than the one before, the first answer and the last exchange; of the first event, the
+    first and last that somebody caused, and the very last one, only the moment counts.
+    """
+    last = list(_exchanges(events, since))[-1:]
+    answers = [event for event in events if event.at >= opened_at and (event.kind == OUT or event.closes)]
+    whole = {id(event) for event in (*_turns(events), *answers[:1], *(event for pair in last for event in pair))}
+    touched = [event for event in events[1:] if event.touched]
+    moments = {id(event) for event in (*events[:1], *touched[:1], *touched[-1:], *events[-1:])}
+    return [
+        event if id(event) in whole else Event(event.at, TOUCH, touched=event.touched)
+        for event in events if id(event) in whole | moments
+    ]  # fmt: skip
+
+
+def _turns(events: Iterable[Event]) -> Iterable[Event]:
+    """The changes of status with which the clock stops, closes or goes on otherwise than before."""
+    before: tuple[bool, bool] | None = None
+    for event in events:
+        if event.kind == CHANGE and (event.stops, event.closes) != before:
+            yield event
+            before = (event.stops, event.closes)
 
 
 def _milestone(

@@ -42,7 +42,7 @@ def said(change: Change) -> None:
     history.record_word(case, change, kind, comment.said_at)
     values = statuses.woken(case) if kind == IN else {}
     if not values:
-        values = promises.derived(case, history.events_of(case.id))
+        values = promises.derived(case, promises.past_of(case))
     records.update(case, system_actor(), source="automation", reason=_("The customer has written.") if kind == IN else None, **values)
 
 
@@ -53,4 +53,4 @@ def write(case: Any, user: Actor, direction: Any, body: str, **values: Any) -> A
 
 def latest_of(case: Any, user: Actor) -> Any:
     """What this user said last about a case."""
-    return records.first("case_comment", user, where={"case": case.id, "author": user.id}, sort="-id")
+    return records.first("case_comment", user, where={"case": case.id, "author": user.id}, sort="-said_at")

@@ -14,10 +14,12 @@ from core import gettext as _
 
 from .catalogue import StatusInfo, catalogue, shown_status, status_info
 from .clocks import CHANGE, IN, OUT, Event
-from .models.history import TABLE, HistoryRow
+from .models.history import NOT_SAID, TABLE, HistoryDigest, HistoryRow
 
 ROWS = HistoryRow.__table__
 ADD = sa.insert(ROWS)
+IN_ORDER = (ROWS.c.started_seconds, ROWS.c.started_at, ROWS.c.id)
+DIGEST = HistoryDigest.__table__
 MESSAGE = "the history of cases cannot be changed"
 TRACKED = frozenset({"status", "owner", "priority"})
 
@@ -58,6 +60,8 @@ def _add(
 ) -> None:  # fmt: skip
     here, before = status or status_info(case.status_id), old or {}
     was = status_info(before.get("status"))
+    # What is written down late belongs into what was digested already.
+    db.session.execute(sa.delete(DIGEST).where(DIGEST.c.case_id == case.id, DIGEST.c.until > moment))
     db.session.execute(
         ADD,
         {
@@ -77,21 +81,32 @@ def _named(status: StatusInfo | None) -> str | None:
 
 
 def rows_of(case_id: int) -> list[Any]:
-    """All rows of a case in order of time."""
-    return list(db.session.execute(sa.select(ROWS).where(ROWS.c.case_id == case_id).order_by(ROWS.c.started_seconds, ROWS.c.started_at, ROWS.c.id)))
+    """The rows of a case in order of time, without what was said."""
+    query = sa.select(ROWS).where(ROWS.c.case_id == case_id, NOT_SAID)
+    return list(db.session.execute(query.order_by(*IN_ORDER)))
 
 
-def events_of(case_id: int | None) -> list[Event]:
-    """What moves the clocks of a case, in order of time; nothing yet of one that is being made."""
+def latest_events(case_id: int | None, limit: int | None = None) -> list[Any]:
+    """The rows that move the clocks of a case, at most so many of the latest, in order of time; nothing yet of one that is being made."""
     if case_id is None:
         return []
-    columns = (ROWS.c.started_at, ROWS.c.kind, ROWS.c.is_closed, ROWS.c.pauses, ROWS.c.source)
-    query = sa.select(*columns).where(ROWS.c.case_id == case_id, ROWS.c.kind.in_((CHANGE, IN, OUT)))
-    rows = db.session.execute(query.order_by(ROWS.c.started_seconds, ROWS.c.started_at, ROWS.c.id))
-    return [_event(row) for row in rows]
+    backwards = (one.desc() for one in IN_ORDER)
+    return list(reversed(db.session.execute(_moving(case_id).order_by(*backwards).limit(limit)).all()))
 
 
-def _event(row: Any) -> Event:
+def events_since(case_id: int, moment: datetime, last_id: int) -> list[Any]:
+    """As latest_events: those written after a row that was the latest of its moment."""
+    later = _moving(case_id).where(ROWS.c.started_seconds >= int(moment.timestamp()), ROWS.c.id > last_id)
+    return list(db.session.execute(later.order_by(*IN_ORDER)))
+
+
+def _moving(case_id: int) -> sa.Select[Any]:
+    columns = (ROWS.c.id, ROWS.c.started_at, ROWS.c.kind, ROWS.c.is_closed, ROWS.c.pauses, ROWS.c.source)
+    return sa.select(*columns).where(ROWS.c.case_id == case_id, ROWS.c.kind.in_((CHANGE, IN, OUT)))
+
+
+def event_of(row: Any) -> Event:
+    """What a row means for the clocks."""
     entered = row.kind == CHANGE
     return Event(row.started_at, row.kind, entered and (row.is_closed or row.pauses), entered and row.is_closed, row.source != "automation")
 
@@ -135,8 +150,7 @@ def history(record: Any, user: Actor, at: datetime | None = None) -> list[Entry]
     """S1: the rows of status, owner and priority in order of time, the first first. None of it for whoever may not see the status."""
     if permissions.field_right(user, record.object_type, "status") == "hidden":
         return []
-    rows = [row for row in rows_of(record.id) if row.kind not in (IN, OUT)]
-    return _entries(rows, at or now())
+    return _entries(rows_of(record.id), at or now())
 
 
 def _entries(rows: Sequence[Any], at: datetime) -> list[Entry]:

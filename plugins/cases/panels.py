@@ -85,12 +85,12 @@ def deadlines(record: Any, user: Actor) -> Mapping[str, Any] | None:
     if not _sees(user, "case", "due_at", "status"):
         return None
     now = clock.now()
-    found = {one.kind: one for one in promises.milestones(record, history.events_of(record.id), now)}
+    found = {one.kind: one for one in promises.milestones(record, promises.past_of(record).events, now)}
     if not found:
         return None
     entitlement = catalogue().labels.get(record.entitlement_id or 0)
     return {
-        "deadlines": [deadline(one, now) for one in found.values()], "entitlement": entitlement, "told": told.rows_of(record), "name": users.name_of,
+        "deadlines": [deadline(one, now) for one in found.values()], "entitlement": entitlement, "told": told.rows_of(record, SHOWN), "name": users.name_of,
         "labels": LABELS, "paused": record.is_waiting and not record.is_closed,
     }  # fmt: skip
 

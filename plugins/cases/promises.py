@@ -8,10 +8,11 @@ from typing import Any
 
 from core import Change, clock
 
-from . import clocks, escalation, history, told
+from . import clocks, escalation, past, told
 from .catalogue import EntitlementInfo, catalogue, status_info
 from .clocks import MINUTE, Event, Milestone
 from .fitting import calendar_of, fits
+from .past import Past
 from .picklists import FIRST_RESPONSE, NEXT_RESPONSE, RESOLUTION
 
 DERIVED = frozenset({
@@ -40,21 +41,30 @@ def milestones(record: Any, events: Sequence[Event], at: datetime) -> list[Miles
     return clocks.milestones(events, record.opened_at, entitlement.targets, calendar, at, record.taken_over_at)
 
 
+def past_of(record: Any) -> Past:
+    """What of the past of a case still moves its clocks."""
+    if record.id is None:
+        return Past([])
+    entitlement = entitlement_of(record)
+    return past.of(record, entitlement.targets if entitlement else None, calendar_of(record, bool(entitlement and entitlement.round_the_clock)))
+
+
 def settle(change: Change) -> None:
     """Before a case is saved: its deadlines, as they follow from what it was and what it becomes."""
     if change.changed and change.changed <= DERIVED:
         return
     record = change.record
-    events = history.events_of(record.id)
+    known = past_of(record)
     if change.is_new or "status" in change.new:
         status = status_info(record.status_id)
-        events.append(Event(record.status_since, clocks.CHANGE, bool(status and status.stops), bool(status and status.is_closed)))
-    for name, value in derived(record, events).items():
+        known.events.append(Event(record.status_since, clocks.CHANGE, bool(status and status.stops), bool(status and status.is_closed)))
+    for name, value in derived(record, known).items():
         setattr(record, record.object_type.fields[name].attribute, value)
 
 
-def derived(record: Any, events: Sequence[Event]) -> dict[str, Any]:
-    """The derived fields by name, from the events of a case."""
+def derived(record: Any, known: Past) -> dict[str, Any]:
+    """The derived fields by name, from the past of a case."""
+    events = known.events
     at = max(clock.now(), *(event.at for event in events)) if events else clock.now()
     entitlement = entitlement_of(record)
     found = milestones(record, events, at)
@@ -74,7 +84,7 @@ def derived(record: Any, events: Sequence[Event]) -> dict[str, Any]:
         "resolution_due_at": due.get(RESOLUTION.code),
         "due_at": None if stands else min((one for one in due.values() if one), default=None),
         "check_at": None if stands else next_check(record, found, events),
-        "is_breached": any(one.late for one in found),
+        "is_breached": known.is_late or any(one.late for one in found),
     }
 
 
@@ -84,10 +94,9 @@ def _whole(span: timedelta) -> int:
 
 def next_check(record: Any, found: Iterable[Milestone], events: Sequence[Event]) -> datetime | None:
     """When the next thing is to be done about a case: a warning, a missed deadline, a step of its escalation."""
-    taken = told.keys(record.id)
-    moments = [moment for key, moment in moments_of(found).items() if key not in taken]
-    moments += [step.at for step in escalation.steps_of(record, events) if step.key not in taken]
-    return min(moments, default=None)
+    moments = {**moments_of(found), **{step.key: step.at for step in escalation.steps_of(record, events)}}
+    taken = told.keys(record.id, moments)
+    return min((moment for key, moment in moments.items() if key not in taken), default=None)
 
 
 def moments_of(found: Iterable[Milestone]) -> Mapping[str, datetime]:

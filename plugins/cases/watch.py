@@ -14,7 +14,7 @@ from typing import Any
 from core import Actor, Job, clock, ngettext, notices, records, system_actor, transaction
 from core import gettext_lazy as _
 
-from . import escalation, history, promises, told
+from . import escalation, promises, told
 from .clocks import Event, Milestone
 from .picklists import MILESTONES
 
@@ -59,10 +59,9 @@ def attend(case: Any) -> int:
 
 def next_task(case: Any) -> Task | None:
     """The earliest thing that has become due and is not done yet."""
-    events = history.events_of(case.id)
-    taken, now = told.keys(case.id), clock.now()
-    due = [one for one in tasks(case, events) if one.at <= now and one.key not in taken]
-    return min(due, key=lambda task: (task.at, task.key), default=None)
+    due = [one for one in tasks(case, promises.past_of(case).events) if one.at <= clock.now()]
+    taken = told.keys(case.id, [one.key for one in due])
+    return min((one for one in due if one.key not in taken), key=lambda task: (task.at, task.key), default=None)
 
 
 def tasks(case: Any, events: list[Event]) -> Iterator[Task]:
@@ -93,7 +92,7 @@ MISSED = _("“%(record)s” has missed its deadline (%(promise)s); it was due %
 
 def settle(case: Any) -> Any:
     """Write the derived fields of a case anew where they have changed."""
-    fresh = promises.derived(case, history.events_of(case.id))
+    fresh = promises.derived(case, promises.past_of(case))
     return records.update(case, system_actor(), source="automation", **fresh)
 
 

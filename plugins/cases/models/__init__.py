@@ -4,7 +4,7 @@ from .assignment import AgentProfile, AgentSkill, CaseAssignmentRule, CaseAssign
 from .case import Case, CaseComment, CaseLink
 from .clock import Entitlement, EscalationRule, EscalationStep, Told
 from .desk import AnswerTemplate, CaseMacro, Presence
-from .history import HistoryRow
+from .history import HistoryDigest, HistoryRow
 from .status import CaseReason, CaseStatus, CaseStatusMove
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "Entitlement",
     "EscalationRule",
     "EscalationStep",
+    "HistoryDigest",
     "HistoryRow",
     "Presence",
     "Told",

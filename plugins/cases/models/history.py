@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core import BigId, UTCDateTime, db
+from core import BigId, Json, UTCDateTime, db
 
 TABLE = "cases_history"
+NOT_SAID = sa.text("kind NOT IN ('in', 'out')")
+"""Rows of status, owner and priority: few, where many are of what was said. Written out, so that both databases know their index by it."""
 
 
 class HistoryRow(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy builds Model at run time
@@ -24,6 +27,7 @@ class HistoryRow(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlch
     __tablename__ = TABLE
     __table_args__ = (
         sa.Index("ix_cases_history_record", "case_id", "started_seconds", "id"),
+        sa.Index("ix_cases_history_not_said", "case_id", "started_seconds", "id", postgresql_where=NOT_SAID, sqlite_where=NOT_SAID),
         sa.Index("ix_cases_history_reopened", "is_reopening", "started_seconds", "case_id"),
     )
 
@@ -49,3 +53,16 @@ class HistoryRow(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlch
     previous_status_label: Mapped[str | None] = mapped_column(sa.String(80))
     previous_owner_id: Mapped[int | None] = mapped_column(BigId, sa.ForeignKey("core_principal.id"))
     previous_priority: Mapped[str | None] = mapped_column(sa.String(40))
+
+
+class HistoryDigest(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy builds Model at run time
+    """What still counts of a long history up to the row ``last_id``, of ``until``, as one promise sees it: see ``past``."""
+
+    __tablename__ = "cases_history_digest"
+
+    case_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("core_record.id"), primary_key=True, autoincrement=False)
+    last_id: Mapped[int] = mapped_column(BigId)
+    until: Mapped[datetime] = mapped_column(UTCDateTime)
+    promise: Mapped[str] = mapped_column(sa.String(64))
+    is_late: Mapped[bool] = mapped_column(sa.Boolean)
+    events: Mapped[list[Any]] = mapped_column(Json)

@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from core.calendars import DAYS, Calendar
-from plugins.cases.clocks import CHANGE, IN, OUT, Event, Targets, due, elapsed, milestones, stops
+from plugins.cases.clocks import CHANGE, IN, OUT, Event, Targets, closed_at, due, elapsed, essential, first_answer, milestones, stops, was_late
 
 MINUTE = timedelta(minutes=1)
 OFFICE = Calendar("Asia/Shanghai")
@@ -110,3 +110,45 @@ def test_reopening_resumes_the_resolution_where_it_stood() -> None:
 
     assert milestones(events[:2], MONDAY, targets, OFFICE, closed)[0].completed_at == closed
     assert milestones(events, MONDAY, targets, OFFICE, opened_again)[0].due_at == MONDAY + timedelta(hours=8)
+
+
+def drawn_story(random: Random, opened: datetime) -> list[Event]:
+    """As drawn_events, with words from and to the customer between, by people and by the house itself."""
+    at, found = opened, [Event(opened, CHANGE)]
+    for _turn in range(random.randint(0, 40)):
+        at += timedelta(minutes=random.randint(1, 600))
+        kind = random.choice([CHANGE, IN, IN, OUT])
+        stopped = kind == CHANGE and random.random() < 0.5
+        found.append(Event(at, kind, stopped, stopped and random.random() < 0.5, random.random() < 0.7))
+    return found
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_what_is_left_of_a_story_tells_the_clocks_what_the_whole_does(seed: int) -> None:
+    random = Random(seed)
+    calendar, opened = drawn_calendar(random), DST[seed % 3]
+    story = drawn_story(random, opened)
+    targets = Targets(timedelta(hours=2), timedelta(minutes=random.randint(30, 600)), timedelta(hours=20), 0.75)
+    since = random.choice([None, opened, opened + timedelta(hours=30)])
+    end = story[-1].at + timedelta(minutes=random.randint(1, 3000))
+
+    left, late = [], False
+    for event in story:  # digested again and again, as it grows
+        left.append(event)
+        if random.random() < 0.3:
+            late = late or was_late(left, targets, calendar, since)
+            left = essential(left, opened, since)
+
+    whole, rest = (milestones(events, opened, targets, calendar, end, since) for events in (story, left))
+    assert {one.kind: one for one in rest} == {one.kind: one for one in whole}, "of each kind the last"
+    assert (late or any(one.late for one in rest)) == any(one.late for one in whole)
+    assert (stops(left), closed_at(left), first_answer(left, opened)) == (stops(story), closed_at(story), first_answer(story, opened))
+    assert max(one.at for one in left) == story[-1].at
+    assert [any(one.touched for one in events[1:]) for events in (left, story)] in ([True, True], [False, False])
+    assert max((one.at for one in left if one.touched), default=None) == max((one.at for one in story if one.touched), default=None)
+
+
+def test_ten_thousand_words_leave_a_handful() -> None:
+    story = [Event(MONDAY, CHANGE), *(Event(MONDAY + turn * MINUTE, (IN, OUT)[turn % 2]) for turn in range(10_000))]
+
+    assert len(essential(story, MONDAY)) <= 7
