@@ -20,6 +20,7 @@ def problems() -> Iterator[str]:
     """A sentence for each message that needs work, beginning with its catalog's path."""
     for owner, elsewhere in _with_what_core_says():
         yield from (one.removeprefix(f"{ROOT}/") for one in catalogs.problems(owner, elsewhere))
+    yield from (one.replace(f"{ROOT}/", "") for one in catalogs.contradictions(owners()))
 
 
 def update() -> None:

@@ -6,7 +6,7 @@ A module leaves out what core says already, so that a word is translated once. E
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -102,6 +102,18 @@ def problems(owner: Path, said_elsewhere: Container[Key] = ()) -> Iterator[str]:
         yield from (f"{file}: not in the catalog: {name[0]!r}" for name in wanted - held.keys())
         yield from (f"{file}: no longer in the source: {name[0]!r}" for name in held.keys() - wanted)
         yield from (f"{file}: {what}: {name[0]!r}" for name, one in held.items() if name in wanted for what in _faults(one))
+
+
+def contradictions(owners: Iterable[Path]) -> Iterator[str]:
+    """A sentence for each message that two packages translate differently: readers have one catalog of all, where only one can hold."""
+    for language in TRANSLATED:
+        first: dict[Key, tuple[Path, Any]] = {}
+        for owner in owners:
+            file = catalog_file(owner, language)
+            for one in (one for one in read(file, language) if one.id and is_translated(one)):
+                place, text = first.setdefault(key(one), (file, one.string))
+                if text != one.string:
+                    yield f"{file}: translated otherwise in {place}: {key(one)[0]!r} (another meaning takes a context, pgettext)"
 
 
 def is_translated(message: Message) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from core import catalogs
 from core.testing import Client
 
 ROOT = Path(__file__).parents[1]
@@ -39,6 +40,19 @@ def test_a_missing_translation_and_a_lost_placeholder_are_found(tmp_path: Path, 
     assert len(found) == 2
     assert "not in the catalog: 'One boat'" in found[0]
     assert "placeholders differ: '%(num)s boats'" in found[1]
+
+
+def test_one_message_has_one_translation(tmp_path: Path) -> None:
+    for owner, text in (("boats", "总价"), ("anchors", "合计"), ("oars", "合计")):
+        catalog = tmp_path / owner / "translations" / "zh_CN" / "LC_MESSAGES" / "messages.po"
+        catalog.parent.mkdir(parents=True)
+        catalog.write_text(f'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "Total"\nmsgstr "{text}"\n', "utf-8")
+
+    found = list(catalogs.contradictions([tmp_path / "boats", tmp_path / "anchors"]))
+
+    assert len(found) == 1
+    assert "anchors" in found[0] and "translated otherwise in" in found[0] and "'Total'" in found[0]
+    assert not list(catalogs.contradictions([tmp_path / "anchors", tmp_path / "oars"]))
 
 
 @pytest.mark.skipif(not list((ROOT / "core" / "translations").rglob("*.mo")), reason="the catalogs are compiled by the build")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from core import Action, Actor, Choice, Forbidden, Invalid, Refusal, fields, permissions, records, registry, users
+from core import Action, Actor, Choice, Forbidden, Invalid, Refusal, fields, permissions, pgettext_lazy, records, registry, users
 from core import assignment as assigning
 from core import gettext as translate
 from core import gettext_lazy as _
@@ -197,7 +197,7 @@ def begin(record: Any, inputs: Inputs, user: Actor) -> Any:
     return records.create("case", user, typed=set(given), account=record, contact=contact.id if contact is not None else None, **given)
 
 
-take = Action("take", _("Take"), on=case, run=take_case, allowed=may_take, idle=assigning.is_mine, bulk=True, icon="hand-grab", order=10, undo=former_owner)
+take = Action("take", pgettext_lazy("case", "Take"), on=case, run=take_case, allowed=may_take, idle=assigning.is_mine, bulk=True, icon="hand-grab", order=10, undo=former_owner)
 hand_over = Action(
     "hand_over", _("Hand over"), on=case, run=give, bulk=True, icon="user-share", order=20, undo=former_owner,
     inputs={"owner": fields.User(_("Owner"), queues=True, required=True), "reason": fields.Text(_("Reason"), length=200)},

@@ -24,7 +24,7 @@ from .prospect_plan import MOST, plan
 blueprint = Blueprint("opportunities", __name__, template_folder="templates")
 
 MOVE = re.compile(r"(\d{1,18})-(\d{1,18})")
-DAY = fields.DateField(_("Day"))
+DAY = fields.DateField(_("Date"))
 SCOPES = {"all": None, "mine": "owner = me"}
 MENU = (
     MenuItem("opportunities.funnel", _("Funnel"), "/opportunities/funnel", icon="filter", group=_("Reports"), order=36),

@@ -9,7 +9,7 @@ from typing import Any
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal
 
-from core import Actor, gettext, settings, speaking, today, units, users
+from core import Actor, gettext, pgettext, settings, speaking, today, units, users
 from core import gettext as _
 from core import pdf as documents
 
@@ -39,7 +39,7 @@ def content(quote: Any, user: Actor) -> dict[str, Any]:
         "title": f"{quote.number} {quote.name}", "lang": locale[:2], "region": "cn" if locale == "zh_CN" else "gb",
         "company": company, "letterhead": _letterhead(quote.dealer_id), "footer": _footer(quote.dealer_id),
         "page": gettext("Page {page} of {pages}"), "heading": _("Quotation"), "number": _numbered(quote),
-        "to-label": _("To"), "customer": str(quote.account or ""), "customer-lines": _customer_lines(quote),
+        "to-label": pgettext("quote", "To"), "customer": str(quote.account or ""), "customer-lines": _customer_lines(quote),
         "facts": _facts(quote, locale), "subject": quote.name, "columns": _columns(), "rows": [_row(place, line, locale) for place, line in enumerate(lines, 1)],
         "sums": _sums(quote, locale), "tax-note": _("Prices include tax.") if quote.includes_tax else _("Prices are without tax."),
         "terms": quote.terms or "", "terms-label": _("Terms"), "signatures": [_("Customer: signature and date"), _("%(company)s: signature and date", company=company)],
@@ -71,7 +71,7 @@ def _customer_lines(quote: Any) -> list[str]:
 
 def _facts(quote: Any, locale: str) -> list[dict[str, str]]:
     day = quote.sent_on or today(quote.dealer_id)
-    found = [(_("Date"), format_date(day, "long", locale=locale)), (_("Made by"), users.name_of(quote.created_by_id))]
+    found = [(_("Date"), format_date(day, "long", locale=locale)), (pgettext("quote", "Made by"), users.name_of(quote.created_by_id))]
     if quote.valid_until:
         found.insert(1, (_("Valid until"), format_date(quote.valid_until, "long", locale=locale)))
     return [{"label": label, "text": text} for label, text in found]
@@ -104,7 +104,7 @@ def _plain(amount: Decimal, locale: str) -> str:
 
 def _sums(quote: Any, locale: str) -> list[dict[str, Any]]:
     currency = quote.amount_currency
-    found = [(_("Net"), quote.net, False), (_("Tax"), quote.tax, False), (_("Total with tax"), quote.gross, True)]
+    found = [(pgettext("tax", "Net"), quote.net, False), (_("Tax"), quote.tax, False), (_("Total with tax"), quote.gross, True)]
     own = units.currency_of(quote.dealer_id)
     return [{"label": label, "text": _money(amount or Decimal(0), currency, locale, own), "strong": strong} for label, amount, strong in found]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core import Record, fields
+from core import Record, fields, pgettext_lazy
 from core import gettext_lazy as _
 
 
@@ -16,7 +16,7 @@ class CaseStatus(Record):
     code = fields.Text(_("Code"), length=40)
     message = fields.Text(_("Shipped name"), length=80, system=True)
     position = fields.Integer(_("Order"), minimum=0, maximum=9999, required=True, default=100)
-    is_closed = fields.Checkbox(_("Closed"))
+    is_closed = fields.Checkbox(pgettext_lazy("case", "Closed"))
     pauses = fields.Checkbox(_("Stops the clock"), help=_("While we wait for the customer, deadlines do not run."))
     active = fields.Checkbox(_("Active"), default=True)
 

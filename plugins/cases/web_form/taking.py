@@ -26,7 +26,7 @@ INPUTS = fields.named({
     "thing": fields.Text(gettext_lazy("Number plate or VIN"), length=40),
     "subject": fields.Text(gettext_lazy("In a few words"), length=120, required=True),
     "message": fields.LongText(gettext_lazy("What happened?"), length=8000, required=True),
-    "consent": fields.Checkbox(gettext_lazy("Consent")),
+    "consent": fields.Checkbox(gettext_lazy("Your consent")),
 })  # fmt: skip
 """What the form asks for."""
 INSTALLED = "installed_product"

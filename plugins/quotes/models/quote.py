@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from core import Record, fields
+from core import Record, fields, pgettext_lazy
 from core import gettext_lazy as _
 
 from ..picklists import DRAFT, LANGUAGES, STATUSES
@@ -36,7 +36,7 @@ class Quote(Record):
     terms = fields.LongText(_("Terms"), length=4000)
     subtotal = fields.Currency(_("Subtotal"), system=True)
     amount = fields.Currency(_("Amount"), system=True)
-    net = fields.Currency(_("Net"), system=True)
+    net = fields.Currency(pgettext_lazy("tax", "Net"), system=True)
     tax = fields.Currency(_("Tax"), system=True)
     gross = fields.Currency(_("Gross"), system=True)
     largest_discount = fields.Number(_("Largest discount"), places=2, unit="%", system=True)
@@ -65,7 +65,7 @@ class QuoteLine(Record):
     subtotal = fields.Currency(_("Subtotal"), system=True)
     total = fields.Currency(_("Total"), minimum=0, help=_("Given, it decides: the sales price follows from it."))
     tax_rate = fields.Number(_("Tax rate"), places=2, minimum=0, maximum=100, unit="%")
-    net = fields.Currency(_("Net"), system=True)
+    net = fields.Currency(pgettext_lazy("tax", "Net"), system=True)
     tax = fields.Currency(_("Tax"), system=True)
     gross = fields.Currency(_("Gross"), system=True)
     description = fields.Text(_("Description"), length=255)
