@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import re
 import sys
 from collections.abc import Callable
 from functools import cache
@@ -16,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from core import Actor, acting, modules, outbox, records, registry
+from core import Actor, acting, modules, outbox, records, registry, today
 from core.testing import PluginContract, modules_off
 from core.testing.modules_off import House, Story, covering_pairs, every_pair, try_off
 
@@ -64,7 +65,7 @@ def a_sale_is_begun(house: House) -> None:
     assert house.client.get("/opportunities/board").status_code == house.client.get("/opportunities/funnel").status_code == 200
 
 
-def a_quote_is_made(house: House) -> None:
+def a_quote_is_accepted(house: House) -> None:
     book = next(one for one in house.client.get("/api/v1/price-books").get_json()["data"] if one["is_standard"])
     product = sent(house, "products", code=f"P{next(numbers)}", name="Wall box")
     sent(house, "price-book-entries", book=book["id"], product=product["id"], list_price="3000")
@@ -73,6 +74,41 @@ def a_quote_is_made(house: House) -> None:
     assert house.client.get(f"/api/v1/opportunities/{sale['id']}").get_json()["amount"] == "6000"
     quote = sent(house, "quotes", opportunity=sale["id"], name="Two wall boxes")
     assert house.client.get(f"/quotes/{quote['id']}/pdf").data.startswith(b"%PDF")
+    for step in ("submit", "mark_sent", "accept"):
+        sent(house, f"quotes/{quote['id']}/actions/{step}", 200)
+    accepted = house.client.get(f"/api/v1/quotes/{quote['id']}").get_json()
+    assert (accepted["status"], accepted["synchronised"]) == ("accepted", True)
+    assert "Two wall boxes" in house.client.get(f"/opportunities/{sale['id']}").text
+
+
+def a_forecast_is_adjusted_and_looked_back_on(house: House) -> None:
+    account = sent(house, "accounts", name="Blue Harbor")
+    sent(house, "opportunities", name="Fleet order", account=account["id"], amount="900000", close_date=today().isoformat())
+    mine = the_own_line(house)
+    dialog = f"/forecast/adjust?place={mine['place']}&column=commit_forecast"
+    seen = re.search(r'name="seen" value="(\d+)"', house.client.get(dialog).text)
+    number = str(next(numbers))
+    assert house.client.post(dialog, data={"value": number, "note": "the fleet order may slip", "seen": seen[1] if seen else ""}).status_code == 303
+    assert the_own_line(house)["cells"]["commit_forecast"]["owner"] == number
+    taken = sent(house, "forecast/snapshots")
+    told = house.client.get("/api/v1/forecast/changes").get_json()
+    assert told["until"] == taken["taken_at"]
+
+
+def the_own_line(house: House) -> Any:
+    """The administrator's line of the forecast."""
+    return next(row for row in house.client.get("/api/v1/forecast").get_json()["data"] if row["person"] == house.admin.id)
+
+
+def a_case_is_answered_and_closed(house: House) -> None:
+    account = sent(house, "accounts", name="Northwind Mills")
+    case = f"cases/{sent(house, 'cases', name='Charging stops at 80 %', account=account['id'])['id']}"
+    sent(house, f"{case}/actions/take", 200)
+    sent(house, f"{case}/actions/reply", 200, body="The limit can be set in the car.")
+    sent(house, f"{case}/actions/close", 200, solution="Limit set to 100 %.")
+    page = house.client.get(f"/{case}").text
+    assert "The limit can be set in the car." in page and "Limit set to 100 %." in page
+    assert house.client.get(f"/api/v1/{case}").get_json()["is_closed"]
 
 
 def a_car_is_priced_and_owned(house: House) -> None:
@@ -132,7 +168,9 @@ STORIES: dict[str, Story] = {
     "contacts": a_customer_is_taken_in,
     "leads": a_lead_becomes_a_customer,
     "opportunities": a_sale_is_begun,
-    "quotes": a_quote_is_made,
+    "forecast": a_forecast_is_adjusted_and_looked_back_on,
+    "cases": a_case_is_answered_and_closed,
+    "quotes": a_quote_is_accepted,
     "products": a_car_is_priced_and_owned,
     "activities": a_follow_up_is_done,
     "files": a_file_is_kept,
