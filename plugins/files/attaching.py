@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -169,7 +169,7 @@ def arriving(name: str, stream: IO[bytes]) -> Iterator[Arrived]:
     name = kinds.clean_name(name)
     with folder.received(stream, most_bytes()) as received:
         kind = kinds.kind_of(name, received.head)
-        with folder.keeping(received):
+        with _gone_if_refused(received.sha256), folder.keeping(received):
             yield Arrived(name, kind, received)
 
 
@@ -177,6 +177,24 @@ def put(record: Any, user: Actor, arrived: Arrived) -> int:
     """Attach a file that has arrived to a locked record, in the running transaction; returns the attachment's id."""
     _keep_content(arrived.received, arrived.kind)
     return _next_version(record, user, arrived.name, arrived.received.sha256)
+
+
+@contextmanager
+def _gone_if_refused(sha256: str) -> Iterator[None]:
+    """Bytes whose row could not be written take no room: on a full disk, least of all. While others store, and for what cannot be asked now,
+    they are left to the sweep."""
+    try:
+        yield
+    except Exception:
+        with suppress(sa.exc.SQLAlchemyError, BlockingIOError):
+            folder.discard(_unless_kept(sha256), wait=False)
+        raise
+
+
+def _unless_kept(sha256: str) -> Iterator[str]:
+    """Asked while nobody stores: somebody else may have kept the same bytes."""
+    if not db.session.execute(sa.select(CONTENT.c.sha256).where(CONTENT.c.sha256 == sha256)).first():
+        yield sha256
 
 
 def _changeable(record: Any, user: Actor, *, lock: bool = False) -> Any:

@@ -102,10 +102,13 @@ def keeping(received: Received) -> Iterator[None]:
         yield
 
 
-def discard(sha256s: Iterator[str]) -> int:
-    """Remove the bytes of these checksums, which are asked for while nobody stores; returns how many there were."""
+def discard(sha256s: Iterator[str], *, wait: bool = True) -> int:
+    """Remove the bytes of these checksums, which are asked for while nobody stores; returns how many there were.
+
+    Raises BlockingIOError where somebody stores just now and this is not to ``wait``: whoever has files of their own open must not.
+    """
     count = 0
-    with _lock(fcntl.LOCK_EX):
+    with _lock(fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB):
         for sha256 in sha256s:
             path_of(sha256).unlink(missing_ok=True)
             count += 1
