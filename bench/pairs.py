@@ -11,8 +11,12 @@ ROOT = Path(__file__).parents[1]
 BATTERY = "tests/scenarios/test_modules_off.py"
 
 
+def environment(database: str) -> dict[str, str]:
+    """What makes the battery take all pairs."""
+    return {"FORECOURT_TEST_ALL_PAIRS": "1", "FORECOURT_TEST_DATABASE": database}
+
+
 def try_all(database: str, workers: str) -> int:
     """Run the battery on one database; answers pytest's exit code, 0 where all passed."""
-    environment = {**os.environ, "FORECOURT_ALL_PAIRS": "1", "FORECOURT_TEST_DATABASE": database}
     command = [sys.executable, "-m", "pytest", "-n", workers, BATTERY, "-k", "two_modules"]
-    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode  # noqa: S603 - our own words
+    return subprocess.run(command, cwd=ROOT, env={**os.environ, **environment(database)}, check=False).returncode  # noqa: S603 - our own words

@@ -11,7 +11,7 @@ import binascii
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -277,14 +277,16 @@ def ids(object_type: ObjectType | str, user: Actor, *, where: Where = None, sort
 
 
 def export(object_type: ObjectType, user: Actor, *, where: Where = None, sort: str | None = None, columns: Sequence[str]) -> Iterator[list[Any]]:
-    """All rows a list shows, page by page, so that memory stays flat."""
-    cursor: str | None = None
-    while True:
-        found = page(object_type, user, where=where, sort=sort, cursor=cursor, limit=MOST, columns=columns)
+    """All rows a list shows, page by page, so that memory stays flat. Refuses as ``page`` does, before anything is written of them."""
+    following = partial(page, object_type, user, where=where, sort=sort, limit=MOST, columns=columns)
+    return _page_by_page(following(), following)
+
+
+def _page_by_page(found: Page, following: Callable[..., Page]) -> Iterator[list[Any]]:
+    yield list(found.rows)
+    while found.next is not None:
+        found = following(cursor=found.next)
         yield list(found.rows)
-        cursor = found.next
-        if cursor is None:
-            return
 
 
 def links(record_ids: Sequence[int | None], user: Actor) -> Mapping[int, Link]:

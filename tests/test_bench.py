@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from bench import pairs
+from core import config
+
 ROOT = Path(__file__).parents[1]
 RECORDS = 240
 
@@ -49,3 +52,10 @@ def test_a_run_times_every_workload_and_says_what_it_found(folder: Path, tmp_pat
     assert all(len(one["ours"]) >= 1 and one["ours_ms"] > 0 and one["bare_ms"] > 0 for one in found["workloads"])
     assert all(one["name"] in text for one in [*found["workloads"], *found["figures"]])
 
+
+
+def test_all_pairs_of_modules_are_tried_on_an_installation_that_starts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name, value in pairs.environment("sqlite").items():
+        monkeypatch.setenv(name, value)
+
+    assert config.load(None, {"data_dir": str(tmp_path)})["data_dir"] == str(tmp_path)

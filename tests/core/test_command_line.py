@@ -115,13 +115,18 @@ def known(app: Flask) -> dict[str, click.Command]:
     return dict(commands(main, click.Context(main, obj=app)))
 
 
+def lay_out(folder: Path) -> None:
+    """The files that the rows speak of."""
+    (folder / "rows.csv").write_text(CSV, "utf-8")
+    (folder / "empty.csv").touch()
+    (folder / "picture.xlsx").write_bytes(b"\x89PNG\r\n")
+    (folder / "tree.json").write_text(json.dumps(TREE), "utf-8")
+
+
 @pytest.fixture
 def forecourt(app: Flask, tmp_path: Path) -> Callable[..., Result]:
     """``forecourt("user add ada@example.com")``: the command in this process, in a folder with some files."""
-    (tmp_path / "rows.csv").write_text(CSV, "utf-8")
-    (tmp_path / "empty.csv").touch()
-    (tmp_path / "picture.xlsx").write_bytes(b"\x89PNG\r\n")
-    (tmp_path / "tree.json").write_text(json.dumps(TREE), "utf-8")
+    lay_out(tmp_path)
 
     def run(line: str, typed: str = "") -> Result:
         import shlex
@@ -207,6 +212,7 @@ def test_a_refusal_is_one_sentence_on_the_standard_error(line: str, code: int, s
 
     assert done.exit_code == code, done.output
     assert sentence.casefold() in done.stderr.casefold(), done.stderr
+    assert not done.stdout.strip() or "Password" in done.stdout, "a script would take it for an answer"
     said = done.stderr.strip().splitlines()
     assert len(said) <= (4 if code == WRONG else 2), said  # wrong use shows the usage above it; a cure has a line of its own
 

@@ -1,6 +1,6 @@
 """Each module off, and pairs of them: no trace is left, the others work and delete what it refers to, and it all comes back.
 
-FORECOURT_ALL_PAIRS=1 tries all pairs instead of a covering set: python -m bench pairs.
+FORECOURT_TEST_ALL_PAIRS=1 tries all pairs instead of a covering set: python -m bench pairs.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from core.testing.modules_off import House, Story, covering_pairs, every_pair, t
 
 ROOT = Path(__file__).parents[2]
 sys.path.append(str(ROOT / "tests" / "plugins"))  # where pytest finds the tests of modules, too
-PAIRS = every_pair if os.environ.get("FORECOURT_ALL_PAIRS") else covering_pairs
+PAIRS = every_pair if os.environ.get("FORECOURT_TEST_ALL_PAIRS") else covering_pairs
 CODES = sorted(path.parent.name for path in (ROOT / "plugins").glob("*/__init__.py"))
 
 

@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import encode_multipart
 
 from core import customization, outbox
 
@@ -52,7 +54,9 @@ def add_field(user: Callable[..., Any]) -> Callable[..., str]:
 
 def go_in(admin: Any, object_code: str, name: str, content: bytes, chosen: dict[str, str], heading: str = "1", **more: Any) -> str:
     """Upload, map, try, import: the state page at the end. ``chosen``: field by column; orders of dates as ``order:<column>``."""
-    upload = admin.post("/imports", data={"object": object_code, "heading": heading, "file": (io.BytesIO(content), name)})
+    # Encoded here: the test client leaves the temporary file open into which it puts a large form.
+    boundary, form_data = encode_multipart({"object": object_code, "heading": heading, "file": FileStorage(io.BytesIO(content), name)})
+    upload = admin.post("/imports", data=form_data, content_type=f"multipart/form-data; boundary={boundary}")
     number = int(upload.location.split("/")[2])
     from core import db
     from plugins.imports import models
