@@ -57,7 +57,7 @@ class MailSchema(Schema):
     port = fields.Integer(load_default=587, validate=validate.Range(1, 65535))
     user = fields.String(load_default="")
     password = fields.String(load_default="")
-    starttls = fields.Boolean(load_default=True)
+    encryption = fields.String(load_default="starttls", validate=validate.OneOf(("starttls", "tls", "none")))
     sender = fields.String(load_default="forecourt@localhost.localdomain")
     folder = fields.String(load_default="")
 

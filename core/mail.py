@@ -20,7 +20,6 @@ from . import outbox, settings
 
 TOPIC = "core.mail"
 TIMEOUT = 20  # seconds, for connecting and for each answer of the server
-IMPLICIT_TLS = 465
 PERMANENT = range(500, 600)
 
 
@@ -32,7 +31,7 @@ class MailServer:
     port: int = 587
     user: str = ""
     password: str = ""
-    starttls: bool = True
+    encryption: str = "starttls"
     sender: str = "forecourt@localhost.localdomain"
     folder: str = ""
 
@@ -116,12 +115,17 @@ def _send_by_smtp(message: EmailMessage, target: MailServer) -> None:
 
 
 def _connection(target: MailServer) -> smtplib.SMTP:
+    """Encrypted as configured, and to the server whose certificate it is; a server that cannot do that gets neither message nor password."""
     context = ssl.create_default_context()
-    if target.port == IMPLICIT_TLS:
+    if target.encryption == "tls":
         return smtplib.SMTP_SSL(target.host, target.port, timeout=TIMEOUT, context=context)
     connection = smtplib.SMTP(target.host, target.port, timeout=TIMEOUT)
-    if target.starttls:
-        connection.starttls(context=context)
+    if target.encryption == "starttls":
+        try:
+            connection.starttls(context=context)
+        except (smtplib.SMTPException, OSError):
+            connection.close()
+            raise
     return connection
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any
@@ -32,15 +32,27 @@ class Inbox:
 
 
 @pytest.fixture
-def inbox(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Inbox]:
-    """A mail server on a free port, named in the settings."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    inbox = Inbox()
-    server = Controller(inbox, hostname="127.0.0.1", port=port)
-    server.start()
-    for name, value in {"host": "127.0.0.1", "port": port, "starttls": False, "sender": "crm@example.com"}.items():
-        monkeypatch.setitem(app.config["FORECOURT"]["mail"], name, value)
-    yield inbox
-    server.stop()
+def mail_server(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Inbox]]:
+    """``mail_server("starttls", tls_context=…)``: a mail server on a free port, named in the settings with this encryption."""
+    started = []
+
+    def start(encryption: str, *, user: str = "", **options: Any) -> Inbox:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        inbox = Inbox()
+        started.append(Controller(inbox, hostname="127.0.0.1", port=port, **options))
+        started[-1].start()
+        for name, value in {"host": "127.0.0.1", "port": port, "encryption": encryption, "sender": "crm@example.com", "user": user, "password": "secret"}.items():
+            monkeypatch.setitem(app.config["FORECOURT"]["mail"], name, value)
+        return inbox
+
+    yield start
+    for one in started:
+        one.stop()
+
+
+@pytest.fixture
+def inbox(mail_server: Callable[..., Inbox]) -> Inbox:
+    """One that takes everything as it is."""
+    return mail_server("none")

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+import ssl
 from collections.abc import Callable
 from email.message import EmailMessage
+from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
+from aiosmtpd.smtp import AuthResult
 from flask import Flask
 from inboxes import Inbox
 
-from core import Actor, outbox, security, system_actor, users
+from core import Actor, db, outbox, security, system_actor, users
 
+CERTIFICATE = Path(__file__).parents[1] / "data" / "mail-server.pem"
 FRESH = {"password": "a new long one", "password_confirm": "a new long one"}
 
 
@@ -125,3 +130,69 @@ def test_a_mailbox_that_does_not_exist_is_not_tried_again(app: Flask, me: Actor,
 
     assert inbox.messages == []
     assert outbox.backlog().failed == 1
+
+
+# ---------------------------------------------------------------- encrypted
+
+
+@pytest.fixture
+def tls() -> ssl.SSLContext:
+    """What the mail server shows itself by."""
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(CERTIFICATE)
+    return context
+
+
+@pytest.fixture
+def trusted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The system trusts the certificate of the tests."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
+
+
+class Door:
+    """Lets in who knows the password, and notes who tried."""
+
+    def __init__(self) -> None:
+        self.tried: list[str] = []
+
+    def __call__(self, _server: Any, _session: Any, _envelope: Any, _mechanism: str, given: Any) -> AuthResult:
+        self.tried.append(given.login.decode())
+        return AuthResult(success=given.password == b"secret")
+
+
+@pytest.mark.parametrize(("encryption", "how"), [("starttls", "tls_context"), ("tls", "ssl_context")])
+def test_a_message_goes_encrypted_and_its_sender_signs_in(encryption: str, how: str, app: Flask, me: Actor, mail_server: Callable[..., Inbox], tls: ssl.SSLContext, trusted: None) -> None:
+    door = Door()
+    strict = {"require_starttls": True, "auth_required": True} if encryption == "starttls" else {"auth_require_tls": False}  # by which aiosmtpd means STARTTLS
+    inbox = mail_server(encryption, user="crm", authenticator=door, **{how: tls}, **strict)
+
+    ask(app, me.email)
+
+    assert [one["To"] for one in inbox.messages] == [me.email]
+    assert door.tried == ["crm"]
+
+
+def why_it_waits() -> str:
+    """What the one message that waits was refused by."""
+    [entry] = db.session.scalars(sa.select(outbox.OutboxEntry))
+    return str(entry.error)
+
+
+@pytest.mark.parametrize(("encryption", "how"), [("starttls", "tls_context"), ("tls", "ssl_context")])
+def test_a_certificate_that_nobody_vouches_for_gets_no_message(encryption: str, how: str, app: Flask, me: Actor, mail_server: Callable[..., Inbox], tls: ssl.SSLContext) -> None:
+    inbox = mail_server(encryption, **{how: tls})
+
+    ask(app, me.email)
+
+    assert inbox.messages == []
+    assert "CERTIFICATE_VERIFY_FAILED" in why_it_waits()
+
+
+def test_a_server_that_does_not_encrypt_gets_neither_message_nor_password(app: Flask, me: Actor, mail_server: Callable[..., Inbox], trusted: None) -> None:
+    door = Door()
+    inbox = mail_server("starttls", user="crm", authenticator=door, auth_require_tls=False)
+
+    ask(app, me.email)
+
+    assert inbox.messages == door.tried == []
+    assert "STARTTLS" in why_it_waits()
