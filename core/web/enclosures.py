@@ -24,8 +24,12 @@ def taking_part() -> list[Enclosure]:
 
 def drawn(user: Actor) -> Markup:
     """The inputs inside the form, which must be sent as multipart/form-data; empty where there is nothing to send along."""
-    found = ((one, one.inputs(user)) for one in taking_part())
-    return Markup().join(_render(one.template, variables) for one, variables in found if variables is not None)
+    parts: list[Markup] = []
+    for one in taking_part():
+        with _contained(one):
+            variables = one.inputs(user)
+            parts += [_render(one.template, variables)] if variables is not None else []
+    return Markup().join(parts)
 
 
 def allow_large_bodies() -> None:
@@ -54,12 +58,19 @@ def shown(record_ids: Sequence[int], user: Actor) -> dict[int, Markup]:
     """What came along with each of these records, as HTML by id; the caller has checked that they are in sight."""
     found: dict[int, Markup] = {}
     for one in taking_part() if record_ids else ():
-        try:
+        with _contained(one):
             for record_id, variables in one.shown(record_ids, user).items():
                 found[record_id] = found.get(record_id, Markup()) + _render(one.beside, variables)
-        except Exception as problem:  # noqa: BLE001 - whatever a module raises must not take the page down
-            plugins.contain(one.plugin, f"enclosure {one.code}", problem)
     return found
+
+
+@contextmanager
+def _contained(one: Enclosure) -> Iterator[None]:
+    """Whatever a module raises must not take the page down."""
+    try:
+        yield
+    except Exception as problem:  # noqa: BLE001 - as above
+        plugins.contain(one.plugin, f"enclosure {one.code}", problem)
 
 
 def _render(template: str, variables: Any) -> Markup:

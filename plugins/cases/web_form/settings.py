@@ -42,8 +42,6 @@ def open_dealers() -> list[units.UnitInfo]:
 
 def find_problems() -> Iterator[tuple[str, str]]:
     """For ``forecourt check``: a form that is on and has nobody who gets its cases is closed to customers."""
-    if not modules.is_on("cases"):
-        return
     for one in units.dealers():
         if settings.get(ON, one.id) and receiver(one.id) is None:
             yield f"The public form for cases is on at {one.name}, and nobody gets what comes in, so it is closed.", "Name a queue under Settings, or give the dealer a manager."

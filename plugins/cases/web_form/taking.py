@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from core import Actor, clock, fields, gettext_lazy, language, modules, once, records, registry, speaking, system_actor, units, users
+from core import Actor, fields, gettext_lazy, language, modules, once, records, registry, speaking, system_actor, units, users
 from core import gettext as _
 from plugins.contacts import find_matches
 
@@ -62,7 +62,7 @@ def _taken(values: Mapping[str, Any], consent: str, dealer: units.UnitInfo, user
     named = values["number"]
     known = _case_named(named, values, dealer) if named else None
     case = known if known is not None else _report(values, consent, dealer, user)
-    comments.write(case, user, FROM_CUSTOMER, values["message"], origin=WEB, source="web")
+    comments.write(case, user, FROM_CUSTOMER, values["message"], origin=WEB, source="web", reason=consent)
     if named and known is None:
         with speaking(users.installation_locale()):
             note = _("The customer named case %(number)s, which does not have this telephone number or mail address.", number=named)
@@ -76,25 +76,27 @@ def _report(values: Mapping[str, Any], consent: str, dealer: units.UnitInfo, use
     return records.create(
         "case", user, source="web", reason=consent, name=values["subject"], type=values["type"], description=values["message"], origin=WEB,
         language="zh" if language() == "zh_CN" else "en", supplied_name=values["name"], supplied_phone=values["phone"], supplied_email=values["email"],
-        opened_at=clock.effective(), owner=receiver(dealer.id), dealer=dealer.id, **customer, **_thing(values["thing"], customer.get("account")),
+        owner=receiver(dealer.id), dealer=dealer.id, **customer, **_thing(values["thing"], customer.get("account")),
     )  # fmt: skip
 
 
-def _accounts(values: Mapping[str, Any], dealer: units.UnitInfo) -> tuple[set[int], set[int]]:
-    """Accounts and contacts of this dealer that have the telephone number or mail address. A plate alone tells nobody: anyone can read it."""
+def _known(values: Mapping[str, Any], dealer: units.UnitInfo) -> tuple[set[int], dict[int, int | None]]:
+    """Accounts of this dealer that have the telephone number or mail address, themselves or by a contact, and such contacts with the
+    account of each. A plate tells nobody: anyone can read it."""
     matches = find_matches(system_actor(), phones=[values["phone"]], emails=[values["email"]])
     found = [one.record for one in matches if one.record.__object_code__ in ("account", "contact") and one.record.dealer_id == dealer.id]
     contacts = {one.id: one.account_id for one in found if one.__object_code__ == "contact"}
     accounts = {one.id for one in found if one.__object_code__ == "account"}
-    return accounts | {one for one in contacts.values() if one is not None}, set(contacts)
+    return accounts | {one for one in contacts.values() if one is not None}, contacts
 
 
 def _customer(values: Mapping[str, Any], dealer: units.UnitInfo) -> dict[str, Any]:
-    """The customer, where there is only one whom it can be."""
-    accounts, contacts = _accounts(values, dealer)
-    if len(accounts) != 1:
+    """The customer, where there is only one whom it can be; a contact without an account is one, too."""
+    accounts, contacts = _known(values, dealer)
+    loose = [one for one, account in contacts.items() if account is None]
+    if len(accounts) + len(loose) != 1:
         return {}
-    return {"account": accounts.pop(), "contact": contacts.pop() if len(contacts) == 1 else None}
+    return {"account": next(iter(accounts), None), "contact": next(iter(contacts)) if len(contacts) == 1 else None}
 
 
 def _thing(typed: str | None, account_id: int | None) -> dict[str, Any]:
@@ -116,5 +118,5 @@ def _case_named(number: str, values: Mapping[str, Any], dealer: units.UnitInfo) 
     if case is None or case.dealer_id != dealer.id:
         return None
     given = {values["phone"], values["email"]} - {None}
-    theirs = given & {case.supplied_phone, case.supplied_email} or case.account_id in _accounts(values, dealer)[0]
+    theirs = given & {case.supplied_phone, case.supplied_email} or case.account_id in _known(values, dealer)[0]
     return case if theirs else None

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import time_machine
 
-from core import modules, notices, now, records, registry, settings, system_actor, units, users
+from core import changes, modules, notices, now, records, registry, settings, system_actor, units, users
 from plugins.cases import close
 from plugins.cases.web_form import find_problems, guard
 
@@ -108,7 +108,11 @@ def test_what_was_written_is_the_customers_word_and_starts_the_next_response(sen
 def test_what_was_agreed_to_is_kept_with_the_case(send, login):
     send()
 
-    assert "I agree that North keeps and uses what I write here" in login("service_agent").get(the_case().url).text
+    send(number=the_case().number, message="And it smells.")
+
+    agreed = "I agree that North keeps and uses what I write here to deal with my request."
+    assert agreed in login("service_agent").get(the_case().url).text
+    assert [changes.of(one.id)[0].reason for one in comments_of(the_case())] == [agreed, agreed]
 
 
 def test_assignment_rules_decide_before_the_queue(send, agent, colleague):
@@ -127,6 +131,16 @@ def test_a_customer_is_recognised_where_it_can_be_only_one(send, known):
     known(email="wu@example.com")
     send(email="wu@example.com")
     assert the_case().account_id is None, "telephone and mail address are of two customers"
+
+
+def test_a_person_without_an_account_is_recognised_alone_and_not_beside_an_account(send, known, agent):
+    person = records.create("contact", system_actor(), name="Wu Lan", email="wu@example.com", owner=agent.id)
+    send(phone="", email="wu@example.com")
+    assert (the_case().account_id, the_case().contact_id) == (None, person.id)
+
+    known(phone="13812345678")
+    send(email="wu@example.com")
+    assert (the_case().account_id, the_case().contact_id) == (None, None)
 
 
 def test_a_customer_of_another_dealer_is_nobody_here(send, known, user):
@@ -203,6 +217,16 @@ def test_a_form_that_arrives_twice_makes_one_case_and_both_are_told_its_number(a
     assert [one.status_code for one in answers] == [303, 303]
     assert len(records.find("case", system_actor())) == 1
     assert all(the_case().number in client.get(answers[0].headers["Location"]).text for client in (first, second))
+
+
+def test_a_form_that_arrives_twice_at_the_same_moment_makes_one_case(app, agent, send, at_once):
+    with app.test_request_context(), seconds_from_now(-10):
+        token = guard.issue(agent.dealer_id)
+
+    answers = at_once([lambda: send(token=token).status_code] * 2)
+
+    assert answers == [303, 303]
+    assert len(records.find("case", system_actor())) == 1
 
 
 def test_too_many_from_one_telephone_are_asked_to_wait(send):
