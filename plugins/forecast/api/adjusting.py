@@ -59,7 +59,7 @@ def _standing(found: Asked) -> Iterator[Made]:
 
 @blueprint.get(CELL)
 @operation(_("What was set for a number of the forecast"), tag=FORECAST, query=WHICH, path_fields=PATH, answer=_adjustments, headers=("ETag",), statuses=(404,))
-def show_history(place: str, column: str, query: dict[str, Any]) -> Answer:
+def show_adjustment_history(place: str, column: str, query: dict[str, Any]) -> Answer:
     """The caller's own and the person's, the latest first. The ETag counts those of the caller: with it as If-Match one sets what one has seen."""
     found = _asked(query, column)
     number = asking.number({"place": place, "column": column}, found)
