@@ -35,6 +35,9 @@ SOLVED = """SELECT priority, resolution_minutes, count(*) AS count, sum(CASE WHE
 WHERE deleted_at IS NULL AND is_closed = true AND closed_at >= :since GROUP BY priority, resolution_minutes"""
 COMPLAINTS = """SELECT product, component, count(*) AS count FROM cases_case
 WHERE deleted_at IS NULL AND type = 'complaint' AND opened_at >= :since GROUP BY product, component"""
+STATE = """SELECT id, owner_id, unit_id, process_id, type_id, forecast_category, is_closed, is_won, deleted_at IS NOT NULL AS is_deleted, amount, amount_currency,
+probability, quantity, close_date, delivered_on FROM opportunities_opportunity"""
+SNAPSHOT = ("DROP TABLE IF EXISTS bench_snapshot", f"CREATE TABLE bench_snapshot AS {STATE} WHERE 1 = 0", f"INSERT INTO bench_snapshot {STATE}")
 REGISTER = "INSERT INTO core_record (object, name) VALUES (:object, :name) RETURNING id"
 LEAD = """INSERT INTO leads_lead (id, name, mobile, status, is_open, is_pooled, owner_id, created_at, modified_at, received_at, version, custom)
 VALUES (:id, :name, :mobile, 'new', true, false, :owner, :now, :now, :now, 1, '{}')"""
@@ -141,6 +144,13 @@ def _add_writes(app: Flask, engine: sa.Engine) -> None:
             connection.execute(sa.text(CONVERTED), {**values, "id": one})
         return jsonify(made)
 
+    def snapshot() -> Any:
+        with engine.begin() as connection:
+            for statement in SNAPSHOT:
+                connection.execute(sa.text(statement))
+        return jsonify(taken=True), 201
+
+    app.add_url_rule("/snapshot", "snapshot", snapshot, methods=["POST"])
     app.add_url_rule("/leads", "create", create, methods=["POST"])
     app.add_url_rule("/leads/<int:one>/convert", "convert", convert, methods=["POST"])
 

@@ -55,7 +55,7 @@ def workloads(scene: Scene) -> Iterator[Workload]:
     yield from _lists(scene, people, programs, bare)
     yield from _records(scene, people, programs, bare)
     yield from _boards(people, bare)
-    yield from _forecasts(people, bare)
+    yield from _forecasts(people, programs, bare)
     yield from _service(people, bare)
     yield from _writes(scene, programs, bare)
 
@@ -85,12 +85,14 @@ def _boards(people: dict[str, Browser], bare: Browser) -> Iterator[Workload]:
         yield Workload(f"amount by stage, {role}", lambda one=people[role]: one.get("/opportunities/board/heads"), lambda: bare.get("/stages"), 1.2)  # type: ignore[misc]  # bound now
 
 
-def _forecasts(people: dict[str, Browser], bare: Browser) -> Iterator[Workload]:
-    """The whole grid of the present quarter, with every right, adjustment and quota, beside one bare GROUP BY of everybody's sales in it."""
+def _forecasts(people: dict[str, Browser], programs: dict[str, Browser], bare: Browser) -> Iterator[Workload]:
+    """The whole grid of the present quarter, with every right, adjustment and quota, beside one bare GROUP BY of everybody's sales in it; and a snapshot,
+    which looks at every sale and keeps what has changed, beside a bare INSERT … SELECT of all of them."""
     today = datetime.now(UTC).date()
     start = date(today.year, (today.month - 1) // 3 * 3 + 1, 1)
     end = date(start.year + start.month // 10, (start.month + 2) % 12 + 1, 1)
     yield Workload("forecast, director", lambda: people["director"].get(f"/forecast?period={start}"), lambda: bare.get(f"/forecast/{start}/{end}"), 3)
+    yield Workload("snapshot, director", lambda: programs["director"].post("/api/v1/forecast/snapshots", {}), lambda: bare.post("/snapshot", {}), 3, most=FEW)
 
 
 def _service(people: dict[str, Browser], bare: Browser) -> Iterator[Workload]:
