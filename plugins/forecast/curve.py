@@ -50,7 +50,7 @@ class Curve:
 
 def read(seen: Grid, root: Place | None) -> Curve:
     """The curve of a place, or of everybody in sight."""
-    earlier = grid.read(seen.forecast, seen.period.after(-1), seen.user, "cumulative")
+    earlier = grid.read(seen.forecast, seen.period.after(-1), seen.user, columns=())  # its sales and hierarchy; no roll-up is asked for
     whose = root if root is None or root in earlier.hierarchy else None
     now, before = _weeks(seen, root), _weeks(earlier, whose)
     passed = (today(seen.user.dealer_id) - seen.period.start).days // WEEK + 1

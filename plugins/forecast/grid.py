@@ -178,7 +178,7 @@ def read(forecast: TypeInfo, period: Period, user: Actor, view: str | None = Non
     found = sums.read(forecast, period, user)
     whole = build(found)
     hierarchy = whole.without(hidden_from(user, whole))
-    columns, standing = columns or forecast.columns(view), adjustments.standing(forecast, period)
+    columns, standing = forecast.columns(view) if columns is None else columns, adjustments.standing(forecast, period)
     inside = {place: one for place, one in found.items() if place in hierarchy}
     cells = {
         column.code: roll_up(hierarchy, {place: one.total(column) for place, one in inside.items()}, adjustments.in_column(standing, hierarchy, column.code))

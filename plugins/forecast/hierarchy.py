@@ -115,12 +115,16 @@ def build(places: Iterable[Place]) -> Hierarchy:
     """
     parents: dict[Place, Place | None] = {}
     waiting = [*places, *map(home_of, participants())]
+    leaders: dict[int | None, list[Place]] = {}
     while waiting:
         place = waiting.pop()
-        if place not in parents:
-            parents[place] = manager = manager_of(place)
-            if manager is not None:
-                waiting.append(manager)
+        if place in parents:
+            continue
+        if place.unit_id not in leaders:
+            leaders[place.unit_id] = list(_leaders(place.unit_id))
+        parents[place] = manager = _first_other(leaders[place.unit_id], place)
+        if manager is not None:
+            waiting.append(manager)
     order = {one.id: number for number, one in enumerate(users.principals(active_only=False))}
     ordered = sorted(parents, key=lambda one: (order.get(one.person_id or 0, len(order)), one.is_past, one.unit_id or 0))
     return Hierarchy(*_without_circles({one: parents[one] for one in ordered}))
@@ -131,13 +135,19 @@ def manager_of(place: Place) -> Place | None:
 
     A manager who can no longer sign in is passed over.
     """
-    for unit in units.above(place.unit_id):
-        if unit.manager_id in (None, place.person_id):
-            continue
-        manager = users.find(unit.manager_id)
+    return _first_other(_leaders(place.unit_id), place)
+
+
+def _first_other(leaders: Iterable[Place], place: Place) -> Place | None:
+    return next((one for one in leaders if one.person_id != place.person_id), None)
+
+
+def _leaders(unit_id: int | None) -> Iterator[Place]:
+    """The managers of a unit and of those above it who can sign in, the nearest first."""
+    for unit in units.above(unit_id):
+        manager = users.find(unit.manager_id) if unit.manager_id is not None else None
         if manager is not None and manager.active:
-            return home_of(manager.id)
-    return None
+            yield home_of(manager.id)
 
 
 def above(place: Place) -> Iterator[Place]:
