@@ -10,10 +10,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from core import Actor, Invalid, NotFound, ObjectType, db, fields, now, permissions, speaking, transaction
+from core import Actor, Invalid, NotFound, ObjectType, db, fields, now, permissions, registry, speaking, transaction
 from core import gettext as _
 
-from . import models
+from . import likeness, models
 from .guesses import DATE_ORDERS, guess_columns, guess_date_order, guess_values
 from .reading import Table
 
@@ -119,7 +119,21 @@ def _guessed(table: Table, sample: Sequence[Any], column: str, name: str, availa
     if isinstance(field, fields.PicklistField):
         options = {called: one.code for one in field.options() for called in labels(one.label)}
         return Column(column, name, values=guess_values(cells, options))
-    return Column(column, name)
+    near = likeness.likely(looked_up, cells, user) if (looked_up := named_freely(field)) is not None else {}
+    return Column(column, name, values={value: meant for value, names in near.items() if (meant := likeness.same(value, names))})
+
+
+def looked_up_by(field: Any) -> ObjectType | None:
+    """The object of an ordinary look-up."""
+    if not isinstance(field, fields.LookupField) or isinstance(field, (fields.UserField, fields.UnitField)) or field.to is None:
+        return None
+    return registry.object_type(field.to)
+
+
+def named_freely(field: Any) -> ObjectType | None:
+    """As ``looked_up_by``, without the objects of the set-up that come with names in every language."""
+    found = looked_up_by(field)
+    return found if found is not None and not found.shown_name else None
 
 
 def names_of(available: Mapping[str, Any]) -> dict[str, list[str]]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
-from core import Actor, ObjectType, external_ids, fields, permissions, registry
+from core import Actor, external_ids, fields, permissions
 
+from . import likeness
 from .guesses import guess_date_order, parse_moment
-from .mapping import EXTERNAL, SAMPLE, TREE, Column, Plan, labels
+from .mapping import EXTERNAL, SAMPLE, TREE, Column, Plan, labels, looked_up_by, named_freely
 from .reading import Row, Table
 from .values import named
 
@@ -27,14 +29,15 @@ def lines(plan: Plan, table: Table, available: Mapping[str, Any], user: Actor) -
 
 def _line(place: int, column: Column, rows: Sequence[Row], field: Any, empty: set[str], user: Actor) -> dict[str, Any]:
     cells = [row.cells[place] for row in rows]
-    options = _options(field, user)
+    near = likeness.likely(looked_up, cells, user) if (looked_up := named_freely(field)) is not None else {}
+    options = _nearly(column, near) or _options(field, user)
     is_time = field is not None and field.type in ("date", "datetime")
     order, certain = guess_date_order(cells, user.locale)
     chosen = column.order or order
     return {
         "place": place, "column": column, "cells": cells[:SHOWN], "is_time": is_time, "order": chosen, "certain": certain,
         "spelt": [(cell, parse_moment(cell, chosen)) for cell in cells[:SHOWN] if cell.strip()] if is_time else [],
-        "values": _values(column, cells, field, options, empty) if options else [], "options": options,
+        "values": _values(column, cells, field, options, empty, near) if options else [], "options": options,
         "is_lookup": field is not None and field.type == "lookup", "systems": _systems(field, column.by),
     }  # fmt: skip
 
@@ -48,36 +51,34 @@ class Option:
     called: Sequence[str]
 
 
+def _nearly(column: Column, near: Mapping[str, Sequence[str]]) -> list[Option]:
+    """The records that values of the file are nearly called, and those chosen before."""
+    return [Option(one, one, (one,)) for one in sorted({*column.values.values(), *chain(*near.values())})] if near else []
+
+
 def _options(field: Any, user: Actor) -> list[Option]:
     """The values of a picklist, or the records of a small object of the set-up; nothing for other fields."""
     if isinstance(field, fields.PicklistField):
         return [Option(one.code, str(one.label), (one.code, *labels(one.label))) for one in field.options()]
-    looked_up = _looked_up(field)
+    looked_up = looked_up_by(field)
     if looked_up is None or not looked_up.shown_name or not permissions.may(user, looked_up, "read"):
         return []
     return [Option(names[0], looked_up.called(one, names[0]), names) for one, names in named(looked_up, user).items()]
 
 
-def _looked_up(field: Any) -> ObjectType | None:
-    """The object of an ordinary look-up."""
-    if not isinstance(field, fields.LookupField) or isinstance(field, (fields.UserField, fields.UnitField)) or field.to is None:
-        return None
-    return registry.object_type(field.to)
-
-
 def _systems(field: Any, chosen: str) -> list[str]:
     """The systems by whose keys a look-up can be found, the one chosen among them."""
-    looked_up = _looked_up(field)
+    looked_up = looked_up_by(field)
     known = external_ids.systems(looked_up) if looked_up is not None else []
     named_so = [chosen.removeprefix(EXTERNAL)] if chosen else []
     return [one for one in dict.fromkeys((*known, *named_so)) if not f"{EXTERNAL}{one}".startswith(TREE)]
 
 
-def _values(column: Column, cells: Sequence[str], field: Any, options: Sequence[Option], empty: set[str]) -> list[tuple[str, str]]:
+def _values(column: Column, cells: Sequence[str], field: Any, options: Sequence[Option], empty: set[str], near: Collection[str]) -> list[tuple[str, str]]:
     """(value of the file, what it stands for or "") for the values that are not called so here, the most frequent first."""
     known = {called.casefold() for one in options for called in one.called}
     found = Counter(cell.strip() for cell in cells)
-    strange = [
+    strange = [*near] if near else [
         value for value, _count in found.most_common(MOST_VALUES)
         if value and value.casefold() not in known | empty and not (isinstance(field, fields.PicklistField) and _reads(field, value))
     ]  # fmt: skip

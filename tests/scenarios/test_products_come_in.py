@@ -9,8 +9,9 @@ import pytest
 
 from core import Actor, acting, records, registry
 from core import search as searching
-from plugins.imports import Plan, perform, prepare
-from plugins.imports.mapping import Column
+from plugins.imports import Plan, likeness, perform, prepare, samples
+from plugins.imports.intake import table_of
+from plugins.imports.mapping import Column, guess, importable
 from plugins.imports.results import failures
 from plugins.products import entry_of, register_installed, standard_book
 
@@ -83,3 +84,27 @@ def test_a_car_is_looked_up_by_vin_and_plate_however_they_are_typed(car: Any, ma
     other = user("sales_consultant", number=2)
     with acting(other):
         assert made.id not in {row.id for group in searching.search(typed, other) for row in group.rows}
+
+
+def test_a_product_that_a_file_calls_nearly_so_is_offered_and_asked(take_in: Callable[..., Any], standard: Any, admin: Actor) -> None:
+    take_in("product", "Code,Name\nB,GTX Basic\nP,GTX Pro\nPP,GTX Plus Pro\nK,GTK 500\n", Code="code", Name="name")
+    text = "product,list price,book\nGTX Basic,550,Standard price book\nGTXPro,4821,Standard price book\nGTX Plus Por,5482,Standard price book\nSomething else,1,Standard price book\n"
+    with acting(admin):
+        one = prepare(registry.object_type("price_book_entry"), "prices.csv", text.encode(), admin)
+        guessed = guess(table_of(one), registry.object_type("price_book_entry"), admin)
+        line = samples.lines(guessed, table_of(one), importable(registry.object_type("price_book_entry"), admin), admin)[0]
+
+    assert line["values"] == [("GTXPro", "GTX Pro"), ("GTX Plus Por", "")]  # the one differs in a blank; of the other it is asked
+    assert "GTX Plus Pro" in [option.code for option in line["options"]]
+    with acting(admin):
+        one = prepare(registry.object_type("price_book_entry"), "prices.csv", text.encode(), admin, guessed)
+        assert dict(perform(one, admin)) == {"created": 2, "failed": 2}
+    assert [row.reason for row in failures(one)] == ["Product: nothing is called “GTX Plus Por”.", "Product: nothing is called “Something else”."]
+
+
+def test_among_very_many_records_none_is_guessed(take_in: Callable[..., Any], admin: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+    take_in("product", "Code,Name\nB,GTX Basic\nP,GTX Pro\n", Code="code", Name="name")
+    assert likeness.likely(registry.object_type("product"), ["GTXPro"], admin) == {"GTXPro": ["GTX Pro"]}
+    monkeypatch.setattr(likeness, "MOST_RECORDS", 1)
+
+    assert likeness.likely(registry.object_type("product"), ["GTXPro"], admin) == {}
