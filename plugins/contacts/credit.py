@@ -15,7 +15,7 @@ FIVE_CS = ("character", "capacity", "capital", "collateral", "conditions")
 def rate(change: Change) -> None:
     """Before it is checked: the sum of the five Cs and the rating it earns."""
     scores = [getattr(change.record, name) for name in FIVE_CS]
-    if None not in scores:
+    if None not in scores and min(scores) >= 0:  # the check that follows says which of them cannot be
         change.record.score = sum(scores)
         change.record.rating = rating_of(change.record.score)
 

@@ -155,6 +155,14 @@ def test_s10_credit_is_scored_by_the_five_cs(seller: Actor, company: Any) -> Non
     assert (made.score, made.rating.code) == (75, "aa")
 
 
+@pytest.mark.parametrize("conditions", [-1, -2000, 21])
+def test_s10_a_score_beyond_its_twenty_points_is_named(conditions: int, seller: Actor, company: Any) -> None:
+    with pytest.raises(Invalid) as refused:
+        records.create("credit_analysis", seller, account=company, assessor=seller.id, credit_limit="500000", **{**FIVE_CS, "conditions": conditions})
+
+    assert set(refused.value.errors) == {"conditions"}
+
+
 def test_s10_a_credit_analysis_stays_as_it_was_made(seller: Actor, manager: Actor, company: Any) -> None:
     made = records.create("credit_analysis", seller, account=company, assessor=seller.id, credit_limit="500000", **FIVE_CS)
 
