@@ -25,7 +25,7 @@ ADDRESSES: dict[str, Sequence[str]] = {
         "/forecast", "/forecast/opportunities?column=open_pipeline", "/quotas", "/search?q=a", "/notices", "/account", "/account/password", "/help",
         "/products", "/products >", "/vehicle-models", "/price-books", "/price-books >", "/installed-products >", "/installed-products > /actions/transfer",
     ),
-    "qiu.lan": ("/", "/leads?view=all > /merge", "/leads/compliance", "/opportunities/funnel", "/opportunities/prospect-plan", "/forecast", "/forecast/quotas", "/forecast/changes", "/forecast/accuracy", "/forecast/submissions", "/forecast/submit", "/forecast/lock", "/handover", "/approvals", "/cases/overview"),
+    "qiu.lan": ("/", "/leads?view=all > /merge", "/leads/compliance", "/opportunities/funnel", "/opportunities/prospect-plan", "/forecast", "/forecast/quotas", "/forecast/changes", "/forecast/accuracy", "/forecast/submissions", "/forecast/curve", "/forecast/submit", "/forecast/lock", "/handover", "/approvals", "/cases/overview"),
     "paul.ekstrom": ("/cases/console", "/cases/intake?phone=8000", "/cases?view=mine", "/cases?view=mine >", "/cases?view=mine > /actions/reply"),
     "admin": (
         "/", "/admin/users", "/admin/users >", "/admin/users/new", "/admin/units", "/admin/roles", "/admin/roles >", "/admin/queues", "/admin/modules", "/admin/settings",

@@ -37,7 +37,18 @@ def test_a_period_to_come_has_no_line_yet(deal, seen, rep, at):
 def test_the_page_shows_it_with_a_table(deal, login, at):
     with at("2026-10-10 10:00"):
         deal("closed", 100, close_date="2026-10-02")
-        page = login().get("/forecast").text
+        page = login().get("/forecast/curve").text
 
     assert "data-chart" in page
     assert "at the same point of Q3 2026: ¥0" in page
+
+
+def test_the_page_fetches_it_once_it_stands_and_links_to_it_where_no_script_runs(deal, login):
+    deal("closed", 100, close_date="2026-10-02")
+    client = login()
+    page = client.get("/forecast?period=2026-10-01").text
+    address = page.partition('hx-get="/forecast/curve')[2].partition('"')[0].replace("&amp;", "&")
+
+    assert "At the same point" not in page
+    fragment, whole = client.get(f"/forecast/curve{address}", headers={"HX-Request": "true"}).text, client.get(f"/forecast/curve{address}").text
+    assert ("data-chart" in fragment, "<html" in fragment, "<html" in whole, "data-chart" in whole) == (True, False, True, True)
