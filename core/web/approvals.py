@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from .. import approvals, queries, registry, users
-from ..actor import current_actor
+from .. import approvals, permissions, queries, records, registry, users
+from ..actor import Actor, current_actor
 from ..errors import Invalid, NotFound, Refusal
 from ..i18n import gettext as _
+from .record_pages import highlights
 
 blueprint = Blueprint("approvals", __name__)
 
@@ -60,8 +65,20 @@ def withdraw(approval_id: int) -> Page:
 def _page(refused: int | None = None, sentence: str | None = None) -> str:
     user = current_actor()
     waiting, mine = approvals.for_me(user), approvals.mine(user)
-    names = queries.names([one.record_id for one in (*waiting, *mine)], user)
+    links = queries.links([one.record_id for one in (*waiting, *mine)], user)
     return render_template(
-        "approvals/index.html", waiting=waiting, mine=mine, names=names, refused=refused, sentence=sentence, person=users.name_of,
+        "approvals/index.html", waiting=waiting, mine=mine, links=links, facts=_facts(waiting, links, user), refused=refused, sentence=sentence, person=users.name_of,
         typed=request.form.get("reason", ""),
     )  # fmt: skip
+
+
+def _facts(waiting: Sequence[Any], links: Mapping[int, queries.Link], user: Actor) -> dict[int, Any]:
+    """The heads of the records that wait for a yes, by id, as far as who decides may see them: one question for each object."""
+    by_object = defaultdict(list)
+    for link in (links[one.record_id] for one in waiting if one.record_id in links):
+        by_object[link.object].append(link.id)
+    facts: dict[int, Any] = {}
+    for code, ids in by_object.items():
+        if permissions.may(user, registry.object_type(code), "read"):
+            facts |= highlights(records.find(code, user, where={"id": ids}, limit=len(ids)), user)
+    return facts

@@ -150,9 +150,23 @@ def build(record: Any, user: Actor) -> RecordPage:
     return RecordPage(
         object_type, title, [(str(object_type.plural), f"/{object_type.slug}"), (title, None)], str(reason or ""), may_edit,
         records.reachable(record, user, "delete"),
-        [(visible[name].label, _shown(name, record, links)) for name in object_type.highlights if name in visible],
+        _highlights(record, visible, links),
         _tags(record, visible, links), _sections(record, visible, links, editable, locked, user), made=_made(record),
     )  # fmt: skip
+
+
+def highlights(found: Sequence[Any], user: Actor) -> dict[int, list[tuple[Text, Markup]]]:
+    """What stands at the head of records of one object, by id: (label, value as shown). One statement names the look-ups of all."""
+    if not found:
+        return {}
+    object_type: ObjectType = found[0].object_type
+    visible = {name: one for name, one in permissions.visible_fields(user, object_type).items() if name in object_type.highlights}
+    links = queries.links([getattr(record, one.attribute) for record in found for one in visible.values() if type(one) is LookupField], user)
+    return {record.id: _highlights(record, visible, links) for record in found}
+
+
+def _highlights(record: Any, visible: dict[str, Field], links: Any) -> list[tuple[Text, Markup]]:
+    return [(visible[name].label, _shown(name, record, links)) for name in record.object_type.highlights if name in visible]
 
 
 def _links(record: Any, visible: dict[str, Field], user: Actor) -> Any:

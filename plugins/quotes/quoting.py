@@ -29,12 +29,13 @@ _moving: ContextVar[bool] = ContextVar("quote_moves", default=False)
 
 
 def prepare(change: Change) -> None:
-    """A new quote is for the opportunity's account, in its book, and in the language of who writes it."""
+    """A new quote is from the opportunity's dealer and for its account, in its book, and in the language of who writes it."""
     quote, sale = change.record, change.record.opportunity
     quote.is_open = code_of(quote.status) in OPEN
     if not change.is_new or sale is None:
         return
     book = quote.book or sales.require_book(sale, change.user)
+    quote.dealer_id, quote.unit_id = sale.dealer_id, sale.unit_id
     quote.account_id, quote.contact_id = sale.account_id, quote.contact_id or sale.contact_id
     quote.book_id, quote.includes_tax = book.id, bool(book.includes_tax)
     quote.language = quote.language or (CHINESE if change.user.locale == CHINESE.code else ENGLISH)

@@ -29,7 +29,7 @@ quote = ObjectType(
     readonly=quoting.readonly,
     menu=Menu(_("Sales"), 26),
     hint=_("What a customer is offered. A quote is begun from an opportunity, with its lines."),
-    highlights=("account", "opportunity", "gross", "valid_until", "status", "synchronised"),
+    highlights=("account", "opportunity", "gross", "largest_discount", "valid_until", "status"),
     list_views=(
         ListView("open", _("Open"), COLUMNS, where="is_open = true", sort="valid_until"),
         ListView("mine", _("Made by me"), COLUMNS, where="created_by = me", sort="-modified_at"),

@@ -130,6 +130,14 @@ def test_a_larger_one_waits_for_the_nearest_manager_who_may_give_it(offer: Any, 
     assert (fresh(offer).status.code, fresh(offer).approved_by_id) == ("approved", user("sales_manager").id)
 
 
+def test_who_decides_sees_whom_it_is_for_the_sum_and_the_discount(offer: Any, rep: Actor, login: Make, fresh: Make) -> None:
+    records.update(records.find("quote_line", rep, where={"quote": offer.id}, sort="position")[0], rep, discount_percent=5)
+    approved(offer, rep, fresh)
+    card = login("sales_manager").get("/approvals").text.partition('<dl class="highlights">')[2].partition("</dl>")[0]
+
+    assert [words for words in (str(offer.account), "Largest discount", "5.00 %", "Gross") if words not in card] == []
+
+
 def test_beyond_the_nearest_manager_the_next_one_is_asked(offer: Any, rep: Actor, user: Make, fresh: Make) -> None:
     records.update(records.find("quote_line", rep, where={"quote": offer.id}, sort="position")[0], rep, discount_percent=20)
     asked = approvals.waiting_for(approved(offer, rep, fresh))
