@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 
 from .places import DATABASES, SQLITE, database
+
+
+def over_a_database(command: Callable[..., None]) -> Callable[..., None]:
+    """The options of whatever measures a database that ``generate`` has filled."""
+    folder = click.option("--folder", type=click.Path(path_type=Path, exists=True), required=True, help="Where generate put the database.")
+    return click.option("--database", "kind", type=click.Choice(DATABASES), default=SQLITE, show_default=True)(folder(command))
 
 
 @click.group()
@@ -28,11 +35,10 @@ def generate(kind: str, records: int, folder: Path) -> None:
 
 
 @main.command()
-@click.option("--database", "kind", type=click.Choice(DATABASES), default=SQLITE, show_default=True)
+@over_a_database
 @click.option("--rounds", type=click.IntRange(1), default=30, show_default=True, help="How often each request is timed.")
 @click.option("--requests", type=click.IntRange(0), default=2_000, show_default=True, help="Requests before memory is weighed again.")
 @click.option("--json", "json_path", type=click.Path(path_type=Path, dir_okay=False), help="Also write every time there.")
-@click.option("--folder", type=click.Path(path_type=Path, exists=True), required=True, help="Where generate put the database.")
 def run(kind: str, rounds: int, requests: int, json_path: Path | None, folder: Path) -> None:
     """Time the product and the bare handler, one request at a time, in turn."""
     # Imported here: asking for help should not start the product.
@@ -46,10 +52,9 @@ def run(kind: str, rounds: int, requests: int, json_path: Path | None, folder: P
 
 
 @main.command()
-@click.option("--database", "kind", type=click.Choice(DATABASES), default=SQLITE, show_default=True)
+@over_a_database
 @click.option("--rounds", type=click.IntRange(1), default=40, show_default=True, help="How often each request is timed.")
 @click.option("--only", default="", help="Only workloads whose name matches this regular expression, such as cases|overview.")
-@click.option("--folder", type=click.Path(path_type=Path, exists=True), required=True, help="Where generate put the database.")
 def processor(kind: str, rounds: int, only: str, folder: Path) -> None:
     """Weigh the same requests by processor time, in this process: for a machine that others use too."""
     # Imported here: asking for help should not start the product.
@@ -60,16 +65,54 @@ def processor(kind: str, rounds: int, only: str, folder: Path) -> None:
 
 
 @main.command()
-@click.option("--database", "kind", type=click.Choice(DATABASES), default=SQLITE, show_default=True)
+@over_a_database
 @click.option("--rounds", type=click.IntRange(1), default=5, show_default=True, help="Passes with nothing due, and as many with some.")
-@click.option("--folder", type=click.Path(path_type=Path, exists=True), required=True, help="Where generate put the database; its deadlines are moved.")
 def deadlines(kind: str, rounds: int, folder: Path) -> None:
-    """Weigh a pass over the deadlines of cases, with nothing due and with some."""
+    """Weigh a pass over the deadlines of cases, which are moved for it, with nothing due and with some."""
     # Imported here: asking for help should not start the product.
     from .deadlines import as_text, run
 
     with database(kind, folder) as url:
         click.echo(as_text(*run(url, folder, rounds)))
+
+
+@main.command("search")
+@over_a_database
+@click.option("--saves", type=click.IntRange(0), default=10_000, show_default=True, help="Leads saved between the two.")
+def search(kind: str, saves: int, folder: Path) -> None:
+    """Search, save many leads, search the same again: is it as fast as before?"""
+    # Imported here: asking for help should not start the product.
+    from .finding import as_text, run
+
+    with database(kind, folder) as url:
+        click.echo(as_text(run(url, folder, saves)))
+
+
+@main.command("import")
+@over_a_database
+@click.option("--rows", type=click.IntRange(100), default=2_000, show_default=True, help="Leads in the shorter of two files.")
+def import_rows(kind: str, rows: int, folder: Path) -> None:
+    """Weigh an import beside a bare bulk insert that checks each row too, and its memory with a file four times as long."""
+    # Imported here: asking for help should not start the product.
+    from .importing import as_text, run
+
+    with database(kind, folder) as url:
+        click.echo(as_text(run(url, folder, rows)))
+
+
+@main.command()
+@over_a_database
+@click.option("--writers", type=click.IntRange(1), default=4, show_default=True)
+@click.option("--leads", type=click.IntRange(1), default=30, show_default=True, help="How many each writer makes.")
+def crowd(kind: str, writers: int, leads: int, folder: Path) -> None:
+    """Two web workers, the job worker, writers and two readers at once; ends with 1 where anybody met an error or a lead is missing."""
+    # Imported here: asking for help should not start the product.
+    from .crowd import as_text, run
+
+    with database(kind, folder) as url:
+        met = run(url, folder, writers=writers, leads=leads)
+    click.echo(as_text(met))
+    raise SystemExit(0 if met.is_clean else 1)
 
 
 @main.command("fuzz-api")

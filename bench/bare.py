@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -69,15 +70,20 @@ CARD = PAGES.from_string(
 def make_app(url: str = "") -> Flask:
     """The application over this database, or the one that FORECOURT_DATABASE_URL names."""
     app = Flask(__name__)
-    url = (url or os.environ["FORECOURT_DATABASE_URL"]).replace("postgresql://", "postgresql+psycopg://", 1)
-    engine = sa.create_engine(url)
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE" if request.method == "POST" else "BEGIN"))
+    engine = engine_of(url or os.environ["FORECOURT_DATABASE_URL"], lambda: request.method == "POST")
     _add_pages(app, engine)
     _add_service(app, engine)
     _add_writes(app, engine)
     return app
+
+
+def engine_of(url: str, writes: Callable[[], bool] = lambda: True) -> sa.Engine:
+    """The engine, set up as the product sets it up; ``writes`` says whether the transaction that begins will write."""
+    engine = sa.create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1))
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE" if writes() else "BEGIN"))
+    return engine
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
@@ -131,14 +137,14 @@ def _add_writes(app: Flask, engine: sa.Engine) -> None:
         body = request.get_json()
         with engine.begin() as connection:
             body["id"] = register(connection, "lead", body["name"])
-            connection.execute(sa.text(LEAD), {**body, "now": _now()})
+            connection.execute(sa.text(LEAD), {**body, "now": now()})
         return jsonify(id=body["id"]), 201
 
     def convert(one: int) -> Any:
         body = request.get_json()
         with engine.begin() as connection:
             made = {code: register(connection, code, body["name"]) for code in ("account", "contact", "opportunity")}
-            values = {**body, **made, "now": _now()}
+            values = {**body, **made, "now": now()}
             for code, statement in (("account", ACCOUNT), ("contact", CONTACT), ("opportunity", SALE)):
                 connection.execute(sa.text(statement), {**values, "id": made[code]})
             connection.execute(sa.text(CONVERTED), {**values, "id": one})
@@ -155,7 +161,8 @@ def _add_writes(app: Flask, engine: sa.Engine) -> None:
     app.add_url_rule("/leads/<int:one>/convert", "convert", convert, methods=["POST"])
 
 
-def _now() -> str:
+def now() -> str:
+    """This moment, as the statements above take it."""
     return _stamp(datetime.now(UTC))
 
 

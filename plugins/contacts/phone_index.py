@@ -19,6 +19,10 @@ LAST_DIGITS = 4
 """Fewer would match half of all records."""
 
 TABLE = PhoneNumber.__table__
+HOLDERS = (
+    sa.select(TABLE.c.record_id, TABLE.c.number).where(TABLE.c.number.in_(sa.bindparam("numbers", expanding=True))).distinct().order_by(TABLE.c.record_id)
+)  # built once: a save asks it for every object that has telephones
+FORGET = sa.delete(TABLE).where(TABLE.c.record_id == sa.bindparam("record"))
 
 
 def numbers_of(record: Record) -> dict[str, str]:
@@ -52,14 +56,19 @@ def lock_changed(change: Change) -> None:
 
 def keep(change: Change) -> None:
     """After a save: write the record's numbers anew if one of them changed."""
-    declared = {field.name for field in _phone_fields(change.record)}
-    if declared and (change.operation in ("create", "restore") or declared & change.changed):
+    if change.is_new:
+        _write(change.record)
+    elif change.operation == "restore" or change.changed & {field.name for field in _phone_fields(change.record)}:
         rewrite(change.record)
 
 
 def rewrite(record: Record) -> None:
     """Make the index hold exactly the record's numbers."""
     forget(record.id)
+    _write(record)
+
+
+def _write(record: Record) -> None:
     rows = [
         {"record_id": record.id, "field": name, "number": number, "reversed": number[::-1]}
         for name, number in numbers_of(record).items()
@@ -70,16 +79,13 @@ def rewrite(record: Record) -> None:
 
 def forget(record_id: int) -> None:
     """Take a deleted record's numbers out; a restore writes them again."""
-    db.session.execute(sa.delete(TABLE).where(TABLE.c.record_id == record_id))
+    db.session.execute(FORGET, {"record": record_id})
 
 
 def holders(numbers: Iterable[str]) -> list[tuple[int, str]]:
     """(record id, number) of every living record with one of these numbers (E.164, extensions do not matter)."""
-    wanted = {phones.plain(number) for number in numbers}
-    if not wanted:
-        return []
-    query = sa.select(TABLE.c.record_id, TABLE.c.number).where(TABLE.c.number.in_(wanted)).distinct().order_by(TABLE.c.record_id)
-    return [(row.record_id, row.number) for row in db.session.execute(query)]
+    wanted = list({phones.plain(number) for number in numbers})
+    return [(row.record_id, row.number) for row in db.session.execute(HOLDERS, {"numbers": wanted})] if wanted else []
 
 
 def ending_in(digits: str, limit: int = 50) -> list[int]:
