@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, make_response, redirect, render_template, request, session
 from werkzeug.wrappers import Response as AnyResponse
 
-from core import Invalid, NotFound, fields, ngettext, public, settings, units
+from core import Forbidden, Invalid, NotFound, current_actor, fields, ngettext, public, settings, units
 from core import gettext as _
 
 from . import guard, taking
@@ -32,8 +32,10 @@ blueprint.url_value_preprocessor(_keep_small)
 @blueprint.get("")
 @public
 def choose_dealer() -> str | AnyResponse:
-    """Which dealer it concerns; where only one takes cases, its form."""
+    """Which dealer it concerns; where only one takes cases, its form. An administrator is led to where it is switched on."""
     found = open_dealers()
+    if not found and _may_switch_it_on():
+        return redirect("/admin/settings")
     if not found:
         raise NotFound(_("There is no such page."))
     if len(found) == 1:
@@ -76,6 +78,14 @@ def thank(dealer_id: int) -> str | AnyResponse:
     dealer = _dealer(dealer_id)
     told = session.get(MINE)
     return render_template("cases/report_thanks.html", dealer=dealer, **told) if told else redirect(f"/report/{dealer.id}")
+
+
+def _may_switch_it_on() -> bool:
+    """Whether somebody is signed in who decides about settings."""
+    try:
+        return current_actor().may(settings.PERMISSION)
+    except Forbidden:
+        return False
 
 
 def _dealer(dealer_id: int) -> units.UnitInfo:

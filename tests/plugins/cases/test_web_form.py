@@ -76,6 +76,11 @@ def test_the_form_is_closed_until_it_is_switched_on(app, form):
     assert app.test_client().post(form, data=SAID).status_code == 404
 
 
+def test_an_administrator_is_led_to_where_it_is_switched_on(login):
+    assert login("administrator").get("/report").headers["Location"] == "/admin/settings"
+    assert login("service_agent").get("/report").status_code == 404
+
+
 def test_it_opens_for_one_dealer_and_is_found_where_it_is_open(app, desk, form, user):
     assert app.test_client().get("/report").headers["Location"].endswith(form)
     assert app.test_client().get(f"/report/{user('service_agent', dealer='South').dealer_id}").status_code == 404
