@@ -8,23 +8,29 @@ from random import Random
 import pytest
 
 from core.calendars import DAYS, Calendar
+from core.clock import local
 from plugins.cases.clocks import CHANGE, IN, OUT, Event, Targets, closed_at, due, elapsed, essential, first_answer, milestones, stops, was_late
 
 MINUTE = timedelta(minutes=1)
 OFFICE = Calendar("Asia/Shanghai")
 MONDAY = datetime(2026, 11, 23, 1, tzinfo=UTC)  # nine o'clock in Shanghai
-DST = (datetime(2026, 3, 27, tzinfo=UTC), datetime(2026, 10, 23, tzinfo=UTC), datetime(2026, 11, 23, tzinfo=UTC))
+DST = tuple(datetime(2026, month, day, tzinfo=UTC) for month, day in ((3, 7), (3, 27), (10, 23), (10, 31), (11, 23)))
+"""Two days before New York's and Berlin's clocks go forward and back, and a week without any such thing."""
+LENGTH = timedelta(days=6)
 
 
 def drawn_calendar(random: Random) -> Calendar:
-    """Hours on quarter hours, a lunch break now and then, single days unlike their weekday, in zones with and without summer time."""
-    zone = random.choice(["Asia/Shanghai", "Europe/Berlin", "America/New_York", "UTC"])
+    """Hours on quarter hours, a lunch break now and then, nights to midnight and on from there, single days unlike their weekday with
+    days between them that have no entry, in zones with and without summer time."""
+    zone = random.choice(["Asia/Shanghai", "Europe/Berlin", "Europe/Berlin", "America/New_York", "America/New_York"])
     weekly = {day: drawn_hours(random) for day in DAYS if random.random() < 0.8}
-    special = {date(2026, random.choice([3, 10, 11]), random.randint(1, 30)): drawn_hours(random) if random.random() < 0.5 else () for _ in range(6)}
+    special = {date(2026, random.choice([3, 10, 11]), random.randint(1, 30)): drawn_hours(random) if random.random() < 0.5 else () for _ in range(20)}
     return Calendar(zone, weekly, special)
 
 
 def drawn_hours(random: Random) -> tuple[tuple[time, time], ...]:
+    if random.random() < 0.2:
+        return ((time(0), time(random.randint(1, 6))), (time(random.randint(18, 22)), time(0)))
     opening, closing = time(random.randint(0, 9), random.choice([0, 15, 30])), time(random.randint(14, 23), random.choice([0, 30]))
     return ((opening, time(11, 30)), (time(12, 15), closing)) if random.random() < 0.5 else ((opening, closing),)
 
@@ -37,6 +43,11 @@ def drawn_events(random: Random, opened: datetime) -> list[Event]:
         stopped = random.random() < 0.5
         found.append(Event(at, CHANGE, stopped, stopped and random.random() < 0.5))
     return found
+
+
+def drawn(seed: int) -> tuple[Random, Calendar, datetime]:
+    random = Random(seed)
+    return random, drawn_calendar(random), random.choice(DST) + timedelta(minutes=random.randint(0, 1440))
 
 
 def slowly(calendar: Calendar, opened: datetime, target: timedelta, events: list[Event], limit: datetime) -> datetime | None:
@@ -54,16 +65,31 @@ def slowly(calendar: Calendar, opened: datetime, target: timedelta, events: list
 
 @pytest.mark.parametrize("seed", range(40))
 def test_a_deadline_is_where_counting_minutes_ends(seed: int) -> None:
-    random = Random(seed)
-    calendar, opened = drawn_calendar(random), random.choice(DST) + timedelta(minutes=random.randint(0, 1440))
+    random, calendar, opened = drawn(seed)
     events, target = drawn_events(random, opened), timedelta(minutes=random.randint(1, 900))
-    limit = opened + timedelta(days=6)
+    limit = opened + LENGTH
 
     found = due(calendar, opened, target, stops(events))
 
     assert (found if found is not None and found <= limit else None) == slowly(calendar, opened, target, events, limit)
     if found is not None:
         assert elapsed(calendar, opened, found, stops(events)) == target
+
+
+def test_what_is_drawn_has_clocks_that_change_holidays_and_nights() -> None:
+    """So that the test above tells of them: how many of its calendars meet each within the days that are counted."""
+    met = {"forward": 0, "back": 0, "closed day": 0, "worked day": 0, "midnight": 0}
+    for seed in range(40):
+        _random, calendar, opened = drawn(seed)
+        days = [local(opened + timedelta(days=number), calendar.zone).date() for number in range(LENGTH.days + 1)]
+        turned = local(opened + LENGTH, calendar.zone).utcoffset() - local(opened, calendar.zone).utcoffset()  # type: ignore[operator]  # both aware
+        met["forward"] += turned > timedelta()
+        met["back"] += turned < timedelta()
+        met["closed day"] += any(calendar.special.get(day) == () for day in days)
+        met["worked day"] += any(calendar.special.get(day) for day in days)
+        met["midnight"] += any(closing == time(0) for day in days for _opening, closing in calendar.spans_on(day))
+
+    assert min(met.values()) >= 3, met
 
 
 def test_pausing_moves_the_deadline_by_the_opening_time_of_the_pause() -> None:
