@@ -74,11 +74,13 @@ class Alternative:
     "all" has no condition; "owners" and "dealers" hold ids; "shared" holds principals; "condition" what a module brings: a function
     ``condition(table, mine)`` that gives the SQL condition on the table or an alias of it, where ``mine(column)`` is the test for
     ``values``. A function of a module's top level makes one statement for everybody; one with values of its own is asked each time.
+    ``ids(mine)`` may select the same records by id where they are few and found without the table's order: a list then begins with them.
     """
 
     kind: str
     values: tuple[int, ...] = ()
     condition: Any = None
+    ids: Any = None
 
     @property
     def shape(self) -> Hashable:
@@ -90,6 +92,10 @@ class Alternative:
     def on(self, table: Any, name: str | None) -> Any:
         """The condition that a module brought, on this table or alias; its values are given under ``name``, or stand in it."""
         return self.condition(table, lambda column: _one_or_many(column, self.values, name))
+
+    def begun_with(self, name: str) -> Any:
+        """The select of the ids that a module brought, its values given under ``name``; None where it brought none."""
+        return self.ids(lambda column: _one_or_many(column, self.values, name)) if self.ids is not None else None
 
 
 @dataclass(frozen=True, slots=True)

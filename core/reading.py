@@ -115,6 +115,9 @@ class Reader:
             return walks.first_of_each(f"way_{place}", self.table, COLUMNS[way.kind], self._pair, narrow)
         if way.kind == "shared":
             return narrow(walks.among(permissions.shared_ids(way, f"way_{place}"), self.table, self._pair), self.table)
+        ids = way.begun_with(f"way_{place}")
+        if ids is not None:
+            return narrow(walks.among(ids, self.table, self._pair), self.table)
         return narrow(self._seen(self._pair(self.table), place), self.table)
 
     def _seen(self, statement: sa.Select[Any], place: int) -> sa.Select[Any]:

@@ -42,11 +42,12 @@ def rules(change: Change) -> Iterator[tuple[str, str]]:
         return
     if change.source not in TRUSTED and not change.is_new and "status" in change.new:
         yield from _move_rules(status_info(change.old["status"]), status)
-    if record.opened_at is not None and record.opened_at > clock.now():
+    touched = {"opened_at", "contact"} if change.is_new else change.changed  # what was right once never stops the pass over deadlines
+    if "opened_at" in touched and record.opened_at is not None and record.opened_at > clock.now():
         yield "opened_at", _("A case cannot have been opened in the future.")
     if change.is_new and record.closed_at is not None:
         yield from _closed_rules(record, status)
-    if record.contact_id and record.account_id and record.contact is not None and record.contact.account_id not in (None, record.account_id):
+    if {"contact", "account"} & touched and record.contact_id and record.account_id and record.contact is not None and record.contact.account_id not in (None, record.account_id):
         yield "contact", _("This contact belongs to another account.")
     if record.parent_id is not None and (change.is_new or "parent" in change.new):
         yield from _parent_rules(record)

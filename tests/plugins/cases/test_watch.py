@@ -169,3 +169,15 @@ def test_a_pass_reads_only_what_is_due(desk, report, at, count_statements):
         look_after(system_actor())
 
     assert len(many) == len(few)
+
+
+def test_a_contact_who_has_left_the_customer_does_not_stop_the_pass(desk, report, agent, at, make):
+    system, old, new = system_actor(), make("account", name="Northwind Mills"), make("account", name="Delta Couriers")
+    contact = make("contact", name="Zhou Min", account=old)
+    with at("2026-11-23 09:00"):
+        left, other = report(account=old, contact=contact), report()
+        records.update(contact, system, source="import", account=new)
+    with at("2026-11-23 10:01"):
+        assert look_after(system)["done"] == 4
+
+    assert told(left) == told(other) == ["Mon 09:45 warn first_response", "Mon 10:00 missed first_response"]
