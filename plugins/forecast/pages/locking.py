@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import flash, redirect, request
 
-from core import ForecourtError, Invalid, NotFound, current_actor
+from core import BadQuery, ForecourtError, Invalid, current_actor
 from core import gettext as _
 
 from .. import asking, locks
@@ -47,7 +47,7 @@ def lock() -> Page:
 def _asked() -> tuple[Asked, Place]:
     asked = asking.read(request.args, current_actor())
     if asked.root is None:
-        raise NotFound
+        raise BadQuery(_("Say whose team is to be locked."), "root")
     return asked, asked.root
 
 
