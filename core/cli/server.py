@@ -22,6 +22,9 @@ from ..summaries import keeping
 from ..users import system_actor
 from . import app_of
 
+PATIENCE = 30.0
+"""Seconds a job worker has to end of itself."""
+
 
 @click.command("demo")
 @click.pass_context
@@ -59,14 +62,23 @@ def run_server(ctx: click.Context, host: str | None, port: int | None, workers: 
             _serve(app, address, workers or server["workers"])
     finally:
         if worker is not None:
-            worker.send_signal(signal.SIGTERM)
-            worker.wait(timeout=30)
+            _end(worker)
 
 
 def _start_worker(ctx: click.Context) -> subprocess.Popen[bytes]:
     path = ctx.find_root().params.get("config")
     command = [sys.executable, "-m", "core.cli", *(["--config", path] if path else []), "worker"]
     return subprocess.Popen(command, env=os.environ.copy())  # noqa: S603 - our own interpreter and module
+
+
+def _end(worker: subprocess.Popen[bytes]) -> None:
+    """Let the job worker finish what it is at; one that takes too long is killed, and what it was at is found again."""
+    worker.send_signal(signal.SIGTERM)
+    try:
+        worker.wait(timeout=PATIENCE)
+    except subprocess.TimeoutExpired:
+        worker.kill()
+        worker.wait()
 
 
 def _serve(app: object, address: str, workers: int) -> None:
