@@ -64,6 +64,7 @@ from .summaries import Summary
 from .users import system_actor
 from .web import enclosures
 from .web.addresses import own_address
+from .web.dialogs import go_to
 
 __all__ = [
     "SCOPE",
@@ -141,6 +142,7 @@ __all__ = [
     "forms",
     "gettext",
     "gettext_lazy",
+    "go_to",
     "hookimpl",
     "hookspec",
     "in_transaction",

@@ -20,8 +20,8 @@ from ..i18n import Text, ngettext
 from ..i18n import gettext as _
 from ..objects import ObjectType
 from .addresses import own_address
+from .dialogs import go_to
 from .form_fields import InputBox, boxes, understand_look_ups
-from .markup import in_dialog
 from .messages import say, warn
 
 blueprint = Blueprint("actions", __name__)
@@ -77,7 +77,7 @@ def run(slug: str, record_id: int, code: str) -> Page:
         return _card_moved(shown, undo)
     sentence = str(action.done) if action.done else _("Done: %(action)s.", action=action.label)
     say(sentence, undo_url=undo["url"] if undo else None, **({**undo["values"], "next": record.url} if undo else {}))
-    return _go(own_address(request.form.get("next")) or shown.url)
+    return go_to(own_address(request.form.get("next")) or shown.url)
 
 
 def _open(slug: str, record_id: int, code: str) -> tuple[Any, Action, Actor]:
@@ -148,8 +148,6 @@ def _card_moved(record: Any, undo: dict[str, Any] | None) -> AnyResponse:
     return Response(status=200, headers=headers)
 
 
-def _go(url: str) -> AnyResponse:
-    return Response(status=204, headers={"X-Location": url}) if in_dialog() else redirect(url, 303)
 
 
 def _show(action: Action, record: Any, form: RecordForm, user: Actor, problem: ForecourtError | None) -> str:
@@ -236,7 +234,7 @@ def with_selected() -> list[int]:
 def _run_list(object_type: ObjectType, action: Action, user: Actor, inputs: dict[str, Any]) -> AnyResponse:
     result = action.run_list(user, **inputs)
     say(str(action.done) if action.done else _("Done: %(action)s.", action=action.label))
-    return _go(getattr(result, "url", None) or own_address(request.form.get("next")) or f"/{object_type.slug}")
+    return go_to(getattr(result, "url", None) or own_address(request.form.get("next")) or f"/{object_type.slug}")
 
 
 def _show_many(object_type: ObjectType, action: Action, form: RecordForm, user: Actor, ids: Sequence[int], problem: ForecourtError | None) -> str:
@@ -260,7 +258,7 @@ def show_outcomes(object_type: ObjectType, done: bulk.Bulk, title: str) -> Page:
     undo_url = f"/{object_type.slug}/take-back" if done.token else None
     if not failed:
         say(summary, undo_url=undo_url, **({"token": done.token, "next": next_url} if done.token else {}))
-        return _go(next_url)
+        return go_to(next_url)
     lines = [(one.name, f"/{object_type.slug}/{one.id}", one.message) for one in failed]
     return render_template("list/results.html", title=title, summary=summary, failed=lines, next_url=next_url, undo_url=undo_url, token=done.token)
 
@@ -292,7 +290,7 @@ def delete_selected(slug: str) -> Page:
     if all(one.done for one in outcomes):
         sentence = ngettext("%(num)s record is in the recycle bin.", "%(num)s records are in the recycle bin.", len(outcomes))
         say(sentence, undo_url="/recycle-bin/restore", batch=",".join(batches), next=next_url)
-        return _go(next_url)
+        return go_to(next_url)
     return show_outcomes(object_type, bulk.Bulk(outcomes), _("Delete"))
 
 

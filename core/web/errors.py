@@ -18,7 +18,7 @@ from ..i18n import gettext as _
 from ..outages import Outage, diagnose
 from ..problems import http_response, problem_response
 from ..security.gate import wants_json
-from .markup import in_dialog
+from .dialogs import in_dialog
 from .request_log import request_id
 
 log = logging.getLogger(__name__)

@@ -20,8 +20,9 @@ from ..i18n import Text
 from ..i18n import gettext as _
 from ..objects import ObjectType, Section
 from .addresses import own_address
+from .dialogs import go_to, in_dialog
 from .form_fields import InputBox, boxes, understand_look_ups
-from .markup import in_dialog, link, lower_first
+from .markup import link, lower_first
 from .messages import say
 from .record_pages import shown_sections
 from .rendering import former_value, is_empty
@@ -261,7 +262,7 @@ def change_owner(slug: str, record_id: int) -> Page:
             values = _values(object_type, form, user)
             records.update(record, user, typed=tuple(values), **values)
             say(_("“%(name)s” now belongs to %(owner)s.", name=str(record), owner=record.owner))
-            return Response(status=204, headers={"X-Location": _still_open(record, user)}) if in_dialog() else redirect(_still_open(record, user), 303)
+            return go_to(_still_open(record, user))
         except (Invalid, Refusal, Forbidden, Conflict) as caught:
             problem, record = caught, records.get(object_type, record_id, user)
     page = FormPage(_("Change owner"), f"{record.url}/owner", record.url, _("Hand over"), [], [(str(record), record.url), (_("Change owner"), None)])

@@ -22,6 +22,7 @@ from ..fields import CheckboxField, DateField, DateTimeField, Field, FormulaFiel
 from ..i18n import gettext as _
 from ..objects import ListView, ObjectType
 from .bulk_pages import changeable
+from .dialogs import go_to
 from .form_fields import InputBox, boxes, input_box, name_look_ups
 from .list_state import Chip, ListState, chips, operator_labels, read_state, without_lost
 from .rendering import Head, heads_of, render_rows
@@ -295,7 +296,7 @@ def edit_filter(slug: str) -> Page:
     if shape is not None and request.args.get("done"):
         try:
             text = _filter_text(object_type, shape, operator, user)
-            return _go(state.with_filter(text, replaced).url())
+            return go_to(state.with_filter(text, replaced).url())
         except (BadQuery, ValueError) as problem:
             problems.append(str(problem))
     box = _filter_box(shape, operator, value, user) if shape is not None else None
@@ -386,13 +387,6 @@ def quoted(value: str) -> str:
     return f'"{escaped}"'
 
 
-def _go(url: str) -> AnyResponse:
-    """On to another page, whether a dialog or a page asked."""
-    from .markup import in_dialog
-
-    if in_dialog():
-        return Response(status=204, headers={"X-Location": url})
-    return redirect(url, 303)
 
 
 @blueprint.get("/<slug>/columns")
@@ -404,7 +398,7 @@ def edit_columns(slug: str) -> Page:
     state = read_state(object_type, user, request.args)
     if request.args.get("done"):
         chosen = tuple(request.args.getlist("column"))
-        return _go(replace(state, chosen_columns=chosen or None).url())
+        return go_to(replace(state, chosen_columns=chosen or None).url())
     labels = {name: str(one.label) for name, one in permissions.visible_fields(user, object_type).items() if name != "id"}
     labels |= {code: str(one.label) for code, one in registry.current().columns[object_type.code].items()}
     shown = [name for name in state.columns if name in labels]
@@ -431,7 +425,7 @@ def save_view(slug: str) -> Page:
         view = saved_views.keep(object_type, user, request.form.get("name", ""), filters=filters, columns=list(state.columns), sort=state.sort)
     except Invalid as problem:
         return render_template("list/save_view.html", base=state.base, kept=state.pairs(), name=request.form.get("name", ""), errors=[problem.message]), 422
-    return _go(f"{state.base}?view={view.code}")
+    return go_to(f"{state.base}?view={view.code}")
 
 
 @blueprint.post("/<slug>/views/<int:view_id>/delete")

@@ -8,12 +8,13 @@ from typing import Any
 from urllib.parse import quote
 from zlib import crc32
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, url_for
 from markupsafe import Markup, escape
 
 from .. import once, phones
 from ..i18n import LANGUAGES
 from . import charting
+from .dialogs import frame_template, in_dialog
 from .formats import formats
 
 
@@ -86,15 +87,6 @@ def asset(filename: str) -> str:
     file = Path(str(current_app.static_folder)) / filename
     checksum = f"{crc32(file.read_bytes()):08x}" if file.exists() else "0"
     return f"{url_for('static', filename=filename)}?v={checksum}"
-
-
-def in_dialog() -> bool:
-    """Whether the page is asked for by a dialog, which leaves the frame away."""
-    return bool(request.headers.get("X-Dialog"))
-
-
-def frame_template() -> str:
-    return "parts/dialog.html" if in_dialog() else "parts/dialog_page.html"
 
 
 def page_language() -> str:

@@ -16,7 +16,8 @@ BEST = {
     "board": "board-desk-en", "board-phone": "board-phone-en", "opportunity": "opportunity-desk-en", "opportunity-phone": "opportunity-phone-en",
     "today": "today-desk-en", "today-phone": "today-phone-en", "convert": "convert-desk-en", "duplicate": "lead-duplicate-desk-en",
     "lead-form-chinese": "lead-wrong-number-desk-zh_CN", "lead-form-chinese-phone": "lead-wrong-number-phone-zh_CN",
-    "today-chinese": "today-desk-zh_CN", "board-chinese": "board-desk-zh_CN", "modules": "modules",
+    "today-chinese": "today-desk-zh_CN", "board-chinese": "board-desk-zh_CN", "modules": "modules", "forecast": "forecast-page-desk-en",
+    "console-chinese": "agent-case-desk-zh_CN",
 }  # fmt: skip
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, redirect, request
+from flask import flash, request
 
-from core import ForecourtError, Invalid, current_actor
+from core import ForecourtError, Invalid, current_actor, go_to
 from core import gettext as _
 
 from .. import adjustments, asking
@@ -39,7 +39,7 @@ def adjust() -> Page:
         errors = problem.errors if isinstance(problem, Invalid) else {"": [problem.message]}
         return _adjusting(asking.read(request.args, user), number, typed, errors), problem.status
     flash(_("The adjustment was taken back.") if take_back else _("%(column)s of %(name)s was adjusted.", column=number.column.label, name=number.place.name), "success")
-    return redirect(asked.url(), 303)
+    return go_to(asked.url())
 
 
 def _adjusting(asked: asking.Asked, number: asking.Adjusting, typed: Any, errors: dict[str, list[str]]) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, redirect, request
+from flask import flash, request
 
-from core import BadQuery, ForecourtError, Invalid, current_actor
+from core import BadQuery, ForecourtError, Invalid, current_actor, go_to
 from core import gettext as _
 
 from .. import asking, locks
@@ -41,7 +41,7 @@ def lock() -> Page:
         return _locking(asked, place, typed, errors), problem.status
     named = {"period": grid.period, "name": place.name}
     flash(_("%(period)s is locked for the team of %(name)s.", **named) if made.locked else _("%(period)s is open again for the team of %(name)s.", **named), "success")
-    return redirect(asked.url("/forecast/submissions", view=None, open=None), 303)
+    return go_to(asked.url("/forecast/submissions", view=None, open=None))
 
 
 def _asked() -> tuple[Asked, Place]:

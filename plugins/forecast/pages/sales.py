@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request
+from flask import flash, render_template, request
 
-from core import Actor, ForecourtError, Invalid, current_actor, permissions, queries, records, registry, users
+from core import Actor, ForecourtError, Invalid, current_actor, go_to, permissions, queries, records, registry, users
 from core import gettext as _
 
 from .. import asking, deals
@@ -53,7 +53,7 @@ def save_deal(record_id: int) -> Page:
         errors = problem.errors if isinstance(problem, Invalid) else {"": [problem.message]}
         return _editing(records.get("opportunity", record_id, user, operation="edit"), user, typed, errors), problem.status
     flash(_("“%(name)s” was changed; the totals have followed.", name=record.name), "success")
-    return redirect(back(), 303)
+    return go_to(back())
 
 
 def _editable(record: Any, user: Actor) -> list[str]:

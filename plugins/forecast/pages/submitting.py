@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, redirect, request
+from flask import flash, request
 
-from core import ForecourtError, Invalid, NotFound, current_actor, users
+from core import ForecourtError, Invalid, NotFound, current_actor, go_to, users
 from core import gettext as _
 
 from .. import asking, due_days, locks, roll_call, submissions
@@ -57,7 +57,7 @@ def submit() -> Page:
         return _submitting(_asked(), typed, errors), problem.status
     period = asked.grid.period
     flash(_("Your forecast of %(period)s was submitted, after the day it was due.", period=period) if made.is_late else _("Your forecast of %(period)s was submitted.", period=period), "success")
-    return redirect(asked.url(), 303)
+    return go_to(asked.url())
 
 
 def _asked() -> Asked:
