@@ -1,5 +1,7 @@
 """The record page."""
 
+import re
+
 from core import panels, registry
 
 
@@ -73,7 +75,7 @@ def test_what_stands_far_down_comes_when_one_scrolls_to_it(login, make, user):
     page, card, alone = rep.get(record.url), rep.get(address, headers={"HX-Request": "true"}), rep.get(address)
 
     assert f'hx-get="{address}"' in page.text and f'href="{address}"' in page.text
-    assert card.text.startswith('<section class="card" data-panel="history.latest">') and "Blue Harbor" in card.text
+    assert card.text.startswith('<section class="card" id="history.latest"') and "Blue Harbor" in card.text
     assert "<html" in alone.text and f'href="{record.url}"' in alone.text and "Blue Harbor" in alone.text
 
 
@@ -91,3 +93,11 @@ def test_a_related_list_is_a_page_of_its_own_without_scripts(login, make, user):
 
     assert "<html" in alone.text and "Blue Harbor" in alone.text
     assert part.text.startswith('<section class="card related"')
+
+
+def test_each_way_to_a_part_of_the_page_leads_to_one(login, make, user):
+    page = login("sales_consultant").get(make("account", by=user("sales_consultant")).url).text
+    ways = re.findall(r'<a class="chip" href="#([^"]+)"', page.partition('class="phone jumps"')[2].partition("</nav>")[0])
+
+    assert ways
+    assert [one for one in ways if page.count(f'id="{one}"') != 1] == []
