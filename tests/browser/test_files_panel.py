@@ -57,6 +57,7 @@ def test_a_file_is_dropped_and_a_program_refused_in_a_sentence(house: House, vis
     open_account(there)
     page = there.page
 
+    page.wait_for_load_state("networkidle")  # the scripts that take a file in are loaded after the page
     page.evaluate(DROP, ["offer.txt", "an offer"])
     expect(page.locator("#files .file").filter(has_text="offer.txt")).to_be_visible()
     page.evaluate(DROP, ["invoice.pdf", "MZ\x90 a program"])

@@ -50,8 +50,8 @@ def with_bad_rows(rows: list[list[str]]) -> tuple[bytes, list[str]]:
 
     planted = [
         bad(0)[:-3], [*bad(1), "one too many"], bad(2, **{f"c{source}": "Nobody told us"}), bad(3, **{f"c{calls}": "perhaps"}),
-        bad(4, **{f"c{number}": "9" * 200}), bad(5, **{f"c{source}": "nul\0"}), bad(6, **{f"c{calls}": "maybe"}), bad(7)[:2],
-        bad(8, **{f"c{source}": "Telepathy"}), bad(9, **{f"c{number}": "x" * 121}),
+        bad(4, **{f"c{calls}": "9" * 200}), bad(5, **{f"c{source}": "nul\0"}), bad(6, **{f"c{calls}": "maybe"}), bad(7)[:2],
+        bad(8, **{f"c{source}": "Telepathy"}), bad(9, **{f"c{source}": "x" * 121}),
     ]  # fmt: skip
     writer = csv.writer(text)
     for place, row in enumerate(rows):
