@@ -60,8 +60,8 @@ class Enclosure:
 
     ``inputs(user)`` gives the variables of ``template``, which draws inputs inside the form, or None for who may send nothing along.
     ``receiving(user)`` is entered before anything is saved: it reads the request, raises Invalid for what cannot be taken, and gives a
-    function that puts the rest on the record once it is made, in its transaction. ``shown(ids, user)`` gives the variables of ``beside``, which stands beside
-    each of these records, by id; they are in sight. ``most()`` is how many bytes may come in beyond other forms.
+    function that puts the rest on the record once it is made, in its transaction. ``shown(ids, user)`` gives the variables of ``beside``,
+    which stands beside each of these records, by id; they are in sight. ``most()`` is how many bytes may come in beyond other forms.
     """
 
     code: str

@@ -15,7 +15,6 @@ def register(app: Flask) -> None:
         boards,
         bulk_pages,
         errors,
-        first_steps,
         form_pages,
         headers,
         health,
@@ -37,7 +36,7 @@ def register(app: Flask) -> None:
     errors.register(app)
     submissions.register(app)
     for module in (
-        health, home, first_steps, account, admin_objects, admin_people, admin_system, approvals, merging, sharing, notices, lookups, search, recycle_bin, boards, bulk_pages, form_pages, action_pages, record_pages,
+        health, home, account, admin_objects, admin_people, admin_system, approvals, merging, sharing, notices, lookups, search, recycle_bin, boards, bulk_pages, form_pages, action_pages, record_pages,
         lists,
     ):  # fmt: skip
         app.register_blueprint(module.blueprint)

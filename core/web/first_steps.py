@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Blueprint, redirect, request
-from werkzeug.wrappers import Response
+from flask import request
 
 from .. import modules, registry, units, users
-from ..actor import Actor, current_actor
+from ..actor import Actor
 from ..i18n import gettext_lazy as _
 from ..panels import FirstStep
 from ..settings import PERMISSION
 
-blueprint = Blueprint("first_steps", __name__)
 COOKIE, HIDDEN = "first_steps", "hidden"
-YEAR = 365 * 24 * 3600
 
 OWN = (
     FirstStep("core.dealers", _("Add your dealers and teams"), _("Who belongs where decides who sees what."), "/admin/units",
@@ -38,12 +35,3 @@ def to_do(user: Actor) -> list[StepView]:
     declared = [one for one in registry.current().first_steps if modules.is_on(one.plugin)]
     views = [StepView(one, one.done(user)) for one in sorted((*OWN, *declared), key=lambda one: one.order)]
     return [] if all(one.done for one in views) else views
-
-
-@blueprint.post("/first-steps/hide")
-def hide() -> Response:
-    """Put the steps away in this browser: not every house needs them all."""
-    current_actor().require(PERMISSION)
-    answer = redirect("/", 303)
-    answer.set_cookie(COOKIE, HIDDEN, max_age=YEAR, samesite="Lax")
-    return answer

@@ -16,6 +16,7 @@ from ..i18n import gettext as _
 from ..panels import HomePanel
 from ..reader import LOCALE_COOKIE
 from ..security.gate import public
+from ..settings import PERMISSION
 from . import first_steps
 from .addresses import own_address
 from .formats import formats
@@ -112,4 +113,13 @@ def choose_theme() -> Response:
     answer = redirect(own_address(request.form.get("next")) or "/", 303)
     if wanted in THEMES:
         answer.set_cookie("theme", wanted, max_age=YEAR, samesite="Lax")
+    return answer
+
+
+@blueprint.post("/first-steps/hide")
+def hide_first_steps() -> Response:
+    """Put the first steps away in this browser: not every house needs them all."""
+    current_actor().require(PERMISSION)
+    answer = redirect("/", 303)
+    answer.set_cookie(first_steps.COOKIE, first_steps.HIDDEN, max_age=YEAR, samesite="Lax")
     return answer
