@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
-from flask import current_app, request
+from flask import current_app, render_template, request
 from markupsafe import Markup
 
 from .. import modules, plugins, registry
@@ -28,7 +28,7 @@ def drawn(user: Actor) -> Markup:
     for one in taking_part():
         with _contained(one):
             variables = one.inputs(user)
-            parts += [_render(one.template, variables)] if variables is not None else []
+            parts += [Markup(render_template(one.template, **variables))] if variables is not None else []
     return Markup().join(parts)
 
 
@@ -60,7 +60,7 @@ def shown(record_ids: Sequence[int], user: Actor) -> dict[int, Markup]:
     for one in taking_part() if record_ids else ():
         with _contained(one):
             for record_id, variables in one.shown(record_ids, user).items():
-                found[record_id] = found.get(record_id, Markup()) + _render(one.beside, variables)
+                found[record_id] = found.get(record_id, Markup()) + Markup(render_template(one.beside, **variables))
     return found
 
 
@@ -71,9 +71,3 @@ def _contained(one: Enclosure) -> Iterator[None]:
         yield
     except Exception as problem:  # noqa: BLE001 - as above
         plugins.contain(one.plugin, f"enclosure {one.code}", problem)
-
-
-def _render(template: str, variables: Any) -> Markup:
-    around: dict[str, Any] = {}
-    current_app.update_template_context(around)
-    return Markup(current_app.jinja_env.get_template(template).render({**around, **variables}))
