@@ -179,12 +179,13 @@ class Visit:
         assert answer.ok
 
     def drag(self, start: Point, end: Point) -> None:
-        """With the mouse: press, a little way for the drag to begin, the rest, let go."""
+        """With the mouse: press, a little way for the drag to begin, the rest of the way, wait there, let go."""
         mouse = self.page.mouse
         mouse.move(*start)
         mouse.down()
         mouse.move(start[0] + 30, start[1] + 4, steps=4)
         mouse.move(*end, steps=12)
+        self.rest()
         mouse.up()
 
     def pull(self, start: Point, end: Point) -> None:
@@ -198,7 +199,12 @@ class Visit:
         self.page.wait_for_timeout(400)
         for part in range(1, 13):
             touch("touchMove", (start[0] + (end[0] - start[0]) * part / 12, start[1] + (end[1] - start[1]) * part / 12))
+        self.rest()
         touch("touchEnd")
+
+    def rest(self) -> None:
+        """A hand stays a moment where it lets go. What is dragged asks every 50 ms of the page's own clock what it is over."""
+        self.page.evaluate("new Promise((done) => setTimeout(done, 300))")
 
     def picture(self, name: str) -> None:
         """Keep what is on the screen."""

@@ -70,6 +70,7 @@ def test_a_page_is_arranged_by_keys_and_by_mouse(house: House, visit: Callable[.
     assert target is not None
     for _step in range(2):  # the second moves what the first has picked up
         page.mouse.move(target["x"] + 60, target["y"] + target["height"] / 2, steps=12)
+    here.rest()
     page.mouse.up()
     expect(second).to_contain_text(moving)
     page.locator(".form-foot .btn-primary").click()
