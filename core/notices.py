@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,6 +19,8 @@ from .i18n import LazyText, Text, speaking
 from .i18n import gettext as _
 
 KEPT = timedelta(days=180)
+GATHERED = timedelta(minutes=10)
+"""How long an unread notice takes in the next of its kind."""
 PANEL = 20
 COUNTED = 99  # the bell shows "99+" beyond
 
@@ -60,9 +63,18 @@ class NoticePreference(db.Model):  # type: ignore[name-defined, misc]  # Flask-S
     by_mail: Mapped[bool] = mapped_column(sa.Boolean)
 
 
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """What is said instead of many notices of one kind: ``message`` has ``%(num)s`` (how many) and may have ``%(record)s`` (the latest);
+    ``url`` is where all of them are."""
+
+    message: Text
+    url: str
+
+
 def send(
     to: int | Iterable[int], message: Text, record: Any = None, *, url: str | None = None, module: str | None = None, unless_unread: bool = False,
-    **params: Any,
+    gathered: Gathering | None = None, **params: Any,
 ) -> int:
     """Tell people something; returns how many are told. ``to`` is one or several ids of users or queues (all members).
 
@@ -79,9 +91,10 @@ def send(
         notices = [(user, _notice(user.id, message, record, url, module, params)) for user in told]
         if unless_unread:
             notices = [(user, notice) for user, notice in notices if not _waits(notice)]
+        counted = _gather([notice for _user, notice in notices], gathered) if gathered else frozenset()
         db.session.add_all([notice for _user, notice in notices])
         db.session.flush()
-        wanted = _wants_mail(told)
+        wanted = _wants_mail(told) - counted
         for user, notice in notices:
             if user.id in wanted and user.email:
                 _send_mail(user, notice)
@@ -92,6 +105,30 @@ def _waits(notice: Notice) -> bool:
     """Whether the same words wait to be read by the same person."""
     same = sa.select(Notice).where(Notice.user_id == notice.user_id, Notice.read_at.is_(None), Notice.record_id.is_not_distinct_from(notice.record_id))
     return any(one.text == notice.text for one in db.session.scalars(same.where(Notice.message == notice.message)))
+
+
+def _gather(notices: Sequence[Notice], gathered: Gathering) -> frozenset[int]:
+    """Let each notice stand for the unread one of its kind too, which goes; returns for whom one did."""
+    many = gathered.message if isinstance(gathered.message, LazyText) else LazyText(str(gathered.message))
+    before = _unread_alike(notices, many)
+    for notice in notices:
+        if (earlier := before.get(notice.user_id)) is not None:
+            count = int((earlier.parameters or {}).get("num", 1)) if earlier.message == many.message else 1
+            notice.message, notice.context, notice.url = many.message, many.context, gathered.url
+            notice.record_id, notice.parameters = None, {**(notice.parameters or {}), "num": count + 1}
+            db.session.delete(earlier)
+    return frozenset(before)
+
+
+def _unread_alike(notices: Sequence[Notice], many: LazyText) -> dict[int, Notice]:
+    """By person the latest unread notice of this kind, single or counting, from the last minutes. Others who gather wait."""
+    if not notices:
+        return {}
+    query = sa.select(Notice).where(
+        Notice.user_id.in_([one.user_id for one in notices]), Notice.read_at.is_(None), Notice.created_at > now() - GATHERED,
+        Notice.module == notices[0].module, Notice.message.in_((notices[0].message, many.message)),
+    )  # fmt: skip
+    return {one.user_id: one for one in db.session.scalars(query.order_by(Notice.id).with_for_update())}
 
 
 def _hears_of(user: Any, module: str) -> bool:

@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from .. import notices
 from ..actor import current_actor
-from ..errors import NotFound
 
 blueprint = Blueprint("notices", __name__)
 SAID_AT_ONCE = 3
@@ -43,11 +42,11 @@ def count() -> Response:
 
 @blueprint.get("/notices/<int:notice_id>")
 def open_one(notice_id: int) -> AnyResponse:
-    """Mark it read and go where it leads."""
+    """Mark it read and go where it leads. One that has been gathered into a later one meanwhile leads to all of them."""
     user = current_actor()
     notice = notices.find(notice_id, user)
     if notice is None:
-        raise NotFound
+        return redirect(url_for("notices.show"), 303)
     notices.mark_read(user, notice_id)
     return redirect(notice.url or url_for("notices.show"), 303)
 

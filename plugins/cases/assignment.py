@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from core import Actor, Change, assignment, clock, conditions, db, gettext_lazy, queries, records, system_actor, transaction, users
 from core import gettext as _
 
+from . import telling
 from .catalogue import catalogue
 from .models import CaseDecision, CaseRotation
 from .picklists import POOL
@@ -88,7 +89,8 @@ RULES = assignment.Assignment("case_assignment_rule", "case_assignment_target", 
 
 
 def assign_new(change: Change) -> None:
-    """After a case came in and nobody was named for it: whoever takes it down need not keep it, nor whoever gets what comes by the form."""
+    """After a case came in and nobody was named for it: whoever takes it down need not keep it, nor whoever gets what comes by the form.
+    Whoever gets it is told, also of what an import brings."""
     record, user = change.record, change.user
     is_provisional = record.owner_id in (None, user.id) or change.source == "web"
     if change.source in ENTERED and record.taken_over_at is None and clock.is_past() is False and is_provisional:
@@ -105,6 +107,7 @@ def assign(record: Any, user: Actor) -> Any:
             reason = _("Assignment rule “%(rule)s”", rule=outcome.rule.name)
             # By the system: whoever takes a case down may give away what then lies outside their sight.
             record = records.update(record, system_actor(), source="automation", reason=reason, owner=outcome.to_id)
+            telling.tell_owner(record, user)
         db.session.execute(
             sa.insert(DECISIONS).values(
                 case_id=record.id, at=clock.now(), rule_id=outcome.rule.id if outcome.rule else None,

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from core import Change, notices
-from core import gettext_lazy as _
+from core import Change
 
-from . import assignment, catalogue, comments, history, promises, statuses
-from .picklists import COMPLAINT
+from . import assignment, catalogue, comments, history, promises, statuses, telling
 from .roles import PROMISES
 
 
@@ -48,26 +46,13 @@ def _name_move(change: Change) -> None:
 
 def _note(change: Change) -> None:
     history.record_change(change)
+    named = change.record.owner_id
     if change.is_new:
         assignment.assign_new(change)
     if change.source in ("user", "api", "web"):
-        _tell_new_owner(change)
-        _tell_consultant(change)
-
-
-def _tell_new_owner(change: Change) -> None:
-    owner = change.record.owner_id
-    if owner is not None and owner != change.user.id and (change.is_new or "owner" in change.new):
-        notices.send(owner, _("The case “%(record)s” is yours now."), change.record)
-
-
-def _tell_consultant(change: Change) -> None:
-    """A complaint is told to the consultant who owns the customer."""
-    record = change.record
-    is_news = record.type == COMPLAINT and (change.is_new or "type" in change.new)
-    account = record.account if is_news and record.account_id else None
-    if account is not None and account.owner_id not in (None, change.user.id, record.owner_id):
-        notices.send(account.owner_id, _("Your customer %(account)s complains: “%(record)s”."), record, account=str(account))
+        if change.record.owner_id == named and (change.is_new or "owner" in change.new):
+            telling.tell_owner(change.record, change.user)
+        telling.tell_consultant(change)
 
 
 def _forget(change: Change) -> None:

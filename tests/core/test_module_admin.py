@@ -208,6 +208,14 @@ def test_the_bell_counts_opens_and_marks_read(boats, pages):
     assert notices.unread(boats.admin) == 0
 
 
+def test_a_notice_that_is_gone_or_another_persons_leads_to_ones_own(boats, pages):
+    notices.send(boats.rep.id, "The oars are gone.")
+    other = notices.latest(boats.rep)[0].id
+
+    assert [pages.get(f"/notices/{one}").location for one in (other, other + 1)] == ["/notices"] * 2
+    assert notices.unread(boats.rep) == 1
+
+
 def test_what_is_new_since_the_page_was_opened_is_said_at_its_foot_once(boats, pages):
     notices.send(boats.admin.id, "An old one.")
     known = notices.latest(boats.admin)[0].id

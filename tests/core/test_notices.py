@@ -1,15 +1,20 @@
 """Notices and mail: for whom they are, in the reader's language, read and unread."""
 
+from datetime import timedelta
 from email import message_from_bytes, policy
 
 import pytest
 
 from core import mail, modules, notices, outbox, records, settings, users
+from core.clock import now
 from core.db import transaction
 from core.i18n import gettext_lazy
 
 FOUND = gettext_lazy("%(person)s has found %(record)s.")
 LOST = gettext_lazy("%(person)s has lost the oars.")
+
+SUNK = gettext_lazy("%(record)s has sunk.")
+FLEET = notices.Gathering(gettext_lazy("%(num)s have sunk, the last %(record)s."), "/boats")
 
 
 def mails(boats) -> list:
@@ -66,6 +71,28 @@ def test_a_module_that_is_off_for_a_dealer_tells_its_people_nothing(boats):
     modules.set_dealer("boats", boats.unit.id, False, boats.admin)
 
     assert notices.send(boats.rep.id, LOST, person="Ada", module="boats") == 0
+
+
+def test_many_of_a_kind_that_nobody_has_read_yet_are_one_with_one_mail(boats):
+    notices.set_by_mail(boats.boss, True)
+    for name in ("Alma", "Berta", "Cora"):
+        notices.send([boats.boss.id, boats.rep.id], SUNK, records.create("boat", boats.rep, name=name), gathered=FLEET)
+
+    assert [(one.text, one.url) for one in notices.latest(boats.boss)] == [("3 have sunk, the last Cora.", "/boats")]
+    assert notices.unread(boats.rep) == 1
+    assert [one["Subject"] for one in mails(boats)] == ["Alma has sunk."]
+
+
+def test_what_was_read_or_is_older_or_of_another_kind_is_not_gathered(boats, at):
+    boat = records.create("boat", boats.rep, name="Alma")
+    notices.send(boats.boss.id, SUNK, boat, gathered=FLEET)
+    notices.mark_read(boats.boss)
+    notices.send(boats.boss.id, FOUND, boat, person="Rosa")
+    notices.send(boats.boss.id, SUNK, boat, gathered=FLEET)
+    with at(now() + timedelta(minutes=11)):
+        notices.send(boats.boss.id, SUNK, boat, gathered=FLEET)
+
+    assert [one.text for one in notices.latest(boats.boss)] == ["Alma has sunk.", "Alma has sunk.", "Rosa has found Alma.", "Alma has sunk."]
 
 
 def test_mail_goes_only_to_those_who_want_it(boats):
