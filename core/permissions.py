@@ -93,8 +93,8 @@ class Alternative:
         """The condition that a module brought, on this table or alias; its values are given under ``name``, or stand in it."""
         return self.condition(table, lambda column: _one_or_many(column, self.values, name))
 
-    def begun_with(self, name: str) -> Any:
-        """The select of the ids that a module brought, its values given under ``name``; None where it brought none."""
+    def begun_with(self, name: str | None) -> Any:
+        """The select of the ids that a module brought, its values given under ``name``, or standing in it; None where it brought none."""
         return self.ids(lambda column: _one_or_many(column, self.values, name)) if self.ids is not None else None
 
 

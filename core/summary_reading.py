@@ -1,4 +1,5 @@
-"""Answers from a summary what else would be counted over all records. What is seen through a share is counted from the records."""
+"""Answers from a summary what else would be counted over all records. The few that are seen by their ids (through a share, or by what a module
+brings) are counted from the records."""
 
 from __future__ import annotations
 
@@ -28,12 +29,14 @@ def statement(object_type: ObjectType, user: Actor, groups: Sequence[str], summe
         return None
     ways = permissions.alternatives(user, object_type, "read")
     everything = any(way.kind == "all" for way in ways)
-    if not everything and any(way.kind not in (*BY_COLUMN, "shared") for way in ways):
+    if not everything and any(way.kind not in (*BY_COLUMN, "shared") and way.ids is None for way in ways):
         return None  # a module's own condition speaks of columns that only the record has
     wanted = read_filter(condition, object_type, user)
     seen = None if everything else _seen(ways, summary)
     parts = [_part(summary, groups, summed, (wanted.sql(summary), seen))]
-    parts += [_shared(object_type, user, way, groups, summed, wanted.sql(object_type.table), ways) for way in ways if way.kind == "shared" and way.values]
+    few = [] if everything else [_ids_of(way) for way in ways if way.kind not in BY_COLUMN and way.values]
+    if few:
+        parts.append(_few(object_type, few, groups, summed, wanted.sql(object_type.table), ways))
     return _added_up(parts, object_type, groups, summed)
 
 
@@ -56,11 +59,15 @@ def _part(summary: sa.Table, groups: Sequence[str], summed: Sequence[str], tests
     return sa.select(*(summary.c[one] for one in groups), *figures).where(*(one for one in tests if one is not None))
 
 
-def _shared(
-    object_type: ObjectType, user: Actor, way: Alternative, groups: Sequence[str], summed: Sequence[str], wanted: sa.ColumnElement[bool] | None,
+def _ids_of(way: Alternative) -> sa.Select[Any]:
+    return permissions.shared_ids(way) if way.kind == "shared" else way.begun_with(None)  # type: ignore[no-any-return]  # it brings ids, or no summary answers
+
+
+def _few(
+    object_type: ObjectType, ids: Sequence[sa.Select[Any]], groups: Sequence[str], summed: Sequence[str], wanted: sa.ColumnElement[bool] | None,
     ways: Sequence[Alternative],
 ) -> sa.Select[Any]:  # fmt: skip
-    """The few records opened by hand, each once, that are not seen anyway."""
+    """The few records found by their ids, each once, that are not seen anyway."""
     table = object_type.table
 
     def figures(rows: Any) -> sa.Select[Any]:
@@ -72,7 +79,8 @@ def _shared(
 
     others = sa.not_(sa.func.coalesce(_seen(ways, table), sa.false()))
     tests = [table.c.deleted_at.is_(None), others, *([] if wanted is None else [wanted])]
-    return walks.among(permissions.shared_ids(way), table, figures).where(*tests)
+    found = ids[0] if len(ids) == 1 else sa.select(sa.union(*ids).subquery())
+    return walks.among(found, table, figures).where(*tests)
 
 
 def _added_up(parts: Sequence[sa.Select[Any]], object_type: ObjectType, groups: Sequence[str], summed: Sequence[str]) -> sa.Select[Any]:

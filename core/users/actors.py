@@ -71,6 +71,12 @@ def team_member_ids(user: Actor, scope: str) -> tuple[int, ...]:
     return held[key]
 
 
+def left_units(user: Actor, scope: str) -> tuple[int, ...]:
+    """Those of the actor's units, for "team" or "team_below", which somebody has left who is in none of them now."""
+    mine, people, formers = _units_of(user, scope), directory().people, directory().formers
+    return tuple(sorted(one for one in mine & formers.keys() if any(people[former].unit_id not in mine for former in formers[one])))
+
+
 def _units_of(user: Actor, scope: str) -> frozenset[int]:
     home = {*units.managed_by(user.id), *((user.unit_id,) if user.unit_id is not None else ())}
     return frozenset().union(*(units.below(one) for one in home)) if scope == "team_below" else frozenset(home)

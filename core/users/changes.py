@@ -18,7 +18,7 @@ from ..i18n import LANGUAGES
 from ..i18n import gettext as _
 from ..settings import PERMISSION
 from .directory import by_email, find
-from .models import EMAIL_LENGTH, NAME_LENGTH, Principal, User
+from .models import EMAIL_LENGTH, NAME_LENGTH, FormerHome, Principal, User
 
 NAME_PART_LENGTH = 60
 FIELDS = ("name", "family_name", "given_name", "email", "unit_id", "locale", "zone")
@@ -72,8 +72,17 @@ def change(user: Actor, user_id: int, version: int | None = None, *, role_codes:
         changed = {name: [before[name], clean[name]] for name in FIELDS if before[name] != clean[name]}
         if changed:
             audit.record("user_changed", actor=user, subject_id=user_id, details={"changed": changed})
+            _remember_home(user_id, *changed.get("unit_id", (None, None)))
         if role_codes is not None:
             roles.assign(user, user_id, role_codes)
+
+
+def _remember_home(user_id: int, before: int | None, after: int | None) -> None:
+    """Where somebody was before is kept, as long as the person has not come back there."""
+    if before is not None:
+        db.session.merge(FormerHome(user_id=user_id, unit_id=before))
+    if after is not None:
+        db.session.execute(sa.delete(FormerHome).where(FormerHome.user_id == user_id, FormerHome.unit_id == after))
 
 
 def disable(user: Actor, user_id: int, version: int | None = None) -> None:

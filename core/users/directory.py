@@ -12,7 +12,7 @@ from flask import current_app
 from .. import state, units
 from ..db import db
 from ..i18n import gettext as _
-from .models import Principal, Queue, QueueMember, User
+from .models import FormerHome, Principal, Queue, QueueMember, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +49,17 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """Everybody by id, in the order of their names, and who is in which queue; ``system_id`` is that of the system itself, if it has one yet."""
+    """Everybody by id, in the order of their names, and who is in which queue; ``system_id`` is that of the system itself, if it has one yet.
+
+    ``formers``: by unit the users who have been there before, wherever they are now.
+    """
 
     people: Mapping[int, Person]
     members: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     queues_of: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     by_email: Mapping[str, int] = field(default_factory=dict)
     system_id: int | None = None
+    formers: Mapping[int, frozenset[int]] = field(default_factory=dict)
 
 
 def directory() -> Directory:
@@ -70,9 +74,13 @@ def _read() -> Directory:
     for queue_id, user_id in db.session.execute(sa.select(QueueMember.queue_id, QueueMember.user_id)):
         members[queue_id].append(user_id)
         queues_of[user_id].append(queue_id)
+    formers: dict[int, set[int]] = defaultdict(set)
+    for unit_id, user_id in db.session.execute(sa.select(FormerHome.unit_id, FormerHome.user_id)):
+        formers[unit_id].add(user_id)
     return Directory(
         {one.id: one for one in people}, {key: tuple(ids) for key, ids in members.items()}, {key: tuple(ids) for key, ids in queues_of.items()},
         {one.email: one.id for one in people if one.kind == "user"}, next((one.id for one in people if one.kind == "system"), None),
+        {unit_id: frozenset(ids) for unit_id, ids in formers.items()},
     )  # fmt: skip
 
 

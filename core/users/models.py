@@ -48,6 +48,16 @@ class User(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy bu
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - read by the mapper, never changed
 
 
+class FormerHome(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy builds Model at run time
+    """A unit in which a user has been before: what the user closed there stays with it."""
+
+    __tablename__ = "core_former_home"
+    __table_args__ = (sa.Index("ix_core_former_home_unit", "unit_id", "user_id"),)
+
+    user_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("core_user.id"), primary_key=True, autoincrement=False)
+    unit_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("core_unit.id"), primary_key=True, autoincrement=False)
+
+
 class Queue(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy builds Model at run time
     """A place where records wait for whoever of its members takes them."""
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from core import Action, Actor, Change, HomePanel, MenuItem, ObjectType, Panel, Permission, Plugin, RelatedList, Role, hookimpl
+from core import Action, Actor, Alternative, Change, HomePanel, MenuItem, ObjectType, Panel, Permission, Plugin, RelatedList, Role, hookimpl
 from core import gettext_lazy as _
 
 from . import conversion as converting
@@ -78,6 +78,11 @@ def register_permissions() -> Sequence[Permission]:
 @hookimpl
 def register_roles() -> Sequence[Role]:
     return roles.ROLES
+
+
+@hookimpl
+def sight_alternatives(object_type: ObjectType, user: Actor, operation: str) -> Iterable[Alternative]:
+    return roles.closed_here(object_type, user, operation)
 
 
 @hookimpl

@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from core import Actor, Change, today
+from core import Actor, Change, today, users
 from core import gettext as _
 
 from .catalogue import ProcessInfo, StageInfo, catalogue, process_info, stage_info
@@ -134,6 +134,8 @@ def _enter(change: Change, stage: StageInfo) -> None:
     day = local_day(moment, record.dealer_id)
     record.rots_on = day + timedelta(days=stage.rotting_days) if stage.rotting_days and not stage.is_closed else None
     _note_closing(record, before, stage, day)
+    if stage.is_closed and before is not None and not before.is_closed and record.owner_id is not None:
+        record.unit_id = users.home_of(record.owner_id)[0]  # what has closed stays with the unit that closed it, wherever it was begun
 
 
 def _note_closing(record: Any, before: StageInfo | None, stage: StageInfo, day: date) -> None:
