@@ -20,6 +20,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Flask
 from flask_cors import CORS
 
@@ -29,8 +31,9 @@ from .operations import OWN, PREFIX, Id64, ObjectSlug
 
 
 def prepare(app: Flask) -> None:
-    """Let addresses hold ids: before any blueprint, a module's too, is registered."""
-    app.url_map.converters.update(id64=Id64, object=ObjectSlug)
+    """Let addresses hold objects and ids: before any blueprint, a module's too, is registered."""
+    registry: Registry = app.extensions["forecourt"]
+    app.url_map.converters.update(id64=Id64, object=partial(ObjectSlug, slugs=registry.slugs))
 
 
 def register(app: Flask) -> None:

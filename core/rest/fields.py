@@ -12,7 +12,10 @@ from ..i18n import gettext_lazy as _
 from ..objects import ObjectType
 from .schemas import Plan
 
-LONGEST_WHERE = 4000
+LONGEST_WHERE = 3000
+LONGEST_LIST_OF_FIELDS = 2500
+LONGEST_CURSOR = 1500
+"""Characters. Together they fit the 8,190 bytes that the web server reads of an address."""
 PAGE_OF_ROWS = 200
 """Rows of one bulk call: they are written in one transaction."""
 
@@ -26,11 +29,11 @@ def sort() -> Any:
 
 
 def shown() -> Any:
-    return fields.Text(_("Fields"), length=LONGEST_WHERE, help=_("Names of fields, separated by commas; without it all but long texts."))
+    return fields.Text(_("Fields"), length=LONGEST_LIST_OF_FIELDS, help=_("Names of fields, separated by commas; without it all but long texts."))
 
 
 def cursor() -> Any:
-    return fields.Text(_("Page"), length=2000, help=_("“next” of the page before; empty for the first page."))
+    return fields.Text(_("Page"), length=LONGEST_CURSOR, help=_("“next” of the page before; empty for the first page."))
 
 
 def limit(most: int = queries.MOST, default: int = queries.PAGE) -> Any:

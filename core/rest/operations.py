@@ -12,13 +12,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from flask import Response, g, request
-from werkzeug.routing import BaseConverter
+from werkzeug.routing import BaseConverter, Map
 
 from .. import once, permissions, records, registry
 from ..actor import Actor, acting, current_actor
@@ -52,10 +52,13 @@ class Id64(BaseConverter):
 
 
 class ObjectSlug(BaseConverter):
-    """The address of an object, and none of the API's own: there a wrong method is a wrong method, no unknown object."""
+    """The address of an object. What else stands there, a module's own addresses too, is none: a wrong method is told as one, not as an unknown object."""
 
-    regex = f"(?!(?:{'|'.join(map(re.escape, OWN))})$)[^/]+"
     part_isolating = True
+
+    def __init__(self, url_map: Map, slugs: Iterable[str]) -> None:
+        super().__init__(url_map)
+        self.regex = "|".join(map(re.escape, sorted(slugs))) or "(?!)"
 
 
 @dataclass(frozen=True, slots=True)

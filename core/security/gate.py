@@ -13,6 +13,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user, user_logged_in, user_logged_out
 from flask_security import Security, password_changed, password_reset, reset_password_instructions_sent
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.exceptions import NotFound
 
 from .. import audit, users
 from ..actor import acting
@@ -110,7 +111,7 @@ def admit() -> ResponseReturnValue | None:
     signed_in = bool(current_user and current_user.is_authenticated)
     if signed_in:
         _act_as(current_user)
-    if request.endpoint is None:
+    if request.endpoint is None and (signed_in or not _names_no_object()):
         return None  # the page that was not found is shown in the frame of whoever asks
     if not signed_in and not _is_open():
         return ask_to_sign_in()
@@ -133,6 +134,11 @@ def _leave(_error: BaseException | None) -> None:
     stack: ExitStack | None = g.pop("acting_stack", None)
     if stack is not None:
         stack.close()
+
+
+def _names_no_object() -> bool:
+    """Whether nothing is at an address of the API: which objects there are is for those who sign in."""
+    return request.path.startswith("/api/") and isinstance(request.routing_exception, NotFound)
 
 
 def _is_open() -> bool:

@@ -2,6 +2,7 @@
 
 import pytest
 from flask import Blueprint
+from gunicorn.http.message import MAX_REQUEST_LINE
 from openapi_spec_validator import validate
 
 from core import Answer, create_app, db, fields, modules, operation, registry
@@ -37,6 +38,13 @@ def test_every_operation_says_who_may_be_refused_and_how(whole):
             assert {"400", "401", "403"} <= set(described["responses"]), (method, path)
 
 
+def test_an_address_with_the_longest_values_of_its_parameters_is_one_the_web_server_reads(whole):
+    for path, methods in whole["paths"].items():
+        asked = [part for part in methods.get("get", {}).get("parameters", ()) if part["in"] == "query"]
+        longest = sum(len(f"&{part['name']}=") + part["schema"].get("maxLength", len(str(2**63))) for part in asked)
+        assert len(f"GET {path} HTTP/1.1") + longest < MAX_REQUEST_LINE, path
+
+
 def test_operations_have_names_of_their_own(whole):
     names = [described["operationId"] for methods in whole["paths"].values() for described in methods.values()]
 
@@ -50,6 +58,15 @@ def test_it_is_that_of_its_reader(api, login):
     assert "post" not in api("read_only").get(URL).json["paths"]["/api/v1/accounts"]
     assert not [path for path in paths if path.endswith("/actions/assign")]
     assert api("sales_consultant").get(f"{URL}?full=true").status_code == 403
+
+
+def test_a_wrong_method_at_an_address_of_the_api_or_of_a_module_is_told_with_the_right_ones(admin, whole):
+    """Also where an object could stand, as in /api/v1/forecast."""
+    objects = {f"/api/v1/{slug}" for slug in registry.current().slugs}
+    for path, methods in whole["paths"].items():
+        if "{" not in path and "post" not in methods and path not in objects:
+            answer = admin.post(path, json={})
+            assert (answer.status_code, {one.lower() for one in answer.allow} - {"head", "options"}) == (405, set(methods)), path
 
 
 def test_a_module_that_is_off_is_not_in_it(admin, user):
