@@ -587,6 +587,8 @@ class PicklistField(Field):
 
     type = "picklist"
     widget = "select"
+    depends_on: str | None = None
+    """The field of the same record whose value narrows the choices, as a province does a city's."""
 
     def __init__(self, label: Label, choices: Sequence[Choice] = (), **options: Any) -> None:
         super().__init__(label, **options)
@@ -613,6 +615,17 @@ class PicklistField(Field):
     def parse(self, text: str) -> Any:
         text = text.strip()
         return self._choice(text) if text else None
+
+    def parse_beside(self, text: str, values: Mapping[str, Any]) -> Any:
+        """The same where the record's other ``values`` are known: a field that ``depends_on`` one of them tells namesakes apart by it."""
+        return self.parse(text)
+
+    def knows(self, text: str) -> bool:
+        """Whether something is called so, be it that only the values beside it tell which."""
+        try:
+            return self.parse(text) is not None
+        except ValueError:
+            return False
 
     def clean(self, value: Any) -> Any:
         return self._choice(value.code) if isinstance(value, Choice) else super().clean(value)

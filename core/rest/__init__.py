@@ -20,20 +20,18 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from flask import Flask
 from flask_cors import CORS
 
 from ..errors import PluginError
 from ..registry import Registry
-from .operations import OWN, PREFIX, Id64, ObjectSlug
+from .operations import OWN, PREFIX, Id64, object_slug
 
 
 def prepare(app: Flask) -> None:
     """Let addresses hold objects and ids: before any blueprint, a module's too, is registered."""
     registry: Registry = app.extensions["forecourt"]
-    app.url_map.converters.update(id64=Id64, object=partial(ObjectSlug, slugs=registry.slugs))
+    app.url_map.converters.update(id64=Id64, object=object_slug(registry.slugs))
 
 
 def register(app: Flask) -> None:

@@ -18,7 +18,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from flask import Response, g, request
-from werkzeug.routing import BaseConverter, Map
+from werkzeug.routing import BaseConverter
 
 from .. import once, permissions, records, registry
 from ..actor import Actor, acting, current_actor
@@ -51,14 +51,15 @@ class Id64(BaseConverter):
         return int(value) if len(value) <= 18 else 0
 
 
-class ObjectSlug(BaseConverter):
-    """The address of an object. What else stands there, a module's own addresses too, is none: a wrong method is told as one, not as an unknown object."""
+def object_slug(slugs: Iterable[str]) -> type[BaseConverter]:
+    """What stands for an object in an address: one of these. Whatever else is there, a module's own address too, is none: a wrong method
+    is told as one, not as an unknown object."""
 
-    part_isolating = True
+    class ObjectSlug(BaseConverter):
+        regex = "|".join(map(re.escape, sorted(slugs))) or "(?!)"
+        part_isolating = True
 
-    def __init__(self, url_map: Map, slugs: Iterable[str]) -> None:
-        super().__init__(url_map)
-        self.regex = "|".join(map(re.escape, sorted(slugs))) or "(?!)"
+    return ObjectSlug
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,9 @@ UNNAMED = ("市辖区", "县", "省直辖县级行政区划", "自治区直辖�
 
 NAMESAKE = r" \([^)]+\)$"
 """What tells a city from another of the same spelling: "Suzhou (Anhui)"."""
+
+NAMED = 4
+"""So many places of one name are written out to choose from."""
 
 KIND = rf"( (Autonomous )?(District|County|Prefecture|League|Banner))?({NAMESAKE})?$"
 
@@ -77,15 +80,15 @@ def find(code: Choice | str | None) -> Choice | None:
     return divisions().get(code_of(code) or "")
 
 
-def named(name: str, level: str, parent: str | None = None) -> Choice | None:
-    """The one division of this name under ``parent``, in Chinese (with or without 省, 市, 区, 县) or as English readers write it (with or
-    without the kind, or the province of a city that has a namesake); None if there are none or several."""
-    here = [one for one in at_level(level) if one.code.startswith(parent or "")]
-    for same in (_written_alike, _meant_alike):
-        found = [one for one in here if same(one, name)]
-        if found:
-            return found[0] if len(found) == 1 else None
-    return None
+@lru_cache(8192)
+def called(name: str, level: str, parent: str = "") -> tuple[Choice, ...]:
+    """The divisions of this name under ``parent``, in Chinese (with or without 省, 市, 区, 县) or as English readers write
+    it (with or without the kind, or the province of a city that has a namesake); or those meant by a longer name."""
+    here = [one for one in at_level(level) if one.code.startswith(parent)]
+    for same in (_written_alike, _meant_alike, _written_out):
+        if found := tuple(one for one in here if same(one, name)):
+            return found
+    return ()
 
 
 def _written_alike(one: Choice, name: str) -> bool:
@@ -103,22 +106,24 @@ def _plain(latin: str) -> str:
     return re.sub(r"[\s'\u2019-]", "", latin.casefold()).replace("ü", "u").replace("lv", "lu")
 
 
-def _by_path(text: str, level: str) -> Choice | None:
-    """The division meant by a longer name, such as 北京市朝阳区, or Chaoyang District, Beijing, where several 朝阳区 exist."""
-    wanted = "".join(text.split())
-    found = [one for one in at_level(level) if one.chinese != wanted and _path(one).endswith(wanted)]
-    if not found and "," in text:
-        parts = [_plain(part) for part in text.split(",")]
-        found = [one for one in at_level(level) if [_plain(part) for part in _latin_path(one).split(",")] == parts]
-    return found[0] if len(found) == 1 else None
+def _written_out(one: Choice, name: str) -> bool:
+    """Whether a longer name means it: 北京市朝阳区, or Chaoyang District, Beijing, where several 朝阳区 exist."""
+    if "," in name:
+        return _plain(_in_latin(_line(one))) == _plain(name)
+    wanted = "".join(name.split())
+    return one.chinese != wanted and _in_chinese(_line(one)).endswith(wanted)
 
 
-def _path(one: Choice) -> str:
-    return "".join(above.chinese for above in _line(one))
+def _in_chinese(line: Sequence[Choice]) -> str:
+    return "".join(one.chinese for one in line)
 
 
-def _latin_path(one: Choice) -> str:
-    return ", ".join(above.latin for above in reversed(_line(one)))
+def _in_latin(line: Sequence[Choice]) -> str:
+    return ", ".join(re.sub(NAMESAKE, "", one.latin) for one in reversed(line))
+
+
+def _spoken(line: Sequence[Choice]) -> str:
+    return _in_chinese(line) if str(get_locale() or "en").startswith("zh") else _in_latin(line)
 
 
 def _line(one: Choice) -> list[Choice]:
@@ -137,10 +142,7 @@ def _short(name: str) -> str:
 def written(province: Any, city: Any, district: Any) -> str:
     """The place as an address has it in the reader's language: 江苏省苏州市吴中区, or Wuzhong District, Suzhou, Jiangsu; groups
     without a name of their own are left out."""
-    named_ones = [one for code in (province, city, district) if (one := find(code)) and one.chinese not in UNNAMED]
-    if str(get_locale() or "en").startswith("zh"):
-        return "".join(one.chinese for one in named_ones)
-    return ", ".join(re.sub(NAMESAKE, "", one.latin) for one in reversed(named_ones))
+    return _spoken([one for code in (province, city, district) if (one := find(code)) and one.chinese not in UNNAMED])
 
 
 def misfits(record: Any) -> Iterator[tuple[str, str]]:
@@ -190,15 +192,36 @@ class RegionField(fields.PicklistField):
         return [("", within(above or (chosen or "")[:4]))]
 
     def parse(self, text: str) -> Any:
+        return self.parse_beside(text, {})
+
+    def parse_beside(self, text: str, values: Mapping[str, Any]) -> Any:
+        """A name that several have is that of the one in the city or the province beside it."""
         text = text.strip()
         if not text:
             return None
         one = find(text)
-        if one is None or len(one.code) != LEVELS[self.level]:
-            one = named(text, self.level) or _by_path(text, self.level)
-        if one is None:
+        if one is not None and len(one.code) == LEVELS[self.level]:
+            return one
+        return self._only(text, called(text, self.level, self._around(values)) or called(text, self.level))
+
+    def knows(self, text: str) -> bool:
+        return super().knows(text) or bool(called(text.strip(), self.level))
+
+    def _around(self, values: Mapping[str, Any]) -> str:
+        """The code of the nearest division that the record names above this one."""
+        above = self.depends_on
+        while above and not values.get(above):
+            above = ABOVE.get(above)
+        return code_of(values[above]) or "" if above else ""
+
+    def _only(self, text: str, found: Sequence[Choice]) -> Choice:
+        if not found:
             raise ValueError(_("“%(value)s” is not one of the values of %(field)s.", value=text, field=self.label))
-        return one
+        if len(found) > 1:
+            # Translators: between places of one name
+            places = _("; ").join(_spoken(_line(one)) for one in found[:NAMED]) + ("…" if len(found) > NAMED else "")
+            raise ValueError(_("%(field)s: “%(value)s” may be one of these: %(places)s.", field=self.label, value=text, places=places))
+        return found[0]
 
     def clean(self, value: Any) -> Any:
         return self.parse(value.code) if isinstance(value, Choice) else super().clean(value)

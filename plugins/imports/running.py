@@ -92,7 +92,7 @@ class _Work:
         self.columns = table.columns
         self.places = {column.column: table.columns.index(column.column) for column in plan.columns}
         self.reader = Reader(object_type, user, plan, trial=trial, promised=_promised(one) if trial else ())
-        self.mapped = sorted(plan.columns, key=lambda column: bool(self.reader.shared(column.field)))
+        self.mapped = sorted(plan.columns, key=lambda column: self.reader.rank(column.field))
         self.absent: frozenset[Any] = frozenset()
 
     def done_until(self) -> int:

@@ -80,14 +80,6 @@ def _values(column: Column, cells: Sequence[str], field: Any, options: Sequence[
     found = Counter(cell.strip() for cell in cells)
     strange = [*near] if near else [
         value for value, _count in found.most_common(MOST_VALUES)
-        if value and value.casefold() not in known | empty and not (isinstance(field, fields.PicklistField) and _reads(field, value))
+        if value and value.casefold() not in known | empty and not (isinstance(field, fields.PicklistField) and field.knows(value))
     ]  # fmt: skip
     return [(value, column.values.get(value, "")) for value in dict.fromkeys((*column.values, *strange))]
-
-
-def _reads(field: fields.PicklistField, value: str) -> bool:
-    """Whether the field makes out what is meant without being told: 苏州 for 苏州市."""
-    try:
-        return field.parse(value) is not None
-    except ValueError:
-        return False

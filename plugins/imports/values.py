@@ -41,6 +41,11 @@ class Reader:
         mine, theirs = self.object_type.fields, registry.object_type(field.to).own_fields
         return [one for one, other in theirs.items() if other.type == "lookup" and one in mine and getattr(mine[one], "to", None) == getattr(other, "to", None)]
 
+    def rank(self, name: str) -> int:
+        """How many fields of a row are read before this one, each for the next: 0 for one that needs none of them."""
+        above = getattr(self.object_type.fields.get(name), "depends_on", None)
+        return 1 + self.rank(above) if above else int(bool(self.shared(name)))
+
     def value(self, column: Column, text: str, values: Mapping[str, Any]) -> Any:
         """The value for ``column.field``; None for an empty cell. Raises ValueError with a sentence.
 
@@ -57,7 +62,7 @@ class Reader:
         if isinstance(field, fields.LookupField):
             return self._record(field, column, text, values)
         if isinstance(field, fields.PicklistField) and not isinstance(field, fields.MultiPicklistField):
-            return self._choice(field, text)
+            return field.parse_beside(text, values) if field.depends_on else self._choice(field, text)
         if isinstance(field, (fields.DateField, fields.DateTimeField)) and column.order:
             return self._time(field, column, text)
         return field.clean(text)

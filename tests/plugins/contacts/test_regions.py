@@ -45,9 +45,21 @@ def test_a_city_is_understood_in_either_language(typed: str, code: str) -> None:
     assert regions.RegionField("City", "city").parse(typed).code == code
 
 
-def test_a_name_that_two_cities_have_is_refused_until_it_says_which() -> None:
-    with pytest.raises(ValueError, match="Suzhou"):
-        regions.RegionField("City", "city").parse("Suzhou")
+def test_a_name_that_two_cities_have_is_refused_with_both_until_it_says_which() -> None:
+    city = regions.RegionField("City", "city")
+
+    with pytest.raises(ValueError, match="Suzhou, Jiangsu; Suzhou, Anhui"):
+        city.parse("Suzhou")
+    assert [city.parse(said).code for said in ("Suzhou, Jiangsu", "Suzhou, Anhui")] == ["3205", "3413"]
+
+
+@pytest.mark.parametrize(("level", "name", "beside", "code"), [
+    ("city", "Suzhou", {"province": "34"}, "3413"), ("city", "suzhou", {"province": "32"}, "3205"), ("city", "苏州", {"province": "34"}, "3205"),
+    ("district", "朝阳区", {"city": "1101"}, "110105"), ("district", "鼓楼区", {"province": "35"}, "350102"), ("district", "鼓楼区", {"province": "35", "city": "3201"}, "320106"),
+])  # fmt: skip
+def test_of_namesakes_the_one_in_what_the_row_names_is_meant(level: str, name: str, beside: dict[str, str], code: str) -> None:
+    """One outside of it is still understood: that it does not lie there is a sentence of its own."""
+    assert regions.RegionField(level, level).parse_beside(name, beside).code == code
 
 
 @pytest.mark.parametrize("typed", ["北京市朝阳区", "Chaoyang District, Beijing"])
