@@ -10,9 +10,10 @@ import json
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import typst
+if TYPE_CHECKING:
+    import typst
 
 FONTS = Path(__file__).parent / "static" / "vendor"
 
@@ -22,6 +23,9 @@ def render(template: Path, data: Mapping[str, Any]) -> bytes:
 
     ``data`` is JSON. Raises typst.TypstError, a RuntimeError, for a template that is wrong.
     """
+    # Imported here: only who makes a document needs it.
+    import typst
+
     compiler = typst.Compiler(template, root=template.parent, font_paths=_fonts(), sys_inputs={"data": json.dumps(data)})
     made = compiler.compile(format="pdf")
     if not isinstance(made, bytes):
@@ -32,4 +36,6 @@ def render(template: Path, data: Mapping[str, Any]) -> bytes:
 @cache
 def _fonts() -> typst.Fonts:
     """Those of the package alone, so that a document looks the same on every machine."""
+    import typst
+
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import math
 import time
+from typing import TYPE_CHECKING
 
 from flask import current_app, g
-from limits import RateLimitItemPerMinute
-from limits.storage import MemoryStorage
-from limits.strategies import FixedWindowRateLimiter
 
 from ..actor import current_actor
 from ..i18n import gettext as _
 from ..problems import TooMany
+
+if TYPE_CHECKING:
+    from limits.strategies import FixedWindowRateLimiter
 
 
 def count() -> None:
@@ -20,6 +21,9 @@ def count() -> None:
     most = current_app.config["FORECOURT"]["api"]["requests_per_minute"]
     if not most:
         return
+    # Imported here, as below: the pages do without it, and with it comes whatever store it knows.
+    from limits import RateLimitItemPerMinute
+
     token = g.get("api_token")
     who = f"token:{token.id}" if token is not None else f"user:{current_actor().id}"
     limiter, limit = _limiter(), RateLimitItemPerMinute(most)
@@ -30,6 +34,9 @@ def count() -> None:
 
 def _limiter() -> FixedWindowRateLimiter:
     if "forecourt_api_limiter" not in current_app.extensions:
+        from limits.storage import MemoryStorage
+        from limits.strategies import FixedWindowRateLimiter
+
         current_app.extensions["forecourt_api_limiter"] = FixedWindowRateLimiter(MemoryStorage())
     found: FixedWindowRateLimiter = current_app.extensions["forecourt_api_limiter"]
     return found

@@ -11,8 +11,6 @@ import re
 import unicodedata
 from pathlib import PurePosixPath
 
-import puremagic
-
 from core import Invalid, settings
 from core import gettext as _
 
@@ -63,6 +61,9 @@ def kind_of(name: str, head: bytes) -> str:
 
 
 def _by_content(ending: str, head: bytes) -> str | None:
+    # Imported here: only who uploads a file needs its tables of signatures.
+    import puremagic
+
     try:
         found = [one for one in puremagic.magic_string(head) if one.mime_type and one.confidence >= SURE]
     except (puremagic.PureError, ValueError):

@@ -7,8 +7,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
-from rapidfuzz import fuzz, process
-
 # Below this a likeness is a coincidence of letters.
 LIKENESS = 82
 DATE_ORDERS = ("ymd", "dmy", "mdy")
@@ -50,6 +48,9 @@ def guess_columns(columns: Sequence[str], names: Mapping[str, Iterable[str]], ow
 
 def _likenesses(column: str, choices: Sequence[tuple[str, str]], itself: Collection[str]) -> list[tuple[float, str]]:
     """(likeness, field), for all the ways in which the heading can be read."""
+    # Imported here: only who uploads a file compares headings.
+    from rapidfuzz import fuzz, process
+
     names = [name for name, _field in choices]
     return [
         (score - loss, choices[place][1])

@@ -10,8 +10,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, BinaryIO
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError
-
 from core import Refusal
 from core import gettext as _
 
@@ -42,6 +40,9 @@ def as_table(source: Source) -> BinaryIO:
 
 
 def _rows(source: Source) -> Iterator[Sequence[Any]]:
+    # Imported here: only who uploads a workbook needs the library.
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
     with source() as stream:
         content = io.BytesIO(stream.read())
     _refuse_swelling(content)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import puremagic
 import sqlalchemy as sa
 
 from core import Actor, Invalid, NotFound, Refusal, db, now, records, transaction
@@ -39,6 +38,9 @@ def type_of(content: bytes) -> str:
         raise Invalid({"picture": [_("Choose a picture first.")]})
     if len(content) > MOST_BYTES:
         raise Invalid({"picture": [_("A picture may have at most %(most)s.", most="2 MB")]})
+    # Imported here: only who uploads a picture needs its tables of signatures.
+    import puremagic
+
     try:
         found = {one.mime_type for one in puremagic.magic_string(content[:HEAD]) if one.confidence >= SURE}
     except (puremagic.PureError, ValueError):

@@ -8,7 +8,7 @@ from flask import Response, request, send_file
 
 from core import audit, current_actor
 
-from .. import asking, workbook
+from .. import asking
 from .frame import blueprint
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -17,6 +17,9 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @blueprint.get("/forecast/export.xlsx")
 def export() -> Response:
     """What the page shows and all below it, with live formulas. Raises Forbidden without the right to export; the log tells who took it."""
+    # Imported here: only who takes a workbook needs the library that writes it.
+    from .. import workbook
+
     user = current_actor()
     user.require("export")
     asked = asking.read(request.args, user)

@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from rapidfuzz import fuzz
-
 from core import Actor, phones, records
 from core import gettext as _
 from plugins.contacts import Match, find_matches
@@ -47,7 +45,7 @@ def account_candidates(lead: Any, user: Actor, matches: Iterable[Match] | None =
         elif match.record.__object_code__ == "contact" and match.record.account is not None:
             _add(found, match.record.account, lead, match, through=match.record)
     for record in _alike(lead, user):
-        percent = round(fuzz.ratio(record.name.casefold(), lead.company.casefold()))
+        percent = round(_likeness(record, lead))
         found.setdefault(record.id, Candidate(record, ((_("name %(percent)s %% alike", percent=percent), False),), True))
     return list(found.values())[:SHOWN]
 
@@ -93,4 +91,12 @@ def _alike(lead: Any, user: Actor) -> list[Any]:
         return []
     begin = lead.company[:2] if not lead.company.isascii() else lead.company.split()[0][:5]
     near = records.find("account", user, where={"all": [{"field": "name", "operator": "starts", "value": begin}, {"is_person": False}]}, limit=50)
-    return [one for one in near if fuzz.ratio(one.name.casefold(), lead.company.casefold()) >= ALIKE]
+    return [one for one in near if _likeness(one, lead) >= ALIKE]
+
+
+def _likeness(record: Any, lead: Any) -> float:
+    """How alike two companies' names are, 0 to 100."""
+    # Imported here: only who converts a company's lead compares names.
+    from rapidfuzz import fuzz
+
+    return fuzz.ratio(record.name.casefold(), lead.company.casefold())
