@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,20 +13,16 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 from alembic.autogenerate import compare_metadata, produce_migrations, render_python_code
-from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
-from alembic.script import ScriptDirectory
 from flask import current_app
 
-from . import outages, plugins
+from . import outages, plugins, schema
 from .custom_values import INDEX_PREFIX
 from .db import WRITE, BigId, Json, UTCDateTime, db, is_postgresql
 from .objects import SCOPE, index_name
 from .summaries import keeping
 
-CORE = "core"
-VERSION_PREFIX = "alembic_version_"
 LOCK = 726_310_11  # PostgreSQL's advisory lock of upgraders
 ONE_DATABASE = re.compile(r"_(sqlite|postgresql)$|_fts(_[a-z]+)?$")
 """Names of indexes and full-text tables that a migration makes on one database only: no model declares them."""
@@ -63,42 +60,9 @@ def record_indexes(
         op.create_index(index_name(table, *columns), table, list(columns), postgresql_where=living, sqlite_where=living)
 
 
-def folder_of(code: str) -> Path:
-    """Where a module's migrations lie."""
-    if code == CORE:
-        return Path(__file__).parent / "migrations"
-    return plugins.folder_of(code) / "migrations"
-
-
-def _scripts(code: str) -> ScriptDirectory:
-    config = Config()
-    folder = folder_of(code)
-    config.set_main_option("script_location", str(folder))
-    config.set_main_option("version_locations", str(folder))
-    config.set_main_option("path_separator", "os")
-    return ScriptDirectory(str(folder), version_locations=[str(folder)])
-
-
-def histories() -> list[str]:
-    """Core and every loaded module, dependencies first."""
-    return [CORE, *plugins.loaded_codes()]
-
-
-def _standing_histories(connection: sa.Connection) -> list[str]:
-    """As histories, without the modules whose tables were removed: they come back when the module is switched on again."""
-    if not sa.inspect(connection).has_table("core_module"):
-        return histories()
-    removed = set(connection.execute(sa.text("SELECT code FROM core_module WHERE state = 'removed'")).scalars())
-    return [code for code in histories() if code not in removed]
-
-
-def version_table(code: str) -> str:
-    return f"{VERSION_PREFIX}{code}"
-
-
 def _mine(code: str) -> Any:
     """Whether a table belongs to a module: by its prefix."""
-    prefix = "core_" if code == CORE else plugins.loaded()[code].prefix
+    prefix = "core_" if code == schema.CORE else plugins.loaded()[code].prefix
 
     def include(thing: Any, name: str | None, kind: str, _reflected: bool, _other: Any) -> bool:
         if kind == "index" and str(name).startswith(INDEX_PREFIX):
@@ -110,7 +74,7 @@ def _mine(code: str) -> Any:
 
 
 def _context(connection: sa.Connection, code: str) -> MigrationContext:
-    options = {"version_table": version_table(code), "include_object": _mine(code), "target_metadata": db.metadata,
+    options = {"version_table": schema.version_table(code), "include_object": _mine(code), "target_metadata": db.metadata,
                "compare_type": False, "render_as_batch": False}  # fmt: skip
     return MigrationContext.configure(connection, opts=options)
 
@@ -146,7 +110,7 @@ def upgrade() -> list[str]:
     """
     done: list[str] = []
     with alone() as connection:
-        for code in _standing_histories(connection):
+        for code in schema.standing_histories(connection):
             done += _upgrade_one(connection, code)
         done += keeping.settle(connection)
     return done
@@ -160,64 +124,37 @@ def take_in(code: str) -> None:
 
 def create(connection: sa.Connection, wanted: Mapping[str, str]) -> None:
     """Make the schema as it was at these revisions, for a backup to be taken in. Raises Outage for one that the code does not know."""
-    for code in histories():
+    for code in schema.histories():
         if code in wanted:
             _upgrade_one(connection, code, wanted[code])
 
 
-def revisions(connection: sa.Connection) -> dict[str, str]:
-    """The revision of every module that the database holds, loaded or not."""
-    tables = [name for name in sa.inspect(connection).get_table_names() if name.startswith(VERSION_PREFIX)]
-    found = {name.removeprefix(VERSION_PREFIX): connection.execute(sa.text(f"SELECT version_num FROM {name}")).scalar() for name in tables}  # noqa: S608 - a table's name
-    return {code: revision for code, revision in found.items() if revision}
-
-
 def _upgrade_one(connection: sa.Connection, code: str, target: str | None = None) -> list[str]:
-    scripts = _scripts(code)
     context = _context(connection, code)
     context._ensure_version_table()  # noqa: SLF001 - what alembic's own env.py does by way of run_migrations
-    present = context.get_current_revision()
-    newest = target or scripts.get_current_head()
+    steps, present = schema.steps(code), context.get_current_revision()
+    names = list(steps)
+    newest = target or next(reversed(names), None)
     if newest is None or present == newest:
         return []
-    if not _knows(scripts, newest) or (present is not None and not _knows(scripts, present)):
+    if newest not in steps or (present is not None and present not in steps):
         raise outages.ahead([code])
-    steps = [step for step in scripts.iterate_revisions(newest, present or "base") if step.revision != present]
+    due = names[names.index(present) + 1 if present else 0 : names.index(newest) + 1]
     with Operations.context(context):
-        for step in reversed(steps):
-            step.module.upgrade()
-    table = sa.table(version_table(code), sa.column("version_num"))
+        for revision in due:
+            _load(steps[revision]).upgrade()
+    table = sa.table(schema.version_table(code), sa.column("version_num"))
     connection.execute(sa.delete(table))
     connection.execute(sa.insert(table).values(version_num=newest))
-    return [f"{code}: {step.revision}" for step in reversed(steps)]
+    return [f"{code}: {revision}" for revision in due]
 
 
-def standing() -> tuple[list[str], list[str]]:
-    """Modules whose schema is behind the code, and those whose schema is ahead of it: at a revision that the code does not know."""
-    behind, ahead = [], []
-    with db.engine.connect() as connection:
-        existing = set(sa.inspect(connection).get_table_names())
-        for code in _standing_histories(connection):
-            scripts = _scripts(code)
-            present = _context(connection, code).get_current_revision() if version_table(code) in existing else None
-            if present is not None and not _knows(scripts, present):
-                ahead.append(code)
-            elif present != scripts.get_current_head():
-                behind.append(code)
-    return behind, ahead
-
-
-def _knows(scripts: ScriptDirectory, revision: str) -> bool:
-    return any(step.revision == revision for step in scripts.walk_revisions())
-
-
-def refuse_unfit() -> None:
-    """Raises Outage unless the schema is that of the code: before anything is started on it."""
-    behind, ahead = standing()
-    if ahead:
-        raise outages.ahead(ahead)
-    if behind:
-        raise outages.behind(behind)
+def _load(path: Path) -> Any:
+    """The module of a migration, which is no part of its package: its name begins with a digit."""
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    module = importlib.util.module_from_spec(spec)  # type: ignore[arg-type]  # a Python file always has one
+    spec.loader.exec_module(module)  # type: ignore[union-attr]  # as above
+    return module
 
 
 def drift(code: str) -> list[Any]:
@@ -233,7 +170,7 @@ def write_first(code: str) -> Path:
         script = produce_migrations(_context(empty, code), db.metadata)
     ups = render_python_code(script.upgrade_ops, migration_context=None, render_item=_render)  # type: ignore[arg-type]  # ops only
     downs = render_python_code(script.downgrade_ops, migration_context=None, render_item=_render)  # type: ignore[arg-type]
-    folder = folder_of(code)
+    folder = schema.folder_of(code)
     folder.mkdir(exist_ok=True)
     path = folder / f"0001_create_{code}.py"
     extra = _kept_extra(path)
@@ -299,30 +236,6 @@ def _render(kind: str, thing: Any, _context: Any) -> str | bool:
     return False
 
 
-def holdings(code: str) -> dict[str, int]:
-    """How many rows each of a module's tables holds."""
-    tables = [table for table in db.metadata.sorted_tables if table.name.startswith(plugins.loaded()[code].prefix)]
-    with db.engine.connect() as connection:
-        return {table.name: connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one() for table in tables}
-
-
-def referenced(code: str) -> list[str]:
-    """What keeps a module from being removed: rows of others' tables that point at its own."""
-    prefix = plugins.loaded()[code].prefix
-    found: list[str] = []
-    with db.engine.connect() as connection:
-        existing = set(sa.inspect(connection).get_table_names())
-        for table in db.metadata.sorted_tables:
-            if table.name.startswith(prefix) or table.name not in existing:
-                continue
-            for key in table.foreign_keys:
-                if key.column.table.name.startswith(prefix):
-                    count = connection.execute(sa.select(sa.func.count()).select_from(table).where(key.parent.is_not(None))).scalar_one()
-                    if count:
-                        found.append(f"{table.name}.{key.parent.name}: {count}")
-    return found
-
-
 def remove(code: str) -> list[str]:
     """Drop a module's tables. Its rows in the register stay, deleted, since history and activities refer to them."""
     prefix = plugins.loaded()[code].prefix
@@ -332,7 +245,7 @@ def remove(code: str) -> list[str]:
             connection.exec_driver_sql(f"DROP TABLE {name}")
         dropped = [table.name for table in reversed(db.metadata.sorted_tables) if table.name.startswith(prefix)]
         _drop(connection, dropped)
-        connection.exec_driver_sql(f"DROP TABLE IF EXISTS {version_table(code)}")
+        connection.exec_driver_sql(f"DROP TABLE IF EXISTS {schema.version_table(code)}")
         _mark_deleted(connection, objects)
     return dropped
 

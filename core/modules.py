@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from flask import current_app, g, has_request_context
 from sqlalchemy.orm import Mapped, mapped_column
 
-from . import audit, migrate, plugins, state
+from . import audit, plugins, schema, state
 from .actor import Actor, acting_or_none
 from .clock import now
 from .db import BigId, UTCDateTime, db, transaction
@@ -157,6 +157,9 @@ def enable(code: str, user: Actor) -> list[str]:
         labels = ", ".join(str(plugins.loaded()[one].label) for one in missing)
         raise Refusal(_("“%(module)s” needs %(needed)s; switch that on first.", module=plugin.label, needed=labels))
     if code in switches().removed:
+        # Imported here, as below: Alembic is for those who change the schema.
+        from . import migrate
+
         migrate.take_in(code)
     with transaction():
         _set(code, "enabled", user)
@@ -234,13 +237,15 @@ def check_removable(code: str, user: Actor) -> None:
     needing = [other.code for other in plugins.loaded().values() if code in other.depends and held[other.code] != REMOVED]
     if needing:
         raise Refusal(_("“%(module)s” cannot be removed before what builds on it: %(others)s.", module=plugin.label, others=", ".join(needing)))
-    if kept_by := migrate.referenced(code):
+    if kept_by := schema.referenced(code):
         raise Refusal(_("“%(module)s” cannot be removed, since others refer to it: %(others)s.", module=plugin.label, others="; ".join(kept_by)))
 
 
 def remove(code: str, user: Actor) -> list[str]:
     """Drop the tables of a module that is off, with all that is in them; returns their names. Raises as ``check_removable``."""
     check_removable(code, user)
+    from . import migrate
+
     dropped = migrate.remove(code)
     with transaction():
         _set(code, REMOVED, user)

@@ -119,10 +119,10 @@ def _of_postgresql(error: BaseException, detail: str) -> Outage | None:
 
 def _unfit() -> Outage | None:
     """Whether a table is missing because the schema is not that of the code."""
-    from . import migrate  # which raises outages itself
+    from . import schema  # which raises outages itself
 
     try:
-        migrate.refuse_unfit()
+        schema.refuse_unfit()
     except Outage as outage:
         return outage
     return None

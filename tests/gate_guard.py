@@ -29,6 +29,7 @@ GATE = {
     "core/registry.py": "loads the record an id names, whatever its object: look-ups, merges and undoing begin there",
     "core/db.py": "flushes at the end of a transaction what the gate has written",
     "core/migrate.py": "makes the tables",
+    "core/schema.py": "counts what the tables of a module hold that is to be removed, and what refers to it",
 }
 """Who may send SQL to an object's table, and why."""
 

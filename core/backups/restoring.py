@@ -8,7 +8,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from flask import current_app
 
-from .. import migrate
+from .. import schema
 from ..db import db
 from ..errors import Refusal
 from ..summaries import keeping
@@ -42,7 +42,7 @@ def _folder() -> Path:
 
 def _refuse_where_something_lies() -> None:
     with db.engine.connect() as connection:
-        lying = sorted(set(sa.inspect(connection).get_table_names()) & {*db.metadata.tables, migrate.version_table(migrate.CORE)})
+        lying = sorted(set(sa.inspect(connection).get_table_names()) & {*db.metadata.tables, schema.version_table(schema.CORE)})
     if lying:
         raise Refusal("The database is not empty. Restore into a new one, and let database_url name it; nothing was changed.")
     files = _folder() / FILES
@@ -51,12 +51,15 @@ def _refuse_where_something_lies() -> None:
 
 
 def _refuse_unloaded(manifest: Manifest) -> None:
-    missing = sorted(set(manifest.revisions) - set(migrate.histories()))
+    missing = sorted(set(manifest.revisions) - set(schema.histories()))
     if missing:
         raise Refusal(f"The backup holds data of {', '.join(missing)}, which modules.load does not name. Add them to it; nothing was changed.")
 
 
 def _take_in(archive: Archive) -> None:
+    # Imported here: a server that only holds the lock does without Alembic.
+    from .. import migrate
+
     manifest = archive.manifest
     _unpack_files(archive)
     with migrate.alone() as connection:

@@ -13,7 +13,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from flask import current_app
 
-from .. import migrate
+from .. import schema
 from ..clock import now
 from ..db import db
 from ..errors import Refusal
@@ -69,8 +69,8 @@ def snapshot() -> Iterator[sa.Connection]:
 
 
 def _described(connection: sa.Connection) -> Manifest:
-    revisions = migrate.revisions(connection)
-    unknown = sorted(set(revisions) - set(migrate.histories()))
+    revisions = schema.revisions(connection)
+    unknown = sorted(set(revisions) - set(schema.histories()))
     if unknown:
         raise Refusal(
             f"The database holds tables of {', '.join(unknown)}, which modules.load does not name. "

@@ -10,7 +10,6 @@ from .. import users
 from ..actor import acting
 from ..errors import NotFound
 from ..i18n import gettext as _
-from ..rest import document
 from . import within_app
 
 
@@ -19,6 +18,9 @@ from . import within_app
 @within_app
 def api_schema(email: str | None) -> None:
     """Print the OpenAPI 3.1 document of all modules that are on."""
+    # Imported here: no other command needs the writer of the document.
+    from ..rest import document
+
     person = users.by_email(email) if email else None
     if email and person is None:
         raise NotFound(_("There is no user with the address “%(email)s”.", email=email))

@@ -16,7 +16,7 @@ from typing import Any
 import click
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from .. import catalogs, migrate, plugins, registry
+from .. import plugins, registry
 from . import app_of
 
 TEMPLATES = Path(__file__).parent / "templates" / "plugin"
@@ -127,6 +127,9 @@ def _place(template: str, code: str) -> Path:
 @click.pass_context
 def dev_migration(ctx: click.Context, module: str) -> None:
     """For developers: write the first migration of a module from its models."""
+    # Imported here, as below: no other command needs it.
+    from .. import migrate
+
     with app_of(ctx).app_context():
         click.echo(migrate.write_first(module))
 
@@ -136,6 +139,8 @@ def dev_migration(ctx: click.Context, module: str) -> None:
 @click.pass_context
 def dev_catalog(ctx: click.Context, module: str) -> None:
     """For developers: take the marked strings of a module into its message catalog, to be translated there."""
+    from .. import catalogs
+
     with app_of(ctx).app_context():
         if module not in plugins.loaded():
             raise click.ClickException(f"There is no module {module!r}: name it in modules.load.")

@@ -6,7 +6,7 @@ import json
 
 import click
 
-from .. import migrate, modules, plugins
+from .. import modules, plugins, schema
 from ..users import system_actor
 from . import within_app
 
@@ -68,7 +68,7 @@ def remove(code: str, yes: bool) -> None:
         return
     modules.check_removable(code, user)
     click.echo(f"Would drop the tables of {code} with all that is in them:")
-    for table, rows in migrate.holdings(code).items():
+    for table, rows in schema.holdings(code).items():
         click.echo(f"  {table}: {rows}")
     click.echo("Nothing was done; add --yes to do it.")
 

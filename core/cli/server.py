@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 import os
@@ -14,7 +15,7 @@ from typing import Any
 import click
 import sqlalchemy as sa
 
-from .. import backups, config, customization, demo, logs, migrate, modules, outages, outbox, plugins
+from .. import backups, config, customization, demo, logs, modules, outages, outbox, plugins, schema
 from ..actor import acting
 from ..db import db
 from ..errors import ForecourtError
@@ -50,7 +51,7 @@ def run_server(ctx: click.Context, host: str | None, port: int | None, workers: 
     """Start the web server, and a job worker beside it."""
     app = app_of(ctx)
     with app.app_context():
-        migrate.refuse_unfit()
+        schema.refuse_unfit()
         db.engine.dispose()  # connections must not be shared with the workers that are forked
     logs.set_up(app.config["FORECOURT"]["log"])
     server = app.config["FORECOURT"]["server"]
@@ -104,6 +105,7 @@ def _serve(app: object, address: str, workers: int) -> None:
         def load(self) -> object:
             return app
 
+    gc.freeze()  # what stands now stays: no worker looks through it for garbage, which would also make the shared pages its own
     Server().run()
 
 
@@ -116,7 +118,7 @@ def run_worker(ctx: click.Context, threads: int | None) -> None:
 
     app = app_of(ctx)
     with app.app_context():
-        migrate.refuse_unfit()
+        schema.refuse_unfit()
     logs.set_up(app.config["FORECOURT"]["log"])
     with backups.hold(app.config["FORECOURT"]["data_dir"]):
         work(app, threads)
@@ -135,6 +137,9 @@ def upgrade(ctx: click.Context) -> None:
 def bring_up_to_date() -> list[str]:
     """Schema first, then what modules seen for the first time start with, then the indexes of custom fields: a migration
     that copies a table loses those."""
+    # Imported here: who starts a server only asks whether the schema fits, and does without Alembic.
+    from .. import migrate
+
     done = migrate.upgrade()
     with acting(system_actor()) as system:
         return [*done, *modules.settle(system), *customization.settle()]
@@ -191,7 +196,7 @@ def _problems(ctx: click.Context) -> list[Problem]:
 
 def _database_problems() -> list[Problem]:
     try:
-        migrate.refuse_unfit()
+        schema.refuse_unfit()
     except outages.Outage as outage:
         return [Problem("migrations", f"{outage.message} ({outage.detail})", str(outage.cure))]
     except sa.exc.SQLAlchemyError as problem:

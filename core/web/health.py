@@ -8,7 +8,7 @@ from collections.abc import Callable
 import sqlalchemy as sa
 from flask import Blueprint, Response, current_app, jsonify
 
-from .. import migrate, worker
+from .. import heartbeat, schema
 from ..db import db
 from ..security import public
 
@@ -54,7 +54,7 @@ def _database() -> str:
 
 def _migrations() -> str:
     try:
-        behind, ahead = migrate.standing()
+        behind, ahead = schema.standing()
     except sa.exc.SQLAlchemyError:
         return FAILED
     return FAILED if behind or ahead else OK
@@ -62,10 +62,10 @@ def _migrations() -> str:
 
 def _worker() -> str:
     """Whether a job worker has been heard of lately."""
-    if not worker.wanted():
+    if not heartbeat.wanted():
         return OK
     try:
-        return OK if worker.heard_of() else LATE
+        return OK if heartbeat.heard_of() else LATE
     except sa.exc.SQLAlchemyError:
         return LATE
 

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from click.testing import CliRunner
 from flask import Flask
 
-from core import db, migrate, modules, now, outbox, system_actor, transaction
+from core import db, migrate, modules, now, outbox, schema, system_actor, transaction
 from core.cli import main
 from core.modules import ModuleState
 
@@ -154,9 +154,9 @@ def test_a_module_that_is_removed_leaves_an_installation_in_order_and_begins_ane
     client, account = login("administrator"), make("account")
     modules.disable(code, system_actor())
     assert command("modules", "remove", code, "--yes") == 0
-    assert (migrate.upgrade(), migrate.standing(), check(app=app)) == ([], ([], []), [])
+    assert (migrate.upgrade(), schema.standing(), check(app=app)) == ([], ([], []), [])
     assert client.get(account.url).status_code == 200
 
     assert command("modules", "enable", code) == 0
-    assert migrate.standing() == ([], [])
+    assert schema.standing() == ([], [])
     assert {client.get(path).status_code for path in (account.url, f"/{code}")} == {200}
