@@ -16,6 +16,7 @@ from . import config, plugins, queries
 from .actor import Actor
 from .db import init_db
 from .errors import ConfigError, PluginError
+from .garbage import none_collected
 from .i18n import Catalogs, page_gettext
 from .modules import is_on
 from .objects import Menu, ObjectType
@@ -29,6 +30,7 @@ from .web.unread import ReadOn
 ROOT = Path(__file__).parent
 
 
+@none_collected()
 def create_app(settings: Mapping[str, Any] | str | Path | None = None) -> Flask:
     """The application. ``settings``: a path of a TOML file, or values over the file's. Raises ConfigError, PluginError."""
     loaded = config.load(settings) if isinstance(settings, (str, Path)) else config.load(None, settings)

@@ -1,0 +1,77 @@
+"""What a start does without: libraries that only some requests need are loaded by the first of these, and nothing is collected meanwhile."""
+
+from __future__ import annotations
+
+import gc
+import importlib.util
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from core import PluginError, plugins, schema
+from core.garbage import none_collected
+
+ROOT = Path(__file__).parents[2]
+WANTED_LATER = ("alembic", "gunicorn", "huey", "limits", "mako", "puremagic", "pypinyin", "python_calamine", "rapidfuzz", "redis", "typst", "xlsxwriter")
+"""What upgrading, the web server's own process, the queue, the API's limit, files, Chinese, workbooks, likeness and documents need."""
+START = f"""
+import sys
+from core import create_app, schema
+app = create_app({{"database_url": "sqlite://", "secret_key": "test"}})
+with app.app_context():
+    print("behind:", *schema.standing()[0])
+    print("loaded:", *sorted(set(sys.modules) & set({WANTED_LATER!r})))
+"""
+MIGRATION = 'revision = "{0}"\ndown_revision = {1!r}\n'
+
+
+def test_an_app_is_made_and_its_schema_looked_at_without_the_libraries_of_single_requests() -> None:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("FORECOURT_")}
+
+    done = subprocess.run([sys.executable, "-c", START], cwd=ROOT, env=kept, capture_output=True, text=True, check=False)
+
+    behind, loaded = done.stdout.splitlines() or ("", done.stderr)
+    assert "leads" in behind, "the modules were loaded"
+    assert loaded.split() == ["loaded:"]
+
+
+def test_what_is_read_of_a_migration_is_what_it_says_of_itself_when_it_runs(app: Flask) -> None:
+    for code in schema.histories():
+        before = None
+        for revision, path in schema.steps(code).items():
+            spec = importlib.util.spec_from_file_location(path.stem, path)
+            module = importlib.util.module_from_spec(spec)
+            spec.loader.exec_module(module)
+            assert (module.revision, module.down_revision) == (revision, before), path
+            before = revision
+        assert len(schema.steps(code)) == len(list(schema.folder_of(code).glob("[0-9]*.py")))
+
+
+@pytest.mark.parametrize(
+    ("files", "sentence"),
+    [
+        ((("a", None), ("b", None)), "no other migration follows"),
+        ((("a", None), ("c", "b")), "no migration has the revision 'b'"),
+        ((("", None),), "must name its revision"),
+    ],
+)
+def test_migrations_that_do_not_stand_in_a_row_are_refused(app: Flask, files, sentence, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "migrations").mkdir()
+    for number, (revision, before) in enumerate(files):
+        (tmp_path / "migrations" / f"000{number}.py").write_text(MIGRATION.format(revision, before), "utf-8")
+    monkeypatch.setattr(next(iter(plugins.loaded().values())).module, "__file__", str(tmp_path / "__init__.py"))
+
+    with pytest.raises(PluginError, match=sentence):
+        schema.steps(next(iter(plugins.loaded())))
+
+
+def test_garbage_is_collected_again_once_a_start_is_over_or_has_failed() -> None:
+    with pytest.raises(ZeroDivisionError), none_collected():
+        assert not gc.isenabled()
+        1 / 0  # noqa: B018 - it fails
+
+    assert gc.isenabled()
