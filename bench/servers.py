@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import compileall
 import signal
 import socket
 import subprocess
@@ -17,7 +17,7 @@ from .browsers import Browser
 
 WORKERS = 2
 PATIENCE = 60.0
-PAGE_SIZE = os.sysconf("SC_PAGE_SIZE")
+ROOT = Path(__file__).parents[1]
 
 
 @dataclass(slots=True)
@@ -34,9 +34,22 @@ class Server:
         return [int(one) for one in children.split()]
 
     def memory(self) -> float:
-        """Resident megabytes of one worker, the mean of all."""
-        pages = [int(Path(f"/proc/{one}/statm").read_text("ascii").split()[1]) for one in self.workers()]
-        return sum(pages) * PAGE_SIZE / len(pages) / 2**20
+        """Megabytes for each worker: what the server and its workers hold, where a page that several share counts once."""
+        workers = self.workers()
+        return sum(_proportional(one) for one in (self.process.pid, *workers)) / len(workers) / 2**10
+
+
+def _proportional(process: int) -> int:
+    """The proportional set size of a process in kilobytes: its own pages, and its part of those that it shares."""
+    rollup = Path(f"/proc/{process}/smaps_rollup").read_text("ascii")
+    return int(next(line.split()[1] for line in rollup.splitlines() if line.startswith("Pss:")))
+
+
+def compile_all() -> None:
+    """Write the bytecode of both programs, as pip does of whatever it installs: else each start of this checkout would translate it anew
+    wherever Python may not keep it."""
+    for folder in ("core", "plugins", "bench"):
+        compileall.compile_dir(ROOT / folder, quiet=1)
 
 
 @contextmanager
@@ -48,8 +61,8 @@ def product(environment: Mapping[str, str], *, with_worker: bool = False) -> Ite
 
 @contextmanager
 def bare(environment: Mapping[str, str]) -> Iterator[Server]:
-    """The bare handler under the same gunicorn."""
-    options = ("--workers", str(WORKERS), "--worker-class", "gthread", "--threads", "4", "--log-level", "warning")
+    """The bare handler under the same gunicorn, loaded before the workers are forked, as the product is."""
+    options = ("--preload", "--workers", str(WORKERS), "--worker-class", "gthread", "--threads", "4", "--log-level", "warning")
     yield from _running(lambda port: [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", *options, "bench.bare:make_app()"], "/", environment)
 
 
