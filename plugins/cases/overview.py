@@ -23,6 +23,7 @@ AGES = (
     (_("Over a week"), ("opened_at < today-7",)),
 )
 """Bounds of the backlog by age, each a filter of the list."""
+MISSED = "is_breached = true"
 SOON = "due_at < now+2h"
 MOST = 15
 
@@ -37,11 +38,12 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class QueueLine:
-    """The open cases of one queue or person: by age, and in all."""
+    """The open cases of one queue or person: by age, in all, and those that have missed a deadline."""
 
     name: str
     ages: Sequence[Figure]
     total: Figure
+    missed: Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def read(user: Actor, days: int) -> Overview:
     reopened = _figure(user, "is_closed = true", *_since("closed_at", days), "reopened > 0")
     found, others = complaints(user, days)
     return Overview(
-        _figure(user, OPEN, "is_breached = true"), _figure(user, OPEN, "is_breached = false", SOON), _figure(user, OPEN, "is_escalated = true"),
+        _figure(user, OPEN, MISSED), _figure(user, OPEN, "is_breached = false", SOON), _figure(user, OPEN, "is_escalated = true"),
         backlog(user), speeds, closed, reopened,
         round(100 * reopened.count / closed.count) if closed.count else None, found, others,
     )  # fmt: skip
@@ -110,18 +112,21 @@ def _figure(user: Actor, *filters: str) -> Figure:
 
 def backlog(user: Actor) -> list[QueueLine]:
     """Open cases of each queue and person, by age, those with most first."""
-    counts: list[dict[int | None, int]] = []
-    for _label, bounds in AGES:
-        rows = queries.aggregate("case", user, group_by=("owner",), where=" and ".join((OPEN, *bounds)))
-        counts.append({row.owner_id: row.count for row in rows})
+    counts = [_by_owner(user, *bounds) for _label, bounds in AGES]
+    missed = _by_owner(user, MISSED)
     owners = sorted({owner for count in counts for owner in count}, key=lambda owner: (-sum(count.get(owner, 0) for count in counts), owner or 0))
-    return [_line(owner, [count.get(owner, 0) for count in counts]) for owner in owners]
+    return [_line(owner, [count.get(owner, 0) for count in counts], missed.get(owner, 0)) for owner in owners]
 
 
-def _line(owner: int | None, counts: Sequence[int]) -> QueueLine:
+def _by_owner(user: Actor, *filters: str) -> dict[int | None, int]:
+    rows = queries.aggregate("case", user, group_by=("owner",), where=" and ".join((OPEN, *filters)))
+    return {row.owner_id: row.count for row in rows}
+
+
+def _line(owner: int | None, counts: Sequence[int], missed: int) -> QueueLine:
     of = f"owner = {owner}" if owner is not None else "owner is empty"
     ages = [Figure(count, url(of, OPEN, *bounds)) for count, (_label, bounds) in zip(counts, AGES, strict=True)]
-    return QueueLine(users.name_of(owner) if owner is not None else "–", ages, Figure(sum(counts), url(of, OPEN)))
+    return QueueLine(users.name_of(owner) if owner is not None else "–", ages, Figure(sum(counts), url(of, OPEN)), Figure(missed, url(of, OPEN, MISSED)))
 
 
 def _speeds(user: Actor, days: int) -> list[Speed]:

@@ -159,8 +159,8 @@ PANELS = (
     Panel("cases.of_car", _("Cases"), on="installed_product", template="cases/of_car.html", context=of_car, slot="aside", order=20),
     Panel("cases.try_rule", _("Try it first"), on="case_assignment_rule", template="cases/try_rule.html", context=try_rule, slot="aside", order=10),
     Panel("cases.path", _("Status path"), on="case", template="cases/path.html", context=path, slot="path"),
-    Panel("cases.conversation", _("Conversation"), on="case", template="cases/conversation.html", context=conversation, slot="main", order=10),
+    Panel("cases.conversation", _("Conversation"), on="case", template="cases/conversation.html", context=conversation, slot="body", order=10),
     Panel("cases.history", _("Case history"), on="case", template="cases/history.html", context=case_history, slot="main", order=90),
-    Panel("cases.deadlines", _("Deadlines"), on="case", template="cases/deadlines.html", context=deadlines, slot="aside", order=10),
+    Panel("cases.deadlines", _("Deadlines"), on="case", template="cases/deadlines.html", context=deadlines, slot="aside", order=5),
     Panel("cases.of_customer", _("Open cases"), on="account", template="cases/of_customer.html", context=of_customer, slot="aside", order=8),
 )

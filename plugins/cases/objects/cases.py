@@ -35,7 +35,7 @@ case = ObjectType(
     search=("name", "number", "product", "supplied_name", "supplied_phone"),
     second_line=("number", "account"),
     default_sort="-opened_at",
-    highlights=("account", "contact", "priority", "type", "owner", "countdown"),
+    highlights=("number", "account", "contact", "case_reason", "owner", "countdown"),
     menu=Menu(_("Service"), 24, counts="owner = me and is_closed = false"),
     hint=_("What customers report: questions, complaints, faults, requests. Take the first call down here."),
     rules=(statuses.rules,),

@@ -45,14 +45,14 @@ def test_the_overview_counts_what_burns(desk, agent):
     page = read(desk, 30)
 
     assert (page.missed.count, page.closed.count, page.reopened.count, page.reopened_share) == (1, 1, 1, 100)
-    assert [(line.name, [one.count for one in line.ages], line.total.count) for line in page.backlog] == [(agent.name, [2, 0, 0, 1], 3)]
+    assert [(line.name, [one.count for one in line.ages], line.total.count, line.missed.count) for line in page.backlog] == [(agent.name, [2, 0, 0, 1], 3, 1)]
     assert [(one.product, one.component, one.figure.count) for one in page.complaints] == [('Song "L"', "Wall box", 2)]
     assert next(one for one in page.speeds if one.priority == "normal").resolution is not None
 
 
 def test_the_lists_behind_the_figures_hold_as_many(desk):
     page = read(desk, 30)
-    figures = [page.missed, page.soon, page.escalated, page.closed, page.reopened, *(one for line in page.backlog for one in (*line.ages, line.total)),
+    figures = [page.missed, page.soon, page.escalated, page.closed, page.reopened, *(one for line in page.backlog for one in (*line.ages, line.total, line.missed)),
                *(one.figure for one in page.complaints), *(one for speed in page.speeds for one in (speed.answered, speed.solved))]  # fmt: skip
 
     for one in figures:
