@@ -76,6 +76,33 @@ def deadlines(kind: str, rounds: int, folder: Path) -> None:
         click.echo(as_text(*run(url, folder, rounds)))
 
 
+@main.command()
+@over_a_database
+@click.option("--rounds", type=click.IntRange(1), default=20, show_default=True, help="How often the grid is timed with each number of people.")
+def headcount(kind: str, rounds: int, folder: Path) -> None:
+    """Time the forecast with 50, 200 and 500 people over the same sales, whose owners it changes for that."""
+    # Imported here: asking for help should not start the product.
+    from .headcount import as_text, run
+
+    with database(kind, folder) as url:
+        click.echo(as_text(run(url, folder, rounds)))
+
+
+@main.command()
+@over_a_database
+@click.option("--role", type=click.Choice(("rep", "team", "dealer", "director")), default="dealer", show_default=True, help="Whose forecast it is.")
+@click.option("--program", default="soffice", show_default=True, help="The command of LibreOffice.")
+def spreadsheet(kind: str, role: str, program: str, folder: Path) -> None:
+    """Let LibreOffice work out the forecast's workbook; ends with 1 where a formula does not come to what the product wrote."""
+    # Imported here: asking for help should not start the product.
+    from .spreadsheet import as_text, run
+
+    with database(kind, folder) as url:
+        found = run(url, folder, role, program)
+    click.echo(as_text(found))
+    raise SystemExit(1 if found.wrong or not found.formulas else 0)
+
+
 @main.command("search")
 @over_a_database
 @click.option("--saves", type=click.IntRange(0), default=10_000, show_default=True, help="Leads saved between the two.")

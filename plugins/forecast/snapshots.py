@@ -6,7 +6,7 @@ and one a day costs little. What was said is then computed from what was kept, n
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -21,10 +21,11 @@ from plugins import opportunities
 
 from . import adjustments, measures, rates, sums
 from .columns import COUNTED
-from .hierarchy import build
+from .hierarchy import Hierarchy, Place, build
 from .models import Converted, PartState, Said, SaleState, Snapshot
 from .periods import Period
 from .rollup import roll_up
+from .sums import Sums
 from .types import TypeInfo, all_types
 
 STATE = "forecast.snapshots"
@@ -188,14 +189,18 @@ def _close_former(table: Any, key: tuple[Any, ...], snapshot_id: int) -> None:
 
 def _write_said(snapshot_id: int, day: date, *, adjusted: bool) -> None:
     """For each type what the present period and the next were said to bring; places with nothing to say are left out."""
-    rows = [row for forecast in all_types().values() if forecast.active and measures.is_known(forecast, system_actor()) for step in (0, 1) for row in _said(snapshot_id, forecast, forecast.period(day).after(step), adjusted)]
+    usable = [one for one in all_types().values() if one.active and measures.is_known(one, system_actor())]
+    counted = {(one, period): sums.of_states(one, counted_at(snapshot_id, one, period)) for one in usable for period in (one.period(day), one.period(day).after(1))}
+    hierarchy = build({place for found in counted.values() for place in found})  # one for all: a place without sales in a period says nothing there
+    rows = [row for (forecast, period), found in counted.items() for row in _said(snapshot_id, forecast, period, found, hierarchy, adjusted)]
     if rows:
         db.session.execute(sa.insert(SAID), rows)
 
 
-def _said(snapshot_id: int, forecast: TypeInfo, period: Period, adjusted: bool) -> Iterator[dict[str, Any]]:
-    found = sums.of_states(forecast, counted_at(snapshot_id, forecast, period))
-    hierarchy, standing = build(found), adjustments.standing(forecast, period) if adjusted else {}
+def _said(
+    snapshot_id: int, forecast: TypeInfo, period: Period, found: Mapping[Place, Sums], hierarchy: Hierarchy, adjusted: bool
+) -> Iterator[dict[str, Any]]:  # fmt: skip
+    standing = adjustments.standing(forecast, period) if adjusted else {}
     for column in forecast.every_column:
         stands = adjustments.in_column(standing, hierarchy, column.code)
         cells = roll_up(hierarchy, {place: one.total(column) for place, one in found.items()}, stands)

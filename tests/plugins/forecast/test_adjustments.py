@@ -159,6 +159,19 @@ def test_of_two_at_once_one_wins_and_the_other_is_told(deal, seen, at_once, rep,
     assert "adjusted meanwhile" in late.text
 
 
+def test_two_managers_at_once_each_have_their_word_about_their_own_report(deal, seen, at_once, rep, lead, chief):
+    deal("commit", 100)
+    found = seen(chief)
+    column = next(one for one in found.columns if one.code == "commit_forecast")
+
+    def adjust(manager, report, value):
+        adjustments.make(found.forecast, found.period, home_of(report.id), column, manager, value=Decimal(value), base=Decimal(100), note="as I see it", seen=0)
+        return value
+
+    assert sorted(at_once([lambda: adjust(lead, rep, 80), lambda: adjust(chief, lead, 300)])) == [80, 300]
+    assert [seen(chief).cell(home_of(one.id), "commit_forecast").forecast for one in (rep, lead)] == [80, 300]
+
+
 def test_an_adjustment_by_a_former_manager_no_longer_counts(deal, seen, login, rep, lead, chief):
     from core import units, users
 

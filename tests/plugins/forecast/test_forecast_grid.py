@@ -105,6 +105,21 @@ def test_whoever_moved_has_two_places_the_past_and_the_present(app, deal, seen, 
         assert sum(row.amount for row in deals.page(found, among, column).rows) == deals.total(found, among, column)
 
 
+def test_where_a_team_has_no_manager_its_people_report_to_the_next_one_above_and_else_to_nobody(deal, seen, rep, lead, chief, user):
+    from core import system_actor, units
+
+    deal("commit", 100)
+    system = system_actor()
+    units.change(system, lead.unit_id, manager_id=None)
+    assert seen(user("administrator")).hierarchy.parents[home_of(rep.id)] == home_of(chief.id)
+
+    for unit in units.above(lead.unit_id):
+        units.change(system, unit.id, manager_id=None)
+    found = seen(user("administrator"))
+    assert found.hierarchy.parents[home_of(rep.id)] is None
+    assert found.cell(None, "commit_forecast").owner == 100
+
+
 def test_people_who_report_to_one_another_are_named_and_counted_once(deal, seen, lead, chief, user):
     from core import system_actor, units, users
 
