@@ -8,7 +8,7 @@ from decimal import Decimal
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core import BigId, MoneyAmount, Record, UTCDateTime, db, fields
+from core import BigId, MoneyAmount, Record, UTCDateTime, db, fields, merging
 from core import gettext_lazy as _
 
 from .measures import Family
@@ -202,6 +202,7 @@ class SaleState(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlche
         sa.Index("ix_forecast_sale_state_sale", "opportunity_id", "from_id"),
         sa.Index("ix_forecast_sale_state_close", "close_date", "from_id"),
         sa.Index("ix_forecast_sale_state_present", "opportunity_id", postgresql_where=sa.text("to_id IS NULL"), sqlite_where=sa.text("to_id IS NULL")),
+        {"info": merging.STAYS},
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
@@ -237,6 +238,7 @@ class PartState(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlche
         sa.Index("ix_forecast_part_state_from", "from_id", "family"),
         sa.Index("ix_forecast_part_state_sale", "opportunity_id", "family", "from_id"),
         sa.Index("ix_forecast_part_state_present", "opportunity_id", "family", postgresql_where=sa.text("to_id IS NULL"), sqlite_where=sa.text("to_id IS NULL")),
+        {"info": merging.STAYS},
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
