@@ -6,6 +6,7 @@ that should not have happened.
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable
 from functools import partial, update_wrapper
@@ -19,6 +20,7 @@ from ..actor import acting
 from ..app import create_app
 from ..db import db
 from ..errors import ForecourtError
+from ..garbage import none_collected
 
 
 class Forecourt(click.Group):
@@ -74,7 +76,9 @@ def app_of(ctx: click.Context) -> Any:
     root = ctx.find_root()
     if root.obj is None:
         try:
-            root.obj = create_app(root.params.get("config"))
+            with none_collected():
+                root.obj = create_app(root.params.get("config"))
+                gc.freeze()  # all of it stays until the command ends
         except ForecourtError as problem:
             raise click.ClickException(problem.message) from None
         root.call_on_close(partial(_close, root.obj))

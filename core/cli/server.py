@@ -19,6 +19,7 @@ from .. import backups, config, customization, demo, logs, modules, outages, out
 from ..actor import acting
 from ..db import db
 from ..errors import ForecourtError
+from ..garbage import none_collected
 from ..summaries import keeping
 from ..users import system_actor
 from . import app_of
@@ -52,6 +53,7 @@ def run_server(ctx: click.Context, host: str | None, port: int | None, workers: 
     app = app_of(ctx)
     with app.app_context():
         schema.refuse_unfit()
+        _read_what_workers_share()
         db.engine.dispose()  # connections must not be shared with the workers that are forked
     logs.set_up(app.config["FORECOURT"]["log"])
     server = app.config["FORECOURT"]["server"]
@@ -64,6 +66,16 @@ def run_server(ctx: click.Context, host: str | None, port: int | None, workers: 
     finally:
         if worker is not None:
             _end(worker)
+
+
+@none_collected()
+def _read_what_workers_share() -> None:
+    """What the first page would read or set up in each worker is there before they are forked, in pages of memory that they share: how models
+    refer to one another, the people, and with them the tables by which Chinese names are sorted, which are large."""
+    sa.orm.configure_mappers()
+    system_actor()
+    db.session.remove()
+    gc.freeze()  # no worker looks through it for garbage, which would also make the shared pages its own
 
 
 def _start_worker(ctx: click.Context) -> subprocess.Popen[bytes]:
@@ -105,7 +117,6 @@ def _serve(app: object, address: str, workers: int) -> None:
         def load(self) -> object:
             return app
 
-    gc.freeze()  # what stands now stays: no worker looks through it for garbage, which would also make the shared pages its own
     Server().run()
 
 
