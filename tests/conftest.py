@@ -21,7 +21,10 @@ from core import queries
 
 pytest_plugins = ["core.testing", "inboxes"]
 
-DATA = Path(os.environ.get("FORECOURT_DATA") or Path(__file__).parents[2] / "shared" / "data")
+TESTS = Path(__file__).parent
+DATA = Path(os.environ.get("FORECOURT_DATA") or TESTS.parents[1] / "shared" / "data")
+LONG = frozenset({"browser", "operation", "scenarios"})
+"""Folders of tests that take seconds each."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -34,6 +37,11 @@ def pytest_configure(config: pytest.Config) -> None:
         from databases import start_postgresql
 
         os.environ["FORECOURT_TEST_DATABASE"] = start_postgresql()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The folders with long tests first: at the end of a run every process has short ones left, and none waits for another."""
+    items.sort(key=lambda item: item.path.relative_to(TESTS).parts[0] not in LONG)
 
 
 def pytest_report_header() -> str:

@@ -7,19 +7,10 @@ from typing import Any
 
 import pytest
 
-from core import Actor, acting, plugins, records, system_actor, transaction, users
+from core import Actor, records, system_actor, users
 
 Register = Callable[..., Any]
 _numbers = iter(range(1, 10**6))
-
-
-@pytest.fixture(autouse=True)
-def set_up(app: Any) -> None:
-    """Grades, makes and models, as a new installation has them."""
-    system = system_actor()
-    with acting(system), transaction():
-        for _code, function in plugins.implementations("on_enable"):
-            list(function(user=system) or ())
 
 
 @pytest.fixture
