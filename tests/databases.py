@@ -11,7 +11,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-MEMORY = Path("/dev/shm")  # noqa: S108 - a folder is made in it, not a name guessed
+MEMORY = Path("/dev/shm")
 ROOM = 4 * 2**30
 """Bytes of memory that must be free for the server's files: each test process keeps two databases there, some tests more."""
 
