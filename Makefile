@@ -48,9 +48,10 @@ test: test-sqlite test-postgresql
 test-sqlite: $(VENV)/.dev bytecode
 	FORECOURT_TEST_DATABASE=sqlite $(PYTEST) $(PYTEST_ARGS)
 
-# What drives a browser starts a server on an SQLite database of its own: once is enough.
+# What uses no database of the run (rules of the source, pure functions, documents), or drives a browser on an SQLite file of its own, has been
+# through on SQLite; the last lines say how many.
 test-postgresql: $(VENV)/.dev bytecode
-	FORECOURT_TEST_DATABASE=postgresql $(PYTEST) -m "not browser" $(PYTEST_ARGS)
+	FORECOURT_TEST_DATABASE=postgresql $(PYTEST) -m "database and not browser" $(PYTEST_ARGS)
 
 # Each module's tests with only itself and what it depends on.
 test-alone: $(VENV)/.dev bytecode

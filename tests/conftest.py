@@ -1,7 +1,8 @@
 """What all tests share: the database they run on, the fixtures of core.testing, and a last word on what was skipped.
 
 FORECOURT_TEST_DATABASE is ``sqlite`` (the default), ``postgresql`` (a server from a wheel, started for this run) or the
-address of a server's maintenance database. With FORECOURT_NO_SKIP=1 a skipped test fails the run.
+address of a server's maintenance database. With FORECOURT_NO_SKIP=1 a skipped test fails the run. A test that uses that
+database bears the mark ``database``; `-m database` leaves out the others, which the second run of `make test` need not repeat.
 """
 
 from __future__ import annotations
@@ -21,10 +22,12 @@ from core import queries
 
 pytest_plugins = ["core.testing", "inboxes"]
 
-TESTS = Path(__file__).parent
-DATA = Path(os.environ.get("FORECOURT_DATA") or TESTS.parents[1] / "shared" / "data")
+DATA = Path(os.environ.get("FORECOURT_DATA") or Path(__file__).parents[2] / "shared" / "data")
 LONG = frozenset({"browser", "operation", "scenarios"})
 """Folders of tests that take seconds each."""
+USING_THE_DATABASE = frozenset({"database", "installation", "shelf"})
+"""The fixtures through which tests come to a database of the kind FORECOURT_TEST_DATABASE names."""
+LEFT_OUT = pytest.StashKey[int]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -39,9 +42,13 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ["FORECOURT_TEST_DATABASE"] = start_postgresql()
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest chooses by marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The folders with long tests first: at the end of a run every process has short ones left, and none waits for another."""
-    items.sort(key=lambda item: item.path.relative_to(TESTS).parts[0] not in LONG)
+    """Mark what uses the database, and begin with the folders of long tests: at the end no process waits for another."""
+    for item in items:
+        if not USING_THE_DATABASE.isdisjoint(getattr(item, "fixturenames", ())):
+            item.add_marker("database")
+    items.sort(key=lambda item: item.path.parent.name not in LONG)
 
 
 def pytest_report_header() -> str:
@@ -84,8 +91,24 @@ def only_the_gate_touches_records(request: pytest.FixtureRequest) -> Iterator[No
         pytest.fail("\n".join(["code outside the gate touched an object's table:", *watching.offenders.values()]), pytrace=False)
 
 
-def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """The last lines say what was skipped and why."""
+def pytest_deselected(items: list[pytest.Item]) -> None:
+    """Count what is left out because it uses no database. Every worker of xdist collects the same, so one number holds for all."""
+    left = [one for one in items if one.get_closest_marker("database") is None and one.get_closest_marker("browser") is None]
+    if left:
+        left[0].config.stash[LEFT_OUT] = len(left)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take over what a worker of xdist has counted."""
+    if hasattr(node, "workeroutput"):  # not of one that died
+        node.config.stash[LEFT_OUT] = node.workeroutput["left_out"]
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """The last lines say what was left out, what was skipped, and why."""
+    if (left := config.stash.get(LEFT_OUT, 0)) and "database" in config.option.markexpr:
+        terminalreporter.write_line(f"left out {left}: they use no database of this run, so the run on the other one is theirs")
     reasons = Counter(str(one.longrepr[2]).removeprefix("Skipped: ") for one in terminalreporter.stats.get("skipped", ()))
     for reason, count in reasons.items():
         terminalreporter.write_line(f"skipped {count}: {reason}")
@@ -94,7 +117,9 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """With FORECOURT_NO_SKIP nothing may be skipped."""
+    """Tell the main process what was left out. With FORECOURT_NO_SKIP nothing may be skipped."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["left_out"] = session.config.stash.get(LEFT_OUT, 0)
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if os.environ.get("FORECOURT_NO_SKIP") and reporter and reporter.stats.get("skipped"):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED

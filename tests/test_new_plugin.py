@@ -23,6 +23,7 @@ def new_plugin(app: Flask, tmp_path: Path) -> Callable[..., Result]:
     return lambda *given, into=tmp_path: CliRunner().invoke(main, ["new-plugin", *given, "--into", str(into)], obj=app)
 
 
+@pytest.mark.database
 def test_a_new_plugin_installs_by_pip_and_passes_its_own_tests_at_once(new_plugin: Callable[..., Result], tmp_path: Path) -> None:
     assert new_plugin("test_drives", "--chinese", "试驾").exit_code == 0
     source, place = tmp_path / "forecourt-test-drives", tmp_path / "site"

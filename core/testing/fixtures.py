@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import contextvars
 import os
-import shutil
 import string
-import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -23,6 +20,7 @@ from .. import fields, migrate, modules, objects, records, registry, security, u
 from ..actor import Actor, acting
 from ..app import create_app
 from ..db import db, transaction
+from .databases import Databases
 
 NORTH, SOUTH = "North", "South"
 ROLES = (
@@ -43,62 +41,6 @@ class Client(FlaskClient):
         if has_app_context():  # not in a thread of its own, nor on the way of a redirect
             db.session.rollback()  # what the test read before is old now
         return response
-
-
-class Databases:
-    """One migrated database with people, and clones of it."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.server = os.environ.get("FORECOURT_TEST_DATABASE", "")
-        self.name = f"fc_{uuid.uuid4().hex[:12]}"
-        self.url = self._url(self.name)
-
-    def _url(self, name: str) -> str:
-        if not self.server:
-            return f"sqlite:///{self.folder / name}.db"
-        return sa.make_url(self.server).set(database=name).render_as_string(hide_password=False)
-
-    def create(self) -> None:
-        if self.server:
-            self._administer(f"CREATE DATABASE {self.name}")
-
-    def keep_template(self) -> None:
-        """What is in the database now is what each test starts with."""
-        db.session.remove()
-        if self.server:
-            db.engine.dispose()
-            self._administer(f"ALTER DATABASE {self.name} RENAME TO {self.name}_template", f"CREATE DATABASE {self.name} TEMPLATE {self.name}_template")
-        else:
-            with db.engine.connect() as connection:
-                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-            db.engine.dispose()
-            shutil.copyfile(self._file(), self._file().with_suffix(".template"))
-
-    def renew(self) -> None:
-        """Put the database back to the template."""
-        db.engine.dispose()
-        if self.server:
-            self._administer(f"DROP DATABASE {self.name} WITH (FORCE)", f"CREATE DATABASE {self.name} TEMPLATE {self.name}_template STRATEGY FILE_COPY")
-            return
-        for suffix in (".db-wal", ".db-shm"):
-            self._file().with_suffix(suffix).unlink(missing_ok=True)
-        shutil.copyfile(self._file().with_suffix(".template"), self._file())
-
-    def drop(self) -> None:
-        if self.server:
-            self._administer(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)", f"DROP DATABASE IF EXISTS {self.name}_template WITH (FORCE)")
-
-    def _file(self) -> Path:
-        return self.folder / f"{self.name}.db"
-
-    def _administer(self, *statements: str) -> None:
-        url = self.server.replace("postgresql://", "postgresql+psycopg://", 1)
-        engine = sa.create_engine(url, isolation_level="AUTOCOMMIT")
-        with engine.connect() as connection:
-            for statement in statements:
-                connection.exec_driver_sql(statement)
-        engine.dispose()
 
 
 def _write_without_waiting(connection: Any, _record: Any) -> None:

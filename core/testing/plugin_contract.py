@@ -23,8 +23,9 @@ from ..db import db
 from ..errors import Refusal
 from ..i18n import speaking, texts
 from ..objects import ObjectType
+from .databases import Databases
 from .declared_texts import texts_of
-from .fixtures import Client, Databases, begin_anew, make_record, opened, person_in
+from .fixtures import Client, begin_anew, make_record, opened, person_in
 from .modules_off import addresses, switch, with_dependants
 from .plans import unindexed
 

@@ -6,15 +6,12 @@ from typing import Any
 
 import pytest
 
-from core import Actor, acting, plugins, records, system_actor, today
+from core import Actor, records, today
 from core.testing.modules_off import switch, with_dependants
 
 
 @pytest.fixture
-def seller(app: Any, user: Any) -> Actor:
-    with acting(system_actor()):
-        for _code, function in plugins.implementations("on_enable"):
-            list(function(user=system_actor()) or ())
+def seller(user: Any) -> Actor:
     return user("sales_consultant")
 
 

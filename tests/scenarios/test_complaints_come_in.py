@@ -19,7 +19,8 @@ import pytest
 from flask import Flask
 
 from core import Actor, acting, customization, notices, queries, records, registry
-from core.testing.fixtures import Databases, opened, person_in
+from core.testing import Databases
+from core.testing.fixtures import opened, person_in
 from core.web.lists import harmless
 from plugins.cases import look_after
 from plugins.cases.overview import EVER, read

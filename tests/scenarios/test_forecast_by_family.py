@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from core import Actor, Invalid, acting, plugins, records, system_actor
+from core import Actor, Invalid, records, system_actor
 from core.testing.modules_off import switch
 from plugins.forecast import deals, grid, snapshots, types, waterfall
 from plugins.opportunities import catalogue
@@ -22,10 +22,7 @@ STAGE_OF = {"pipeline": "prospecting", "best_case": "value_proposition", "commit
 
 
 @pytest.fixture
-def admin(app: Any, user: Any) -> Actor:
-    with acting(system_actor()):
-        for _code, function in plugins.implementations("on_enable"):
-            list(function(user=system_actor()) or ())
+def admin(user: Any) -> Actor:
     return user("administrator")
 
 

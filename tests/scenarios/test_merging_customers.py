@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from core import Actor, NotFound, acting, merging, plugins, records, system_actor, today
+from core import Actor, NotFound, merging, records, today
 
 Maker = Callable[[Actor, str], Any]
 
@@ -29,10 +29,7 @@ KINDS: dict[str, tuple[Maker, str]] = {"accounts": (an_account, "website"), "con
 
 
 @pytest.fixture
-def manager(app: Any, user: Any) -> Actor:
-    with acting(system_actor()):
-        for _code, function in plugins.implementations("on_enable"):
-            list(function(user=system_actor()) or ())
+def manager(user: Any) -> Actor:
     return user("dealer_manager")
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from core import Actor, acting, now, plugins, queries, records, system_actor, today
+from core import Actor, now, queries, records, system_actor, today
 from plugins.activities.links import activity_ids_of
 from plugins.contacts import hand_over_customers
 from plugins.leads import convert, undo_convert
@@ -14,11 +14,7 @@ from plugins.opportunities import close_won, history
 
 
 @pytest.fixture
-def seller(app: Any, user: Any) -> Actor:
-    system = system_actor()
-    with acting(system):
-        for _code, function in plugins.implementations("on_enable"):
-            list(function(user=system) or ())
+def seller(user: Any) -> Actor:
     return user("sales_consultant", dealer="North")
 
 

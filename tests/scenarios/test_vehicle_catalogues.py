@@ -17,7 +17,8 @@ from flask import Flask
 
 from core import acting, external_ids, queries, records, registry, system_actor
 from core import search as searching
-from core.testing.fixtures import Databases, opened
+from core.testing import Databases
+from core.testing.fixtures import opened
 from plugins.imports import Plan, perform, prepare
 from plugins.imports.intake import table_of
 from plugins.imports.mapping import Column, guess

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from core import acting, plugins, roles, tokens, users
+from core import roles, tokens, users
 from core.testing import Client
 
 ROOT = Path(__file__).parents[3]
@@ -66,10 +66,6 @@ class Served:
 @pytest.fixture
 def served(app: Flask, user: Callable[..., Any], tmp_path: Path) -> Iterator[Served]:
     """The server people start, with an administrator's token."""
-    system = users.system_actor()
-    with acting(system):
-        for _code, settle in plugins.implementations("on_enable"):
-            list(settle(user=system) or ())
     actor = user("administrator")
     secret = tokens.create(actor, actor.id, "test", ("read", "write", "export", "admin"))
     port, log = free_port(), tmp_path / "server.log"

@@ -4,19 +4,8 @@ import json
 import re
 from pathlib import Path
 
-import pytest
-
 PAGE = Path(__file__).parents[3] / "docs" / "api.md"
 EXAMPLE = re.compile(r"```http\n(?P<request>.*?)(?:\n\n(?P<status>\d{3})\n(?P<answer>.*?))?\n```", re.DOTALL)
-
-
-@pytest.fixture(autouse=True)
-def regions_and_grades(app):
-    from core import acting, plugins, system_actor
-
-    with acting(system_actor()) as system:
-        for _code, settle in plugins.implementations("on_enable"):
-            list(settle(user=system) or ())
 
 
 def test_the_examples_of_the_page_hold(admin):

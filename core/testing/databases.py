@@ -1,0 +1,87 @@
+"""The database of a test process: migrated once, and for each test put back to what it was then."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import uuid
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from ..db import db
+
+if TYPE_CHECKING:
+    from .rows import Rows
+
+class Databases:
+    """One migrated database with people, and copies of it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.server = os.environ.get("FORECOURT_TEST_DATABASE", "")
+        self.name = f"fc_{uuid.uuid4().hex[:12]}"
+        self.url = self._url(self.name)
+        self.rows: Rows | None = None
+
+    def _url(self, name: str) -> str:
+        if not self.server:
+            return f"sqlite:///{self.folder / name}.db"
+        return sa.make_url(self.server).set(database=name).render_as_string(hide_password=False)
+
+    def create(self) -> None:
+        if self.server:
+            self._administer(f"CREATE DATABASE {self.name}")
+
+    def keep_template(self) -> None:
+        """What is in the database now is what each test starts with."""
+        db.session.remove()
+        if self.server:
+            db.engine.dispose()
+            self._administer(f"ALTER DATABASE {self.name} RENAME TO {self.name}_template")
+            self._copy()
+        else:
+            with db.engine.connect() as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            db.engine.dispose()
+            shutil.copyfile(self._file(), self._file().with_suffix(".template"))
+
+    def renew(self) -> None:
+        """Put the database back to the template."""
+        db.engine.dispose()
+        if self.rows is not None:
+            if not self.rows.put_back():
+                self._copy()
+            return
+        for suffix in (".db-wal", ".db-shm"):
+            self._file().with_suffix(suffix).unlink(missing_ok=True)
+        shutil.copyfile(self._file().with_suffix(".template"), self._file())
+
+    def drop(self) -> None:
+        if self.rows is not None:
+            self.rows.close()
+            self._administer(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)", f"DROP DATABASE IF EXISTS {self.name}_template WITH (FORCE)")
+
+    def _copy(self) -> None:
+        """A copy of the template's files, and the rows in it noted."""
+        # Imported here: the driver of PostgreSQL is not there where the tests run on SQLite.
+        from .rows import Rows
+
+        kept = self.rows.kept if self.rows else None
+        if self.rows:
+            self.rows.close()
+        copy = f"CREATE DATABASE {self.name} TEMPLATE {self.name}_template STRATEGY FILE_COPY"
+        self._administer(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)", copy)
+        self.rows = Rows(self.url, kept)
+
+    def _file(self) -> Path:
+        return self.folder / f"{self.name}.db"
+
+    def _administer(self, *statements: str) -> None:
+        url = self.server.replace("postgresql://", "postgresql+psycopg://", 1)
+        engine = sa.create_engine(url, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            for statement in statements:
+                connection.exec_driver_sql(statement)
+        engine.dispose()
