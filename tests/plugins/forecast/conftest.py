@@ -9,10 +9,9 @@ import pytest
 import sqlalchemy as sa
 
 from core import Actor, db, records, system_actor
-from plugins.forecast import grid, presets, types
+from plugins.forecast import grid, types
 from plugins.forecast.models import Said, SaleState, Snapshot
 from plugins.opportunities import catalogue
-from plugins.opportunities import presets as processes
 
 PERIOD = "2026-10-01"
 IN_PERIOD = "2026-11-20"
@@ -21,9 +20,7 @@ STAGE_OF = {"pipeline": "prospecting", "best_case": "value_proposition", "commit
 
 @pytest.fixture
 def ready(app: Any) -> dict[str, int]:
-    """Stage codes of the standard process -> ids, with the forecast types there, and no snapshot: the one of the installation is of the day of the test."""
-    processes.seed(system_actor())
-    presets.seed(system_actor())
+    """Stage codes of the standard process -> ids, and no snapshot: the one of the installation is of the day of the test."""
     for model in (Said, SaleState, Snapshot):
         db.session.execute(sa.delete(model))
     db.session.commit()

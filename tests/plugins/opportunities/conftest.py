@@ -8,13 +8,12 @@ from typing import Any
 import pytest
 
 from core import Actor, records, system_actor
-from plugins.opportunities import catalogue, presets
+from plugins.opportunities import catalogue
 
 
 @pytest.fixture
 def stages(app: Any) -> dict[str, int]:
-    """Stage codes of the standard process -> ids, seeded if the installation is empty."""
-    presets.seed(system_actor())
+    """Stage codes of the standard process -> ids."""
     return stages_of("standard")
 
 
