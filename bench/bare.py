@@ -26,6 +26,10 @@ GROUP BY owner_id, unit_id, forecast_category, amount_currency"""
 CASES = """SELECT c.id, c.number, c.name, a.name AS account, c.type, c.priority, s.name AS status, c.due_at, p.name AS owner FROM cases_case c
 LEFT JOIN core_record a ON a.id = c.account_id LEFT JOIN core_record s ON s.id = c.status_id LEFT JOIN core_principal p ON p.id = c.owner_id
 WHERE c.deleted_at IS NULL AND c.is_closed = false ORDER BY c.opened_at DESC, c.id DESC LIMIT 50"""
+CASE = """SELECT c.*, a.name AS account, k.name AS contact, s.name AS status, p.name AS owner FROM cases_case c LEFT JOIN core_record a ON a.id = c.account_id
+LEFT JOIN core_record k ON k.id = c.contact_id LEFT JOIN core_record s ON s.id = c.status_id LEFT JOIN core_principal p ON p.id = c.owner_id
+WHERE c.id = :id AND c.deleted_at IS NULL"""
+ASKED = "SELECT count(*) AS count FROM cases_case WHERE account_id = :account AND is_closed = false AND deleted_at IS NULL"
 SAID = "SELECT direction, body, author_id, said_at FROM cases_comment WHERE case_id = :id AND deleted_at IS NULL ORDER BY said_at DESC LIMIT 30"
 BACKLOG = """SELECT owner_id, count(*) AS count, sum(CASE WHEN opened_at >= :today THEN 1 ELSE 0 END) AS fresh, sum(CASE WHEN opened_at < :week THEN 1 ELSE 0 END) AS old,
 sum(CASE WHEN is_breached THEN 1 ELSE 0 END) AS missed, sum(CASE WHEN is_breached = false AND due_at < :soon THEN 1 ELSE 0 END) AS soon,
@@ -98,11 +102,13 @@ def _ask(engine: sa.Engine, statement: str, **values: Any) -> list[dict[str, Any
 
 
 def _add_service(app: Flask, engine: sa.Engine) -> None:
-    """The list of cases, the console (the list and what was said about the first), and the manager's page."""
+    """The list of cases, the console (the list, the first case with what was said and how many its customer has), and the manager's page."""
 
     def console() -> str:
         rows = _ask(engine, CASES)
-        return WAITING.render(rows=rows, said=_ask(engine, SAID, id=rows[0]["id"]) if rows else [])
+        case = _ask(engine, CASE, id=rows[0]["id"])[0]
+        asked = _ask(engine, ASKED, account=case["account_id"])[0]
+        return WAITING.render(rows=rows, said=_ask(engine, SAID, id=case["id"])) + CARD.render(row={"name": case["name"], **case, **asked})
 
     def overview() -> Any:
         now = datetime.now(UTC)

@@ -99,7 +99,7 @@ def _service(people: dict[str, Browser], bare: Browser) -> Iterator[Workload]:
     """Cases: the list, the console with its list, a case and what was said, and the manager's page beside four bare statements."""
     for role in ("rep", "dealer", "director"):
         yield Workload(f"cases, HTML, {role}", lambda one=people[role]: one.get(CASES), lambda: bare.get("/cases"), 3.5)  # type: ignore[misc]  # bound now
-    yield Workload("console, rep", lambda: people["rep"].get("/cases/console?tab=mine"), lambda: bare.get("/cases/console"), None)
+    yield Workload("console, rep", lambda: people["rep"].get("/cases/console?tab=mine"), lambda: bare.get("/cases/console"), 6)
     for role in ("dealer", "director"):
         yield Workload(f"service overview, {role}", lambda one=people[role]: one.get("/cases/overview?days=30"), lambda: bare.get("/cases/overview"), 3)  # type: ignore[misc]  # bound now
 

@@ -76,8 +76,9 @@ def take_in(by: Actor, to: str, content: bytes, columns: Sequence[Column], *, he
 
 
 def take_in_reasons(by: Actor, paths: Sequence[Sequence[str]]) -> None:
-    """The tree of reasons from the top down; each names the one above it by its path."""
-    nodes = dict.fromkeys(tuple(path[:depth]) for depth in range(1, 9) for path in paths if len(path) >= depth)
+    """The tree of reasons from the top down; each names the one above it by its path. What ships, such as "Other", is there already."""
+    shipped = {(one.name,) for one in records.find("case_reason", by, where="parent is empty", sort="id", limit=500)}
+    nodes = dict.fromkeys(node for depth in range(1, 9) for path in paths if len(path) >= depth and (node := tuple(path[:depth])) not in shipped)
     rows = [("Reason", "Above"), *((node[-1], " > ".join(node[:-1])) for node in nodes)]
     take_in(by, "case_reason", as_file(rows), (Column("Reason", "name"), Column("Above", "parent")))
 
