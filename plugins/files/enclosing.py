@@ -22,7 +22,7 @@ INPUT = "enclosed"
 
 def inputs(user: Actor) -> Mapping[str, Any] | None:
     """Variables of the input; whoever may attach nothing has none."""
-    return {"name": INPUT, "most": attaching.size_text(attaching.most_bytes())} if user.may(ADD) else None
+    return {"name": INPUT, "most": attaching.most_bytes(), "most_text": attaching.size_text(attaching.most_bytes())} if user.may(ADD) else None
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, BinaryIO, cast
 
 import sqlalchemy as sa
-from flask import Blueprint, Response, flash, redirect, render_template, request
+from flask import Blueprint, Response, current_app, flash, redirect, render_template, request
 
 from core import Actor, Invalid, NotFound, ObjectType, Refusal, current_actor, db, jobs, now, permissions, registry, transaction
 from core import gettext as _
@@ -242,6 +242,7 @@ def _start_page(user: Actor, chosen: str, errors: Mapping[str, Any]) -> str:
     return _page(
         "imports/start.html", latest=db.session.execute(query).scalars().all(), objects=_objects(user), chosen=chosen, errors=errors,
         statuses=models.STATUSES, labels={one.code: one.plural for one in registry.objects()},
+        most_mb=current_app.config["MAX_CONTENT_LENGTH"] // 1024**2,
     )  # fmt: skip
 
 

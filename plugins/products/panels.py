@@ -16,7 +16,7 @@ from .objects import price_book_entry
 def picture(product: Any, user: Actor) -> Mapping[str, Any] | None:
     """The picture, and for whoever may edit the product a way to change it."""
     shown, may_edit = pictures.shown(product.id), records.may_edit(product, user)
-    return {"picture": shown, "may_edit": may_edit, "product": product} if shown or may_edit else None
+    return {"picture": shown, "may_edit": may_edit, "product": product, "most": pictures.MOST_BYTES} if shown or may_edit else None
 
 
 def owners(record: Any, user: Actor) -> Mapping[str, Any]:

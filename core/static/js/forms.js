@@ -39,6 +39,19 @@ addEventListener("pageshow", () => {
   for (const button of document.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");
 });
 
+// A file that is too large is told where it is chosen, before it is sent; the form waits for another.
+document.addEventListener("change", (event) => {
+  const input = event.target;
+  if (!input.matches("input[type=file][data-most]")) return;
+  const large = [...input.files].find((file) => file.size > Number(input.dataset.most));
+  const sentence = large ? `${large.name}: ${input.dataset.tooLarge}` : "";
+  const beside = input.closest("label") ?? input;
+  beside.parentElement.querySelector(".error.too-large")?.remove();
+  input.setCustomValidity(sentence);
+  input.toggleAttribute("aria-invalid", Boolean(large));
+  if (large) beside.after(Object.assign(document.createElement("div"), { className: "error too-large", role: "alert", textContent: sentence }));
+});
+
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
   const form = event.target.form ?? document.querySelector("dialog[open] form[data-dirty], form[data-dirty]");
