@@ -44,8 +44,8 @@ BAD = {
     "decimal": Bad(("a lot", "NaN", "Infinity", "-1", ENDLESS, "1.23456", SCRIPT), (*NO_NUMBER, "-1", "1.23456", ENDLESS), {"options": {"places": 2, "minimum": 0}}),
     "percent": Bad(("101", "-1", "half", "NaN", ENDLESS), (*NO_NUMBER, 101, -1, 1.5, 10**400)),
     "currency": Bad(("a lot", "NaN", "Infinity", "-1", ENDLESS, SCRIPT), (*NO_NUMBER, 5, 1.5, "-1", ENDLESS, "1.00001"), {"options": {"minimum": 0}}),
-    "date": Bad(("31/31/2026", "2026-02-30", "one day", "99999-01-01", ENDLESS, SCRIPT), (*NO_TEXT, 20261128, "2026-02-30", "2026-11-28T00:00:00Z", "2026-11-28\x00")),
-    "datetime": Bad(("2026-02-30 10:00", "2026-11-28 25:00", "one day", ENDLESS, SCRIPT), (*NO_TEXT, "2026-11-28", "2026-11-28T10:00:00", "9999-99-99T10:00:00Z")),
+    "date": Bad(("31/31/2026", "2026-02-31", "0000-01-01", "one day", "99999-01-01", ENDLESS, SCRIPT), (*NO_TEXT, 20261128, "2026-02-31", "0000-01-01", "-0001-01-01", "2026-11-28T00:00:00Z", "2026-11-28\x00")),
+    "datetime": Bad(("2026-02-31 10:00", "0000-01-01 10:00", "2026-11-28 25:00", "one day", ENDLESS, SCRIPT), (*NO_TEXT, "2026-11-28", "2026-11-28T10:00:00", "9999-99-99T10:00:00Z", "0000-01-01T10:00:00Z")),
     "checkbox": Bad(("perhaps", "2", SCRIPT), (1, "true", [], {})),
     "picklist": Bad(("purple", "x" * 300, SCRIPT), (*NO_TEXT, "purple", "Red", "red\x00"), {"values": VALUES}),
     "multi_picklist": Bad(("purple", "red;purple", SCRIPT), (5, True, {}, "red", ["purple"], [5], [["red"]], [None]), {"values": VALUES}),
@@ -166,6 +166,24 @@ def test_bytes_that_are_no_text_never_break_a_page_or_the_api(admin: Actor, logi
     assert client.get("/api/v1/accounts?where=name%20%3D%20%22%ff%00%22").status_code in (200, 400)
     assert client.post(ACCOUNTS, data=b'{"name": "\xed\xa0\x80"}', content_type="application/json").status_code in (400, 422)
     assert accounts(admin) == 0
+
+
+@pytest.mark.parametrize("part", ['"employees": NaN', '"employees": Infinity', '"employees": -Infinity', '"employees": 1e400', '"city": "\\ud800"', '"email": "ada@\\udfff.de"'])
+def test_what_is_no_number_or_no_text_in_json_is_refused_with_the_whole_body(part: str, admin: Actor, login: Callable[..., Any]) -> None:
+    answer = login("administrator").post(ACCOUNTS, data=f'{{"name": "Blue Harbor", {part}}}', content_type="application/json")
+
+    assert answer.status_code in (400, 422) and len(answer.get_json()["detail"]) > 10
+    assert accounts(admin) == 0
+
+
+@pytest.mark.parametrize("name", ["\u200fשלום\u200e Motors", "🚗 Autohaus 👩🏽‍🔧", "\u202eevil", "𠮷野汽车"], ids=["right to left", "emoji", "turned", "rare character"])
+def test_letters_of_every_script_are_kept_as_they_are_by_page_api_and_import(name: str, admin: Actor, login: Callable[..., Any]) -> None:
+    client = login("administrator")
+    client.post("/accounts/new", data={"name": name})
+    client.post(ACCOUNTS, json={"name": f"{name} 2"})
+    take_in(admin, ("Account name",), [(f"{name} 3",)], {"Account name": "name"})
+
+    assert [one.name for one in records.find("account", admin, sort="id")] == [name, f"{name} 2", f"{name} 3"]
 
 
 def test_markup_is_kept_as_text_and_shown_as_text(admin: Actor, login: Callable[..., Any]) -> None:
