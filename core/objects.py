@@ -42,12 +42,13 @@ RESERVED = frozenset({"channel", "reason", "source", "typed", "user", "version"}
 
 
 class Section:
-    """A heading with fields under it on the record page and in the form. ``when`` (condition grammar) hides it where it is not true."""
+    """A heading with fields under it on the record page and in the form. ``when`` (condition grammar) hides it where it is not true;
+    ``folded``: few records need it, so a form shows its heading only until there is something in it or one opens it."""
 
-    __slots__ = ("columns", "fields", "key", "label", "when")
+    __slots__ = ("columns", "fields", "folded", "key", "label", "when")
 
-    def __init__(self, label: Text, *names: str, when: str | None = None, columns: int = 2) -> None:
-        self.label, self.fields, self.when, self.columns = label, names, when, columns
+    def __init__(self, label: Text, *names: str, when: str | None = None, columns: int = 2, folded: bool = False) -> None:
+        self.label, self.fields, self.when, self.columns, self.folded = label, names, when, columns, folded
         self.key = ""  # of a section an administrator has made or arranged
 
 

@@ -250,6 +250,6 @@ def _own_section(stored: Mapping[str, Any]) -> Section:
 
 
 def _section(section: Section, names: Sequence[str]) -> Section:
-    made = Section(section.label, *dict.fromkeys(names), when=section.when, columns=section.columns)
+    made = Section(section.label, *dict.fromkeys(names), when=section.when, columns=section.columns, folded=section.folded)
     made.key = section_key(section)
     return made

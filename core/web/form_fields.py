@@ -48,6 +48,10 @@ class InputBox:
     prefix: str = "f"
 
     @property
+    def is_filled(self) -> bool:
+        return bool(self.text or self.chosen)
+
+    @property
     def id(self) -> str:
         return f"{self.prefix}-{self.name}"
 

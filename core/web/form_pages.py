@@ -19,6 +19,7 @@ from ..forms import RecordForm
 from ..i18n import Text
 from ..i18n import gettext as _
 from ..objects import ObjectType, Section
+from . import folds
 from .addresses import own_address
 from .dialogs import go_to, in_dialog
 from .form_fields import InputBox, boxes, understand_look_ups
@@ -49,8 +50,17 @@ class ConflictView:
 
 @dataclass(slots=True)
 class FormSection:
+    """A heading with inputs. One with a ``fold`` (its code) shows the heading only until it ``is_open``."""
+
     label: Text
     boxes: list[InputBox]
+    fold: str = ""
+    is_open: bool = True
+
+    @property
+    def contents(self) -> str:
+        """What is in it, for whoever thinks of opening it."""
+        return " · ".join(str(box.label) for box in self.boxes)
 
 
 @dataclass(slots=True)
@@ -136,10 +146,17 @@ def _show_new(object_type: ObjectType, form: RecordForm, user: Actor, problem: F
 def _sections(sections: Sequence[Section], object_type: ObjectType, form: RecordForm, user: Actor, record: Any = None) -> list[FormSection]:
     names = [name for section in sections for name in section.fields]
     drawn = {box.name: box for box in boxes(form, [*dict.fromkeys(names), *(["owner"] if "owner" not in names else [])], user, record)}
-    found = [FormSection(section.label, [drawn.pop(name) for name in section.fields if name in drawn]) for section in sections]
+    found = [_section(section, [drawn.pop(name) for name in section.fields if name in drawn], object_type) for section in sections]
     if "owner" in drawn and found:
         found[-1].boxes.append(drawn["owner"])
     return [one for one in found if one.boxes]
+
+
+def _section(section: Section, drawn: list[InputBox], object_type: ObjectType) -> FormSection:
+    if not section.folded:
+        return FormSection(section.label, drawn)
+    fold = f"form-{object_type.code}-{object_type.layout.sections.index(section)}"
+    return FormSection(section.label, drawn, fold, folds.by_hand().get(fold, False) or any(box.is_filled or box.required or box.errors for box in drawn))
 
 
 def _explain(page: FormPage, form: RecordForm, problem: ForecourtError | None) -> None:

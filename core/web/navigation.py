@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
-from urllib.parse import unquote
 
 from flask import current_app, get_template_attribute, request
 from markupsafe import Markup
@@ -18,14 +17,13 @@ from ..i18n import gettext as _
 from ..objects import ObjectType
 from ..panels import HomePanel, MenuItem
 from ..settings import PERMISSION
+from . import folds
 from .formats import formats
 
 PLACES = 4
 """Places in a phone's bottom bar; the fifth is More."""
 ROWS = 14
 """As many rows of the navigation stand open at first: what fits a laptop's screen. Groups further down start folded."""
-FOLDS = "folds"
-"""The cookie with the groups that were opened (1) or folded (0) by hand, as ``key:1,key:0``."""
 COUNTED = 999
 KEPT = 300
 """Drawn frames kept by a process; the one not asked for the longest goes first."""
@@ -117,7 +115,7 @@ def _draw() -> tuple[Markup, Markup, Markup]:
 def _look(user: Actor) -> Hashable:
     """All that the drawn parts depend on: rights, switches and labels by their versions, language, place, what is folded."""
     rights = (user.is_admin, user.is_system, user.permissions, frozenset(user.grants.items()), user.dealer_id)
-    return (rights, tuple(sorted(state.versions().items())), formats().locale, _place(), request.cookies.get(FOLDS, ""))
+    return (rights, tuple(sorted(state.versions().items())), formats().locale, _place(), request.cookies.get(folds.COOKIE, ""))
 
 
 def navigation() -> Navigation:
@@ -157,13 +155,11 @@ def _key_of(group: Text | None) -> str:
 
 def _fold(groups: list[Group]) -> None:
     """Open the groups that fit the screen and the one that holds this page; what the user opened or folded by hand stays so."""
-    chosen = dict(pair.split(":", 1) for pair in unquote(request.cookies.get(FOLDS, "")).split(",") if ":" in pair)
-    rows = 0
+    chosen, rows = folds.by_hand(), 0
     for group in groups:
         height = len(group.items) + bool(group.label)
         fits = rows + height <= ROWS
-        by_hand = chosen.get(group.key)
-        group.open = not group.label or any(item.current for item in group.items) or (fits if by_hand is None else by_hand == "1")
+        group.open = not group.label or any(item.current for item in group.items) or chosen.get(group.key, fits)
         rows += height if fits else 1
 
 

@@ -34,13 +34,18 @@ RECENT = 8
 
 @dataclass(slots=True)
 class SectionView:
-    """A section: its values by label, and the same as cells that one clicks to edit."""
+    """A section: its values by label, and the same as cells that one clicks to edit. ``blanks`` of them are empty."""
 
     index: int
     label: Text
     values: list[tuple[Text, Markup]]
     cells: Markup
     editable: bool
+    blanks: int
+
+    @property
+    def is_blank(self) -> bool:
+        return self.blanks == len(self.values)
 
 
 @dataclass(slots=True)
@@ -97,6 +102,11 @@ class RecordPage:
     related: list[RelatedView] = field(default_factory=list)
     made: str = ""
     printed: str = ""
+
+    @property
+    def blanks(self) -> int:
+        """Empty values, which a phone leaves out unless asked."""
+        return sum(section.blanks for section in self.sections)
 
     @property
     def has_right(self) -> bool:
@@ -205,7 +215,8 @@ def _sections(record: Any, visible: dict[str, Field], links: Any, editable: set[
         cells = "".join(ways.cell(name, value, edit_url if name in editable else "") for name, value in shown)
         if names:
             values = [(visible[name].label, value) for name, value in shown]
-            found.append(SectionView(index, section.label, values, Markup(cells), any(name in editable for name in names)))
+            blanks = sum(value.startswith(NONE) for _name, value in shown)
+            found.append(SectionView(index, section.label, values, Markup(cells), any(name in editable for name in names), blanks))
     return found
 
 

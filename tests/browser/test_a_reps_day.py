@@ -62,6 +62,7 @@ class Day:
         self.page.fill("[name=name]", NAME)
         self.page.locator("label:has([name=gender][value=male])").click()
         self.page.fill("[name=mobile]", WRONG)
+        self.page.locator("summary", has_text=self.word("Person and company")).click()  # few need it, so it is folded
         self.page.fill("[name=company]", self.person.account)
         self.page.select_option("[name=province]", "44")
         expect(self.page.locator("[name=city] option[value='4403']")).to_be_attached()

@@ -82,6 +82,7 @@ function restoreDraft(form) {
     if (!mine.length || input.type === "submit") continue;
     if (input.type === "checkbox" || input.type === "radio") input.checked = mine.includes(input.value);
     else input.value = mine.at(-1);
+    if (mine.some(Boolean)) input.closest("details")?.setAttribute("open", "");
   }
   dirty.add(form);
   toast(word("draft"));

@@ -30,9 +30,11 @@ document.addEventListener("click", (event) => {
   document.cookie = `side=${folded ? "folded" : "open"}; path=/; max-age=31536000; samesite=lax`;
 });
 
-// A group of the navigation stays as one left it: the server draws it so from the cookie.
+// A group of the navigation and a section of a form stay as one left them: the server draws them so from the cookie.
 const folds = () => new Map(decodeURIComponent(document.cookie.match(/(?:^|; )folds=([^;]*)/)?.[1] ?? "").split(",").filter(Boolean).map((pair) => pair.split(":")));
-for (const group of document.querySelectorAll("details[data-group]")) group.querySelector("summary").addEventListener("click", () => {
+document.addEventListener("click", (event) => {
+  const group = event.target.closest("details[data-group] > summary")?.parentElement;
+  if (!group) return;
   const kept = folds().set(group.dataset.group, group.open ? "0" : "1");
   document.cookie = `folds=${encodeURIComponent([...kept].map((pair) => pair.join(":")).join(","))}; path=/; max-age=31536000; samesite=lax`;
 });

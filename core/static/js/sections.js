@@ -1,4 +1,5 @@
-// A section of a record turns into its form where one clicks a value; one Save for the section.
+// A section of a record turns into its form where one clicks a value; one Save for the section. A phone leaves out empty values
+// until they are asked for, and remembers which of the two one wants.
 import { ask } from "./requests.js";
 import { settle } from "./forms.js";
 
@@ -49,4 +50,8 @@ document.addEventListener("click", (event) => {
   if (!value || (event.target.closest("a") && !event.target.closest(".pencil")) || getSelection().toString()) return;
   event.preventDefault();
   open(value.closest("[data-section]"), value.dataset.edit);
+});
+
+document.addEventListener("change", (event) => {
+  if (event.target.matches("[data-blanks]")) document.cookie = `blanks=${event.target.checked ? "shown" : "hidden"}; path=/; max-age=31536000; samesite=lax`;
 });

@@ -69,13 +69,14 @@ lead = ObjectType(
         ),
         Section(
             _("Person and company"), "family_name", "given_name", "birthday", "id_number", "buyer_kind", "company", "position", "industry",
-            "industry_other", "fax", "website", "employees", "do_not_call", "no_email",
+            "industry_other", "fax", "website", "employees", "do_not_call", "no_email", folded=True,
         ),
-        Section(_("Current car"), "current_car", "current_car_verdict", "car_order"),
+        Section(_("Current car"), "current_car", "current_car_verdict", "car_order", folded=True),
         Section(
             _("Referral"), "referrer_name", "referrer_lead", "referrer_account", "reward", "reward_paid_on", "reward_declined", "reward_instead",
+            folded=True,
         ),
-        Section(_("Research"), "research_source", "research_provider", "research_date", "research_reliability"),
+        Section(_("Research"), "research_source", "research_provider", "research_date", "research_reliability", folded=True),
         Section(_("Remarks"), "remarks", "duplicate_reason", columns=1),
         Section(_("Card"), "number", "owner", "received_at", "status", "close_reason", "close_note"),
     ),

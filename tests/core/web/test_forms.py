@@ -107,3 +107,25 @@ def test_in_a_dialog_the_answer_names_the_new_record(login):
 
 def test_who_may_not_create_is_told_so(login):
     assert login("read_only").get("/accounts/new").status_code == 403
+
+
+def heads(page):
+    """The folded sections of a form: heading -> whether it is open."""
+    return {title: bool(is_open) for is_open, title in re.findall(r'<details class="card" data-group="[^"]+"( open)?><summary class="card-head"><h2>([^<]+)', page.text)}
+
+
+def test_sections_that_few_need_show_their_heading_only_and_what_is_in_them(login):
+    page = login("sales_consultant").get("/leads/new")
+
+    assert heads(page) == {"Person and company": False, "Current car": False, "Referral": False, "Research": False}
+    assert "Current car · Verdict on it · " in page.text
+    assert 'name="current_car"' in page.text  # closed, yet part of what is sent
+
+
+def test_a_folded_section_is_open_where_something_is_in_it_wrong_with_it_or_was_opened_before(login, make, user):
+    lead = make("lead", channel="import", by=user("sales_consultant"), current_car="BYD Qin")
+    client = login("sales_consultant")
+    client.set_cookie("folds", "form-lead-6%3A1")
+
+    assert heads(client.get(f"{lead.url}/edit")) == {"Person and company": False, "Current car": True, "Referral": False, "Research": True}
+    assert heads(client.post("/leads/new", data={"name": "Anna Berg", "birthday": "31/02/1990"}))["Person and company"] is True

@@ -101,3 +101,17 @@ def test_each_way_to_a_part_of_the_page_leads_to_one(login, make, user):
 
     assert ways
     assert [one for one in ways if page.count(f'id="{one}"') != 1] == []
+
+
+def test_a_phone_is_told_how_many_values_are_empty_and_which_sections_hold_none(login, make, user):
+    account = make("account", name="Blue Harbor", by=user("sales_consultant"))
+    client = login("sales_consultant")
+
+    page = client.get(account.url).text
+    client.set_cookie("blanks", "shown")
+
+    sections = page.partition("data-section=")[2].partition("data-blanks")[0]
+    empty = sections.count('class="none"')
+    assert f"data-blanks><span>Show {empty} empty fields" in page
+    assert re.search(r'<section class="card blank" id="section-\d+"[^>]*>\s*<div class="card-head"><h2>Remarks', page)
+    assert "data-blanks checked>" in client.get(account.url).text
