@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from . import chunks
 from .clock import now
 from .db import BigId, Json, UTCDateTime, db
 from .fields import CurrencyField
@@ -79,7 +80,7 @@ def write(change: Change) -> None:
         "record_id": change.record.id, "version": change.record.version, "operation": change.operation, "at": now(),
         "actor_id": change.user.id or None, "source": change.source, "reason": change.reason, "diff": _diff(change),
     }  # fmt: skip
-    db.session.execute(LOG, row)
+    chunks.insert(LOG, [row])
 
 
 def _diff(change: Change) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -24,6 +24,8 @@ NAMING = {
 }
 
 WRITE = "forecourt_write"
+CHUNK = "chunk"
+"""Under this name a session keeps what ``core.chunks`` gathers."""
 MONEY_SCALE = Decimal(10_000)
 
 # A plain BigInteger key does not count up by itself on SQLite.
@@ -181,9 +183,10 @@ def after_commit(callback: Callable[[], None]) -> None:
 
 @contextmanager
 def savepoint() -> Iterator[None]:
-    """A part of a transaction that may fail alone: one row of an import, one record of a bulk action."""
+    """A part of a transaction that may fail alone: one record of a bulk action."""
+    chunk = db.session.info.get(CHUNK)
     try:
-        with db.session.begin_nested():
+        with chunk.nested() if chunk is not None else nullcontext(), db.session.begin_nested():
             yield
     except BaseException:
         forget_raised()

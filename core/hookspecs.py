@@ -99,6 +99,13 @@ def before_save(change: Change) -> None:
 
 
 @hookspec
+def foresee_saves(object_type: ObjectType, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Before many records are saved together, in their transaction. ``rows`` are the values by field that they will be given, as far as
+    they can be read. Ask by one statement what before_save and after_save would ask for each, and keep it in ``chunks.facts``."""
+    raise NotImplementedError
+
+
+@hookspec
 def after_save(change: Change) -> None:
     """After a record was written, in its transaction; also after a restore. An exception undoes the save."""
     raise NotImplementedError

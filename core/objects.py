@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import sqlalchemy as sa
 
@@ -20,6 +20,7 @@ from .summaries import Summary, make_table
 if TYPE_CHECKING:
     from .actor import Actor
 
+F = TypeVar("F", bound=Field)
 Rule = Callable[[Any], Iterable[tuple[str, str]]]
 Required = Callable[[Mapping[str, Any], str, "Actor"], Iterable[str]]
 
@@ -193,6 +194,7 @@ class ObjectType:
         self.unique, self.indexes, self.historical = tuple(unique), tuple(indexes), tuple(historical)
         self.plugin = ""
         self.own_fields: dict[str, Field] = dict(model.__record_fields__)
+        self._by_type: tuple[Mapping[str, Field], dict[type[Field], Mapping[str, Any]]] = (self.own_fields, {})
         self.standard_fields = standard_fields()
         if controlled_by:
             self.standard_fields.pop("owner")
@@ -215,6 +217,15 @@ class ObjectType:
     def field(self, name: str) -> Field:
         """Raises KeyError for a name the object does not have."""
         return self.fields[name]
+
+    def own_of(self, kind: type[F]) -> Mapping[str, F]:
+        """The own fields of a type that have a column, by name: every save asks for some, so they are kept."""
+        held, found = self._by_type
+        if held is not self.own_fields:  # this is a customized copy
+            held, found = self._by_type = (self.own_fields, {})
+        if kind not in found:
+            found[kind] = {name: one for name, one in held.items() if isinstance(one, kind) and one.stored}
+        return found[kind]
 
     def custom_field(self, name: str) -> Field:
         """A custom field in use. Raises NotFound."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 
 import phonenumbers
 from phonenumbers import PhoneNumber, PhoneNumberFormat
@@ -17,6 +18,8 @@ from phonenumbers import PhoneNumber, PhoneNumberFormat
 from .i18n import gettext as _
 
 EXTENSION = ";ext="
+KEPT = 1024
+"""Numbers read, guessed or shown last: one save asks the same of a number several times, and the library takes its time."""
 TYPED = re.compile(r"(?:tel:)?[\d+\-–—()\[\] ./]+(?:\s*(?:;ext=|ext\.?|x|#)\s*\d{1,7})?", re.IGNORECASE)
 CN_MOBILE = re.compile(r"1[3-9]\d{9}")
 CN_LANDLINE = re.compile(r"(10|2\d|[3-9]\d{2})(\d{7,8})")
@@ -35,7 +38,11 @@ def normalise(text: str, kind: str | None = None, region: str | None = None) -> 
 
     ``kind`` is "mobile", "landline", "fax" or None; ``region`` the country of numbers that name none.
     """
-    home = region or default_region()
+    return _normalised(text, kind, region or default_region())
+
+
+@lru_cache(maxsize=KEPT)
+def _normalised(text: str, kind: str | None, home: str) -> str:
     number = _parse(text, home)
     country = phonenumbers.region_code_for_country_code(number.country_code or 0)
     problem = COUNTRY_RULES.get(country, _any_rule)(number, kind)
@@ -57,8 +64,13 @@ def plain(stored: str) -> str:
 
 def guess(text: str, region: str | None = None) -> str | None:
     """E.164 of a number however incomplete the rules find it, or None: for searching, never for storing."""
+    return _guessed(text, region or default_region())
+
+
+@lru_cache(maxsize=KEPT)
+def _guessed(text: str, home: str) -> str | None:
     try:
-        number = _parse(text, region or default_region())
+        number = _parse(text, home)
     except ValueError:
         return None
     return phonenumbers.format_number(number, PhoneNumberFormat.E164)
@@ -75,15 +87,20 @@ def country_of(stored: str) -> str | None:
 
 def show(stored: str) -> str:
     """The stored number as people write it: national for the installation's own country, else international."""
+    return _shown(stored, default_region())
+
+
+@lru_cache(maxsize=KEPT)
+def _shown(stored: str, home: str) -> str:
     try:
         number = phonenumbers.parse(stored)
     except phonenumbers.NumberParseException:
         return stored
-    home = phonenumbers.region_code_for_country_code(number.country_code or 0) == default_region()
+    at_home = phonenumbers.region_code_for_country_code(number.country_code or 0) == home
     landline = CN_LANDLINE.fullmatch(str(number.national_number)) if number.country_code == 86 else None
-    if home and landline and not phonenumbers.is_valid_number(number):
+    if at_home and landline and not phonenumbers.is_valid_number(number):
         return f"0{landline[1]} {landline[2]}"  # the library leaves out the 0 of an area it has no plan of
-    return phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL if home else PhoneNumberFormat.INTERNATIONAL)
+    return phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL if at_home else PhoneNumberFormat.INTERNATIONAL)
 
 
 def _parse(text: str, home: str) -> PhoneNumber:

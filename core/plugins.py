@@ -191,17 +191,22 @@ def implementations(hook: str, *, everybody: bool = False) -> Iterator[tuple[str
     """(plugin, function) for each enabled plugin that implements the hook, dependencies first."""
     from . import modules
 
-    manager: PluginManager = current_app.extensions["forecourt"].manager
-    caller = getattr(manager.hook, hook, None)
-    if caller is None:
-        return
-    by_plugin = {one.plugin_name: one for one in caller.get_hookimpls()}
-    if not by_plugin:
-        return
-    on = None if everybody else modules.enabled_codes()
-    for code in loaded():
-        if code in by_plugin and (on is None or code in on):
-            yield code, _accepting(by_plugin[code])
+    found = _implementing(hook)
+    on = modules.enabled_codes() if found and not everybody else None
+    for code, function in found:
+        if on is None or code in on:
+            yield code, function
+
+
+def _implementing(hook: str) -> tuple[tuple[str, Any], ...]:
+    """(plugin, function) of all that are loaded, dependencies first. Kept: an app takes its modules in once, when it starts."""
+    held: dict[str, tuple[tuple[str, Any], ...]] = current_app.extensions.setdefault("forecourt_hooks", {})
+    if hook not in held:
+        manager: PluginManager = current_app.extensions["forecourt"].manager
+        caller = getattr(manager.hook, hook, None)
+        by_plugin = {one.plugin_name: one for one in caller.get_hookimpls()} if caller is not None else {}
+        held[hook] = tuple((code, _accepting(by_plugin[code])) for code in loaded() if code in by_plugin)
+    return held[hook]
 
 
 def _accepting(implementation: Any) -> Any:

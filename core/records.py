@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,23 +19,23 @@ from flask import g, has_request_context, request
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
-from . import audit, changes, permissions, plugins, queries, registry, statements, walks
+from . import audit, changes, chunks, permissions, plugins, queries, registry, statements, walks
 from .actor import Actor
 from .changes import Change
 from .clock import now
 from .conditions import Where
 from .db import CoreRecord, db, is_postgresql, transaction
 from .errors import Broken, Conflict, Forbidden, Invalid, NotFound, Refusal
-from .fields import AutoNumberField, CheckboxField, CurrencyField, Field, LookupField, PicklistField, UnitField, UserField
+from .fields import AutoNumberField, CheckboxField, CurrencyField, Field, LookupField, PicklistField, TextField, UnitField, UserField
 from .i18n import Text
 from .i18n import gettext as _
 from .objects import ObjectType
 from .permissions import Share
 
+LIVING, REACHED, LOADED = "records.living", "records.reached", "records.loaded"
+"""What a chunk knows of the records that its rows name: their objects by id, those seen as (user, id), and the records by id."""
 OPEN_TO_CODE = frozenset({"conversion", "merge", "undo", "handover"})
 """Sources whose saves a record that is read-only to people still takes."""
-
-REGISTER = sa.insert(CoreRecord.__table__)
 
 
 # ---------------------------------------------------------------- reading
@@ -170,6 +171,33 @@ def _asked() -> dict[tuple[Any, ...], bool]:
 # ---------------------------------------------------------------- writing
 
 
+def foresee(object_type: ObjectType, rows: Sequence[Mapping[str, Any]], user: Actor) -> None:
+    """Within a chunk (see ``chunks.each``): ask for all of its rows what saving each would ask by itself, which is where their look-ups
+    lead and whether the user sees that, and what modules want to know. ``rows`` are values as for ``create``."""
+    wanted: dict[str, set[int]] = {}
+    for field in object_type.own_of(LookupField).values():
+        if field.to is not None and not isinstance(field, (UnitField, UserField)):
+            found = (getattr(value, "id", value) for row in rows if (value := row.get(field.name)) is not None)
+            wanted.setdefault(field.to, set()).update(one for one in found if isinstance(one, int) and 0 < one < 2**63)
+    chunks.facts(LIVING).update(_living(set().union(*wanted.values())))
+    for code, ids in wanted.items():
+        if ids:
+            _foresee_targets(registry.object_type(code), sorted(ids), user)
+    plugins.call_each("foresee_saves", object_type=object_type, rows=rows)
+
+
+def _foresee_targets(object_type: ObjectType, ids: Sequence[int], user: Actor) -> None:
+    """Which of these the user sees; they stay loaded for what rules and hooks read of them."""
+    if permissions.may(user, object_type, "read"):
+        seen = permissions.sight(user, object_type, "read")
+        table = object_type.table
+        tests = [walks.among_given(table.c.id, "ids"), table.c.deleted_at.is_(None), seen.sql(table)]
+        reached = sa.select(table.c.id).where(*(test for test in tests if test is not None))
+        found = db.session.execute(reached, {"ids": walks.listed(ids), **seen.values}).scalars()
+        chunks.facts(REACHED).update(dict.fromkeys((user.id, one) for one in found))
+    chunks.facts(LOADED).update((one.id, one) for one in load(object_type, ids))
+
+
 def create(
     object_type: ObjectType | str, user: Actor, *, source: str = "user", channel: str = "form",
     typed: Collection[str] | None = None, reason: str | None = None, **values: Any,
@@ -232,6 +260,7 @@ def update(
         _flush(change)
         changes.write(change)
         _register_name(object_type, record)
+        chunks.facts(REACHED).pop((user.id, record.id), None)  # whether it is still seen may hang on what has changed
         plugins.call_record_hooks("after_save", change)
     return record
 
@@ -244,9 +273,12 @@ def _given(cleaned: dict[str, Any], name: str, otherwise: Any) -> Any:
 
 def _new(object_type: ObjectType) -> Any:
     """A record that holds its fields' defaults."""
-    record = object_type.model(custom={}, version=1)
-    for field in object_type.own_fields.values():
-        if field.stored and (value := field.default_value()) is not None:
+    record: Any = object_type.model(custom={}, version=1)
+    held: dict[str, Any] = record.__dict__
+    for name in object_type.table.c.keys():  # noqa: SIM118 - a collection of columns; without this the ORM looks for each that has no value yet whenever it is read
+        held.setdefault(name, None)
+    for field in object_type.own_of(Field).values():
+        if field.default is not None and (value := field.default_value()) is not None:
             setattr(record, field.attribute, value)
     return record
 
@@ -337,15 +369,18 @@ def _complete(change: Change) -> None:
     record, object_type = change.record, change.object_type
     if object_type.prepare:
         object_type.prepare(change)
-    for field in object_type.own_fields.values():
-        if isinstance(field, CurrencyField) and getattr(record, field.attribute) is not None and not getattr(record, field.currency_attribute):
-            setattr(record, field.currency_attribute, change.user.currency)
-        if isinstance(field, PicklistField) and isinstance(value := getattr(record, field.attribute), str):
-            setattr(record, field.attribute, field.clean(value))  # code may set a choice by its code
-        if field.stored and field.sort_attribute != field.attribute:
-            setattr(record, field.sort_attribute, sort_key(getattr(record, field.attribute)))
+    for amount in object_type.own_of(CurrencyField).values():
+        if getattr(record, amount.attribute) is not None and not getattr(record, amount.currency_attribute):
+            setattr(record, amount.currency_attribute, change.user.currency)
+    for choice in object_type.own_of(PicklistField).values():
+        if isinstance(value := getattr(record, choice.attribute), str):
+            setattr(record, choice.attribute, choice.clean(value))  # code may set a choice by its code
+    for text in object_type.own_of(TextField).values():
+        if text.sort_attribute != text.attribute:
+            setattr(record, text.sort_attribute, sort_key(getattr(record, text.attribute)))
 
 
+@lru_cache(maxsize=1024)
 def sort_key(text: str | None) -> str | None:
     """How a name is sorted: Chinese by its pinyin, the rest case folded."""
     if not text:
@@ -433,15 +468,32 @@ def _required(change: Change) -> set[str]:
     always = {name for name, field in object_type.own_fields.items() if field.required}
     if object_type.required is None:
         return always
-    values = {name: field.value_in(change.record) for name, field in object_type.fields.items() if field.stored}
-    asked = set(object_type.required(values, change.channel, change.user))
+    asked = set(object_type.required(_Values(change), change.channel, change.user))
     return always | (asked if change.is_new else asked & change.changed)
+
+
+class _Values(Mapping[str, Any]):
+    """The values of a record by field, each read when it is asked for: what is required hangs on few of them."""
+
+    def __init__(self, change: Change) -> None:
+        self.record, self.fields = change.record, change.object_type.fields
+
+    def __getitem__(self, name: str) -> Any:
+        if not self.fields[name].stored:
+            raise KeyError(name)
+        return self.fields[name].value_in(self.record)
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name, one in self.fields.items() if one.stored)
+
+    def __len__(self) -> int:
+        return sum(1 for _name in self)
 
 
 def _check_look_ups(change: Change, typed: Collection[str] | None, errors: dict[str, list[str]]) -> None:
     """Each look-up must name a living record of its object, which the user sees if it was typed."""
-    given = {name: (field, target) for name, field in change.object_type.own_fields.items()
-             if isinstance(field, LookupField) and (change.is_new or name in change.new) and (target := getattr(change.record, field.attribute)) is not None}  # fmt: skip
+    given = {name: (field, target) for name, field in change.object_type.own_of(LookupField).items()
+             if (change.is_new or name in change.new) and (target := getattr(change.record, field.attribute)) is not None}  # fmt: skip
     living = _living({target for field, target in given.values() if not isinstance(field, (UnitField, UserField))})
     for name, (field, target) in given.items():
         if not _exists(field, target, living, change.user if typed is not None and name in typed else None):
@@ -461,20 +513,25 @@ def _exists(field: LookupField, target: int, living: Mapping[int, str], seen_by:
     if field.to is None or seen_by is None:
         return True
     object_type = registry.object_type(field.to)
+    if (seen_by.id, target) in chunks.facts(REACHED):
+        return True
     return permissions.may(seen_by, object_type, "read") and _reached(object_type, target, seen_by, "read") is not None
 
 
 def _living(record_ids: Collection[int]) -> dict[int, str]:
     """The objects of those records that have not been deleted, by one statement."""
-    wanted = [one for one in record_ids if one < 2**63]  # what is larger was typed, and is no id
+    known = chunks.facts(LIVING)
+    held = {one: known[one] for one in record_ids if one in known}
+    wanted = [one for one in record_ids if one not in held and one < 2**63]  # what is larger was typed, and is no id
     if not wanted:
-        return {}
+        return held
     table = CoreRecord.__table__
 
     def build() -> Any:
         return sa.select(table.c.id, table.c.object).where(walks.among_given(table.c.id, "ids"), table.c.deleted_at.is_(None))
 
-    return {row.id: row.object for row in db.session.execute(statements.kept("living", build), {"ids": walks.listed(wanted)})}
+    rows = db.session.execute(statements.kept("living", build), {"ids": walks.listed(wanted)})
+    return held | {row.id: row.object for row in rows}
 
 
 def _check_owner(change: Change, typed: Collection[str] | None, errors: dict[str, list[str]]) -> None:
@@ -511,24 +568,34 @@ def _insert(change: Change) -> None:
     record, object_type = change.record, change.object_type
     _complete(change)
     _draw_numbers(object_type, record)
+    _register(object_type, record)
+    change.new = {name: value for name, value in _snapshot(object_type, record).items() if value not in (None, (), False) and name in object_type.own_fields}
+    if record.owner_id is not None and "owner" in object_type.fields:
+        change.new = {**change.new, "owner": record.owner_id}
+    if chunks.current() is None:
+        _flush(change)
+    changes.write(change)
+
+
+def _register(object_type: ObjectType, record: Any) -> None:
+    """Give the record its id and its row in the register; within a chunk it is written with the others."""
+    chunk = chunks.current()
+    if chunk is not None:
+        chunk.register(record, lambda: object_type.name_of(record)[:255])
+        return
     name = object_type.name_of(record)[:255]
-    made = db.session.execute(REGISTER, {"object": object_type.code, "name": name})
+    made = db.session.execute(chunks.REGISTER, {"object": object_type.code, "name": name})
     record.id = made.inserted_primary_key[0]  # type: ignore[attr-defined]  # a CursorResult, typed as Result
     if object_type.name_of(record)[:255] != name:  # made of the id
         _register_name(object_type, record)
     db.session.add(record)
-    change.new = {name: value for name, value in _snapshot(object_type, record).items() if value not in (None, (), False) and name in object_type.own_fields}
-    if record.owner_id is not None and "owner" in object_type.fields:
-        change.new = {**change.new, "owner": record.owner_id}
-    _flush(change)
-    changes.write(change)
 
 
 def _draw_numbers(object_type: ObjectType, record: Any) -> None:
     from . import series
 
-    for name, field in object_type.own_fields.items():
-        if isinstance(field, AutoNumberField) and getattr(record, field.attribute) is None:
+    for name, field in object_type.own_of(AutoNumberField).items():
+        if getattr(record, field.attribute) is None:
             setattr(record, field.attribute, field.pattern.format(series.next(f"{object_type.code}.{name}")))
 
 
@@ -576,6 +643,7 @@ def delete(record: Any, user: Actor, *, source: str = "user", reason: str | None
 def _delete(record: Any, user: Actor, batch: str, source: str, reason: str | None) -> None:
     object_type: ObjectType = record.object_type
     change = Change(object_type, record, user, "delete", source, "form", reason)
+    chunks.facts(LIVING).pop(record.id, None)
     plugins.call_record_hooks("before_delete", change)
     _leave_references(record, user, batch, source)
     moment = now()

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
+from . import chunks
 from .db import db, in_transaction, is_postgresql
 
 
@@ -40,6 +41,8 @@ def reserve(code: str, count: int, scope: str = "") -> range:
 
 def start_at(code: str, number: int, scope: str = "") -> None:
     """Make ``number`` the next one, unless the series is there already or beyond: after taking over old data."""
+    if (chunk := chunks.current()) is not None:
+        chunk.settle()
     insert = _insert(code, scope, number - 1)
     higher = sa.case((insert.excluded.last > Series.last, insert.excluded.last), else_=Series.last)
     db.session.execute(insert.on_conflict_do_update(index_elements=["code", "scope"], set_={"last": higher}))
@@ -48,6 +51,11 @@ def start_at(code: str, number: int, scope: str = "") -> None:
 def _draw(code: str, scope: str, count: int) -> int:
     if not in_transaction():
         raise RuntimeError(f"series {code!r}: a number is drawn inside the transaction that stores it")
+    chunk = chunks.current()
+    return _add(code, scope, count) if chunk is None else chunk.drawn(code, scope, count, _add)
+
+
+def _add(code: str, scope: str, count: int) -> int:
     last: int = db.session.execute(_drawing(is_postgresql()), {"code": code, "scope": scope, "last": count}).scalar_one()
     return last
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from flask import Blueprint
 
-from .. import external_ids, permissions, records
+from .. import chunks, external_ids, permissions, records
 from ..actor import Actor, current_actor
-from ..db import savepoint, transaction
+from ..db import transaction
 from ..errors import Broken, ForecourtError, Invalid, Refusal
 from ..i18n import gettext as _
 from ..i18n import gettext_lazy
@@ -42,7 +42,7 @@ def create_many(object_type: ObjectType, body: dict[str, Any]) -> Answer:
         values = read(schema, row)
         return 201, records.create(object_type, user, typed=tuple(values), **FROM, **values)
 
-    return _run(body, create)
+    return _run(body, create, lambda: records.foresee(object_type, [row for row in body["rows"] if isinstance(row, Mapping)], user))
 
 
 @blueprint.post("/<object:slug>/bulk/update")
@@ -105,12 +105,12 @@ def delete_many(object_type: ObjectType, body: dict[str, Any]) -> Answer:
     return _run({"rows": body["ids"], "all_or_none": body.get("all_or_none")}, delete)
 
 
-def _run(body: dict[str, Any], one: Row) -> Answer:
+def _run(body: dict[str, Any], one: Row, foresee: Callable[[], None] | None = None) -> Answer:
     """The rows' results, all of them written or, where one failed and all or none was asked for, not one."""
     results: list[dict[str, Any]] = []
     try:
         with transaction():
-            results.extend(_results(body["rows"], one))
+            results.extend(_results(chunks.each(body["rows"], one, foresee=foresee)))
             if body.get("all_or_none") and any("problem" in result for result in results):
                 raise _Undone
     except _Undone:
@@ -119,15 +119,15 @@ def _run(body: dict[str, Any], one: Row) -> Answer:
     return Answer({"results": results, "done": len(results) - failed, "failed": failed}, 207)
 
 
-def _results(rows: Sequence[Any], one: Row) -> Iterator[dict[str, Any]]:
-    for index, row in enumerate(rows):
-        try:
-            with savepoint():
-                status, record = one(row)
-        except ForecourtError as problem:
-            yield {"index": index, "status": problem.status, "problem": problem_of(problem)}
-        else:
+def _results(outcomes: Sequence[chunks.Outcome[tuple[int, Any]]]) -> Iterator[dict[str, Any]]:
+    for index, outcome in enumerate(outcomes):
+        if outcome.result is not None:
+            status, record = outcome.result
             yield {"index": index, "status": status, "id": record.id, **({"version": record.version} if status != 204 else {})}
+        elif isinstance(outcome.problem, ForecourtError):
+            yield {"index": index, "status": outcome.problem.status, "problem": problem_of(outcome.problem)}
+        elif outcome.problem is not None:
+            raise outcome.problem
 
 
 def _taken_back(result: dict[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ Actions: New person, Edit person, Sign, Give data to a partner, Withdraw.  Pages
 Offers: picklists of the prospect card, country profiles, regions, matching, grades, delivery limits, consent.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from core import Action, Actor, Change, Draft, Job, MenuItem, ObjectType, Panel, Permission, Plugin, Role, Setting, fields, hookimpl, ngettext
@@ -187,6 +187,11 @@ def navigation_items() -> Iterable[MenuItem]:
 @hookimpl
 def record_panels() -> Iterable[Panel]:
     return PANELS
+
+
+@hookimpl
+def foresee_saves(object_type: ObjectType, rows: Sequence[Mapping[str, Any]]) -> None:
+    phone_index.foresee(object_type, rows)
 
 
 @hookimpl

@@ -7,21 +7,27 @@ committed. A unique index would not do, since two people may share a landline, b
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 
-from core import Actor, Change, Record, db, fields, is_postgresql, phones, records, registry, system_actor
+from core import Actor, Change, ObjectType, Record, chunks, db, fields, is_postgresql, phones, records, registry, system_actor
 
 from .models import PhoneNumber
 
 LAST_DIGITS = 4
 """Fewer would match half of all records."""
 
+LOCKED, FREE = "contacts.locked", "contacts.free"
+"""Numbers that a chunk of saves has locked, and those of them that nobody has."""
+
 TABLE = PhoneNumber.__table__
+LOCK = sa.text("SELECT pg_advisory_xact_lock(key) FROM unnest(CAST(:keys AS bigint[])) WITH ORDINALITY AS given (key, place) ORDER BY place")
 HOLDERS = (
     sa.select(TABLE.c.record_id, TABLE.c.number).where(TABLE.c.number.in_(sa.bindparam("numbers", expanding=True))).distinct().order_by(TABLE.c.record_id)
 )  # built once: a save asks it for every object that has telephones
+ADD = sa.insert(TABLE)
 FORGET = sa.delete(TABLE).where(TABLE.c.record_id == sa.bindparam("record"))
 
 
@@ -32,8 +38,11 @@ def numbers_of(record: Record) -> dict[str, str]:
 
 
 def _phone_fields(record: Record) -> list[fields.PhoneField]:
-    declared = record.__record_fields__.values()
-    return [one for one in declared if isinstance(one, fields.PhoneField) and one.kind != "fax"]
+    return _phones_of(type(record))
+
+
+def _phones_of(model: type[Record]) -> list[fields.PhoneField]:
+    return [one for one in model.__record_fields__.values() if isinstance(one, fields.PhoneField) and one.kind != "fax"]
 
 
 def lock(numbers: Iterable[str]) -> None:
@@ -41,11 +50,22 @@ def lock(numbers: Iterable[str]) -> None:
 
     SQLite has one writer at a time, so there the transaction itself is the lock.
     """
-    if not is_postgresql():
+    held = chunks.facts(LOCKED)
+    if not is_postgresql() or not (wanted := sorted(set(numbers) - held.keys())):
         return
-    for number in sorted(set(numbers)):
-        key = int.from_bytes(hashlib.blake2b(number.encode(), digest_size=8).digest(), signed=True)
-        db.session.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.cast(key, sa.BigInteger))))
+    keys = [int.from_bytes(hashlib.blake2b(number.encode(), digest_size=8).digest(), signed=True) for number in wanted]
+    db.session.execute(LOCK, {"keys": keys})
+    held.update(dict.fromkeys(wanted))
+
+
+def foresee(object_type: ObjectType, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Before many are saved together: lock all their numbers, in order, and ask which of them nobody has."""
+    names = [one.name for one in _phones_of(object_type.model)]
+    given = {value for row in rows for name in names if isinstance(value := row.get(name), str)}
+    numbers = {phones.plain(number) for one in given if (number := one if one.startswith("+") else phones.guess(one))}
+    if numbers:
+        lock(numbers)
+        chunks.facts(FREE).update(dict.fromkeys(numbers - {number for _id, number in holders(numbers)}))
 
 
 def lock_changed(change: Change) -> None:
@@ -73,8 +93,9 @@ def _write(record: Record) -> None:
         {"record_id": record.id, "field": name, "number": number, "reversed": number[::-1]}
         for name, number in numbers_of(record).items()
     ]
-    if rows:
-        db.session.execute(sa.insert(TABLE), rows)
+    for row in rows:
+        chunks.facts(FREE).pop(row["number"], None)
+    chunks.insert(ADD, rows)
 
 
 def forget(record_id: int) -> None:
@@ -84,7 +105,8 @@ def forget(record_id: int) -> None:
 
 def holders(numbers: Iterable[str]) -> list[tuple[int, str]]:
     """(record id, number) of every living record with one of these numbers (E.164, extensions do not matter)."""
-    wanted = list({phones.plain(number) for number in numbers})
+    free = chunks.facts(FREE)
+    wanted = list({plain for number in numbers if (plain := phones.plain(number)) not in free})
     return [(row.record_id, row.number) for row in db.session.execute(HOLDERS, {"numbers": wanted})] if wanted else []
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from core import Actor, ForecourtError, Invalid, ObjectType, Refusal, db, external_ids, now, records, registry, savepoint, transaction
+from core import Actor, ForecourtError, Invalid, ObjectType, Refusal, chunks, db, external_ids, now, records, registry, transaction
 from core import gettext as _
 
 from . import mapping, models, trees
@@ -94,6 +94,7 @@ class _Work:
         self.reader = Reader(object_type, user, plan, trial=trial, promised=_promised(one) if trial else ())
         self.mapped = sorted(plan.columns, key=lambda column: self.reader.rank(column.field))
         self.absent: frozenset[Any] = frozenset()
+        self.read: dict[int, tuple[dict[str, Any], dict[str, str]]] = {}
 
     def done_until(self) -> int:
         """The number of the last row dealt with by an earlier, interrupted run."""
@@ -112,11 +113,13 @@ class _Work:
             with transaction():
                 rows = self._left(rows)
                 self.absent = self._absent(rows)
-                results = [self.row(row) for row in rows]
+                results = self._results(rows)
                 if self.trial:
                     raise _TakeBack
                 self._note(results)
+            self.reader.keep()
         except _TakeBack:
+            self.reader.forget()
             with transaction():
                 left = {row.number for row in self._left(rows)}
                 self._note([Result(one.row, one.result, None, None, one.reason) if one.result == CREATED else one for one in results if one.row.number in left])
@@ -130,22 +133,39 @@ class _Work:
         if values:
             db.session.execute(sa.insert(ROWS), values)
 
-    def row(self, row: Row) -> Result:
-        """Save one row; what goes wrong is its reason."""
-        if row.problem is not None:
-            return Result(row, FAILED, reason=row.problem)
-        try:
-            with savepoint():
-                return self._save(row)
-        except Invalid as problem:
+    def _results(self, rows: Sequence[Row]) -> list[Result]:
+        """Save the rows; what goes wrong with one is its reason."""
+        readable = [row for row in rows if row.problem is None]
+        done = chunks.each(readable, self._save, foresee=lambda: self._foresee(readable), again=self._forget)
+        outcomes = {row.number: outcome for row, outcome in zip(readable, done, strict=True)}
+        return [Result(row, FAILED, reason=row.problem) if row.problem is not None else self._result(row, outcomes[row.number]) for row in rows]
+
+    def _result(self, row: Row, outcome: chunks.Outcome[Result]) -> Result:
+        problem = outcome.problem
+        if outcome.result is not None:
+            return outcome.result
+        if isinstance(problem, Invalid):
             return Result(row, FAILED, reason=self._sentences(problem))
-        except ForecourtError as problem:
+        if isinstance(problem, ForecourtError):
             return Result(row, FAILED, reason=problem.message)
-        except (sa.exc.DBAPIError, OverflowError):
-            return Result(row, FAILED, reason=_("The database refused this row: a value is too large or does not fit."))
+        return Result(row, FAILED, reason=_("The database refused this row: a value is too large or does not fit."))
+
+    def _foresee(self, rows: Sequence[Row]) -> None:
+        """Read all rows of a batch, and have what their saves need asked for together. One that cannot be read yet may be later, when an
+        earlier row has made what it names."""
+        self.read = {}
+        for row in rows:
+            with suppress(Invalid):
+                self.read[row.number] = self._read(row)
+        records.foresee(self.object_type, [values for values, _keys in self.read.values()], self.user)
+
+    def _forget(self) -> None:
+        """Rows are done anew: what they made, and what was found of it, is there no more."""
+        self.read = {}
+        self.reader.forget()
 
     def _save(self, row: Row) -> Result:
-        values, keys = self._read(row)
+        values, keys = self.read.pop(row.number) if row.number in self.read else self._read(row)
         record = self._existing(values, keys)
         channel = self.plan.channel
         typed = set(values) - set(mapping.historical(self.object_type))

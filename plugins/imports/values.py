@@ -29,6 +29,7 @@ class Reader:
         self.empty = {word.strip().casefold() for word in plan.empty}
         self.fills = [(Column("", name), text) for name, text in plan.fills.items()]
         self.found: dict[tuple[Any, ...], int] = {}
+        self.fresh: dict[tuple[Any, ...], int] = {}
         self.names: set[str] = set()
         self.shipped: dict[str, dict[str, list[int]]] = {}
         self.choices: dict[str, dict[str, Any]] = {}
@@ -82,6 +83,16 @@ class Reader:
             most = getattr(self.object_type.fields[column.field], "length", None)
             yield column, f"{filled[: most - 1].rstrip()}{CUT}" if most is not None and filled != text and len(filled) > most else filled
 
+    def keep(self) -> None:
+        """The batch is written: what was looked up in it holds for the rows to come."""
+        if len(self.found) < MOST_KEPT:
+            self.found |= self.fresh
+        self.fresh = {}
+
+    def forget(self) -> None:
+        """The batch is taken back, and with it what was looked up."""
+        self.fresh = {}
+
     def will_exist(self, name: str) -> None:
         """Note a name that a row of a dry run would have made, so that later rows may refer to it."""
         self.names.add(name)
@@ -114,15 +125,13 @@ class Reader:
     def _record(self, field: Any, column: Column, text: str, values: Mapping[str, Any]) -> int | None:
         within = {name: values[name] for name in self.shared(column.field) if values.get(name) is not None}
         slot = (str(field.to), column.by, text, *within.values())
-        if slot not in self.found:
+        known = self.found.get(slot) or self.fresh.get(slot)
+        if known is None:
             found = self._by_key(field.to, column.by, text) if column.by else self._by_name(registry.object_type(field.to), text, within)
             if not found and self.trial and self._will_be(field, column, text):
                 return None
-            if len(self.found) < MOST_KEPT:
-                self.found[slot] = self._only(field, text, found)
-            else:
-                return self._only(field, text, found)
-        return self.found[slot]
+            known = self.fresh[slot] = self._only(field, text, found)
+        return known
 
     def _will_be(self, field: Any, column: Column, text: str) -> bool:
         """Whether the run itself, or an earlier file of the series, would have made the record before this row."""

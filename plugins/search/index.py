@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from core import Change, ObjectType, Record, db
+from core import Change, ObjectType, Record, chunks, db
 
 from . import words
 from .models import SearchText, SearchToken, place_of
@@ -53,10 +53,8 @@ def add(object_type: ObjectType, records: Iterable[Record], names: Collection[st
             entry = {"record_id": record.id, "place": place_of(object_type.code, name), "owner_id": record.owner_id, "dealer_id": record.dealer_id}
             texts.append({**entry, "text": words.text_of(field, value)})
             tokens += ({**entry, "token": token} for token in sorted(words.tokens_of(field, value)))
-    if texts:
-        db.session.execute(ADD_TEXTS, texts)
-    if tokens:
-        db.session.execute(ADD_TOKENS, tokens)
+    chunks.insert(ADD_TEXTS, texts)
+    chunks.insert(ADD_TOKENS, tokens)
 
 
 def forget(record_ids: Sequence[int], places: Collection[int] | None = None) -> None:

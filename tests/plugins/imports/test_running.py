@@ -48,7 +48,7 @@ def test_a_dry_run_changes_nothing_and_says_what_would_happen(run, manager):
 def test_a_killed_run_that_goes_on_doubles_nothing(run, manager, monkeypatch):
     monkeypatch.setattr(running, "BATCH", 2)
     rows = "Subject,Kind\n" + "".join(f"Call {number},call\n" for number in range(7))
-    real, seen = running._Work.row, []
+    real, seen = running._Work._save, []
 
     def dies(self, row):
         seen.append(row.number)
@@ -56,11 +56,11 @@ def test_a_killed_run_that_goes_on_doubles_nothing(run, manager, monkeypatch):
             raise KeyboardInterrupt
         return real(self, row)
 
-    monkeypatch.setattr(running._Work, "row", dies)
+    monkeypatch.setattr(running._Work, "_save", dies)
     with pytest.raises(KeyboardInterrupt):
         run(rows)
     db.session.rollback()
-    monkeypatch.setattr(running._Work, "row", real)
+    monkeypatch.setattr(running._Work, "_save", real)
     one = db.session.execute(sa.select(running.Import)).scalar_one()
 
     assert perform(one, manager)["created"] == 7
