@@ -1,9 +1,9 @@
-"""How the databases answer the lists: no view sorts or reads through its table, whoever looks."""
+"""How the databases answer the lists: none sorts or reads through its table, whoever looks."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,15 +20,20 @@ BY_OTHER_TABLES = frozenset({"shared", "condition"})
 
 def unindexed(object_type: ObjectType, view: ListView, user: Actor) -> list[str]:
     """What a page of this view does for this user besides walking an index in its order: a line each."""
-    return [problem for statement, values in _statements(object_type, view, user) for problem in problems_of(plan(statement, values), object_type.table.name)]
+    return unindexed_where(object_type, conditions.read(view.where), view.sort, user)
 
 
-def _statements(object_type: ObjectType, view: ListView, user: Actor) -> Iterator[tuple[sa.Select[Any], dict[str, Any]]]:
+def unindexed_where(object_type: ObjectType, where: conditions.Condition, sort: str | None, user: Actor) -> list[str]:
+    """The same of a page of what a condition chooses."""
+    found = _statements(object_type, where, sort, user)
+    return [problem for statement, values in found for problem in problems_of(plan(statement, values), object_type.table.name)]
+
+
+def _statements(object_type: ObjectType, where: conditions.Condition, sort: str | None, user: Actor) -> Iterator[tuple[sa.Select[Any], dict[str, Any]]]:
     """What each way of sight of this user reads first, with its values."""
     if not user.is_admin and (object_type.code, "read") not in user.grants:
         return
-    order = queries.read_sort(object_type, user, view.sort)
-    reader = Reader(object_type, user, conditions.read(view.where), order, (), "read")
+    reader = Reader(object_type, user, where, queries.read_sort(object_type, user, sort), (), "read")
     for place, way in enumerate(reader.ways):
         if way.kind not in BY_OTHER_TABLES and (way.values or way.kind not in COLUMNS):
             yield reader.part(place, 0, None), reader.values(0, None, queries.PAGE)
@@ -37,20 +42,19 @@ def _statements(object_type: ObjectType, view: ListView, user: Actor) -> Iterato
 def plan(statement: sa.Select[Any], values: dict[str, Any]) -> str:
     """The plan as text. PostgreSQL is told not to read whole tables where it can help it: those of a test are tiny."""
     connection = db.session.connection()
-    compiled = statement.compile(connection, compile_kwargs={"render_postcompile": True})
-    given = compiled.construct_params(values)
+    compiled = statement.compile(connection)
+    state = compiled.construct_expanded_state(values)  # a list is as long as it is given
+    bound = {name: _bind(value, {**compiled._bind_processors, **state.processors}.get(name)) for name, value in state.parameters.items()}  # noqa: SLF001 - no public way to a statement as the driver gets it
     if not is_postgresql():
-        positions = tuple(_bind(given, compiled, name) for name in compiled.positiontup or ())
-        return "\n".join(str(row[3]) for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}", positions))
+        positions = tuple(bound[name] for name in state.positiontup or ())
+        return "\n".join(str(row[3]) for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {state.statement}", positions))
     for setting in ("enable_seqscan", "enable_bitmapscan", "enable_sort"):
         connection.exec_driver_sql(f"SET LOCAL {setting} = off")
-    bound = {name: _bind(given, compiled, name) for name in given}
-    return json.dumps(connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {compiled}", bound).scalar())
+    return json.dumps(connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {state.statement}", bound).scalar())
 
 
-def _bind(given: Mapping[str, Any], compiled: Any, name: str) -> Any:
-    process = compiled._bind_processors.get(name)  # noqa: SLF001 - no public way to a statement as the driver gets it
-    return process(given[name]) if process else given[name]
+def _bind(value: Any, process: Any) -> Any:
+    return process(value) if process else value
 
 
 def problems_of(text: str, table: str) -> list[str]:
