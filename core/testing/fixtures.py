@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextvars
 import os
+import shutil
 import string
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
@@ -16,7 +17,7 @@ import sqlalchemy as sa
 from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 
-from .. import fields, migrate, modules, objects, records, registry, security, units, users
+from .. import fields, mail, migrate, modules, objects, records, registry, security, units, users
 from ..actor import Actor, acting
 from ..app import create_app
 from ..db import db, transaction
@@ -118,9 +119,10 @@ def opened(app: Flask, databases: Databases) -> Iterator[Flask]:
 
 
 def begin_anew(app: Flask, databases: Databases) -> None:
-    """Put the database back to what each test starts with, and forget what the app has read from it."""
+    """Put the database back to what each test starts with, and forget what the app has read from it; no mail has been sent yet."""
     db.session.remove()
     databases.renew()
+    shutil.rmtree(mail.folder(), ignore_errors=True)
     for name in ("forecourt_caches", "forecourt_failures", "forecourt_frames", "forecourt_row_renderers", "forecourt_value_renderers"):
         app.extensions.pop(name, None)
 
