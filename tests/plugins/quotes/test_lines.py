@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from core import Actor, Invalid, Refusal, modules, records
+from core import Actor, ForecourtError, Invalid, Refusal, modules, records
 from plugins.opportunities import history
 from plugins.quotes import choose_price_book
 
@@ -186,6 +186,20 @@ def test_lines_may_be_removed_with_the_book(add: Make, car: Any, sale: Any, rep:
 
     assert records.find("opportunity_line", rep, where={"opportunity": sale.id}) == []
     assert add(car).list_price == Decimal(245000)
+
+
+def test_a_book_in_another_currency_takes_lines_and_amount_with_it(add: Make, car: Any, mats: Any, sale: Any, rep: Actor, admin: Actor, fresh: Make) -> None:
+    export, plain = (records.create("price_book", admin, name=name, currency="USD", is_standard=name == "Dollars") for name in ("Export", "Dollars"))
+    for book in (plain, export):
+        records.create("price_book_entry", admin, book=book, product=car, list_price="36000", list_price_currency="USD")
+    line = add(car, quantity=2, discount_percent=2)
+
+    choose_price_book.run(sale, rep, book=export.id, lines="reprice")
+
+    assert (fresh(line).total, fresh(line).total_currency) == (Decimal(70560), "USD")
+    assert (fresh(sale).amount, fresh(sale).amount_currency) == (Decimal(70560), "USD")
+    with pytest.raises(ForecourtError, match="no price"):
+        add(mats)  # in yuan only
 
 
 def test_a_book_that_is_over_or_anothers_is_refused(car: Any, sale: Any, rep: Actor, admin: Actor, fleet: Any, user: Make) -> None:
