@@ -56,12 +56,11 @@ def test_work_rings_in_redis_and_a_worker_that_listens_there_does_it(server: red
 
     worker = site.start("worker")
     try:
-        wait_for(lambda: site.count("core_outbox") == 0)
+        wait_for(lambda: site.count("core_outbox") == 0 and not server.llen(key))  # its own work may ring once more
     finally:
         worker.send_signal(signal.SIGTERM)
         worker.wait(timeout=PATIENCE)
 
-    assert server.llen(key) == 0
     assert len(list((site.folder / "mail").glob("*.eml"))) == 1
 
 
