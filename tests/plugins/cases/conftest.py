@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
@@ -38,6 +38,19 @@ def report(agent: Actor) -> Callable[..., Any]:
         return records.create("case", by or agent, source=source, channel=channel, **{"name": "Charging stops at 80 %", **values})
 
     return make_case
+
+
+@pytest.fixture
+def rule(app: Any) -> Callable[..., Any]:
+    """``rule([ids], **values)``: an active assignment rule with its targets."""
+
+    def make_rule(targets: Sequence[int], **values: Any) -> Any:
+        made = records.create("case_assignment_rule", system_actor(), **{"name": "Desk", "active": True, **values})
+        for one in targets:
+            records.create("case_assignment_target", system_actor(), rule=made, target=one)
+        return made
+
+    return make_rule
 
 
 @pytest.fixture

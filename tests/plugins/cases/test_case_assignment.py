@@ -12,19 +12,6 @@ from plugins.cases.assignment import RULES, decisions, tried
 
 
 @pytest.fixture
-def rule():
-    """``rule([ids], **values)``: an active assignment rule with its targets."""
-
-    def make_rule(targets, **values):
-        made = records.create("case_assignment_rule", system_actor(), **{"name": "Desk", "active": True, **values})
-        for one in targets:
-            records.create("case_assignment_target", system_actor(), rule=made, target=one)
-        return made
-
-    return make_rule
-
-
-@pytest.fixture
 def reasons(app):
     return {one.code: one for batch in records.batches("case_reason", system_actor()) for one in batch}
 

@@ -4,20 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from core import mail, notices, outbox, records, settings, system_actor, users
+from core import mail, notices, outbox, settings, system_actor, users
 from plugins.cases.actions import assign_by_rules, hand_over, take
-
-
-@pytest.fixture
-def rule():
-    """``rule([ids], **values)``: an active assignment rule with its targets."""
-
-    def make_rule(targets, **values):
-        made = records.create("case_assignment_rule", system_actor(), **{"name": "Desk", "active": True, **values})
-        for one in targets:
-            records.create("case_assignment_target", system_actor(), rule=made, target=one)
-
-    return make_rule
 
 
 @pytest.fixture
