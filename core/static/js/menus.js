@@ -1,4 +1,6 @@
 // Menus are <details>: one open at a time, closed by Esc or a click elsewhere, walked with the arrow keys.
+import { keep } from "./choices.js";
+
 const open = () => [...document.querySelectorAll("details.menu[open]")];
 
 document.addEventListener("click", (event) => {
@@ -27,7 +29,7 @@ document.addEventListener("click", (event) => {
   const root = document.documentElement;
   const folded = root.dataset.side !== "folded";
   if (folded) root.dataset.side = "folded"; else delete root.dataset.side;
-  document.cookie = `side=${folded ? "folded" : "open"}; path=/; max-age=31536000; samesite=lax`;
+  keep("side", folded ? "folded" : "open");
 });
 
 // A group of the navigation and a section of a form stay as one left them: the server draws them so from the cookie.
@@ -36,5 +38,5 @@ document.addEventListener("click", (event) => {
   const group = event.target.closest("details[data-group] > summary")?.parentElement;
   if (!group) return;
   const kept = folds().set(group.dataset.group, group.open ? "0" : "1");
-  document.cookie = `folds=${encodeURIComponent([...kept].map((pair) => pair.join(":")).join(","))}; path=/; max-age=31536000; samesite=lax`;
+  keep("folds", [...kept].map((pair) => pair.join(":")).join(","));
 });

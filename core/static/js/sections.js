@@ -1,5 +1,6 @@
 // A section of a record turns into its form where one clicks a value; one Save for the section. A phone leaves out empty values
 // until they are asked for, and remembers which of the two one wants.
+import { keep } from "./choices.js";
 import { ask } from "./requests.js";
 import { settle } from "./forms.js";
 
@@ -53,5 +54,5 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("change", (event) => {
-  if (event.target.matches("[data-blanks]")) document.cookie = `blanks=${event.target.checked ? "shown" : "hidden"}; path=/; max-age=31536000; samesite=lax`;
+  if (event.target.matches("[data-blanks]")) keep("blanks", event.target.checked ? "shown" : "hidden");
 });
