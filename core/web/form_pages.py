@@ -11,7 +11,7 @@ from flask import Blueprint, Response, redirect, render_template, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
-from .. import forms, permissions, queries, records, registry
+from .. import conditions, forms, permissions, queries, records, registry
 from ..actor import Actor, current_actor
 from ..errors import Conflict, Forbidden, ForecourtError, Invalid, Refusal
 from ..fields import CurrencyField, LookupField
@@ -146,14 +146,23 @@ def _show_new(object_type: ObjectType, form: RecordForm, user: Actor, problem: F
 def _sections(sections: Sequence[Section], object_type: ObjectType, form: RecordForm, user: Actor, record: Any = None) -> list[FormSection]:
     names = [name for section in sections for name in section.fields]
     drawn = {box.name: box for box in boxes(form, [*dict.fromkeys(names), *(["owner"] if "owner" not in names else [])], user, record)}
-    found = [_section(section, [drawn.pop(name) for name in section.fields if name in drawn], object_type) for section in sections]
+    rare = {section for section in sections if section.folded or record is None and not _begins_with(section, object_type, user)}
+    found = [_section(section, [drawn.pop(name) for name in section.fields if name in drawn], object_type, section in rare) for section in sections]
     if "owner" in drawn and found:
-        found[-1].boxes.append(drawn["owner"])
+        next((one for one in reversed(found) if not one.fold), found[-1]).boxes.append(drawn["owner"])
     return [one for one in found if one.boxes]
 
 
-def _section(section: Section, drawn: list[InputBox], object_type: ObjectType) -> FormSection:
-    if not section.folded:
+def _begins_with(section: Section, object_type: ObjectType, user: Actor) -> bool:
+    """Whether a new record has the section: nobody has to scroll past the result of a sale that begins."""
+    if section.when is None:
+        return True
+    defaults = {name: one.default_value() for name, one in object_type.fields.items()}
+    return conditions.holds(section.when, object_type, defaults, user)
+
+
+def _section(section: Section, drawn: list[InputBox], object_type: ObjectType, rare: bool) -> FormSection:
+    if not rare:
         return FormSection(section.label, drawn)
     fold = f"form-{object_type.code}-{object_type.layout.sections.index(section)}"
     return FormSection(section.label, drawn, fold, folds.by_hand().get(fold, False) or any(box.is_filled or box.required or box.errors for box in drawn))

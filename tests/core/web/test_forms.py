@@ -122,6 +122,14 @@ def test_sections_that_few_need_show_their_heading_only_and_what_is_in_them(logi
     assert 'name="current_car"' in page.text  # closed, yet part of what is sent
 
 
+def test_what_a_new_record_does_not_have_yet_is_folded(login, make, user):
+    client, sale = login("sales_consultant"), make("opportunity", channel="import", by=user("sales_consultant"))
+
+    assert heads(client.get("/opportunities/new")) == {"Result": False}
+    assert heads(client.get("/accounts/new")) == {}
+    assert heads(client.get(f"{sale.url}/edit")) == {}
+
+
 def test_a_folded_section_is_open_where_something_is_in_it_wrong_with_it_or_was_opened_before(login, make, user):
     lead = make("lead", channel="import", by=user("sales_consultant"), current_car="BYD Qin")
     client = login("sales_consultant")
