@@ -146,7 +146,7 @@ def _show_new(object_type: ObjectType, form: RecordForm, user: Actor, problem: F
 def _sections(sections: Sequence[Section], object_type: ObjectType, form: RecordForm, user: Actor, record: Any = None) -> list[FormSection]:
     names = [name for section in sections for name in section.fields]
     drawn = {box.name: box for box in boxes(form, [*dict.fromkeys(names), *(["owner"] if "owner" not in names else [])], user, record)}
-    rare = {section for section in sections if section.folded or record is None and not _begins_with(section, object_type, user)}
+    rare = {section for section in sections if section.folded or (record is None and not _begins_with(section, object_type, user))}
     found = [_section(section, [drawn.pop(name) for name in section.fields if name in drawn], object_type, section in rare) for section in sections]
     if "owner" in drawn and found:
         next((one for one in reversed(found) if not one.fold), found[-1]).boxes.append(drawn["owner"])
