@@ -251,10 +251,11 @@ def _csv(object_type: ObjectType, heads: Sequence[Head], pages: Iterable[Sequenc
     for rows in pages:
         links = queries.links(tuple(queries.look_up_ids(object_type, columns, rows)), user)
         extra = {head.code: head.column.load([row.id for row in rows], user) for head in heads if head.column is not None}
-        yield "".join(_csv_line([_csv_text(head, row, links, extra) for head in heads]) for row in rows)
+        yield "".join(_csv_line([_csv_text(object_type, head, row, links, extra) for head in heads]) for row in rows)
 
 
-def _csv_text(head: Head, row: Any, links: Any, extra: Any) -> str:
+def _csv_text(object_type: ObjectType, head: Head, row: Any, links: Any, extra: Any) -> str:
+    """As the list says it, also of a record that ships, which is called otherwise in each language."""
     if head.column is not None:
         value = extra[head.code].get(row.id)
         return head.field.text(value) if head.field is not None else str(value or "")
@@ -265,7 +266,7 @@ def _csv_text(head: Head, row: Any, links: Any, extra: Any) -> str:
         return ""
     if value in links and shape.type == "lookup":
         return str(links[value].name)
-    return shape.text(value)
+    return object_type.called(row.id, shape.text(value)) if head.code == object_type.name_field else shape.text(value)
 
 
 def _csv_line(values: Sequence[str]) -> str:

@@ -267,7 +267,7 @@ class RowRenderer:
     """Makes the rows of one list. Built once for object, columns, language and rights; holds no request."""
 
     def __init__(self, object_type: ObjectType, heads: Sequence[Head], ways: Formats, *, pick: bool = True, editable: bool = True) -> None:
-        self.slug, self.pick = object_type.slug, pick
+        self.slug, self.pick, self.name_field, self.called = object_type.slug, pick, object_type.name_field, object_type.shown_name
         self.select_label = str(escape(_("Select")))
         self.untitled = str(escape(_("(no name)")))
         if heads and not any(head.named for head in heads):
@@ -284,9 +284,19 @@ class RowRenderer:
         assert field is not None  # noqa: S101 - a head without a column has a field; said for the type checker
         read: Callable[[Any], Any] = field.compute if isinstance(field, FormulaField) else lambda row, attribute=field.attribute: getattr(row, attribute)  # type: ignore[misc]
         if head.named:
-            plain = field.text
-            return lambda row, links, extra: f'{start}<a href="/{self.slug}/{row.id}">{escape(plain(read(row)) if type(field) is not LookupField else _name(read(row), links)) or self.untitled}</a></td>'
+            named = self._naming(head, read)
+            return lambda row, links, extra: f'{start}<a href="/{self.slug}/{row.id}">{escape(named(row, links)) or self.untitled}</a></td>'
         return lambda row, links, extra: f"{start}{_shown(show, read(row), row, links)}</td>"
+
+    def _naming(self, head: Head, read: Callable[[Any], Any]) -> Callable[[Any, Mapping[int, queries.Link]], str]:
+        """What the link to the record is called: what ships, in the reader's language."""
+        assert head.field is not None  # noqa: S101 - only a field names a record; said for the type checker
+        plain, called = head.field.text, self.called
+        if type(head.field) is LookupField:
+            return lambda row, links: _name(read(row), links)
+        if called is not None and head.code == self.name_field:
+            return lambda row, _links: called(row.id, plain(read(row)))
+        return lambda row, _links: plain(read(row))
 
     def _start(self, head: Head, editable: bool) -> str:
         if head.named:

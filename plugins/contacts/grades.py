@@ -114,9 +114,9 @@ def grade_name(grade: Any) -> str:
 
 
 def shown_grade_name(_grade_id: int, name: str) -> str:
-    """The same in the reader's language."""
+    """The same in the reader's language; the meaning alone too, as it stands in a list beside its letter."""
     code, between, meaning = name.partition(BETWEEN)
-    return f"{code}{between}{gettext(meaning)}" if meaning else name
+    return f"{code}{between}{gettext(meaning)}" if between else gettext(name)
 
 
 def shown_grade(grade: Any) -> str:
