@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from babel import Locale
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import read_mo
@@ -70,9 +71,18 @@ def said_by_core() -> set[Key]:
 def read(file: Path, language: str) -> Catalog:
     """The catalog on disk; an empty one where there is none yet."""
     if not file.exists():
-        return Catalog(locale=language, project="Forecourt", charset="utf-8", fuzzy=False)
+        return _new(language)
     with file.open("rb") as source:
         return read_po(source, locale=language)
+
+
+def _new(language: str) -> Catalog:
+    """Without the placeholders of Babel's template, which nobody fills in."""
+    team, begun = Locale.parse(language).english_name or language, datetime.now(UTC)
+    return Catalog(
+        locale=language, project="Forecourt", version="1.0", charset="utf-8", fuzzy=False, creation_date=begun, revision_date=begun,
+        last_translator=team, language_team=team, header_comment=f"# {team} translations for PROJECT.\n# This file is distributed under the same license as PROJECT.",
+    )  # fmt: skip
 
 
 def update(owner: Path, said_elsewhere: Container[Key] = ()) -> Iterator[str]:
@@ -83,10 +93,10 @@ def update(owner: Path, said_elsewhere: Container[Key] = ()) -> Iterator[str]:
         if not file.exists() and not len(wanted):
             continue
         held = read(file, language)
-        changed = held.revision_date
+        begun = held.creation_date
         held.update(wanted, no_fuzzy_matching=True)  # a guess would only have to be undone
         held.obsolete.clear()
-        held.creation_date = changed if isinstance(changed, datetime) else datetime.now(UTC)  # no noise when nothing else changed
+        held.creation_date = begun  # no noise when nothing else changed
         file.parent.mkdir(parents=True, exist_ok=True)
         with file.open("wb") as target:
             write_po(target, held, width=120, sort_output=True, include_lineno=False, include_previous=False)
