@@ -90,6 +90,18 @@ def headcount(kind: str, rounds: int, folder: Path) -> None:
 
 @main.command()
 @over_a_database
+@click.option("--rounds", type=click.IntRange(1), default=10, show_default=True, help="How often each is taken.")
+def snapshots(kind: str, rounds: int, folder: Path) -> None:
+    """Time the first snapshot of the forecast and a later one beside a bare INSERT … SELECT; throws away what was kept."""
+    # Imported here: asking for help should not start the product.
+    from .snapshots import as_text, run
+
+    with database(kind, folder) as url:
+        click.echo(as_text(run(url, folder, rounds)))
+
+
+@main.command()
+@over_a_database
 @click.option("--role", type=click.Choice(("rep", "team", "dealer", "director")), default="dealer", show_default=True, help="Whose forecast it is.")
 @click.option("--program", default="soffice", show_default=True, help="The command of LibreOffice.")
 def spreadsheet(kind: str, role: str, program: str, folder: Path) -> None:

@@ -52,10 +52,11 @@ def _warm_up(timed: Sequence[Timed]) -> None:
 def _once(one: Timed, *, swapped: bool) -> None:
     pairs = [(one.workload.ours, one.ours), (one.workload.bare, one.bare)]
     for ask, held in reversed(pairs) if swapped else pairs:
-        held.append(_milliseconds(ask))
+        held.append(milliseconds(ask))
 
 
-def _milliseconds(ask: Callable[[], object]) -> float:
+def milliseconds(ask: Callable[[], object]) -> float:
+    """How long it takes, by the clock."""
     begun = time.perf_counter()
     ask()
     return (time.perf_counter() - begun) * 1000

@@ -30,8 +30,6 @@ from .objects import ObjectType
 
 STAYING = frozenset({"core_record", "core_change", "core_merge", "core_audit"})
 """Tables whose rows belong to the loser itself: the register, its history, former merges."""
-STAYS: Mapping[str, bool] = {"stays": True}
-"""A module's table of what records were like says so by it, ``info=merging.STAYS``: its rows stay with the loser too."""
 
 WINNER, LOSER = "winner", "loser"
 
@@ -274,11 +272,10 @@ def references(object_type: ObjectType) -> list[Reference]:
     inspector = sa.inspect(db.session.connection())
     keys = {table: key["constrained_columns"] for (_schema, table), key in inspector.get_multi_pk_constraint().items()}
     targets = {"core_record", object_type.table.name}
-    staying = STAYING | {name for name, table in db.metadata.tables.items() if table.info.get("stays")}
     found: dict[tuple[str, str], Reference] = {}
     for (_schema, table), foreign_keys in inspector.get_multi_foreign_keys().items():
         for foreign in foreign_keys:
-            if foreign["referred_table"] not in targets or table in staying or len(foreign["constrained_columns"]) != 1:
+            if foreign["referred_table"] not in targets or table in STAYING or len(foreign["constrained_columns"]) != 1:
                 continue
             column = foreign["constrained_columns"][0]
             if not (column == "id" and _is_object_table(table)):

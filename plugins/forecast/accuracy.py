@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
-import sqlalchemy as sa
+from core import today
 
-from core import db, today
-
-from . import snapshots
+from . import said, snapshots
 from .grid import Grid
 from .hierarchy import Place
 from .quotas import attainment
@@ -31,8 +28,8 @@ class Line:
 
     def share(self, number: int) -> int | None:
         """What came in per cent of what was said."""
-        said = self.said[number]
-        return None if said is None else attainment(self.came, said)
+        told = self.said[number]
+        return None if told is None else attainment(self.came, told)
 
 
 def lines(grid: Grid, column: str = "commit_forecast", root: Place | None = None) -> list[Line]:
@@ -40,20 +37,13 @@ def lines(grid: Grid, column: str = "commit_forecast", root: Place | None = None
     days = [grid.period.last - timedelta(days=count) for count in BEFORE]
     looked = [snapshots.latest(day) if day <= today() else None for day in days]
     there = [one for one in looked if one is not None and one.day >= grid.period.start]
-    said = _said(grid, column, {one.id for one in there})
+    asked = next(one for one in grid.forecast.every_column if one.code == column)
+    told = said.owners_said(grid.forecast, grid.period, asked, {one.id for one in there})
     closed = grid.forecast.columns("cumulative")[0].code
     found: list[Line] = []
     for place, depth in grid.hierarchy.indented(root):
-        numbers = tuple(said.get((one.id, place.code), Decimal(0)) if one is not None and one in there else None for one in looked)
+        numbers = tuple(told.get((one.id, place.code), Decimal(0)) if one is not None and one in there else None for one in looked)
         came = grid.cell(place, closed).raw
         if came or any(numbers):
             found.append(Line(place, depth, numbers, came))
     return found
-
-
-def _said(grid: Grid, column: str, snapshot_ids: Collection[int]) -> dict[tuple[int, str], Decimal]:
-    table = snapshots.SAID.c
-    wanted = sa.select(table.snapshot_id, table.place, table.owner).where(
-        table.snapshot_id.in_(sorted(snapshot_ids)), table.type_id == grid.forecast.id, table.starts_on == grid.period.start, table.column == column
-    )
-    return {(snapshot, place): owner for snapshot, place, owner in db.session.execute(wanted)}

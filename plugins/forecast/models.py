@@ -8,7 +8,7 @@ from decimal import Decimal
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core import BigId, MoneyAmount, Record, UTCDateTime, db, fields, merging
+from core import BigId, Json, MoneyAmount, Record, UTCDateTime, db, fields
 from core import gettext_lazy as _
 
 from .measures import Family
@@ -194,6 +194,9 @@ class SaleState(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlche
 
     A snapshot writes only the sales that have changed, so that keeping one a day costs little, and any two days can be compared. ``units`` are
     those of the parts, None where the quantity says it.
+
+    It speaks of the past and outlives what it speaks of, so it has no foreign keys: the statement that writes a row copies every id from a row that has
+    them, in one transaction with its snapshot. A database asks them again row by row, which was six sevenths of a first snapshot.
     """
 
     __tablename__ = "forecast_sale_state"
@@ -202,17 +205,16 @@ class SaleState(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlche
         sa.Index("ix_forecast_sale_state_sale", "opportunity_id", "from_id"),
         sa.Index("ix_forecast_sale_state_close", "close_date", "from_id"),
         sa.Index("ix_forecast_sale_state_present", "opportunity_id", postgresql_where=sa.text("to_id IS NULL"), sqlite_where=sa.text("to_id IS NULL")),
-        {"info": merging.STAYS},
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
-    opportunity_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("core_record.id"))
-    from_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("forecast_snapshot.id"))
-    to_id: Mapped[int | None] = mapped_column(BigId, sa.ForeignKey("forecast_snapshot.id"))
-    owner_id: Mapped[int | None] = mapped_column(BigId, sa.ForeignKey("core_principal.id"))
-    unit_id: Mapped[int | None] = mapped_column(BigId, sa.ForeignKey("core_unit.id"))
-    process_id: Mapped[int | None] = mapped_column(BigId, sa.ForeignKey("core_record.id"))
-    type_id: Mapped[int | None] = mapped_column(BigId, sa.ForeignKey("core_record.id"))
+    opportunity_id: Mapped[int] = mapped_column(BigId)
+    from_id: Mapped[int] = mapped_column(BigId)
+    to_id: Mapped[int | None] = mapped_column(BigId)
+    owner_id: Mapped[int | None] = mapped_column(BigId)
+    unit_id: Mapped[int | None] = mapped_column(BigId)
+    process_id: Mapped[int | None] = mapped_column(BigId)
+    type_id: Mapped[int | None] = mapped_column(BigId)
     forecast_category: Mapped[str | None] = mapped_column(sa.String(40))
     is_closed: Mapped[bool] = mapped_column(sa.Boolean)
     is_won: Mapped[bool] = mapped_column(sa.Boolean)
@@ -238,28 +240,29 @@ class PartState(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlche
         sa.Index("ix_forecast_part_state_from", "from_id", "family"),
         sa.Index("ix_forecast_part_state_sale", "opportunity_id", "family", "from_id"),
         sa.Index("ix_forecast_part_state_present", "opportunity_id", "family", postgresql_where=sa.text("to_id IS NULL"), sqlite_where=sa.text("to_id IS NULL")),
-        {"info": merging.STAYS},
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
-    opportunity_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("core_record.id"))
+    opportunity_id: Mapped[int] = mapped_column(BigId)
     family: Mapped[str] = mapped_column(sa.String(40))
-    from_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("forecast_snapshot.id"))
-    to_id: Mapped[int | None] = mapped_column(BigId, sa.ForeignKey("forecast_snapshot.id"))
+    from_id: Mapped[int] = mapped_column(BigId)
+    to_id: Mapped[int | None] = mapped_column(BigId)
     units: Mapped[Decimal | None] = mapped_column(MoneyAmount)
     amount: Mapped[Decimal | None] = mapped_column(MoneyAmount)
 
 
 class Said(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy builds Model at run time
-    """What the forecast of a place said in a snapshot, column by column: what the place itself said, and what its manager saw."""
+    """What the forecast of a place said, from one snapshot until another in which it said something else, as ``SaleState``; see ``said.Numbers``."""
 
-    __tablename__ = "forecast_said"
+    __tablename__ = "forecast_said_state"
+    __table_args__ = (
+        sa.Index("ix_forecast_said_state_present", "type_id", "starts_on", postgresql_where=sa.text("to_id IS NULL"), sqlite_where=sa.text("to_id IS NULL")),
+    )
 
-    snapshot_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("forecast_snapshot.id"), primary_key=True, autoincrement=False)
-    type_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("core_record.id"), primary_key=True, autoincrement=False)
+    type_id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)
     starts_on: Mapped[date] = mapped_column(sa.Date, primary_key=True)
     place: Mapped[str] = mapped_column(sa.String(40), primary_key=True)
-    column: Mapped[str] = mapped_column(sa.String(40), primary_key=True)
-    raw: Mapped[Decimal] = mapped_column(MoneyAmount)
-    owner: Mapped[Decimal] = mapped_column(MoneyAmount)
-    forecast: Mapped[Decimal] = mapped_column(MoneyAmount)
+    from_id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)
+    to_id: Mapped[int | None] = mapped_column(BigId)
+    raw: Mapped[dict[str, str]] = mapped_column(Json)
+    adjusted: Mapped[dict[str, list[str]]] = mapped_column(Json)

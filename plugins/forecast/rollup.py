@@ -11,6 +11,7 @@ For each place u, with d running over its direct reports:
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -59,3 +60,18 @@ def roll_up(hierarchy: Hierarchy, own: Mapping[Place, Decimal], adjusted: Adjust
             own=mine, raw=mine + sum((one.raw for one in reports), ZERO), base=base, owner=owner, forecast=adjusted.by_manager.get(place, owner)
         )
     return cells
+
+
+def subtotals(hierarchy: Hierarchy, own: Mapping[Place, Mapping[str, Decimal]]) -> dict[Place, dict[str, Decimal]]:
+    """By category what each place and all below it come to, without any adjustment: ``raw`` of every column at once. A place that comes to nothing is
+    left out."""
+    found: dict[Place, dict[str, Decimal]] = {}
+    for place in hierarchy.bottom_up():
+        below = (found[one] for one in hierarchy.children.get(place, ()) if one in found)
+        added: dict[str, Decimal] = defaultdict(Decimal)
+        for part in (own.get(place, {}), *below):
+            for category, value in part.items():
+                added[category] += value
+        if any(added.values()):
+            found[place] = dict(added)
+    return found

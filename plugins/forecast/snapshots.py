@@ -6,10 +6,8 @@ and one a day costs little. What was said is then computed from what was kept, n
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,28 +17,17 @@ from core import Actor, Job, MoneyAmount, db, is_postgresql, now, queries, state
 from core import gettext_lazy as _
 from plugins import opportunities
 
-from . import adjustments, measures, rates, sums
-from .columns import COUNTED
-from .hierarchy import Hierarchy, Place, build
-from .models import Converted, PartState, Said, SaleState, Snapshot
-from .periods import Period
-from .rollup import roll_up
-from .sums import Sums
-from .types import TypeInfo, all_types
+from . import measures, rates, said
+from .models import Converted, Snapshot
+from .states import PARTS, STATES, VALUES
 
 STATE = "forecast.snapshots"
 TAKE = "forecast.take_snapshot"
-STATES, PARTS, SAID, TAKEN, CONVERTED = SaleState.__table__, PartState.__table__, Said.__table__, Snapshot.__table__, Converted.__table__
-KEPT = Decimal("0.0001")
+TAKEN, CONVERTED = Snapshot.__table__, Converted.__table__
 NO_FAMILY = ""
 READ = (
     "owner", "unit", "process", "type", "forecast_category", "is_closed", "is_won", "amount", "probability", "quantity", "close_date", "delivered_on",
 )  # fmt: skip
-VALUES = (
-    "owner_id", "unit_id", "process_id", "type_id", "forecast_category", "is_closed", "is_won", "is_deleted", "amount", "amount_currency", "converted",
-    "probability", "quantity", "units", "rate", "per", "close_date", "delivered_on",
-)  # fmt: skip
-"""The columns of a kept state that are compared."""
 DAILY, BY_HAND, REBUILT = "daily", "user", "history"
 
 
@@ -112,7 +99,7 @@ def rebuild(user: Actor, weeks: int = 13) -> int:
     The history knows stage, category, amount, dates and owner; quantity, units, type and delivery are those of today, and it knows no parts.
     """
     with transaction():
-        for table in (SAID, PARTS, STATES, TAKEN):
+        for table in (said.TABLE, PARTS, STATES, TAKEN):
             db.session.execute(sa.delete(table))
         began, present = opportunities.first_day(), today()
         days = [present - timedelta(days=7 * step) for step in range(weeks, 0, -1)]
@@ -146,7 +133,7 @@ def _keep(source: Any, parts: Any, moment: datetime, day: date, user: Actor, how
         _write_changed(source, parts, snapshot_id)
         _close_former(STATES, (STATES.c.opportunity_id,), snapshot_id)
         _close_former(PARTS, (PARTS.c.opportunity_id, PARTS.c.family), snapshot_id)
-        _write_said(snapshot_id, day, adjusted=how != REBUILT)
+        said.write(snapshot_id, day, adjusted=how != REBUILT)
     return Taken(snapshot_id, day, moment, user.id or None, how)
 
 
@@ -182,77 +169,11 @@ def _changed_parts(parts: Any, snapshot_id: int) -> Any:
 
 def _close_former(table: Any, key: tuple[Any, ...], snapshot_id: int) -> None:
     """The states that have a later one now end where that begins."""
-    mine = sa.select(*key).where(table.c.from_id == snapshot_id)
-    former = sa.and_(table.c.to_id.is_(None), table.c.from_id < snapshot_id, sa.tuple_(*key).in_(mine))
-    db.session.execute(sa.update(table).where(former).values(to_id=snapshot_id))
-
-
-def _write_said(snapshot_id: int, day: date, *, adjusted: bool) -> None:
-    """For each type what the present period and the next were said to bring; places with nothing to say are left out."""
-    usable = [one for one in all_types().values() if one.active and measures.is_known(one, system_actor())]
-    counted = {(one, period): sums.of_states(one, counted_at(snapshot_id, one, period)) for one in usable for period in (one.period(day), one.period(day).after(1))}
-    hierarchy = build({place for found in counted.values() for place in found})  # one for all: a place without sales in a period says nothing there
-    rows = [row for (forecast, period), found in counted.items() for row in _said(snapshot_id, forecast, period, found, hierarchy, adjusted)]
-    if rows:
-        db.session.execute(sa.insert(SAID), rows)
-
-
-def _said(
-    snapshot_id: int, forecast: TypeInfo, period: Period, found: Mapping[Place, Sums], hierarchy: Hierarchy, adjusted: bool
-) -> Iterator[dict[str, Any]]:  # fmt: skip
-    standing = adjustments.standing(forecast, period) if adjusted else {}
-    for column in forecast.every_column:
-        stands = adjustments.in_column(standing, hierarchy, column.code)
-        cells = roll_up(hierarchy, {place: one.total(column) for place, one in found.items()}, stands)
-        for place, cell in cells.items():
-            if cell.raw or cell.owner or cell.forecast:
-                numbers = {name: getattr(cell, name).quantize(KEPT, ROUND_HALF_UP) for name in ("raw", "owner", "forecast")}
-                yield {"snapshot_id": snapshot_id, "type_id": forecast.id, "starts_on": period.start, "place": place.code, "column": column.code, **numbers}
-
-
-def states_at(snapshot_id: int, forecast: TypeInfo) -> Any:
-    """Every sale as it was in a snapshot, as the type measures it, a subquery. Of a product family: with what its parts came to, without units where it
-    had none."""
-    parts, joined = STATES, STATES
-    if forecast.family is not None:
-        parts = PARTS.alias()
-        there = (parts.c.opportunity_id == STATES.c.opportunity_id, parts.c.family == forecast.family, _stood_at(parts, snapshot_id))
-        joined = STATES.outerjoin(parts, sa.and_(*there))
-    own = {"id": STATES.c.opportunity_id, "units": parts.c.units, "amount": parts.c.amount, "quantity": sums.unless(STATES.c.units, STATES.c.quantity)}
-    if forecast.family is not None:
-        own["quantity"] = sa.cast(sa.null(), sa.Integer)
-    columns = [own.get(name, STATES.c[name]).label(name) for name in ("id", *VALUES)]
-    return sa.select(*columns).select_from(joined).where(_stood_at(STATES, snapshot_id)).subquery()
-
-
-def _stood_at(table: Any, snapshot_id: int) -> Any:
-    return sa.and_(table.c.from_id <= snapshot_id, sa.or_(table.c.to_id.is_(None), table.c.to_id > snapshot_id))
-
-
-def changed_between(first: int, last: int, forecast: TypeInfo) -> sa.Select[Any]:
-    """The ids of the sales that changed after the first of two snapshots and up to the last, or whose parts did."""
-    found = sa.select(STATES.c.opportunity_id).where(STATES.c.from_id > first, STATES.c.from_id <= last)
-    if forecast.family is None:
-        return found
-    parts = sa.select(PARTS.c.opportunity_id).where(PARTS.c.family == forecast.family, PARTS.c.from_id > first, PARTS.c.from_id <= last)
-    return sa.select(sa.union(found, parts).subquery().c.opportunity_id)
-
-
-def counted_at(snapshot_id: int, forecast: TypeInfo, period: Period) -> Any:
-    """Those that counted in a period, as a subquery."""
-    states = states_at(snapshot_id, forecast)
-    day = states.c[forecast.date_from]
-    wanted = sa.select(states).where(states.c.is_deleted.is_(False), states.c.forecast_category.in_(COUNTED), day >= period.start, day < period.end)
-    for column, chosen in ((states.c.process_id, forecast.process_id), (states.c.type_id, forecast.sale_type_id)):
-        if chosen:
-            wanted = wanted.where(column == chosen)
-    return (wanted if forecast.family is None else wanted.where(states.c.units.is_not(None))).subquery()
-
-
-def places_at(snapshot_id: int) -> list[Any]:
-    """Owner, unit and category of the sales that counted, each once."""
-    by = (STATES.c.owner_id, STATES.c.unit_id, STATES.c.forecast_category)
-    return queries.rows(sa.select(*by).where(_stood_at(STATES, snapshot_id), STATES.c.forecast_category.in_(COUNTED)).group_by(*by))
+    mine = table.c.from_id == snapshot_id
+    former = [table.c.to_id.is_(None), table.c.from_id < snapshot_id, sa.tuple_(*key).in_(sa.select(*key).where(mine))]
+    if is_postgresql():  # has no statistics of what was just written, and goes through all states for the few, unless it is told their sales
+        former.append(table.c.opportunity_id == sa.any_(sa.func.array(sa.select(table.c.opportunity_id).where(mine).scalar_subquery())))
+    db.session.execute(sa.update(table).where(*former).values(to_id=snapshot_id))
 
 
 def latest(day: date | None = None) -> Taken | None:

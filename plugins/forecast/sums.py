@@ -6,7 +6,7 @@ A source of sales is a subquery: the present opportunities within somebody's sig
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -39,7 +39,12 @@ class Sums:
     foreign: dict[str, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
 
     def total(self, column: Column) -> Decimal:
-        return sum((self.values[one] for one in column.categories if one in self.values), ZERO)
+        return total(self.values, column)
+
+
+def total(values: Mapping[str, Decimal], column: Column) -> Decimal:
+    """What a column comes to, of sums by category."""
+    return sum((values[one] for one in column.categories if one in values), ZERO)
 
 
 def read(forecast: TypeInfo, period: Period, user: Actor) -> dict[Place, Sums]:
@@ -84,21 +89,23 @@ def _in_money(sales: Any, forecast: TypeInfo) -> sa.Select[Any]:
     return sa.select(*kept, amount.label("amount"), CONVERTED.c.amount.label("converted"), CONVERTED.c.rate, CONVERTED.c.per).select_from(rated)
 
 
-def added_up(forecast: TypeInfo, sales: Any, by: Sequence[str]) -> sa.Select[Any]:
-    """One row for each value of the columns ``by``, and for each currency and rate where these decide over what it comes to, see ``value_of``.
+def added_up(forecast: TypeInfo, sales: Any, by: Sequence[str], *also: TypeInfo) -> sa.Select[Any]:
+    """One row for each value of the columns ``by``, and for each currency and rate where these decide over what it comes to, see ``value_of``: by this
+    type, and by ``also`` others that count the same sales, see ``TypeInfo.choice``.
 
     Groups by probability where it weighs: money times a percentage is multiplied in Python, since databases do it wrong.
     """
-    count = sa.func.count(sales.c.id if forecast.family is None else sales.c.id.distinct()).label("count")
-    if not forecast.is_money:
-        groups, summed = [sales.c[one] for one in by], [sa.func.sum(sales.c.quantity).label("quantity"), _sum(sales, "units")]
-    else:
-        weighing = ("probability",) if forecast.measure == "weighted" else ()
-        rating = (sales.c.rate, sales.c.per) if forecast.family is not None else ()
-        unrated = sales.c.converted.is_(None).label("unrated")
-        groups = [*(sales.c[one] for one in (*by, "amount_currency", *weighing)), *rating, unrated]
-        summed = [_sum(sales, "amount"), _sum(sales, "converted")]
-    return sa.select(*groups, count, *summed).group_by(*groups)
+    measured = {one.measure for one in (forecast, *also)}
+    groups = [sales.c[one] for one in by]
+    summed = [sa.func.count(sales.c.id if forecast.family is None else sales.c.id.distinct()).label("count")]
+    if "units" in measured:
+        summed += [sa.func.sum(sales.c.quantity).label("quantity"), _sum(sales, "units")]
+    if measured - {"units"}:
+        weighing = ("probability",) if "weighted" in measured else ()
+        rating = ("rate", "per") if forecast.family is not None else ()
+        groups += [*(sales.c[one] for one in ("amount_currency", *weighing, *rating)), sales.c.converted.is_(None).label("unrated")]
+        summed += [_sum(sales, "amount"), _sum(sales, "converted")]
+    return sa.select(*groups, *summed).group_by(*groups)
 
 
 def _sum(sales: Any, name: str) -> Any:
@@ -113,16 +120,18 @@ def each(forecast: TypeInfo, user: Actor, ids: Sequence[int]) -> dict[int, Decim
     return {row.id: value_of(row, forecast) for row in rows}
 
 
-def of_states(forecast: TypeInfo, states: Any) -> dict[Place, Sums]:
-    """The sums of kept states, a subquery of those that count."""
-    return gathered(queries.rows(added_up(forecast, states, PLACED)), forecast)
+def of_states(states: Any, forecast: TypeInfo, *also: TypeInfo) -> list[dict[Place, Sums]]:
+    """The sums of kept states, a subquery of those that count, where each was then: for each of the types, which count the same sales."""
+    rows = queries.rows(added_up(forecast, states, PLACED, *also))
+    return [gathered(rows, one, lambda owner_id, unit_id, _category: Place(owner_id, unit_id)) for one in (forecast, *also)]
 
 
-def gathered(rows: Iterable[Any], forecast: TypeInfo) -> dict[Place, Sums]:
+def gathered(rows: Iterable[Any], forecast: TypeInfo, place: Callable[[int | None, int | None, str], Place] | None = None) -> dict[Place, Sums]:
+    """By place, which ``place_of`` tells unless another does."""
     found: dict[Place, Sums] = defaultdict(Sums)
     for row in rows:
         category = getattr(row.forecast_category, "code", row.forecast_category)
-        sums = found[place_of(row.owner_id, row.unit_id, category)]
+        sums = found[(place or place_of)(row.owner_id, row.unit_id, category)]
         sums.counts[category] += row.count
         value = value_of(row, forecast)
         if value is None:
@@ -133,7 +142,7 @@ def gathered(rows: Iterable[Any], forecast: TypeInfo) -> dict[Place, Sums]:
 
 
 def place_of(owner_id: int | None, unit_id: int | None, category: str) -> Place:
-    """Where a sale counts: what has closed stays in the unit that closed it; what is open is where its owner is now."""
+    """Where a sale counts now: what has closed stays in the unit that closed it; what is open is where its owner is, also before it has followed there."""
     return Place(owner_id, unit_id) if category == CLOSED or owner_id is None else home_of(owner_id)
 
 

@@ -46,6 +46,11 @@ class TypeInfo:
     def is_money(self) -> bool:
         return self.measure != "units"
 
+    @property
+    def choice(self) -> tuple[Any, ...]:
+        """Types with the same count the same sales in the same periods, whatever they measure."""
+        return (self.date_from, self.process_id, self.sale_type_id, self.family, self.kind, self.fiscal_start)
+
     def columns(self, view: str | None = None) -> tuple[Column, ...]:
         return columns_of(view or self.view, self.most_likely)
 

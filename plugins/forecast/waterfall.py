@@ -20,8 +20,8 @@ from .columns import Column
 from .hierarchy import Hierarchy, Place, build
 from .periods import Period
 from .rollup import ZERO
-from .snapshots import changed_between, counted_at, places_at, states_at
-from .sums import of_states, place_of, value_of
+from .states import changed_between, counted_at, places_at, states_at
+from .sums import of_states, value_of
 from .types import TypeInfo
 
 DELETED, RESTORED, NEW, REOPENED, WON, LOST = "deleted", "restored", "new", "reopened", "won", "lost"
@@ -103,7 +103,7 @@ def _changed(at: int, first: int, last: int, question: Question) -> dict[int, An
 
 
 def _total(snapshot_id: int, question: Question) -> Decimal:
-    found = of_states(question.forecast, counted_at(snapshot_id, question.forecast, question.period))
+    [found] = of_states(counted_at(snapshot_id, question.forecast, question.period), question.forecast)
     return sum((one.total(question.column) for place, one in found.items() if question.places is None or place in question.places), ZERO)
 
 
@@ -127,7 +127,7 @@ def _counts(sale: Any, question: Question) -> bool:
 
 
 def _here(sale: Any, question: Question) -> bool:
-    return question.places is None or place_of(sale.owner_id, sale.unit_id, sale.forecast_category) in question.places
+    return question.places is None or Place(sale.owner_id, sale.unit_id) in question.places
 
 
 def _in_period(sale: Any, question: Question) -> bool:
@@ -178,4 +178,4 @@ def _by_value(before: Any, after: Any, more: bool, question: Question) -> str:
 
 def hierarchy_of(first: int, last: int) -> Hierarchy:
     """The hierarchy with every place that had sales in one of the snapshots."""
-    return build({place_of(*row) for snapshot_id in (first, last) for row in places_at(snapshot_id)})
+    return build({Place(*row) for snapshot_id in (first, last) for row in places_at(snapshot_id)})
