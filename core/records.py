@@ -34,7 +34,7 @@ from .permissions import Share
 
 LIVING, REACHED, LOADED = "records.living", "records.reached", "records.loaded"
 """What a chunk knows of the records that its rows name: their objects by id, those seen as (user, id), and the records by id."""
-OPEN_TO_CODE = frozenset({"conversion", "merge", "undo", "handover"})
+OPEN_TO_CODE = frozenset({"conversion", "merge", "undo", "handover", "transfer"})
 """Sources whose saves a record that is read-only to people still takes."""
 
 

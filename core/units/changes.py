@@ -44,13 +44,23 @@ def change(user: Actor, unit_id: int, version: int | None = None, **values: Any)
         if version is not None and version != unit.version:
             raise Conflict(unit)
         before = {name: getattr(unit, name) for name in FIELDS}
+        dealer = tree.dealer_of(unit.id)
         clean = _checked(unit, {**before, **values})
         _check_still_possible(unit, clean)
         for name, value in clean.items():
             setattr(unit, name, value)
         db.session.flush()
         _tell(user, "unit_changed", unit, before)
+        if tree.dealer_of(unit.id) != dealer:
+            _bring_along(unit, user)
     return unit
+
+
+def _bring_along(unit: Unit, user: Actor) -> None:
+    """Another dealer is above these people now: what they have open is that dealer's."""
+    from ..users import transfers
+
+    transfers.begin(tuple(transfers.within(tree.below(unit.id))), user)
 
 
 def _tell(user: Actor, event: str, unit: Unit, before: dict[str, Any]) -> None:

@@ -19,6 +19,7 @@ from ..i18n import gettext as _
 from ..settings import PERMISSION
 from .directory import by_email, find
 from .models import EMAIL_LENGTH, NAME_LENGTH, FormerHome, Principal, User
+from .transfers import begin
 
 NAME_PART_LENGTH = 60
 FIELDS = ("name", "family_name", "given_name", "email", "unit_id", "locale", "zone")
@@ -72,7 +73,9 @@ def change(user: Actor, user_id: int, version: int | None = None, *, role_codes:
         changed = {name: [before[name], clean[name]] for name in FIELDS if before[name] != clean[name]}
         if changed:
             audit.record("user_changed", actor=user, subject_id=user_id, details={"changed": changed})
-            _remember_home(user_id, *changed.get("unit_id", (None, None)))
+        if "unit_id" in changed:
+            _remember_home(user_id, *changed["unit_id"])
+            begin((user_id,), user)
         if role_codes is not None:
             roles.assign(user, user_id, role_codes)
 
@@ -135,9 +138,13 @@ def open_work(user_id: int, cap: int = 1000) -> list[tuple[Any, int]]:
     return found
 
 
-def _open_of(object_type: Any, user_id: int) -> dict[str, Any]:
+def _open_of(object_type: Any, user_id: int) -> Any:
     """The filter for a user's records that are not in a closed state."""
+    from .. import conditions
     from ..fields import PicklistField
+
+    if object_type.open_when is not None:
+        return conditions.both({"owner": user_id}, object_type.open_when)
 
     where: dict[str, Any] = {"owner": user_id}
     for name, field in object_type.fields.items():

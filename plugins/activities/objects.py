@@ -21,6 +21,7 @@ activity = ObjectType(
     filterable=("kind", "status", "about", "outcome", "priority", "done_on"),
     search=("name",),
     owners=("user", "queue"),
+    open_when="status = open",
     default_sort="due_on",
     second_line=("kind", "due_on"),
     highlights=("kind", "about", "due_on", "status", "moved_count"),

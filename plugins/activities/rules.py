@@ -14,7 +14,7 @@ from core import gettext as _
 
 from .models import DONE, OPEN, TAKE_BACK, Activity
 
-HISTORICAL = frozenset({"import", "conversion", "merge", "undo", "handover"})
+HISTORICAL = frozenset({"import", "conversion", "merge", "undo", "handover", "transfer"})
 """Sources that bring what happened elsewhere: they state facts, they do not end a follow-up."""
 
 

@@ -10,7 +10,7 @@ from core import gettext as _
 
 from .catalogue import StatusInfo, catalogue, status_info
 
-TRUSTED = frozenset({"import", "automation", "merge", "undo", "handover"})
+TRUSTED = frozenset({"import", "automation", "merge", "undo", "handover", "transfer"})
 """Sources that are not held to the moves people are: an import may set any status."""
 DEEPEST = 50
 """So many cases above one another are followed at most."""

@@ -31,7 +31,7 @@ REASONS = {
     "email": gettext_lazy("Same e-mail address"),
     "name": gettext_lazy("Same name"),
 }
-UNASKED = frozenset({"conversion", "merge", "undo", "handover", "automation"})
+UNASKED = frozenset({"conversion", "merge", "undo", "handover", "transfer", "automation"})
 """Sources that bring together what is known to be the same."""
 
 

@@ -21,6 +21,7 @@ SOURCES = {
     "merge": gettext_lazy("Merge"),
     "undo": gettext_lazy("Undo"),
     "handover": gettext_lazy("Hand-over"),
+    "transfer": gettext_lazy("Move to another unit"),
 }
 OPERATIONS = {
     "create": gettext_lazy("Created"),

@@ -16,7 +16,7 @@ from .picklists import CONVERTED
 
 OVERRIDE = "leads.override_duplicate"
 NUMBERS = ("mobile", "landline")
-UNASKED = frozenset({"conversion", "merge", "undo", "handover", "automation"})
+UNASKED = frozenset({"conversion", "merge", "undo", "handover", "transfer", "automation"})
 
 
 class KnownNumber(Duplicate):

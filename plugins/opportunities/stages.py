@@ -135,7 +135,8 @@ def _enter(change: Change, stage: StageInfo) -> None:
     record.rots_on = day + timedelta(days=stage.rotting_days) if stage.rotting_days and not stage.is_closed else None
     _note_closing(record, before, stage, day)
     if stage.is_closed and before is not None and not before.is_closed and record.owner_id is not None:
-        record.unit_id = users.home_of(record.owner_id)[0]  # what has closed stays with the unit that closed it, wherever it was begun
+        unit, dealer = users.home_of(record.owner_id)  # what has closed stays with the unit that closed it, wherever it was begun
+        record.unit_id, record.dealer_id = unit, dealer or record.dealer_id
 
 
 def _note_closing(record: Any, before: StageInfo | None, stage: StageInfo, day: date) -> None:

@@ -21,6 +21,7 @@ case = ObjectType(
     slug="cases",
     icon="lifebuoy",
     owners=("user", "queue"),
+    open_when=OPEN,
     sortable=("number", "name", "opened_at", "due_at", "check_at", "closed_at", "status_since"),
     filterable=(
         "account", "contact", "type", "case_reason", "priority", "origin", "status", "product", "component", "installed", "language", "parent", "entitlement",

@@ -19,6 +19,7 @@ account = ObjectType(
     plural=_("Accounts"),
     slug="accounts",
     icon="building",
+    open_when="",
     sortable=("name", "number", "type"),
     filterable=("type", "industry", "parent", "province", "city", "is_person", "structural_source", "first_source", "email"),
     indexes=((SCOPE, "type", "name_sort", "id"), (SCOPE, "is_person", "name_sort", "id")),

@@ -14,6 +14,7 @@ contact = ObjectType(
     plural=_("Contacts"),
     slug="contacts",
     icon="address-book",
+    open_when="",
     sortable=("name",),
     filterable=("account", "email", "city", "province", "is_person", "is_primary", "id_number"),
     search=("name", "mobile", "landline", "email"),

@@ -18,6 +18,7 @@ lead = ObjectType(
     slug="leads",
     icon="user-search",
     owners=("user", "queue"),
+    open_when="is_open = true",
     sortable=("name", "number", "next_contact_on", "received_at", "first_contact_due_at"),
     filterable=(
         "status", "is_open", "grade", "province", "city", "structural_source", "first_source", "information_source", "method", "model_wanted",

@@ -17,6 +17,7 @@ opportunity = ObjectType(
     plural=_("Opportunities"),
     slug="opportunities",
     icon="coin-yen",
+    open_when="is_closed = false",
     sortable=("name", "close_date", "amount", "stage_since", "won_on"),
     filterable=(
         "account", "contact", "process", "stage", "type", "forecast_category", "grade", "competitor", "loss_reason", "is_closed", "is_won",
