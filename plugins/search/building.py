@@ -2,26 +2,34 @@
 
 An object is searched by the index once its part is complete and holds the fields the object names today; until then core
 compares field by field. So an upgrade or an administrator that makes one more field searchable needs no further step.
+Where nothing that is held can be used, all of it is begun anew from empty tables (``tables``).
 """
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
-from core import Actor, CoreRecord, ObjectType, db, jobs, ngettext, records, registry, state, system_actor, transaction
+from core import Actor, CoreRecord, ObjectType, db, is_postgresql, jobs, ngettext, queries, registry, state, system_actor, transaction
 
-from . import index
+from . import index, tables
 from .models import SearchProgress
 
 JOB = "search.build"
-BATCH = 500
+BATCH = 2_000
+FEW = 1_000
+"""Up to so many records an installation is dealt with at once."""
+MANY = 50_000
+"""From so many on, filling the tables without their indexes and making these afterwards is the faster."""
 FORMAT = 2
 """Raised when the words that are kept change: every part is built anew then."""
 
 PROGRESS = SearchProgress.__table__
+REGISTER = CoreRecord.__table__
+log = logging.getLogger(__name__)
 
 
 def fields_of(object_type: ObjectType) -> str:
@@ -49,67 +57,102 @@ def waiting() -> list[ObjectType]:
 
 def begin(user: Actor) -> Iterable[str]:
     """Switched on: what was saved meanwhile is not in the index. A small installation is dealt with at once."""
-    start_over([one.code for one in registry.objects()])
-    for object_type in waiting():
-        build_batch(object_type)
-        build_batch(object_type)  # the second finds nothing more where the first took all
+    start_over()
     left = waiting()
-    if not left:
-        return ()
-    jobs.start(JOB, user)
-    return (ngettext("The search index of %(num)s object is being built.", "The search index of %(num)s objects is being built.", len(left)),)
+    if _are_more_than(FEW):
+        jobs.start(JOB, user)
+        return (ngettext("The search index of %(num)s object is being built.", "The search index of %(num)s objects is being built.", len(left)),)
+    _prepare()
+    _fill(left, {}, lambda _object_type, _done: None, trust=True)
+    return ()
 
 
-def start_over(codes: Sequence[str]) -> None:
-    """Forget how far these objects' parts are; their entries are replaced as the building goes on."""
+def start_over(codes: Sequence[str] | None = None) -> None:
+    """Forget how far these objects' parts are, or all of them; their entries are replaced as the building goes on."""
+    forgotten = sa.delete(PROGRESS)
     with transaction():
-        db.session.execute(sa.delete(PROGRESS).where(PROGRESS.c.object.in_(codes)))
+        db.session.execute(forgotten if codes is None else forgotten.where(PROGRESS.c.object.in_(codes)))
         state.bump("search")
 
 
 def build(user: Actor, run: Any) -> dict[str, int]:
     """The job: go on where the last run stopped. Each batch keeps its own place, so a run that dies loses none."""
-    return build_all(lambda _object_type, done: run.progress(done))
+    total = _count(waiting())
+    return build_all(lambda _object_type, done: run.progress(done, max(total, done)))
 
 
 def build_all(tell: Callable[[ObjectType, int], None]) -> dict[str, int]:
     """Complete every part; ``tell`` is called after each batch with the records done so far. Returns records by object."""
     counts: dict[str, int] = {}
-    for object_type in waiting():
-        while (count := build_batch(object_type)) is not None:
-            counts[object_type.code] = counts.get(object_type.code, 0) + count
-            tell(object_type, sum(counts.values()))
+    if left := waiting():
+        _prepare()
+        whole = tables.are_whole()
+        _fill(left, counts, tell, trust=whole)
+        if not whole and tables.settle():
+            _fill(left, counts, tell, trust=True)  # what was saved meanwhile is read once more
     return counts
 
 
-def build_batch(object_type: ObjectType) -> int | None:
-    """Index the next records of an object; None when its part is complete.
+def _fill(parts: Sequence[ObjectType], counts: dict[str, int], tell: Callable[[ObjectType, int], None], *, trust: bool) -> None:
+    """Index what is left of these objects' records, counted into ``counts``."""
+    for object_type in parts:
+        while count := build_batch(object_type, trust=trust):
+            counts[object_type.code] = counts.get(object_type.code, 0) + count
+            tell(object_type, sum(counts.values()))
+        if object_type.code in counts:
+            log.info("search index: %d records of %s are read", counts[object_type.code], object_type.code)
 
-    The records are locked meanwhile: a save that changes one of them writes its entries after ours.
+
+def _prepare() -> None:
+    """Begin with empty tables, unless something of them can be used."""
+    with transaction():
+        tables.alone()
+        if db.session.execute(sa.select(PROGRESS.c.object).where(PROGRESS.c.fields.startswith(f"{FORMAT}:")).limit(1)).first():
+            return
+        tables.empty(many=_are_more_than(MANY))
+        db.session.execute(sa.delete(PROGRESS))
+        for object_type in waiting():
+            _begin(object_type)
+
+
+def build_batch(object_type: ObjectType, *, trust: bool) -> int:
+    """Index the next records of an object; returns how many they were. Where none is left its part is complete, if the indexes stand (``trust``).
+
+    The records are locked meanwhile: a save that changes one of them writes its entries after ours. So is the place in the
+    object's part: of two that build, each takes the next batch.
     """
     with transaction():
         last = _last_id(object_type)
         if last is None:
-            return None
-        batch = records.find(object_type, system_actor(), where={"field": "id", "operator": ">", "value": last}, sort="id", limit=BATCH, lock=True)
-        upto = batch[-1].id if batch else None
-        _forget_deleted(last, upto)
-        if upto is None:
+            return 0
+        names = index.searched(object_type)
+        batch = queries.rows(_next(object_type, names, last))
+        if batch:
+            tables.read_by_index()
+            index.forget([one.id for one in batch])
+            index.fill(object_type, batch, names)
+            _note(object_type, last_id=batch[-1].id)
+        elif trust:
             _note(object_type, complete=True)
             state.bump("search")
-            return None
-        index.forget([one.id for one in batch])
-        index.add(object_type, batch, index.searched(object_type))
-        _note(object_type, last_id=upto)
     return len(batch)
+
+
+def _next(object_type: ObjectType, names: Sequence[str], last: int) -> sa.Select[Any]:
+    """The records behind this id, with what the index holds of them."""
+    table = object_type.table
+    found = queries.visible(object_type, system_actor(), names).add_columns(table.c.owner_id, table.c.dealer_id)
+    found = found.where(table.c.id > last).order_by(table.c.id).limit(BATCH)
+    return found.with_for_update(of=table, key_share=True) if is_postgresql() else found
 
 
 def _last_id(object_type: ObjectType) -> int | None:
     """Where to go on; None when there is nothing to do. A part with other fields than today's begins anew."""
-    row = db.session.execute(sa.select(PROGRESS).where(PROGRESS.c.object == object_type.code)).one_or_none()
+    place = sa.select(PROGRESS).where(PROGRESS.c.object == object_type.code).with_for_update()
+    row = db.session.execute(place).one_or_none()
     wanted = fields_of(object_type)
     if row is None:
-        db.session.execute(sa.insert(PROGRESS).values(object=object_type.code, fields=wanted, last_id=0, complete=False))
+        _begin(object_type)
     elif row.fields != wanted:
         _note(object_type, fields=wanted, last_id=0, complete=False)
     elif row.complete:
@@ -119,18 +162,23 @@ def _last_id(object_type: ObjectType) -> int | None:
     return 0
 
 
+def _begin(object_type: ObjectType) -> None:
+    db.session.execute(sa.insert(PROGRESS).values(object=object_type.code, fields=fields_of(object_type), last_id=0, complete=False))
+
+
 def _note(object_type: ObjectType, **values: Any) -> None:
     db.session.execute(sa.update(PROGRESS).where(PROGRESS.c.object == object_type.code).values(**values))
 
 
-def _forget_deleted(after: int, upto: int | None) -> None:
-    """Entries of records that were deleted while nobody kept the index."""
-    register = CoreRecord.__table__
-    gone = sa.select(register.c.id).where(register.c.deleted_at.is_not(None), register.c.id > after)
-    if upto is not None:
-        gone = gone.where(register.c.id <= upto)
-    for table in (index.TEXT, index.TOKEN):
-        db.session.execute(sa.delete(table).where(table.c.record_id.in_(gone)))
+def _are_more_than(number: int) -> bool:
+    some = sa.select(REGISTER.c.id).limit(number + 1).subquery()
+    return bool(db.session.execute(sa.select(sa.func.count()).select_from(some)).scalar_one() > number)
+
+
+def _count(objects: Sequence[ObjectType]) -> int:
+    """Their living records, whosever they are."""
+    wanted = REGISTER.c.object.in_([one.code for one in objects]) & REGISTER.c.deleted_at.is_(None)
+    return int(db.session.execute(sa.select(sa.func.count()).where(wanted)).scalar_one())
 
 
 def status() -> list[tuple[ObjectType, str]]:

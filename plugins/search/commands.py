@@ -42,7 +42,7 @@ def reindex(object_code: str | None, resume: bool) -> None:
     if object_code is not None and object_code not in objects:
         raise click.ClickException(f"There is no object {object_code!r}. Known: {', '.join(sorted(objects))}.")
     if not resume:
-        building.start_over([object_code] if object_code else objects)
+        building.start_over([object_code] if object_code else None)
     counts = building.build_all(_tell)
     click.echo(f"The index is complete: {sum(counts.values())} records of {len(counts)} objects were read.")
 

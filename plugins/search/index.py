@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from core import Change, ObjectType, Record, chunks, db
+from core import Change, ObjectType, Record, chunks, db, fields, is_postgresql
 
 from . import words
 from .models import SearchText, SearchToken, place_of
@@ -40,27 +40,66 @@ def keep(change: Change) -> None:
         _move(change.record)
 
 
+class Entry(NamedTuple):
+    """What a field of a record is found by."""
+
+    home: tuple[int, int, int | None, int | None]
+    text: str
+    tokens: set[str]
+
+
+HOME = ("record_id", "place", "owner_id", "dealer_id")
+
+
 def add(object_type: ObjectType, records: Iterable[Record], names: Collection[str]) -> None:
     """Write these fields of records whose former entries are gone."""
     texts: list[dict[str, Any]] = []
     tokens: list[dict[str, Any]] = []
-    for record in records:
-        for name in names:
-            field = object_type.fields[name]
-            value = field.value_in(record)
-            if value in (None, "", ()):
-                continue
-            entry = {"record_id": record.id, "place": place_of(object_type.code, name), "owner_id": record.owner_id, "dealer_id": record.dealer_id}
-            texts.append({**entry, "text": words.text_of(field, value)})
-            tokens += ({**entry, "token": token} for token in sorted(words.tokens_of(field, value)))
+    for entry in _entries(object_type, records, names, lambda field, record: field.value_in(record)):
+        home = dict(zip(HOME, entry.home, strict=True))
+        texts.append({**home, "text": entry.text})
+        tokens += ({**home, "token": token} for token in sorted(entry.tokens))
     chunks.insert(ADD_TEXTS, texts)
     chunks.insert(ADD_TOKENS, tokens)
 
 
+def fill(object_type: ObjectType, rows: Iterable[Any], names: Collection[str]) -> None:
+    """The same of many records at once, which are rows with the fields by attribute."""
+    texts: list[tuple[Any, ...]] = []
+    tokens: list[tuple[Any, ...]] = []
+    for entry in _entries(object_type, rows, names, lambda field, row: getattr(row, field.attribute)):
+        texts.append((entry.text, *entry.home))
+        tokens += ((token, *entry.home) for token in entry.tokens)
+    _copy(TEXT, ("text", *HOME), texts)
+    _copy(TOKEN, ("token", *HOME), sorted(tokens))  # in the order of the key, by which SQLite keeps them
+
+
+def _entries(object_type: ObjectType, records: Iterable[Any], names: Collection[str], value_in: Callable[[fields.Field, Any], Any]) -> Iterator[Entry]:
+    places = [(object_type.fields[name], place_of(object_type.code, name)) for name in names]
+    for record in records:
+        for field, place in places:
+            value = value_in(field, record)
+            if value not in (None, "", ()):
+                yield Entry((record.id, place, record.owner_id, record.dealer_id), *words.read(field, value))
+
+
+def _copy(table: Any, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Many rows as fast as the database takes them, which on PostgreSQL is a stream."""
+    if not is_postgresql():
+        if rows:
+            db.session.execute(sa.insert(table), [dict(zip(columns, row, strict=True)) for row in rows])
+        return
+    driver: Any = db.session.connection().connection.driver_connection
+    with driver.cursor() as cursor, cursor.copy(f"COPY {table.name} ({', '.join(columns)}) FROM STDIN") as stream:
+        for row in rows:
+            stream.write_row(row)
+
+
 def forget(record_ids: Sequence[int], places: Collection[int] | None = None) -> None:
     """Take out what is held of these records, at some places or all."""
+    ids: Any = sa.bindparam("ids", list(record_ids), expanding=True, literal_execute=True)  # thousands, when the index is built
     for table in (TEXT, TOKEN):
-        held = table.c.record_id.in_(record_ids)
+        held = table.c.record_id.in_(ids)
         db.session.execute(sa.delete(table).where(held if places is None else held & table.c.place.in_(sorted(places))))
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import islice, product
 
 from core import fields, phones
@@ -29,6 +30,8 @@ NAME = 4
 """Up to this length, in characters or words, a value may be a person's name: 单 and 曾 are kept with each of their readings."""
 LONGEST = 500
 """Characters of a value that are kept: a name, not a letter."""
+KEPT = 8192
+"""Chinese whose pinyin was asked for last: a customer's name is that of a lead, an account, a contact and the sales."""
 BACKWARDS = "<"
 """Marks a number kept backwards, to be found by its last digits."""
 
@@ -41,20 +44,17 @@ def plain(text: str) -> str:
     return " ".join(text.split())
 
 
-def text_of(field: fields.Field, value: object) -> str:
-    """The value as it is searched for parts."""
-    if isinstance(field, fields.PhoneField):
-        return " ".join(_numbers(str(value)))
-    return plain(value if isinstance(value, str) else field.text(value))[:LONGEST]
-
-
-def tokens_of(field: fields.Field, value: object) -> set[str]:
-    """What the value is found by from the first character on."""
+def read(field: fields.Field, value: object) -> tuple[str, set[str]]:
+    """The value as it is searched for parts, and what it is found by from the first character on."""
     if isinstance(field, fields.PhoneField):
         numbers = _numbers(str(value))
-        return {one[:TOKEN_LENGTH] for number in numbers for one in (number, BACKWARDS + number[::-1])}
-    text = text_of(field, value)
-    return {one[:TOKEN_LENGTH] for one in (*_words(text), *_suffixes(text), *_pinyin(text)) if one}
+        return " ".join(numbers), _tokens(one for number in numbers for one in (number, BACKWARDS + number[::-1]))
+    text = plain(value if isinstance(value, str) else field.text(value))[:LONGEST]
+    return text, _tokens((*_words(text), *_suffixes(text), *_pinyin(text)))
+
+
+def _tokens(words: Iterable[str]) -> set[str]:
+    return {one[:TOKEN_LENGTH] for one in words if one}
 
 
 def _numbers(stored: str) -> tuple[str, ...]:
@@ -80,11 +80,19 @@ def _suffixes(text: str) -> Iterator[str]:
 
 def _pinyin(text: str) -> Iterator[str]:
     for run in CHINESE.findall(text):
-        for syllables in _readings(run[:MOST_SUFFIXES]):
-            for start in range(len(syllables)):
-                yield "".join(syllables[start : start + SYLLABLES])
-                if len(syllables) - start > 1:
-                    yield "".join(one[0] for one in syllables[start : start + INITIALS])
+        yield from _sounds(run[:MOST_SUFFIXES])
+
+
+@lru_cache(maxsize=KEPT)
+def _sounds(run: str) -> tuple[str, ...]:
+    """By which pinyin and initials it is found, from each of its characters on."""
+    found: dict[str, None] = {}
+    for syllables in _readings(run):
+        for start in range(len(syllables)):
+            found["".join(syllables[start : start + SYLLABLES])] = None
+            if len(syllables) - start > 1:
+                found["".join(one[0] for one in syllables[start : start + INITIALS])] = None
+    return tuple(found)
 
 
 def _readings(run: str) -> Iterator[tuple[str, ...]]:
