@@ -17,7 +17,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from core import CoreRecord, MoneyAmount, db, users
+from core import CoreRecord, MoneyAmount, db, registry, users
+from core.fields import AutoNumberField
 from core.records import sort_key
 
 from .stories import Story, mobile_number, person_name
@@ -64,6 +65,7 @@ class Tables:
     def __init__(self) -> None:
         self.tables = [one for one in db.metadata.sorted_tables if one.name not in NEVER_COPIED and self._record_columns(one)]
         dialect = db.engine.dialect
+        self.numbers = _numbers()
         self.raw = {(one.name, column.name): column.type.dialect_impl(dialect).bind_processor(dialect) for one in self.tables for column in one.columns}
 
     @staticmethod
@@ -88,6 +90,14 @@ class Tables:
     def columns(self) -> Mapping[str, list[str]]:
         """Table -> its columns, in the order in which rows are made."""
         return {table.name: [column.name for column in table.columns] for table in self.tables}
+
+
+def _numbers() -> dict[str, dict[str, str]]:
+    """Table -> its columns that hold the number on a record's card -> what stands before the digits."""
+    return {
+        one.table.name: {name: field.pattern.partition("{")[0] for name, field in one.model.__record_fields__.items() if isinstance(field, AutoNumberField)}
+        for one in registry.objects()
+    }
 
 
 def _leads_to_record(key: sa.ForeignKey) -> bool:
@@ -190,6 +200,7 @@ class _Marks:
             what = COUNTER if column.name == counter and table is not CoreRecord.__table__ else self._mark(table, column, value, raw)
             if what is not None:
                 template.slots.append((place, what))
+        template.slots += [(table.columns.keys().index(name), ("card", head, self.ids[row.id])) for name, head in self.tables.numbers.get(table.name, {}).items()]
         return template
 
     def _raw(self, table: sa.Table, column: sa.Column[Any], value: Any) -> Any:
@@ -234,6 +245,8 @@ class _Marks:
 def _filled(what: Any, new: Mapping[Any, Any]) -> Any:
     if isinstance(what, list):
         return "".join(new.get(piece, piece) for piece in what)
+    if what[0] == "card":  # each record of a copy has a number of its own
+        return f"{what[1]}{new['record', what[2]]:09d}"
     if what[0] == "moment":
         moved = new["moment", what[1]]
         return what[2](moved) if what[2] is not None else moved

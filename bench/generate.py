@@ -9,9 +9,9 @@ from typing import Any
 import sqlalchemy as sa
 from flask import Flask
 
-from core import create_app, db, is_postgresql, migrate, modules, plugins, registry, security, series, system_actor, transaction
+from core import create_app, db, migrate, modules, outbox, plugins, registry, security, series, system_actor, transaction
 from core.actor import acting
-from core.fields import AutoNumberField
+from core.summaries import keeping
 
 from . import bulk
 from .copies import Copier, Pattern
@@ -25,6 +25,8 @@ MANY = 10_000
 """Fewer records are spread over a few people only."""
 SHARES = 10
 """Records opened to each consultant by hand."""
+TOLD = 25_000
+"""After so many copies a word on how far it is."""
 RECKONED = ("search",)
 """Modules whose tables are not copied, since they hold what is reckoned from a record's words."""
 Say = Callable[[str], None]
@@ -60,47 +62,39 @@ def _multiply(stories: Sequence[Story], consultants: Sequence[int], copies: int,
     tables = copier.tables.tables
     say(f"{copies} copies of them")
     with bulk.loading(tables) as raw:
-        written = bulk.load(raw, copier.tables.columns(), _copies(copier, patterns, copies))
+        written = bulk.load(raw, copier.tables.columns(), _copies(copier, patterns, copies, say))
         raw.commit()
         say(f"{written} rows, now their indexes")
     bulk.count_on(tables)
+    _go_on_numbering(copier)
 
 
-def _copies(copier: Copier, patterns: Sequence[Pattern], copies: int) -> Iterator[tuple[str, list[Any]]]:
+def _copies(copier: Copier, patterns: Sequence[Pattern], copies: int, say: Say) -> Iterator[tuple[str, list[Any]]]:
     for number in range(copies):
         yield from copier.copy(patterns[number % len(patterns)])
+        if (number + 1) % TOLD == 0:
+            say(f"  {number + 1} of {copies}")
 
 
 def _finish(consultants: Sequence[int], say: Say) -> None:
-    """What is not a story's own: the numbers on their cards, shares, and what modules reckon from the records."""
-    say("numbers, shares, what modules derive")
-    _number_cards()
+    """What is not a story's own: shares, and what is kept or reckoned from the records."""
+    say("shares, sums, what modules derive")
     _share(consultants)
+    keeping.rebuild_all()
     with acting(system_actor()) as system, transaction():
         for code, function in plugins.implementations("on_enable"):
             for sentence in (function(user=system) or ()) if code in RECKONED else ():
                 say(f"  {code}: {sentence}")
+    while outbox.drain():
+        say("  what waited is done")
 
 
-def _number_cards() -> None:
-    """Each copy has the card number of its story: give every record its own."""
-    for object_type in registry.objects():
-        for name, field in object_type.model.__record_fields__.items():
-            if isinstance(field, AutoNumberField):
-                _number(object_type.table, name, field, f"{object_type.code}.{name}")
-
-
-def _number(table: sa.Table, name: str, field: AutoNumberField, code: str) -> None:
-    """By the id, padded as the pattern says; the series goes on behind it."""
-    highest = db.session.execute(sa.select(sa.func.max(table.c.id))).scalar()
-    if highest is None:
-        return
-    head = field.pattern.partition("{")[0]
-    digits = sa.cast(table.c.id, sa.String)
-    padded = sa.func.lpad(digits, 9, "0") if is_postgresql() else sa.func.printf("%09d", table.c.id)
+def _go_on_numbering(copier: Copier) -> None:
+    """The copies are numbered by their ids: the series go on behind them."""
     with transaction():
-        db.session.execute(sa.update(table).values({name: sa.literal(head, sa.String) + padded}))
-        series.start_at(code, int(highest) + 1)
+        for object_type in registry.objects():
+            for name in copier.tables.numbers.get(object_type.table.name, ()):
+                series.start_at(f"{object_type.code}.{name}", copier.next_record)
 
 
 def _share(consultants: Sequence[int]) -> None:
