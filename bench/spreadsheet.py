@@ -1,6 +1,7 @@
 """The forecast's workbook as a spreadsheet program works it out: LibreOffice computes every formula anew, and each must come to what the page says.
 
-The values that the product writes beside its formulas are taken out first, so that nothing but the formulas can give them back.
+Before it is taken, the manager and the people below adjust numbers in every way there is, and a sale moves under one of them. The values that the product writes
+beside its formulas are taken out first, so that nothing but the formulas can give them back.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ from typing import Any
 
 import openpyxl
 
-from core import create_app
+from core import create_app, records, system_actor, today, users
+from plugins.forecast import adjustments, deals, grid, types
+from plugins.forecast.hierarchy import Place, home_of
 
 from .browsers import Inside
 from .generate import bring_up_to_date
@@ -50,8 +53,41 @@ def run(url: str, folder: Path, role: str, program: str) -> Compared:
     app = create_app(settings(url, folder))
     with app.app_context():
         bring_up_to_date()
+        _adjust(role)
     written = Inside(0, client=app.test_client()).sign_in(mail_of(role)).get("/forecast/export.xlsx")
     return compare(written, worked_out(written, program))
+
+
+def _adjust(role: str) -> None:
+    """Own numbers and those of reports, both on one number, one below a report, one below the narrower column, and one whose sum has moved since."""
+    home = next(home_of(one.id) for one in users.all_users() if one.email == mail_of(role))
+    seen = _seen(home)
+    low, high, both = sorted(seen.hierarchy.children[home], key=lambda one: -seen.cell(one, "commit_forecast").raw)[:3]
+    inner = max(seen.hierarchy.children[high], key=lambda one: seen.cell(one, "commit_forecast").raw)
+    for place, who, column, factor in (
+        (inner, high, "commit_forecast", "1.1"), (low, low, "best_case_forecast", "0.3"), (both, both, "open_pipeline", "0.8"), (both, home, "open_pipeline", "1.25"),
+        (high, home, "commit_forecast", "0.9"), (home, home, "best_case_forecast", "1.05"),
+    ):  # fmt: skip
+        _set(_seen(who), place, who, column, Decimal(factor))
+    open_ones = next(one for one in seen.columns if one.code == "open_pipeline")
+    sale = deals.page(seen, deals.places(seen, both), open_ones).rows[0]
+    records.update(records.get("opportunity", sale.id, system_actor()), system_actor(), source="automation", amount=Decimal("4321.09"))
+
+
+def _seen(place: Place) -> grid.Grid:
+    user = users.actor(place.person_id or 0)
+    forecast = types.chosen("", user)
+    return grid.read(forecast, forecast.period(today()), user)
+
+
+def _set(seen: grid.Grid, place: Place, who: Place, code: str, factor: Decimal) -> None:
+    column, cell = next(one for one in seen.columns if one.code == code), seen.cell(place, code)
+    base = cell.base if place == who else cell.owner
+    before = seen.standing.get((place, who.person_id or 0, code))
+    value = (base * factor).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    adjustments.make(
+        seen.forecast, seen.period, place, column, seen.user, value=value, base=base, note="As we spoke", seen=before.number if before is not None else 0
+    )  # fmt: skip
 
 
 def worked_out(workbook: bytes, program: str) -> bytes:

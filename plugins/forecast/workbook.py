@@ -211,14 +211,24 @@ class _Writing:
     # ------------------------------------------------------------ adjustments
 
     def _adjustments(self) -> None:
-        """Every adjustment that stands, with who, when, why, and the sum as it was then."""
-        heads = (_("Person"), _("Column"), _("Adjusted by"), _("When"), _("Sum then"), _("Adjusted number"), _("Why"))
-        sheet, row = self._heading("set", [str(one) for one in heads], {0: 28, 6: 60}), FIRST
+        """Every adjustment that stands, with who, when, why, the sum as it was then, as it is now, and by how much it has moved."""
+        heads = (_("Person"), _("Column"), _("Adjusted by"), _("When"), _("Sum then"), _("Adjusted number"), _("Sum now"), _("Moved since"), _("Why"))
+        sheet, row = self._heading("set", [str(one) for one in heads], {0: 28, 8: 60}), FIRST
         for place in self.places:
-            for column in self.grid.columns:
-                for made in filter(None, self._made_for(place, column.code)):
-                    self._adjustment(sheet, row, place, column, made)
-                    row += 1
+            for number, column in enumerate(self.grid.columns):
+                for part, made in zip((SUM, SAYS), self._made_for(place, column.code), strict=True):
+                    if made is not None:
+                        self._adjustment(sheet, row, place, column, made)
+                        self._moved(sheet, row, place, column, made, PLACES_FROM + number * PARTS + part)
+                        row += 1
+
+    def _moved(self, sheet: Any, row: int, place: Place, column: Column, made: Made, at: int) -> None:
+        """What the number would be without the adjustment, and the difference from what it was then."""
+        cell = self.grid.cell(place, column.code)
+        without = cell.base if made.by_owner else cell.owner
+        then, present = (xl_rowcol_to_cell(row, one) for one in (4, 6))
+        sheet.write_formula(row, 6, self._refer(place, at), self.number, without)
+        sheet.write_formula(row, 7, f"={present}-{then}", self.number, made.moved(without))
 
     def _adjustment(self, sheet: Any, row: int, place: Place, column: Column, made: Made) -> None:
         for number, text in ((0, _name(place)), (1, str(column.label)), (2, made.author)):
@@ -226,7 +236,7 @@ class _Writing:
         sheet.write_datetime(row, 3, local(made.made_at, self.grid.user.zone).replace(tzinfo=None), self.moment)
         sheet.write_number(row, 4, made.base, self.number)
         sheet.write_number(row, 5, made.value, self.number)
-        sheet.write_string(row, 6, made.note)
+        sheet.write_string(row, 8, made.note)
 
 
 def _name(place: Place) -> str:

@@ -140,7 +140,16 @@ def test_the_two_kinds_of_adjustment_have_columns_of_their_own_and_a_sheet_that_
     own, base, by_person, says, by_manager, forecast = book.rows(SUMS)[rep.name][9:15]
     assert (own, base, by_person, says, by_manager, forecast) == (100, 100, None, 100, 80, 80)
     line = book.rows(SET)[rep.name]
-    assert (line[0], line[1], line[3], line[4], line[5]) == (str(found.columns[1].label), lead.name, 100, 80, "=1+1")
+    assert (line[0], line[1], *line[3:8]) == (str(found.columns[1].label), lead.name, 100, 80, 100, 0, "=1+1")
+
+
+def test_the_workbook_says_by_how_much_the_sum_beneath_an_adjustment_has_moved(deal, seen, opened, rep):
+    deal("commit", 100, owner=rep)
+    found = seen(rep)
+    adjustments.make(found.forecast, found.period, home_of(rep.id), found.columns[1], rep, value=Decimal(90), base=Decimal(100), note="slips", seen=0)
+    deal("commit", "20.50", owner=rep)
+
+    assert opened().rows(SET)[rep.name][3:7] == [100, 90, Decimal("120.5"), Decimal("20.5")]
 
 
 def test_a_name_that_looks_like_a_formula_stays_a_name(deal, opened, rep):
