@@ -4,7 +4,7 @@
 change log, the indexes of modules — is gathered meanwhile and written by one statement for a table. Any other statement of the session
 first writes what is gathered, so a hook reads just what it would read after one save after the other: how a row comes out never
 depends on the chunk, only how fast it is, by how little is asked between two rows. What would be asked for each row can be asked for all of
-them at the beginning and kept in ``facts``.
+them at the beginning and kept in ``facts``. A save that stands alone gathers what is only written: see ``core.gathering``.
 
 A row that fails before any of it is in the database is taken out of what is gathered. One that fails later, and whatever the database
 refuses when many rows are written, takes back the whole chunk; its rows are then done one by one, and the one that fails is found.
@@ -21,7 +21,8 @@ from typing import Any, Generic, TypeVar
 import sqlalchemy as sa
 from sqlalchemy import event
 
-from .db import CHUNK, CoreRecord, db, is_postgresql, savepoint
+from . import gathering
+from .db import CHUNK, FACTS, CoreRecord, db, in_transaction, is_postgresql, savepoint
 from .errors import ForecourtError
 
 Row = TypeVar("Row")
@@ -29,6 +30,8 @@ Result = TypeVar("Result")
 
 REFUSED = (ForecourtError, sa.exc.DBAPIError, OverflowError)
 """What a row may fail by without stopping the others; the last two are values that the database does not take."""
+LIVING = "records.living"
+"""What a transaction knows of records that have not been deleted, those that it made among them: their objects by id."""
 REGISTER = sa.insert(CoreRecord.__table__)
 LAST_ID = sa.select(sa.func.coalesce(sa.func.max(CoreRecord.__table__.c.id), 0))
 NEXT_IDS = sa.text("SELECT nextval(pg_get_serial_sequence('core_record', 'id')) FROM generate_series(1, :count)")
@@ -77,18 +80,24 @@ def _alone(work: Callable[[Row], Result], row: Row) -> Outcome[Result]:
 
 
 def insert(statement: sa.Insert, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Write rows of a table whose keys nobody needs to know: within a chunk together with those of its other rows."""
+    """Write rows of a table whose keys nobody needs to know: together with those of the other rows of a chunk, or of the transaction.
+    ``statement`` is always the same one for a table."""
     chunk = current()
     if chunk is not None:
         chunk.gather(statement, rows)
+    elif rows and in_transaction():
+        gathering.of(db.session()).add(statement, rows)
     elif rows:
         db.session.execute(statement, list(rows))
 
 
 def facts(name: str) -> dict[Any, Any]:
-    """What was asked for a whole chunk, under a name of whoever asks; forgotten at its end. Outside a chunk: empty, and kept nowhere."""
-    chunk = current()
-    return {} if chunk is None else chunk.facts.setdefault(name, {})
+    """What this transaction knows and need not ask again, under a name of whoever asks. Forgotten at its end, at that of a chunk, and
+    where a savepoint is taken back. Outside a transaction: empty, and kept nowhere."""
+    if not in_transaction():
+        return {}
+    held: dict[str, dict[Any, Any]] = db.session.info.setdefault(FACTS, {})
+    return held.setdefault(name, {})
 
 
 def current() -> Chunk | None:
@@ -112,6 +121,7 @@ def _gathering() -> Iterator[Chunk]:
         for name, listener in listeners:
             event.remove(session, name, listener)
         del session.info[CHUNK]
+        session.info.pop(FACTS, None)
 
 
 @dataclass(slots=True)
@@ -134,7 +144,6 @@ class Chunk:
     numbers: dict[tuple[str, str], int] = field(default_factory=dict)
     stored: dict[tuple[str, str], int] = field(default_factory=dict)
     draw: Callable[[str, str, int], int] | None = None
-    facts: dict[str, dict[Any, Any]] = field(default_factory=dict)
     ids: Iterator[int] = field(default_factory=lambda: iter(()))
     begun: _Mark = field(default_factory=lambda: _Mark(0, 0, {}, {}))
     touched: bool = False
@@ -172,7 +181,7 @@ class Chunk:
         try:
             yield
         except BaseException:
-            self.registered, self.records, self.gathered, self.facts = [], [], {}, {}
+            self.registered, self.records, self.gathered = [], [], {}
             self._give_back(numbers)
             raise
 

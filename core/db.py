@@ -15,6 +15,8 @@ from sqlalchemy import event
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from . import gathering
+
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -24,8 +26,8 @@ NAMING = {
 }
 
 WRITE = "forecourt_write"
-CHUNK = "chunk"
-"""Under this name a session keeps what ``core.chunks`` gathers."""
+CHUNK, FACTS = "chunk", "facts"
+"""Under these names a session keeps the chunk of rows that is under way, and what its transaction knows: see ``core.chunks``."""
 MONEY_SCALE = Decimal(10_000)
 
 # A plain BigInteger key does not count up by itself on SQLite.
@@ -105,6 +107,7 @@ def init_db(app: Flask) -> None:
     db.init_app(app)
     with app.app_context():
         engine = db.engine
+    event.listen(engine, "before_cursor_execute", gathering.write_what_is_named)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
@@ -147,7 +150,7 @@ def transaction() -> Iterator[None]:
 
     Reading may have opened a transaction before; it is ended first, so that SQLite can begin for writing.
     """
-    session = db.session
+    session = db.session()
     if session.info.get("depth"):
         yield
         return
@@ -158,6 +161,7 @@ def transaction() -> Iterator[None]:
         for callback in session.info.get("at_begin", ()):
             callback()
         yield
+        gathering.write(session)
         session.commit()
     except BaseException:
         session.rollback()
@@ -165,6 +169,8 @@ def transaction() -> Iterator[None]:
         raise
     finally:
         session.info["depth"] = 0
+        session.info.pop(FACTS, None)
+        gathering.end(session)
         if session.info.pop("raised", None):
             forget_raised()
     for callback in session.info.pop("after_commit", []):
@@ -184,11 +190,16 @@ def after_commit(callback: Callable[[], None]) -> None:
 @contextmanager
 def savepoint() -> Iterator[None]:
     """A part of a transaction that may fail alone: one record of a bulk action."""
-    chunk = db.session.info.get(CHUNK)
+    session = db.session()
+    chunk = session.info.get(CHUNK)
+    gathering.write(session)
     try:
-        with chunk.nested() if chunk is not None else nullcontext(), db.session.begin_nested():
+        with chunk.nested() if chunk is not None else nullcontext(), session.begin_nested():
             yield
+            gathering.write(session)
     except BaseException:
+        gathering.drop(session)
+        session.info.pop(FACTS, None)
         forget_raised()
         raise
 

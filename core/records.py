@@ -32,8 +32,8 @@ from .i18n import gettext as _
 from .objects import ObjectType
 from .permissions import Share
 
-LIVING, REACHED, LOADED = "records.living", "records.reached", "records.loaded"
-"""What a chunk knows of the records that its rows name: their objects by id, those seen as (user, id), and the records by id."""
+REACHED, LOADED = "records.reached", "records.loaded"
+"""What a transaction knows of the records that its rows name: those seen as (user, id), and the records by id."""
 OPEN_TO_CODE = frozenset({"conversion", "merge", "undo", "handover", "transfer"})
 """Sources whose saves a record that is read-only to people still takes."""
 
@@ -179,7 +179,7 @@ def foresee(object_type: ObjectType, rows: Sequence[Mapping[str, Any]], user: Ac
         if field.to is not None and not isinstance(field, (UnitField, UserField)):
             found = (getattr(value, "id", value) for row in rows if (value := row.get(field.name)) is not None)
             wanted.setdefault(field.to, set()).update(one for one in found if isinstance(one, int) and 0 < one < 2**63)
-    chunks.facts(LIVING).update(_living(set().union(*wanted.values())))
+    chunks.facts(chunks.LIVING).update(_living(set().union(*wanted.values())))
     for code, ids in wanted.items():
         if ids:
             _foresee_targets(registry.object_type(code), sorted(ids), user)
@@ -259,7 +259,8 @@ def update(
         record.modified_at, record.modified_by_id = now(), user.id or None
         _flush(change)
         changes.write(change)
-        _register_name(object_type, record)
+        if object_type.compose_name or object_type.name_field in change.new:
+            _register_name(object_type, record)
         chunks.facts(REACHED).pop((user.id, record.id), None)  # whether it is still seen may hang on what has changed
         plugins.call_record_hooks("after_save", change)
     return record
@@ -520,7 +521,7 @@ def _exists(field: LookupField, target: int, living: Mapping[int, str], seen_by:
 
 def _living(record_ids: Collection[int]) -> dict[int, str]:
     """The objects of those records that have not been deleted, by one statement."""
-    known = chunks.facts(LIVING)
+    known = chunks.facts(chunks.LIVING)
     held = {one: known[one] for one in record_ids if one in known}
     wanted = [one for one in record_ids if one not in held and one < 2**63]  # what is larger was typed, and is no id
     if not wanted:
@@ -586,6 +587,7 @@ def _register(object_type: ObjectType, record: Any) -> None:
     name = object_type.name_of(record)[:255]
     made = db.session.execute(chunks.REGISTER, {"object": object_type.code, "name": name})
     record.id = made.inserted_primary_key[0]  # type: ignore[attr-defined]  # a CursorResult, typed as Result
+    chunks.facts(chunks.LIVING)[record.id] = object_type.code
     if object_type.name_of(record)[:255] != name:  # made of the id
         _register_name(object_type, record)
     db.session.add(record)
@@ -643,7 +645,7 @@ def delete(record: Any, user: Actor, *, source: str = "user", reason: str | None
 def _delete(record: Any, user: Actor, batch: str, source: str, reason: str | None) -> None:
     object_type: ObjectType = record.object_type
     change = Change(object_type, record, user, "delete", source, "form", reason)
-    chunks.facts(LIVING).pop(record.id, None)
+    chunks.facts(chunks.LIVING).pop(record.id, None)
     plugins.call_record_hooks("before_delete", change)
     _leave_references(record, user, batch, source)
     moment = now()

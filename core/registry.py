@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import current_app
 
+from . import chunks
 from .db import CoreRecord, db
 from .errors import ModuleOff, NotFound
 from .i18n import gettext as _
@@ -98,7 +99,8 @@ def objects() -> list[ObjectType]:
 
 def record_by_id(record_id: int) -> Any:
     """The record of whatever object has this id, without any check of rights; None when its module is not loaded."""
-    row = db.session.get(CoreRecord, record_id)
-    if row is None or row.object not in current().objects:
-        return None
-    return db.session.get(current().objects[row.object].model, record_id)
+    code = chunks.facts(chunks.LIVING).get(record_id)
+    if code is None:
+        row = db.session.get(CoreRecord, record_id)
+        code = row.object if row is not None else None
+    return db.session.get(current().objects[code].model, record_id) if code in current().objects else None

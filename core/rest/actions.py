@@ -6,10 +6,10 @@ from typing import Any
 
 from flask import Blueprint
 
-from .. import queries, records
+from .. import modules, queries, records
 from ..actions import Action, Outcome, actions_on
 from ..actor import Actor, current_actor
-from ..errors import Broken, Forbidden, ForecourtError, Invalid, NotFound
+from ..errors import Broken, Forbidden, Invalid, NotFound
 from ..i18n import gettext as _
 from ..i18n import gettext_lazy
 from ..objects import ObjectType
@@ -39,26 +39,21 @@ def _offer(action: Action, record: Any, user: Actor) -> dict[str, Any]:
     gettext_lazy("Run an action"), each=True, body=shapes.inputs_of, body_needed=False, answer=shapes.outcome, request_headers=("If-Match",), statuses=(412,),
     offered=shapes.runs_on_one,
 )  # fmt: skip
-def run_action(object_type: ObjectType, record_id: int, action: Action, body: dict[str, Any]) -> Answer:
+def run_action(object_type: ObjectType, record: Any, action: Action, body: dict[str, Any]) -> Answer:
     """The body holds the inputs; the answer the record to look at next, which may be another one."""
     user = current_actor()
     if action.scope == "list":
         raise NotFound(_("This action belongs to no single record."))
-    record = records.get(object_type, record_id, user)
     check_version(record, user)
     return _outcome(action.run(record, user, **body), user, record)
 
 
 def _outcome(result: Any, user: Actor, record: Any = None) -> Answer:
-    """What was made or changed, as far as the user may still see it."""
+    """What was made or changed, as far as the user may still see it: it may have been handed to somebody else, or deleted."""
     shown = result if hasattr(result, "__object_code__") else record
-    try:
-        found = records.get(shown.__object_code__, shown.id, user) if shown is not None else None
-    except ForecourtError:  # handed to somebody else, or deleted: done all the same
-        found = None
-    if found is None:
+    if shown is None or shown.deleted_at is not None or not modules.is_on(shown.object_type.plugin) or not records.reachable(shown, user, "read"):
         return Answer({"record": None, "values": None})
-    return Answer({"record": link(found), "values": as_json(found, user)}, headers={"ETag": f'"{found.version}"'})
+    return Answer({"record": link(shown), "values": as_json(shown, user)}, headers={"ETag": f'"{shown.version}"'})
 
 
 @blueprint.post("/<object:slug>/actions/<code>")

@@ -4,7 +4,8 @@
     @operation(_("Visits of a record"), query={"limit": fields.Integer(...)}, answer=visits_schema)
     def visits(object_type, record_id, query): return Answer({"data": [...]})
 
-A ``<object:slug>`` in the address becomes ``object_type``, ``query`` the parameters by name, ``body`` the values by name. A plugin's own addresses
+A ``<object:slug>`` in the address becomes ``object_type``, the id of the record that an action is run on ``record``, ``query`` the parameters by name,
+``body`` the values by name. A plugin's own addresses
 below ``/api/v1`` are declared like this, in a blueprint of its own, and stand in the document like those of core.
 """
 
@@ -147,7 +148,10 @@ def _perform(declared: Operation, view: View, path: Mapping[str, Any]) -> Answer
     """Read the request as declared, then run the view, an action with the right to just that action."""
     given, target = _target(path)
     if declared.body is not None and target.object_type is not None:
-        _require_rights(declared, target, target.object_type, given.get("record_id"))
+        record = _require_rights(declared, target, target.object_type, given.get("record_id"))
+        if record is not None and target.action is not None:
+            given["record"] = record
+            del given["record_id"]
     query = query_of(declared.query)
     if declared.query:
         given["query"] = query
@@ -160,14 +164,16 @@ def _perform(declared: Operation, view: View, path: Mapping[str, Any]) -> Answer
     return view(**given)
 
 
-def _require_rights(declared: Operation, target: Target, object_type: ObjectType, record_id: int | None) -> None:
-    """Before a body is read: whoever may not is told that, not what a body should hold. Raises NotFound, Forbidden."""
+def _require_rights(declared: Operation, target: Target, object_type: ObjectType, record_id: int | None) -> Any:
+    """Before a body is read: whoever may not is told that, not what a body should hold. The record, where there is one. Raises NotFound, Forbidden."""
+    record = None
     if declared.needs == "create":
         permissions.require_new(target.user, object_type)
     elif record_id is not None:
-        records.get(object_type, record_id, target.user, operation=target.action.operation if target.action else "read")
+        record = records.get(object_type, record_id, target.user, operation=target.action.operation if target.action else "read")
     if target.action is not None and not target.action.may(target.user):
         raise Forbidden
+    return record
 
 
 def _target(path: Mapping[str, Any]) -> tuple[dict[str, Any], Target]:

@@ -33,8 +33,9 @@ def share_with(from_ids: Sequence[int], to_ids: Sequence[int], user: Actor, owne
     ``take_back`` wants to know.
     """
     with transaction():
-        pairs = links.share_links(from_ids, to_ids)
-        given = [one for one in open_on(from_ids) if owner_id is not None and one.owner_id == user.id != owner_id]
+        shared = records.load(activity, links.activity_ids_of(from_ids))
+        pairs = links.link_all(shared, to_ids)
+        given = [one for one in shared if owner_id is not None and links.is_open(one) and one.owner_id == user.id != owner_id]
         for one in given:
             records.update(one, user, source="conversion", owner=owner_id)
     return {"links": [list(pair) for pair in pairs], "given": [one.id for one in given], "by": user.id}
@@ -50,11 +51,11 @@ def take_back(shared: Mapping[str, Any]) -> None:
 
 
 def conversion_step(conversion: Any) -> Any:
-    """S1: activities move along, onto account, contact and opportunity."""
+    """S1: activities move along, onto account, contact and opportunity. Without any there is nothing to do."""
     count = len(links.activity_ids_of([conversion.lead.id]))
     return conversion.step(
         "activities",
-        run=lambda done: share_with([done.lead.id], done.target_ids, done.user, done.owner_id),
+        run=(lambda done: share_with([done.lead.id], done.target_ids, done.user, done.owner_id)) if count else None,
         undo=lambda done, shared: take_back(shared),
         moves=ngettext("%(num)s activity", "%(num)s activities", count) if count else None,
         order=90,

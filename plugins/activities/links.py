@@ -22,16 +22,24 @@ NEXT: sa.Table = Next.__table__
 
 def link(activity: Activity, record_ids: Iterable[int]) -> list[int]:
     """Put an activity on further records; returns those that did not have it already."""
-    wanted = dict.fromkeys(record_ids)
+    return [record_id for _activity_id, record_id in link_all([activity], record_ids)]
+
+
+def link_all(activities: Sequence[Activity], record_ids: Iterable[int]) -> list[tuple[int, int]]:
+    """Put each of the activities on the records; returns the (activity, record) pairs that are new."""
+    wanted = list(dict.fromkeys(record_ids))
     with transaction():
-        for record_id in records_of([activity.id]).get(activity.id, ()):
-            wanted.pop(record_id, None)
-        found = queries.links(list(wanted), system_actor()).values()
-        values = [{"activity_id": activity.id, "record_id": one.id, "object": one.object, **_copied(activity)} for one in found]
+        there = records_of([one.id for one in activities])
+        lacking = [(one, record_id) for one in activities for record_id in wanted if record_id not in there.get(one.id, ())]
+        found = queries.links([record_id for _one, record_id in lacking], system_actor())
+        values = [
+            {"activity_id": one.id, "record_id": record_id, "object": found[record_id].object, **_copied(one)}
+            for one, record_id in lacking if record_id in found
+        ]  # fmt: skip
         if values:
             db.session.execute(sa.insert(LINK), values)
             find_next([value["record_id"] for value in values])
-    return [value["record_id"] for value in values]
+    return [(value["activity_id"], value["record_id"]) for value in values]
 
 
 def follow(activity: Activity) -> None:
@@ -42,10 +50,15 @@ def follow(activity: Activity) -> None:
     find_next(records_of([activity.id]).get(activity.id, ()))
 
 
+def is_open(activity: Activity) -> bool:
+    """Whether it is still to be done."""
+    return activity.status is not DONE and activity.status != DONE
+
+
 def _copied(activity: Activity) -> dict[str, Any]:
     happened = activity.done_at or activity.due_at or activity.starts_at or activity.created_at
     return {
-        "open": activity.status is not DONE and activity.status != DONE,
+        "open": is_open(activity),
         "living": activity.deleted_at is None,
         "at": happened,
         "due_on": activity.due_on,
@@ -94,14 +107,8 @@ def next_of(record_ids: Sequence[int]) -> Mapping[int, Any]:
     return {row.record_id: row for row in db.session.execute(sa.select(NEXT).where(NEXT.c.record_id.in_(record_ids)))}
 
 
-def share_links(from_ids: Sequence[int], to_ids: Sequence[int]) -> list[tuple[int, int]]:
-    """Put every activity of the first records on the second ones too; returns the (activity, record) pairs that are new."""
-    with transaction():
-        return [(one.id, record_id) for one in _activities(activity_ids_of(from_ids)) for record_id in link(one, to_ids)]
-
-
 def unshare_links(pairs: Iterable[Sequence[int]]) -> None:
-    """Take activities off records again: what ``share_links`` returned."""
+    """Take activities off records again: what ``link_all`` returned."""
     with transaction():
         gone = [tuple(pair) for pair in pairs]
         db.session.execute(sa.delete(LINK).where(sa.tuple_(LINK.c.activity_id, LINK.c.record_id).in_(gone)))
@@ -114,12 +121,6 @@ def activity_ids_of(record_ids: Sequence[int], *, open_only: bool = False) -> li
     if open_only:
         query = query.where(LINK.c.open.is_(True))
     return list(db.session.execute(query.order_by(LINK.c.activity_id)).scalars())
-
-
-def _activities(activity_ids: Sequence[int]) -> list[Any]:
-    from .objects import activity
-
-    return records.load(activity, activity_ids)
 
 
 def rebuild(user: Actor) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from core import Actor, Change, Invalid, NotFound, current_actor, fields, gettext_lazy, ngettext, permissions, plugins, queries, records, registry, system_actor
@@ -35,7 +36,7 @@ UNASKED = frozenset({"conversion", "merge", "undo", "handover", "transfer", "aut
 """Sources that bring together what is known to be the same."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MatchQuery:
     """What is looked for: telephone numbers as E.164, addresses in lower case, names as written."""
 
@@ -43,6 +44,11 @@ class MatchQuery:
     emails: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     id_number: str | None = None
+
+    @cached_property
+    def holders(self) -> list[queries.Link]:
+        """The living records with one of the numbers, asked once for all objects."""
+        return _holders(self.phones)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +156,9 @@ def candidates(query: MatchQuery, object_code: str) -> Iterator[tuple[int, str]]
 
     The object has the filterable fields ``name`` and ``email`` and, where it has one, ``id_number``.
     """
-    for record_id in phone_holders(query.phones, object_code):
-        yield record_id, "phone"
+    for link in query.holders:
+        if link.object == object_code:
+            yield link.id, "phone"
     declared = registry.object_type(object_code).fields
     for name, values in (("email", query.emails), ("name", query.names), ("id_number", (query.id_number,) if query.id_number else ())):
         if name in declared:
@@ -162,8 +169,12 @@ def candidates(query: MatchQuery, object_code: str) -> Iterator[tuple[int, str]]
 
 def phone_holders(numbers: Iterable[str], object_code: str) -> list[int]:
     """Ids of the living records of one object with one of these numbers, whoever may see them."""
+    return [link.id for link in _holders(numbers) if link.object == object_code]
+
+
+def _holders(numbers: Iterable[str]) -> list[queries.Link]:
     held = [record_id for record_id, _number in phone_index.holders(numbers)]
-    return [link.id for link in queries.links(held, system_actor()).values() if link.object == object_code]
+    return list(queries.links(held, system_actor()).values())
 
 
 def load(record_id: int) -> Any:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from core import Actor, Change, NotFound, Refusal, db, records, system_actor, transaction
+from core import Actor, Change, NotFound, Refusal, chunks, db, records, system_actor, transaction
 from core import gettext as _
 
 if TYPE_CHECKING:
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 SHARED = ("name", "owner")
 COMPANY_FIELDS = ("phone", "fax", "email", "website", "province", "city", "district", "address", "postal_code", "employees", "parent")
 """Fields of an account that a person account leaves empty: its contact has them, or they make no sense."""
+
+MADE = "contacts.person_made"
+"""The persons that this transaction has made, by their account."""
 
 _details: ContextVar[dict[str, Any] | None] = ContextVar("contacts_person_details", default=None)
 
@@ -54,8 +57,10 @@ def person_of(account: Any) -> Contact | None:
     """The one contact of a person account; None for a company."""
     if not account.is_person:
         return None
-    found: Contact | None = records.first("contact", system_actor(), where={"account": account.id, "is_person": True})
-    return found
+    made: Contact | None = chunks.facts(MADE).get(account.id)
+    if made is not None and made.deleted_at is None:
+        return made
+    return records.first("contact", system_actor(), where={"account": account.id, "is_person": True})  # type: ignore[no-any-return]  # records are Any
 
 
 def account_rules(change: Change) -> Iterator[tuple[str, str]]:
@@ -92,7 +97,7 @@ def keep_together(change: Change) -> None:
 
 def _make_contact(change: Change) -> None:
     account, details = change.record, _details.get() or {}
-    records.create(
+    chunks.facts(MADE)[account.id] = records.create(
         "contact", change.user, source=change.source, channel=change.channel, reason=change.reason,
         **{**details, "name": account.name, "account": account.id, "owner": account.owner_id, "is_person": True, "is_primary": True},
     )  # fmt: skip
@@ -135,10 +140,10 @@ def _going() -> set[int]:
 
 
 def choose_primary(change: Change) -> None:
-    """Before a save: the first contact of an account is its primary one; without an account there is none."""
+    """Before a save: the first contact of an account is its primary one, a person's only one too; without an account there is none."""
     record = change.record
-    if record.account_id is None:
-        record.is_primary = False
+    if record.account_id is None or record.is_person:
+        record.is_primary = record.account_id is not None
         return
     if record.id is None or sa.inspect(record).attrs.account_id.history.has_changes() or sa.inspect(record).attrs.is_primary.history.has_changes():
         _lock_account(record.account_id)
@@ -157,7 +162,7 @@ def _lock_account(account_id: int) -> None:
 def demote_others(change: Change) -> None:
     """After a save: an account has one primary contact, the one last named."""
     record = change.record
-    if record.is_primary and record.account_id and (change.is_new or change.changed & {"is_primary", "account"}):
+    if record.is_primary and not record.is_person and record.account_id and (change.is_new or change.changed & {"is_primary", "account"}):
         for other in _primary(record.account_id, record.id):
             records.update(other, system_actor(), source="automation", is_primary=False)
 

@@ -10,11 +10,11 @@ from . import attaching
 
 
 def conversion_step(conversion: Any) -> Any:
-    """S1: files move along, onto account, contact and opportunity; the lead keeps them too."""
+    """S1: files move along, onto account, contact and opportunity; the lead keeps them too. Without any there is nothing to do."""
     count = attaching.count_on(conversion.lead.id)
     return conversion.step(
         "files",
-        run=lambda done: {"added": attaching.share_with([done.lead.id], done.target_ids)},
+        run=(lambda done: {"added": attaching.share_with([done.lead.id], done.target_ids)}) if count else None,
         undo=lambda done, shared: attaching.take_back(shared["added"]),
         moves=ngettext("%(num)s file", "%(num)s files", count) if count else None,
         order=95,

@@ -56,3 +56,21 @@ def test_another_customers_opportunity_cannot_be_used(convert: Callable[..., Any
 
     with pytest.raises(Invalid):
         convert(choice="existing", opportunity=other.id)
+
+
+MOST = 21
+"""Statements of a person's conversion into a customer and a sale, seven more where an activity moves along: on a database that is not in the same process each is a way there and back."""
+
+
+@pytest.mark.parametrize(("activities", "most"), [(0, MOST), (1, MOST + 7)])
+def test_a_conversion_keeps_to_its_statements(rep: Actor, count_statements: Callable[..., Any], activities: int, most: int) -> None:
+    action, last = registry.current().actions["lead"]["convert"], []
+    for turn in range(2):  # what a worker keeps is there the second time
+        lead = records.create("lead", rep, channel="lenient", name="Gao Lei", mobile=f"1380013800{turn}")
+        for _each in range(activities):
+            records.create("activity", rep, name="Call", kind="task", about=lead.id)
+        with count_statements() as last:
+            action.run(lead, rep, account_choice="create", contact_choice="create", parts={"opportunity": {"choice": "create"}})
+
+    found = [one for one in last if not one.startswith("BEGIN") and "core_state" not in one]
+    assert len(found) <= most, "\n".join(found)

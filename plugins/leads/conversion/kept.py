@@ -23,12 +23,11 @@ def row_of(lead: Any) -> Any:
 
 def keep(conversion: Conversion, before: dict[str, Any], steps: dict[str, Any]) -> None:
     """Write down what was done, with the state in which it left its targets."""
-    targets = sorted({*conversion.target_ids, *conversion.made})
     db.session.execute(
         sa.insert(TABLE).values(
             lead_id=conversion.lead.id, account_id=conversion.account.id, contact_id=getattr(conversion.contact, "id", None),
             opportunity_id=conversion.opportunity_id, status_before=before["status"].code, owner_before_id=before["owner_id"],
-            made=conversion.made, filled=conversion.filled, versions={str(one): _version(one) for one in targets},
+            made=conversion.made, filled=conversion.filled, versions=_versions(conversion),
             steps=steps, at=clock.now(), by_id=conversion.user.id or None,
         )
     )  # fmt: skip
@@ -39,9 +38,11 @@ def mark_undone(row: Any, user: Actor) -> None:
     db.session.execute(sa.update(TABLE).where(TABLE.c.id == row.id).values(undone_at=clock.now(), undone_by_id=user.id or None))
 
 
-def _version(record_id: int) -> int:
-    record = registry.record_by_id(record_id)
-    return int(record.version) if record is not None else 0
+def _versions(conversion: Conversion) -> dict[str, int]:
+    """Target id -> its version now."""
+    held = {one.id: one for one in (conversion.account, conversion.contact) if one is not None}
+    targets = {one: held.get(one) or registry.record_by_id(one) for one in sorted({*conversion.target_ids, *conversion.made})}
+    return {str(one): int(record.version) if record is not None else 0 for one, record in targets.items()}
 
 
 def newer_reference(record_id: int, since: datetime) -> bool:
