@@ -280,7 +280,7 @@ def core_jobs() -> list[Job]:
         Job("core.forget_once_tokens", gettext_lazy("Remove used keys against double submission"), run=lambda user: once.forget_old(), schedule="daily"),
         Job("core.forget_job_runs", gettext_lazy("Remove old job runs"), run=lambda user: forget_old(), schedule="daily"),
         Job("core.forget_guesses", gettext_lazy("Remove old counts of failed sign-ins"), run=lambda user: throttle.forget_old(), schedule="daily"),
-        Job("core.fold_summaries", gettext_lazy("Fold the rows of summaries"), run=lambda user: keeping.fold_all(), schedule="every 10 minutes"),
+        Job("core.fold_summaries", gettext_lazy("Fold the rows of summaries"), run=lambda user: keeping.fold_all(), schedule="every 1 minute"),
         Job(transfers.JOB, gettext_lazy("Bring open records to where their owners are"), run=transfers.follow, schedule="daily"),
         Job("core.forget_notices", gettext_lazy("Remove old notices"), run=lambda user: notices.forget_old(), schedule="daily"),
     ]

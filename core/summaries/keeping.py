@@ -1,5 +1,8 @@
 """Keeps summaries by triggers, so that whatever writes a record, a merge or a handover by SQL too, is counted in its transaction.
 
+PostgreSQL calls them once for a statement, with all the rows that it wrote: what many of them change in a group is one row of differences.
+SQLite knows triggers for each row only.
+
 SQLite drops a table's triggers when a migration copies the table: ``settle`` puts them back after every upgrade and makes anew
 what they have missed.
 """
@@ -18,8 +21,10 @@ from .tables import COUNT, groups_of, measures_of, summed_of
 
 LOCK = 726_310_12
 """PostgreSQL's advisory lock of those who rewrite a summary: folding and making anew must not overlap."""
-ENOUGH = 200
-"""Rows that folding must save to be worth it."""
+ENOUGH, PART = 200, 10
+"""Rows that folding must save to be worth it, and of how many groups one."""
+FIRED_BY = {"come": ("INSERT", "NEW TABLE AS come"), "go": ("DELETE", "OLD TABLE AS gone"), "change": ("UPDATE", "OLD TABLE AS gone NEW TABLE AS come")}
+"""PostgreSQL's triggers: what calls each, and the rows that it is told."""
 
 
 def _kept() -> Iterator[tuple[sa.Table, sa.Table]]:
@@ -48,7 +53,7 @@ def _is_kept(connection: sa.Connection, table: sa.Table, summary: sa.Table) -> b
     if connection.dialect.name == "postgresql":
         text = "SELECT p.prosrc FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid WHERE t.tgrelid = CAST(:name AS regclass) AND p.proname = :function"
         found = connection.execute(sa.text(text), {"name": table.name, "function": f"{summary.name}_keep"}).scalars().all()
-        return found == [_body(summary)] * 2
+        return found == [_body(summary)] * len(FIRED_BY)
     text = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = :name"
     held = {row.name: row.sql for row in connection.execute(sa.text(text), {"name": table.name})}
     return all(held.get(name) == wanted for name, wanted in _sqlite_triggers(table, summary).items())
@@ -60,15 +65,13 @@ def _put_triggers(connection: sa.Connection, table: sa.Table, summary: sa.Table)
             connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
             connection.exec_driver_sql(wanted)
         return
-    function, watched = f"{summary.name}_keep()", _watched(summary)
-    before, after = (", ".join(f"{row}.{one}" for one in watched) for row in ("OLD", "NEW"))
-    for statement in (
-        f"CREATE OR REPLACE FUNCTION {function} RETURNS trigger LANGUAGE plpgsql AS $${_body(summary)}$$",
-        f"CREATE OR REPLACE TRIGGER {summary.name}_come AFTER INSERT OR DELETE ON {table.name} FOR EACH ROW EXECUTE FUNCTION {function}",
-        (f"CREATE OR REPLACE TRIGGER {summary.name}_change AFTER UPDATE ON {table.name} FOR EACH ROW "
-        f"WHEN (({before}) IS DISTINCT FROM ({after})) EXECUTE FUNCTION {function}"),
-    ):
-        connection.exec_driver_sql(statement)
+    function = f"{summary.name}_keep()"
+    connection.exec_driver_sql(f"CREATE OR REPLACE FUNCTION {function} RETURNS trigger LANGUAGE plpgsql AS $${_body(summary)}$$")
+    for name, (event, rows) in FIRED_BY.items():
+        connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {summary.name}_{name} ON {table.name}")
+        connection.exec_driver_sql(
+            f"CREATE TRIGGER {summary.name}_{name} AFTER {event} ON {table.name} REFERENCING {rows} FOR EACH STATEMENT EXECUTE FUNCTION {function}"
+        )
 
 
 def drop_function(connection: sa.Connection, name: str) -> None:
@@ -78,10 +81,23 @@ def drop_function(connection: sa.Connection, name: str) -> None:
 
 
 def _body(summary: sa.Table) -> str:
+    come, gone = _living(summary, "come", ""), _living(summary, "gone", "-")
     return (
-        f" BEGIN IF TG_OP <> 'INSERT' THEN IF OLD.deleted_at IS NULL THEN {_difference(summary, 'OLD', '-')}; END IF; END IF; "
-        f"IF TG_OP <> 'DELETE' THEN IF NEW.deleted_at IS NULL THEN {_difference(summary, 'NEW', '')}; END IF; END IF; RETURN NULL; END "
+        f" BEGIN IF TG_OP = 'INSERT' THEN {_summed(summary, come)}; ELSIF TG_OP = 'DELETE' THEN {_summed(summary, gone)}; "
+        f"ELSE {_summed(summary, f'{gone} UNION ALL {come}')}; END IF; RETURN NULL; END "
     )
+
+
+def _living(summary: sa.Table, rows: str, sign: str) -> str:
+    return f"SELECT {_values(summary, rows, sign)} FROM {rows} WHERE deleted_at IS NULL"  # noqa: S608 - names of our own columns
+
+
+def _summed(summary: sa.Table, rows: str) -> str:
+    """Adds what these rows come to, by group; nothing where they cancel each other out."""
+    groups, measures = ", ".join(groups_of(summary)), measures_of(summary)
+    totals = [f"SUM({one})" for one in measures]
+    added = f"SELECT {groups}, {', '.join(totals)} FROM ({rows}) AS differences ({_columns(summary)}) GROUP BY {groups}"  # noqa: S608 - as above
+    return f"INSERT INTO {summary.name} ({_columns(summary)}) {added} HAVING {' OR '.join(f'{one} <> 0' for one in totals)}"
 
 
 def _sqlite_triggers(table: sa.Table, summary: sa.Table) -> dict[str, str]:
@@ -101,10 +117,18 @@ def _watched(summary: sa.Table) -> tuple[str, ...]:
 
 def _difference(summary: sa.Table, row: str, sign: str) -> str:
     """Adds the row (OLD or NEW) to the summary, or takes it away (``sign`` "-")."""
+    return f"INSERT INTO {summary.name} ({_columns(summary)}) SELECT {_values(summary, row, sign)}"
+
+
+def _columns(summary: sa.Table) -> str:
+    return ", ".join((*groups_of(summary), *measures_of(summary)))
+
+
+def _values(summary: sa.Table, row: str, sign: str) -> str:
     values = [f"{row}.{one}" for one in groups_of(summary)] + [f"{sign}1"]
     for one in summed_of(summary):
         values += [f"{sign}COALESCE({row}.{one}, 0)", f"CASE WHEN {row}.{one} IS NULL THEN 0 ELSE {sign}1 END"]
-    return f"INSERT INTO {summary.name} ({', '.join((*groups_of(summary), *measures_of(summary)))}) SELECT {', '.join(values)}"
+    return ", ".join(values)
 
 
 # ---------------------------------------------------------------- as it should be
@@ -171,7 +195,7 @@ def fold_all() -> dict[str, int]:
 def _fold(summary: sa.Table) -> int:
     groups = sa.select(sa.literal(1)).select_from(_folded(summary, summary).subquery())
     held, needed = (db.session.execute(sa.select(sa.func.count()).select_from(one)).scalar_one() for one in (summary, groups.subquery()))
-    if held - needed < ENOUGH:
+    if held - needed < max(ENOUGH, needed // PART):
         return 0
     columns = (*groups_of(summary), *measures_of(summary))
     with transaction():

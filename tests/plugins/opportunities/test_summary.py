@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 from click.testing import CliRunner
 
-from core import db, merging, queries, records, registry, savepoint, transaction
+from core import db, is_postgresql, merging, queries, records, registry, savepoint, transaction
 from core.summaries import keeping
 
 ROLES = ("sales_consultant", "sales_manager", "dealer_manager", "administrator", "read_only")
@@ -160,6 +160,25 @@ def test_folding_changes_the_rows_and_not_the_figures(sale, admin, monkeypatch):
     assert (saved[TABLE], size()) == (rows - 1, 1)
     assert kept(admin) == before
     assert keeping.fold_all() == {}
+
+
+def test_many_rows_of_a_statement_make_one_difference_a_group(sale, admin, user):
+    if not is_postgresql():
+        pytest.skip("SQLite's triggers know one row at a time")
+    for _one in range(3):
+        sale(amount=5)
+    keeping.rebuild_all()
+    before, rows, far = kept(admin), size(), user("sales_consultant", dealer="South")
+
+    table = registry.object_type("opportunity").table
+    with transaction():
+        db.session.execute(sa.update(table).values(next_step="Call"))
+        assert size() == rows
+        db.session.execute(sa.update(table).values(owner_id=far.id))
+
+    assert size() == rows + 2
+    assert kept(admin) == before
+    assert kept(admin, f"owner = {far.id}") == before
 
 
 def test_saving_folding_and_counting_anew_at_once_lose_nothing(at_once, sale, admin, monkeypatch):
