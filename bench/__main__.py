@@ -16,6 +16,11 @@ def over_a_database(command: Callable[..., None]) -> Callable[..., None]:
     return click.option("--database", "kind", type=click.Choice(DATABASES), default=SQLITE, show_default=True)(folder(command))
 
 
+def selected(command: Callable[..., None]) -> Callable[..., None]:
+    """The option that leaves the other workloads out."""
+    return click.option("--only", default="", help="Only workloads whose name matches this regular expression, such as cases|overview.")(command)
+
+
 @click.group()
 def main() -> None:
     """Measure Forecourt beside a bare handler."""
@@ -39,13 +44,14 @@ def generate(kind: str, records: int, folder: Path) -> None:
 @click.option("--rounds", type=click.IntRange(1), default=30, show_default=True, help="How often each request is timed.")
 @click.option("--requests", type=click.IntRange(0), default=2_000, show_default=True, help="Requests before memory is weighed again.")
 @click.option("--json", "json_path", type=click.Path(path_type=Path, dir_okay=False), help="Also write every time there.")
-def run(kind: str, rounds: int, requests: int, json_path: Path | None, folder: Path) -> None:
+@selected
+def run(kind: str, rounds: int, requests: int, json_path: Path | None, only: str, folder: Path) -> None:
     """Time the product and the bare handler, one request at a time, in turn."""
     # Imported here: asking for help should not start the product.
     from . import measure, report
 
     with database(kind, folder) as url:
-        found = measure.run(kind, url, folder, rounds=rounds, requests=requests)
+        found = measure.run(kind, url, folder, rounds=rounds, requests=requests, only=only)
     click.echo(report.as_text(found))
     if json_path is not None:
         json_path.write_text(report.as_json(found), "utf-8")
@@ -54,7 +60,7 @@ def run(kind: str, rounds: int, requests: int, json_path: Path | None, folder: P
 @main.command()
 @over_a_database
 @click.option("--rounds", type=click.IntRange(1), default=40, show_default=True, help="How often each request is timed.")
-@click.option("--only", default="", help="Only workloads whose name matches this regular expression, such as cases|overview.")
+@selected
 def processor(kind: str, rounds: int, only: str, folder: Path) -> None:
     """Weigh the same requests by processor time, in this process: for a machine that others use too."""
     # Imported here: asking for help should not start the product.

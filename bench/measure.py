@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -53,19 +54,20 @@ class Report:
     figures: list[Figure] = field(default_factory=list)
 
 
-def run(kind: str, url: str, folder: Path, *, rounds: int, requests: int = MANY) -> Report:
-    """Measure the database in the folder."""
+def run(kind: str, url: str, folder: Path, *, rounds: int, requests: int = MANY, only: str = "") -> Report:
+    """Measure the database in the folder: everything, or just the workloads whose name matches ``only``."""
     app = create_app(settings(url, folder))
     with app.app_context():
         bring_up_to_date()
     compile_all()
     names = environment(url, folder)
     samples, new = pick(app), NewLeads(app)
-    report = Report(kind, _records(app), figures=_starts(names))
+    report = Report(kind, _records(app), figures=[] if only else _starts(names))
     with product(names) as ours, bare(names) as other:
         scene = Scene(partial(Browser, ours.port), Browser(other.port), samples, new)
-        report.timed = measure(workloads(scene), rounds)
-        report.figures += [*_counts(app, ours, samples), *_memory(ours, other, requests)]
+        report.timed = measure((one for one in workloads(scene) if re.search(only, one.name)), rounds)
+        if not only:
+            report.figures += [*_counts(app, ours, samples), *_memory(ours, other, requests)]
     return report
 
 
