@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from core import Actor, Invalid, records, registry, system_actor
+from core import Actor, Invalid, is_postgresql, records, registry, system_actor
 from plugins.opportunities import catalogue, history, presets
 
 
@@ -73,4 +73,4 @@ def test_a_conversion_keeps_to_its_statements(rep: Actor, count_statements: Call
             action.run(lead, rep, account_choice="create", contact_choice="create", parts={"opportunity": {"choice": "create"}})
 
     found = [one for one in last if not one.startswith("BEGIN") and "core_state" not in one]
-    assert len(found) <= most, "\n".join(found)
+    assert len(found) <= most + is_postgresql(), "\n".join(found)  # which locks the telephone number by one more
