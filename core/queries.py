@@ -88,23 +88,23 @@ def page(
     order = read_sort(object_type, user, sort)
     limit = max(1, min(limit, MOST))
     reader = (SideReader if order.side else Reader)(object_type, user, conditions.read(where), order, columns, operation)
-    rows = _first(reader, order, limit + 1) if not cursor else _beyond(reader, order, cursor, limit + 1)
+    rows = _first(reader, limit + 1) if not cursor else _beyond(reader, order, cursor, limit + 1)
     more = len(rows) > limit
     rows = rows[:limit]
     return Page(rows, _write_cursor(order, rows[-1]) if more else None, order, limit)
 
 
-def _first(reader: Reader, order: Sort, most: int) -> list[Any]:
-    if order.nullable and most <= FEW:
+def _first(reader: Reader, most: int) -> list[Any]:
+    if reader.some_empty and most <= FEW:
         return reader.few(most)
     rows = reader.rows(0, None, most)
-    return rows + reader.rows(1, None, most - len(rows)) if order.nullable and len(rows) < most else rows
+    return rows + reader.rows(1, None, most - len(rows)) if reader.some_empty and len(rows) < most else rows
 
 
 def _beyond(reader: Reader, order: Sort, cursor: str, most: int) -> list[Any]:
     phase, after = _read_cursor(cursor, order)
     rows = reader.rows(phase, after, most)
-    return rows + reader.rows(1, None, most - len(rows)) if phase == 0 and order.nullable and len(rows) < most else rows
+    return rows + reader.rows(1, None, most - len(rows)) if phase == 0 and reader.some_empty and len(rows) < most else rows
 
 
 def read_sort(object_type: ObjectType, user: Actor, sort: str | None) -> Sort:

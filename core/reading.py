@@ -34,11 +34,12 @@ COLUMNS = {"owners": "owner_id", "dealers": "dealer_id"}
 
 
 class Reader:
-    """Reads pages of one question of one user."""
+    """Reads pages of one question of one user. ``some_empty``: records without a value to sort by may fit, and come last."""
 
     def __init__(self, object_type: ObjectType, user: Actor, where: conditions.Condition, order: Sort, columns: Sequence[str], operation: str) -> None:
         self.object_type, self.order, self.table = object_type, order, object_type.table
         self.filter = read_filter(where, object_type, user, named=True)
+        self.some_empty = order.nullable and not _has_value(where, order, user)
         self.columns = _visible(object_type, user, columns)
         self.seen = permissions.sight(user, object_type, operation) if object_type.controlled_by else None
         self.ways = [EVERYBODY] if self.seen else _needed(permissions.alternatives(user, object_type, operation), where, object_type, user)
@@ -193,6 +194,20 @@ def _owners_asked(where: conditions.Condition, object_type: ObjectType, user: Ac
             yield from _owners_asked(part, object_type, user)
     elif isinstance(where, conditions.Test) and (where.field, where.operator) == ("owner", "=") and "owner" in object_type.fields:
         yield conditions.resolve(where, object_type.fields["owner"], user)
+
+
+def _has_value(where: conditions.Condition, order: Sort, user: Actor) -> bool:
+    """Whether every record that fits has a value to sort by, since the condition compares it: the others need not be asked for, which
+    the database would go through one by one to find none."""
+    if isinstance(where, conditions.All):
+        return any(_has_value(part, order, user) for part in where.parts)
+    if isinstance(where, conditions.Any_):
+        return all(_has_value(part, order, user) for part in where.parts)
+    if isinstance(where, conditions.Not):
+        return where.part == conditions.Test(order.name, "empty")
+    if not isinstance(where, conditions.Test) or where.field != order.name or order.field.sort_attribute != order.field.attribute:
+        return False
+    return where.operator not in ("empty", "!=") and conditions.resolve(where, order.field, user) is not None
 
 
 def _visible(object_type: ObjectType, user: Actor, names: Sequence[str]) -> list[str]:

@@ -24,11 +24,11 @@ def opportunities(user: Callable[..., Actor]) -> list[Any]:
     return made
 
 
-def walk(who: Actor, sort: str) -> list[int]:
+def walk(who: Actor, sort: str, where: str | None = None) -> list[int]:
     found: list[int] = []
     cursor = None
     while True:
-        page = queries.page("opportunity", who, sort=sort, cursor=cursor, limit=2)
+        page = queries.page("opportunity", who, where=where, sort=sort, cursor=cursor, limit=2)
         found += [row.id for row in page.rows]
         cursor = page.next
         if cursor is None:
@@ -70,6 +70,24 @@ def test_who_sees_every_dealer_walks_once_and_meets_the_same_records(
     assert sorted(found) == sorted(one.id for one in opportunities)
     assert found == walk(user("administrator"), sort)
     assert not any("json_each" in one or "unnest" in one for one in sent)
+
+
+BOUNDED = ("close_date <= 2030-01-04", "close_date is not empty and amount > 2", "close_date in (2030-01-03, 2030-01-05)", "close_date < 2030-01-03 or close_date = 2030-01-06")
+UNBOUNDED = ("amount > 2", "close_date != 2030-01-04", "close_date < 2030-01-03 or amount > 9", "not (close_date < 2030-01-03)", 'close_date = ""')
+
+
+@pytest.mark.parametrize(("where", "asked"), [*((one, 1) for one in BOUNDED), *((one, 2) for one in UNBOUNDED)])
+@pytest.mark.parametrize("sort", ["close_date", "-close_date"])
+def test_records_without_a_value_to_sort_by_are_asked_for_only_where_some_may_fit(
+    sort: str, where: str, asked: int, opportunities: list[Any], user: Callable[..., Actor], count_statements: Callable[..., Any]
+) -> None:
+    admin = user("administrator")
+    with count_statements() as sent:
+        found = [row.id for row in queries.page("opportunity", admin, where=where, sort=sort).rows]
+
+    assert sorted(found) == sorted(row.id for row in queries.page("opportunity", admin, where=where, sort="-modified_at").rows) != []
+    assert sum("FROM opportunities_opportunity" in one for one in sent) == asked
+    assert walk(admin, sort, where) == found
 
 
 @pytest.mark.parametrize("where", ["owner = me", "(owner = me and amount > 0) and name starts Car"])
