@@ -74,13 +74,15 @@ class Alternative:
     "all" has no condition; "owners" and "dealers" hold ids; "shared" holds principals; "condition" what a module brings: a function
     ``condition(table, mine)`` that gives the SQL condition on the table or an alias of it, where ``mine(column)`` is the test for
     ``values``. A function of a module's top level makes one statement for everybody; one with values of its own is asked each time.
-    ``ids(mine)`` may select the same records by id where they are few and found without the table's order: a list then begins with them.
+    ``ids(mine)`` may select the same records by id where they are few and found without the table's order, or by another column that
+    ``by`` names, what they belong to: a list then begins with them.
     """
 
     kind: str
     values: tuple[int, ...] = ()
     condition: Any = None
     ids: Any = None
+    by: str = "id"
 
     @property
     def shape(self) -> Hashable:
@@ -94,7 +96,7 @@ class Alternative:
         return self.condition(table, lambda column: _one_or_many(column, self.values, name))
 
     def begun_with(self, name: str | None) -> Any:
-        """The select of the ids that a module brought, its values given under ``name``, or standing in it; None where it brought none."""
+        """The select of the ids, or of what ``by`` refers to, that a module brought, its values given under ``name``, or standing in it; None where it brought none."""
         return self.ids(lambda column: _one_or_many(column, self.values, name)) if self.ids is not None else None
 
 

@@ -118,7 +118,7 @@ class Reader:
             return narrow(walks.among(permissions.shared_ids(way, f"way_{place}"), self.table, self._pair), self.table)
         ids = way.begun_with(f"way_{place}")
         if ids is not None:
-            return narrow(walks.among(ids, self.table, self._pair), self.table)
+            return narrow(walks.among(ids, self.table, self._pair, way.by), self.table)
         return narrow(self._seen(self._pair(self.table), place), self.table)
 
     def _seen(self, statement: sa.Select[Any], place: int) -> sa.Select[Any]:

@@ -29,7 +29,7 @@ def statement(object_type: ObjectType, user: Actor, groups: Sequence[str], summe
         return None
     ways = permissions.alternatives(user, object_type, "read")
     everything = any(way.kind == "all" for way in ways)
-    if not everything and any(way.kind not in (*BY_COLUMN, "shared") and way.ids is None for way in ways):
+    if not everything and any(way.kind not in (*BY_COLUMN, "shared") and (way.ids is None or way.by != "id") for way in ways):
         return None  # a module's own condition speaks of columns that only the record has
     wanted = read_filter(condition, object_type, user)
     seen = None if everything else _seen(ways, summary)

@@ -82,10 +82,10 @@ def first_of_each(name: str, table: Any, column: str, pair: Pair, narrow: Narrow
     return pair(table).select_from(Nested(values, table, table.c.id.in_(ids)))
 
 
-def among(ids: sa.Select[Any], table: Any, pair: Pair) -> sa.Select[Any]:
-    """(id, sort_key) of the rows with these ids, beginning with the ids."""
+def among(ids: sa.Select[Any], table: Any, pair: Pair, by: str = "id") -> sa.Select[Any]:
+    """(id, sort_key) of the rows with these ids, or that belong to these by the column ``by``, beginning with the ids."""
     found = ids.distinct().subquery()
-    return pair(table).select_from(Nested(found, table, table.c.id == next(iter(found.c))))
+    return pair(table).select_from(Nested(found, table, table.c[by] == next(iter(found.c))))
 
 
 def _listed(name: str) -> Any:
