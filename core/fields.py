@@ -23,6 +23,7 @@ from .db import BigId, MoneyAmount, UTCDateTime
 from .errors import Broken, Invalid
 from .i18n import Text as Label
 from .i18n import gettext as _
+from .i18n import gettext_lazy
 
 EQUALITY = ("=", "!=", "in", "empty")
 ORDER = ("=", "!=", "<", "<=", ">", ">=", "in", "empty")
@@ -44,6 +45,8 @@ class Field:
     widget: ClassVar[str] = "text"
     operators: ClassVar[tuple[str, ...]] = EQUALITY
     align: ClassVar[str] = "start"
+    absent: Label = ""
+    """What stands where there is no value."""
 
     def __init__(
         self,
@@ -235,6 +238,14 @@ class LongTextField(TextField):
         return text.replace("\x00", "").replace("\r\n", "\n").strip() or None
 
 
+class ConditionField(LongTextField):
+    """A condition on records of the object ``of``, written as a filter and shown as a sentence; ``always`` says what none means."""
+
+    def __init__(self, label: Label, *, of: str, always: Label, length: int = 2000, **options: Any) -> None:
+        super().__init__(label, length=length, **options)
+        self.of, self.absent = of, always
+
+
 class EmailField(TextField):
     """A mail address, stored in lower case."""
 
@@ -330,6 +341,13 @@ class IntegerField(Field):
 
     def schema(self) -> dict[str, Any]:
         return {"type": "integer", "minimum": self.minimum, "maximum": self.maximum}
+
+
+class DurationField(IntegerField):
+    """A time in whole minutes, shown in hours and minutes: business hours make no days."""
+
+    def __init__(self, label: Label, **options: Any) -> None:
+        super().__init__(label, unit=gettext_lazy("min"), **options)
 
 
 class DecimalField(Field):
@@ -850,6 +868,11 @@ def LongText(label: Label, **options: Any) -> Declared:  # noqa: N802 - as above
     return LongTextField(label, **options).column()
 
 
+def Condition(label: Label, *, of: str, always: Label, **options: Any) -> Declared:  # noqa: N802 - as above
+    """A condition on records of the object ``of``, shown as a sentence: ``always`` where there is none."""
+    return ConditionField(label, of=of, always=always, **options).column()
+
+
 def Email(label: Label, **options: Any) -> Declared:  # noqa: N802 - as above
     """A mail address."""
     return EmailField(label, **{"personal": True, **options}).column()
@@ -868,6 +891,11 @@ def Url(label: Label, **options: Any) -> Declared:  # noqa: N802 - as above
 def Integer(label: Label, **options: Any) -> Declared:  # noqa: N802 - as above
     """A whole number; ``minimum``, ``maximum``, ``unit``."""
     return IntegerField(label, **options).column()
+
+
+def Duration(label: Label, **options: Any) -> Declared:  # noqa: N802 - as above
+    """A time in whole minutes; ``minimum``, ``maximum``."""
+    return DurationField(label, **options).column()
 
 
 def Number(label: Label, **options: Any) -> Declared:  # noqa: N802 - as above

@@ -13,6 +13,7 @@ from flask import g, has_request_context
 
 from .. import clock
 from ..actor import acting_or_none
+from ..i18n import gettext as _
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -59,6 +60,13 @@ class Formats:
         """A moment: the day, and the time on the reader's clock."""
         here = value.astimezone(self.zone)
         return f"{self.short_day(here.date())} {here.hour:02d}:{here.minute:02d}"
+
+    def duration(self, minutes: int) -> str:
+        """"45 min", "2 h", "1 h 30": a time in minutes."""
+        hours, rest = divmod(minutes, 60)
+        if not hours:
+            return _("%(num)s min", num=rest)
+        return _("%(hours)s h %(minutes)s", hours=f"{hours:,}", minutes=f"{rest:02d}") if rest else _("%(hours)s h", hours=f"{hours:,}")
 
     def number(self, value: int | Decimal) -> str:
         return f"{value:,}"

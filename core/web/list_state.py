@@ -8,15 +8,13 @@ from urllib.parse import urlencode
 
 from werkzeug.datastructures import MultiDict
 
-from .. import conditions, permissions, queries, registry, side_columns, units, users
+from .. import conditions, permissions, queries, registry
 from ..actor import Actor
-from ..conditions import Not, Test
 from ..errors import BadQuery
-from ..fields import CheckboxField, DateField, DateTimeField, Field, LookupField, PicklistField, UnitField, UserField
 from ..i18n import gettext as _
 from ..objects import ListView, ObjectType
 from ..saved_views import SavedView, views_of
-from .formats import formats
+from .wording import in_words, words
 
 View = ListView | SavedView
 MOST_FILTERS = 20
@@ -181,82 +179,10 @@ class Chip:
     drop_url: str
 
 
-def operator_labels() -> dict[str, str]:
-    return {
-        "=": _("is"), "!=": _("is not"), "in": _("is one of"), "<": _("before or below"), "<=": _("at most"), ">": _("after or above"), ">=": _("at least"),
-        "contains": _("contains"), "starts": _("starts with"), "empty": _("is empty"), "not empty": _("is not empty"),
-    }  # fmt: skip
-
-
 def chips(state: ListState, user: Actor) -> list[Chip]:
     return [_chip(state, index, text, user) for index, text in enumerate(state.filters)]
 
 
 def _chip(state: ListState, index: int, text: str, user: Actor) -> Chip:
-    name, operator, value = _words(state.object_type, conditions.read(text), text, user)
+    name, operator, value = words(conditions.read(text), state.object_type, user) or (_("Filter"), "", in_words(text, state.object_type, user))
     return Chip(name, operator, value, state.url("/filter", replace=str(index)), state.without(index).url())
-
-
-def _words(object_type: ObjectType, condition: conditions.Condition, text: str, user: Actor) -> tuple[str, str, str]:
-    negated = isinstance(condition, Not)
-    test = condition.part if isinstance(condition, Not) else condition
-    field = _field_of(object_type, test, user) if isinstance(test, Test) else None
-    if not isinstance(test, Test) or field is None or (negated and test.operator != "empty"):
-        return _("Filter"), "", text
-    operator = "not empty" if negated else test.operator
-    return str(field.label), operator_labels()[operator], value_words(field, test, user)
-
-
-def _field_of(object_type: ObjectType, test: Test, user: Actor) -> Field | None:
-    """The object's own field, or the shape of a column that another module adds."""
-    side = side_columns.find(object_type, test.field)
-    return side.field if side is not None else permissions.visible_fields(user, object_type).get(test.field)
-
-
-def value_words(field: Field, test: Test, user: Actor) -> str:
-    """A filter's value as people read it."""
-    if test.operator == "empty":
-        return ""
-    values = test.value if isinstance(test.value, (list, tuple)) else (test.value,)
-    return ", ".join(_one_value(field, str(value), user) for value in values)
-
-
-def _one_value(field: Field, text: str, user: Actor) -> str:
-    if isinstance(field, LookupField):
-        return _principal_or_record(field, text, user)
-    if isinstance(field, PicklistField):
-        return next((str(choice) for choice in field.choices if choice.code == text), text)
-    if isinstance(field, CheckboxField):
-        return _("Yes") if text.lower() in ("true", "1", "yes") else _("No")
-    if isinstance(field, (DateField, DateTimeField)):
-        return relative_days().get(text) or _plain_day(field, text)
-    return text
-
-
-def _plain_day(field: Field, text: str) -> str:
-    try:
-        value = field.clean(text)
-    except ValueError:
-        return text
-    return formats().when(value) if isinstance(field, DateTimeField) else formats().short_day(value)
-
-
-def _principal_or_record(field: LookupField, text: str, user: Actor) -> str:
-    if text == "me":
-        return _("me")
-    if text == "my_dealer":
-        return _("my dealer")
-    if not text.isdecimal():
-        return text
-    if isinstance(field, UnitField):
-        return units.name_of(int(text))
-    if isinstance(field, UserField):
-        return users.name_of(int(text))
-    return queries.names([int(text)], user).get(int(text), text)
-
-
-def relative_days() -> dict[str, str]:
-    return {
-        "today": _("today"), "tomorrow": _("tomorrow"), "yesterday": _("yesterday"), "week": _("this week"), "month": _("this month"),
-        "month+1": _("next month"), "quarter": _("this quarter"), "quarter+1": _("next quarter"), "year": _("this year"), "today+7": _("in 7 days"),
-    }  # fmt: skip

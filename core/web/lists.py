@@ -24,8 +24,9 @@ from ..objects import ListView, ObjectType
 from .bulk_pages import changeable
 from .dialogs import go_to
 from .form_fields import InputBox, boxes, input_box, name_look_ups
-from .list_state import Chip, ListState, chips, operator_labels, read_state, without_lost
+from .list_state import Chip, ListState, chips, read_state, without_lost
 from .rendering import Head, heads_of, render_rows
+from .wording import operator_labels
 
 blueprint = Blueprint("lists", __name__)
 

@@ -10,14 +10,16 @@ from flask import current_app
 from markupsafe import Markup, escape
 
 from .. import modules, permissions, phones, queries, registry, side_columns, units, users
-from ..actor import Actor
+from ..actor import Actor, current_actor
 from ..choices import Choice
 from ..fields import (
     CheckboxField,
+    ConditionField,
     CurrencyField,
     DateField,
     DateTimeField,
     DecimalField,
+    DurationField,
     EmailField,
     Field,
     FormulaField,
@@ -37,6 +39,7 @@ from ..objects import ObjectType
 from ..panels import Column
 from .formats import Formats, formats
 from .markup import avatar, icon, person
+from .wording import in_words
 
 Shown = Callable[[Any, Any, Mapping[int, queries.Link]], str]
 """(value, row, links) -> HTML."""
@@ -123,6 +126,15 @@ def _long(field: Field, ways: Formats, short: bool) -> Shown:
     return lambda value, row, links: str(escape(value))
 
 
+def _time(field: Field, ways: Formats, short: bool) -> Shown:
+    return lambda value, row, links: str(escape(ways.duration(value)))
+
+
+def _condition(field: Field, ways: Formats, short: bool) -> Shown:
+    of = getattr(field, "of", "")
+    return lambda value, row, links: str(escape(in_words(value, registry.object_type(of), current_actor())))
+
+
 def _who(field: Field, ways: Formats, short: bool) -> Shown:
     return lambda value, row, links: str(person(users.find(value)))
 
@@ -152,9 +164,9 @@ def _record(field: Field, ways: Formats, short: bool) -> Shown:
 
 
 _SHOWERS: tuple[tuple[type[Field], Callable[[Any, Formats, bool], Shown]], ...] = (
-    (CurrencyField, _money), (DateTimeField, _moment), (DateField, _day), (IntegerField, _whole), (DecimalField, _decimals), (CheckboxField, _yes_no),
+    (CurrencyField, _money), (DateTimeField, _moment), (DateField, _day), (DurationField, _time), (IntegerField, _whole), (DecimalField, _decimals), (CheckboxField, _yes_no),
     (MultiPicklistField, _several), (PicklistField, _choice), (PhoneField, _telephone), (EmailField, _mail), (UrlField, _web),
-    (LongTextField, _long), (UnitField, _where), (UserField, _who), (LookupField, _record),
+    (ConditionField, _condition), (LongTextField, _long), (UnitField, _where), (UserField, _who), (LookupField, _record),
 )  # fmt: skip
 
 
@@ -164,8 +176,6 @@ def shown_value(field: Field, record: Any, links: Mapping[int, queries.Link] | N
     if is_empty(value):
         return Markup("")
     if links is None and type(field) is LookupField:
-        from ..actor import current_actor
-
         links = queries.links([value], user or current_actor())
     return Markup(shower(field, formats(), short=False)(value, record, links or {}))
 
@@ -201,6 +211,7 @@ class ValueRenderer:
     def __init__(self, object_type: ObjectType, ways: Formats) -> None:
         self.fields = object_type.fields
         self.showers = {name: shower(one, ways, short=False) for name, one in self.fields.items()}
+        self.absent = {name: str(escape(one.absent)) for name, one in self.fields.items()}
         self.edit, self.pencil = escape(_("Edit")), icon("pencil", "sm")
         self.cells = {name: self._cell(one) for name, one in self.fields.items()}
 
@@ -212,9 +223,9 @@ class ValueRenderer:
         return f"<dt>{label}</dt><dd{kind}>", '<a class="pencil" href="', focus
 
     def shown(self, name: str, record: Any, links: Mapping[int, queries.Link]) -> str:
-        """The value in its long form; an empty one as nothing."""
+        """The value in its long form; an empty one as nothing, or as what its field says."""
         value = field_value(self.fields[name], record)
-        return "" if is_empty(value) else self.showers[name](value, record, links)
+        return self.absent[name] if is_empty(value) else self.showers[name](value, record, links)
 
     def cell(self, name: str, shown: str, edit_url: str) -> str:
         """A value under its label; with ``edit_url`` one clicks it to edit."""
@@ -286,7 +297,8 @@ class RowRenderer:
         if head.named:
             named = self._naming(head, read)
             return lambda row, links, extra: f'{start}<a href="/{self.slug}/{row.id}">{escape(named(row, links)) or self.untitled}</a></td>'
-        return lambda row, links, extra: f"{start}{_shown(show, read(row), row, links)}</td>"
+        absent = escape(field.absent)
+        return lambda row, links, extra: f"{start}{_shown(show, read(row), row, links) or absent}</td>"
 
     def _naming(self, head: Head, read: Callable[[Any], Any]) -> Callable[[Any, Mapping[int, queries.Link]], str]:
         """What the link to the record is called: what ships, in the reader's language."""

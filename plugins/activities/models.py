@@ -90,7 +90,7 @@ class LadderStep(Record):
     step = fields.Picklist(_("What happens"), (REMIND, TELL_MANAGER, TAKE_BACK), default=REMIND, required=True)
     queue = fields.User(_("Pool"), queues=True, help=_("The queue that gets the customer back."))
     at_dealer = fields.Unit(_("Only at"), help=_("Empty: activities of every dealer."))
-    where = fields.LongText(_("Condition"), length=2000, help=_("As in a filter of activities: kind = call and priority = high. Empty: every activity."))
+    where = fields.Condition(_("Condition"), of="activity", always=_("Every activity"), help=_("As in a filter of activities: kind = call and priority = high. Empty: every activity."))
     active = fields.Checkbox(_("Active"), default=True)
 
 

@@ -86,6 +86,14 @@ def rows_of(case_id: int) -> list[Any]:
     return list(db.session.execute(query.order_by(*IN_ORDER)))
 
 
+def latest_rows(case_id: int, limit: int, since: datetime | None = None) -> list[Any]:
+    """As rows_of, the latest first: at most so many, and none from before ``since``."""
+    query = sa.select(ROWS).where(ROWS.c.case_id == case_id, NOT_SAID)
+    if since is not None:
+        query = query.where(ROWS.c.started_seconds >= int(since.timestamp()), ROWS.c.started_at >= since)
+    return list(db.session.execute(query.order_by(*(one.desc() for one in IN_ORDER)).limit(limit)))
+
+
 def latest_events(case_id: int | None, limit: int | None = None) -> list[Any]:
     """The rows that move the clocks of a case, at most so many of the latest, in order of time; nothing yet of one that is being made."""
     if case_id is None:

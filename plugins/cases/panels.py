@@ -10,7 +10,7 @@ from typing import Any
 from core import Actor, Panel, clock, enclosures, permissions, queries, records, registry, users
 from core import gettext_lazy as _
 
-from . import assignment, countdown, history, promises, told
+from . import assignment, countdown, history, promises, told, turns
 from .catalogue import StatusInfo, catalogue, status_info
 from .clocks import MINUTE, Milestone
 from .picklists import COMPLAINT, MILESTONES
@@ -96,13 +96,14 @@ def deadlines(record: Any, user: Actor) -> Mapping[str, Any] | None:
 
 
 def conversation(record: Any, user: Actor) -> Mapping[str, Any] | None:
-    """What was said, the latest first, as far as a page shows it; the rest is a list away."""
+    """What was said, and what happened between the words, the latest first, as far as a page shows it; the rest is a list away."""
     if not _sees(user, "case_comment", "body", "direction"):
         return None
     found = records.find("case_comment", user, where={"case": record.id}, sort="-said_at", limit=SHOWN + 1)
+    said, more = found[:SHOWN], len(found) > SHOWN
     return {
-        "comments": found[:SHOWN], "more": len(found) > SHOWN, "may_edit": records.may_edit(record, user), "name": users.name_of,
-        "customer": _customer(record, user), "enclosed": enclosures.shown([one.id for one in found[:SHOWN]], user),
+        "comments": said, "lines": turns.among(said, turns.turns(record, user, said[-1].said_at if more else None)), "more": more, "may_edit": records.may_edit(record, user), "name": users.name_of,
+        "customer": _customer(record, user), "enclosed": enclosures.shown([one.id for one in said], user),
     }  # fmt: skip
 
 

@@ -25,7 +25,8 @@ PRIORITIES = {"1": "urgent", "2": "high", "3": "normal", "4": "low"}
 MOVED_WITHOUT_A_ROW = "INC0000173"
 """Its column counts a reassignment, though all its rows name the same group."""
 CHANGED_NOTHING = "INC0000137"
-"""Its second row differs from the first only in who wrote it and when: a save without a change, which logs nothing."""
+"""Its second row has the modification count of the first, 1, and differs only in who wrote it and, earlier, when: no further change to the log
+itself. A save that changes nothing logs nothing."""
 
 Incident = list[dict[str, str]]
 

@@ -25,7 +25,7 @@ class CaseAssignmentRule(Record):
     position = fields.Integer(_("Order"), minimum=0, maximum=9999, required=True, default=10)
     active = fields.Checkbox(_("Active"))
     at_dealer = fields.Unit(_("Only at"), help=_("Empty: cases of every dealer."))
-    where = fields.LongText(_("Condition"), length=2000, help=_("As in a filter of cases: priority = high and type = fault. Empty: every case."))
+    where = fields.Condition(_("Condition"), of="case", always=_("Every case"), help=_("As in a filter of cases: priority = high and type = fault. Empty: every case."))
     mode = fields.Picklist(_("Who gets it"), ASSIGNMENT_MODES, default=ROUND_ROBIN, required=True)
     by_skill = fields.Checkbox(_("Only who knows the reason"))
     by_language = fields.Checkbox(_("Only who speaks the customer's language"))

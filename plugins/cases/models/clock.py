@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from core import BigId, Record, UTCDateTime, db, fields
 from core import gettext_lazy as _
 
+from .. import steps
 from ..picklists import AGES, FROM_OPENING, HOURS, UNIT_HOURS
 
 
@@ -26,11 +27,11 @@ class Entitlement(Record):
     active = fields.Checkbox(_("Active"), default=True)
     at_dealer = fields.Unit(_("Only at"), help=_("Empty: cases of every dealer."))
     account = fields.Lookup(_("Only for the account"), to="account", on_delete="restrict")
-    where = fields.LongText(_("Condition"), length=2000, help=_("As in a filter of cases: priority = high and type = fault. Empty: every case."))
+    where = fields.Condition(_("Condition"), of="case", always=_("Every case"), help=_("As in a filter of cases: priority = high and type = fault. Empty: every case."))
     hours = fields.Picklist(_("Hours that count"), HOURS, default=UNIT_HOURS, required=True)
-    first_response = fields.Integer(_("First response within"), unit=_("min"), minimum=1, maximum=525_600)
-    next_response = fields.Integer(_("Next response within"), unit=_("min"), minimum=1, maximum=525_600)
-    resolution = fields.Integer(_("Resolution within"), unit=_("min"), minimum=1, maximum=525_600)
+    first_response = fields.Duration(_("First response within"), minimum=1, maximum=525_600)
+    next_response = fields.Duration(_("Next response within"), minimum=1, maximum=525_600)
+    resolution = fields.Duration(_("Resolution within"), minimum=1, maximum=525_600)
     warn_share = fields.Percent(_("Warn when this much of the time is over"), minimum=1, maximum=99, default=75)
 
 
@@ -44,7 +45,7 @@ class EscalationRule(Record):
     position = fields.Integer(_("Order"), minimum=0, maximum=9999, required=True, default=100)
     active = fields.Checkbox(_("Active"), default=True)
     at_dealer = fields.Unit(_("Only at"), help=_("Empty: cases of every dealer."))
-    where = fields.LongText(_("Condition"), length=2000, help=_("As in a filter of cases: priority = high and type = fault. Empty: every case."))
+    where = fields.Condition(_("Condition"), of="case", always=_("Every case"), help=_("As in a filter of cases: priority = high and type = fault. Empty: every case."))
     age_from = fields.Picklist(_("Age counts"), AGES, default=FROM_OPENING, required=True)
     hours = fields.Picklist(_("Hours that count"), HOURS, default=UNIT_HOURS, required=True)
 
@@ -56,13 +57,16 @@ class EscalationStep(Record):
 
     name = fields.Text(_("Step"), length=120, system=True)
     rule = fields.Lookup(_("Escalation rule"), to="escalation_rule", on_delete="own", required=True)
-    minutes = fields.Integer(_("Age"), unit=_("min"), minimum=1, maximum=525_600, required=True, default=60)
+    minutes = fields.Duration(_("Age"), minimum=1, maximum=525_600, required=True, default=60)
     tell_owner = fields.Checkbox(_("Notify the owner"))
     tell_manager = fields.Checkbox(_("Notify the manager"))
     tell = fields.User(_("Notify also"), queues=True)
     assign_to = fields.User(_("Hand over to"), queues=True)
     raise_priority = fields.Checkbox(_("Raise the priority"))
     mark = fields.Checkbox(_("Mark as escalated"), default=True)
+    done = fields.Formula(
+        _("What is done"), compute=steps.as_text, needs=("assign_to", "raise_priority", "tell_owner", "tell_manager", "tell", "mark")
+    )
 
 
 class Told(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy builds Model at run time

@@ -42,7 +42,7 @@ entitlement = ObjectType(
     search=("name", "name_zh"),
     rules=(condition_rule, promise_rule),
     hint=_("Within which time a case is answered and solved. The first one, by order, whose condition holds counts."),
-    list_views=(ListView("all", _("All"), ("position", "name", "where", "first_response", "next_response", "resolution", "active"), sort="position"),),
+    list_views=(ListView("all", _("All"), ("position", "name", "where", "account", "at_dealer", "first_response", "next_response", "resolution", "hours", "active"), sort="position"),),
     layout=Layout(
         Section(_("Entitlement"), "position", "name", "name_zh", "active"),
         Section(_("For which cases"), "at_dealer", "account", "where"),
@@ -64,11 +64,11 @@ escalation_rule = ObjectType(
     search=("name",),
     rules=(condition_rule,),
     hint=_("What happens to cases that grow old. The first rule, by order, whose condition holds decides; put the catch-all last."),
-    list_views=(ListView("all", _("All"), ("position", "name", "where", "age_from", "hours", "active"), sort="position"),),
+    list_views=(ListView("all", _("All"), ("position", "name", "where", "at_dealer", "age_from", "hours", "active"), sort="position"),),
     layout=Layout(
         Section(_("Escalation rule"), "position", "name", "active", "at_dealer", "age_from", "hours"), Section(_("Condition"), "where", columns=1)
     ),
-    related_lists=(RelatedList("steps", _("Steps"), to="escalation_step", via="rule", columns=("minutes", "name"), sort="minutes"),),
+    related_lists=(RelatedList("steps", _("Steps"), to="escalation_step", via="rule", columns=("done", "minutes"), sort="minutes"),),
 )
 
 escalation_step = ObjectType(
@@ -84,7 +84,7 @@ escalation_step = ObjectType(
     filterable=("rule",),
     default_sort="minutes",
     rules=(escalation.step_rules,),
-    list_views=(ListView("all", _("All"), ("rule", "minutes", "tell_owner", "tell_manager", "assign_to", "raise_priority", "mark")),),
+    list_views=(ListView("all", _("All"), ("done", "rule", "minutes"), sort="minutes"),),
     layout=Layout(
         Section(_("When"), "rule", "minutes"),
         Section(_("What is done"), "assign_to", "raise_priority", "mark", "tell_owner", "tell_manager", "tell"),

@@ -24,8 +24,8 @@ class AssignmentRule(Record):
     position = fields.Integer(_("Order"), minimum=0, maximum=9999, required=True, default=10)
     active = fields.Checkbox(_("Active"), default=True)
     at_dealer = fields.Unit(_("Only at"), help=_("Empty: leads registered anywhere."))
-    where = fields.LongText(
-        _("Condition"), length=2000, help=_("As in a filter: province = 44 and first_source = call_in. Empty: every lead.")
+    where = fields.Condition(
+        _("Condition"), of="lead", always=_("Every lead"), help=_("As in a filter: province = 44 and first_source = call_in. Empty: every lead.")
     )
     mode = fields.Picklist(_("Who gets it"), ASSIGNMENT_MODES, default=ROUND_ROBIN, required=True)
 

@@ -1,0 +1,70 @@
+"""Conditions and times as people read them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from flask import Flask
+
+from core import Actor, records, registry, system_actor
+from core.i18n import speaking
+from core.testing import Client
+from core.web.formats import formats
+from core.web.wording import in_words
+
+WORDED = {
+    "priority = high": "Priority is High",
+    "priority in (high, urgent) and is_closed = false": "Priority is one of High, Urgent and Closed is No",
+    "type = fault and (priority = high or product is empty)": "Type is Fault and (Priority is High or Product is empty)",
+    "type = fault or product is not empty": "Type is Fault or Product is not empty",
+    "not (type = fault)": "not: Type is Fault",
+    "owner = me": "Owner is me",
+}
+
+
+@pytest.mark.parametrize(("where", "sentence"), WORDED.items())
+def test_a_condition_reads_as_a_sentence(where: str, sentence: str, app: Flask, user: Callable[..., Actor]) -> None:
+    assert in_words(where, registry.object_type("case"), user("administrator")) == sentence
+
+
+def test_it_reads_as_one_in_chinese_too(app: Flask, user: Callable[..., Actor]) -> None:
+    with speaking("zh_CN"):
+        assert in_words("priority = high and product is empty", registry.object_type("case"), user("administrator")) == "优先级等于高，且产品为空"
+
+
+@pytest.mark.parametrize("where", ["priority =", "horn = loud"])
+def test_what_cannot_be_read_stays_as_it_was_written(where: str, app: Flask, user: Callable[..., Actor]) -> None:
+    assert in_words(where, registry.object_type("case"), user("administrator")) == where
+
+
+def test_the_words_tell_nothing_of_a_field_the_reader_may_not_know(app: Flask, user: Callable[..., Actor]) -> None:
+    blind = replace(user("service_agent"), field_rights={("case", "priority"): "hidden"})
+
+    assert in_words("priority = high", registry.object_type("case"), blind) == "priority = high"
+
+
+@pytest.mark.parametrize(("minutes", "text"), [(45, "45 min"), (120, "2 h"), (90, "1 h 30"), (4320, "72 h")])
+def test_a_time_reads_in_hours_and_minutes(minutes: int, text: str, app: Flask) -> None:
+    assert formats().duration(minutes) == text
+
+
+def test_promises_read_in_words_in_the_list_and_on_the_page(login: Callable[..., Client]) -> None:
+    browser = login("administrator")
+    text = browser.get("/entitlements").get_data(as_text=True)
+    assert "Priority is Urgent" in text
+    assert "Every case" in text
+    assert ">4 h</td>" in text
+    urgent = records.first("entitlement", system_actor(), where={"code": "urgent"})
+    assert "Priority is Urgent" in browser.get(f"/entitlements/{urgent.id}").get_data(as_text=True)
+
+
+def test_a_step_of_an_escalation_says_what_it_does(login: Callable[..., Client]) -> None:
+    rule = records.first("escalation_rule", system_actor())
+
+    text = login("administrator").get(f"/escalation-rules/{rule.id}").get_data(as_text=True)
+
+    assert "notify the manager, raise" not in text
+    assert "raise the priority, notify the manager, mark as escalated" in text
+    assert "18 h" in text
