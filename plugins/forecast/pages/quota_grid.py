@@ -77,7 +77,7 @@ def _quotas(user: Actor, typed: dict[str, str], errors: dict[str, list[str]]) ->
     forecast, periods = _year(user)
     field = registry.object_type("forecast_quota").fields["amount" if forecast.is_money else "units"]
     found = quotas.of(forecast, periods, user)
-    texts = {f"{person}:{start}": field.edit_text(value if forecast.is_money else int(value)) for (person, start), value in found.items()}
+    texts = {f"{person}:{start}": f"{Decimal(field.edit_text(value if forecast.is_money else int(value))):,f}" for (person, start), value in found.items()}
     hierarchy = _people(user)
     lines = [(place, depth) for place, depth in hierarchy.indented(None) if place.person_id]
     opened = permissions.may(user, registry.object_type("forecast_quota"), "edit")
