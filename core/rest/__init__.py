@@ -29,9 +29,10 @@ from .operations import OWN, PREFIX, Id64, object_slug
 
 
 def prepare(app: Flask) -> None:
-    """Let addresses hold objects and ids: before any blueprint, a module's too, is registered."""
+    """Let addresses hold objects, such as can be made by hand, and ids: before any blueprint, a module's too, is registered."""
     registry: Registry = app.extensions["forecourt"]
-    app.url_map.converters.update(id64=Id64, object=object_slug(registry.slugs))
+    made = [slug for slug, one in registry.slugs.items() if one.creatable]
+    app.url_map.converters.update(id64=Id64, object=object_slug(registry.slugs), creatable=object_slug(made))
 
 
 def register(app: Flask) -> None:

@@ -30,7 +30,7 @@ class _Undone(Exception):
     """A row failed and all or none was asked for."""
 
 
-@blueprint.post("/<object:slug>/bulk/create")
+@blueprint.post("/<creatable:slug>/bulk/create")
 @operation(gettext_lazy("Create many"), each=True, needs="create", body=shapes.rows_to_create, answer=shapes.results, status=207, offered=shapes.is_creatable)
 def create_many(object_type: ObjectType, body: dict[str, Any]) -> Answer:
     """``rows`` are as for a single one."""
@@ -62,7 +62,7 @@ def update_many(object_type: ObjectType, body: dict[str, Any]) -> Answer:
     return _run(body, update)
 
 
-@blueprint.post("/<object:slug>/bulk/upsert")
+@blueprint.post("/<creatable:slug>/bulk/upsert")
 @operation(gettext_lazy("Create or change many by external id"), each=True, needs="create", body=shapes.rows_to_upsert, answer=shapes.results, status=207,
            offered=shapes.is_creatable)  # fmt: skip
 def upsert_many(object_type: ObjectType, body: dict[str, Any]) -> Answer:

@@ -4,8 +4,8 @@
     @operation(_("Visits of a record"), query={"limit": fields.Integer(...)}, answer=visits_schema)
     def visits(object_type, record_id, query): return Answer({"data": [...]})
 
-A ``<object:slug>`` in the address becomes ``object_type``, the id of the record that an action is run on ``record``, ``query`` the parameters by name,
-``body`` the values by name. A plugin's own addresses
+A ``<object:slug>`` in the address becomes ``object_type`` (``<creatable:slug>``: of records that can be made by hand), the id of the record that an
+action is run on ``record``, ``query`` the parameters by name, ``body`` the values by name. A plugin's own addresses
 below ``/api/v1`` are declared like this, in a blueprint of its own, and stand in the document like those of core.
 """
 

@@ -26,7 +26,7 @@ FROM: Mapping[str, Any] = {"source": "api", "channel": "api"}
 HISTORY = 50
 
 
-@blueprint.post("/<object:slug>")
+@blueprint.post("/<creatable:slug>")
 @operation(
     gettext_lazy("Create"), each=True, needs="create", body=shapes.to_create, answer=shapes.record, status=201, headers=("ETag", "Location"),
     examples=shapes.example, offered=shapes.is_creatable,

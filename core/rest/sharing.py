@@ -65,7 +65,7 @@ def show_by_key(object_type: ObjectType, system: str, key: str) -> Answer:
     return shown(records.get(object_type, _held(object_type, system, key), user), user)
 
 
-@blueprint.put("/<object:slug>/external/<system>/<key>")
+@blueprint.put("/<creatable:slug>/external/<system>/<key>")
 @operation(
     gettext_lazy("Create or change by external id"), body=shapes.to_change, answer=shapes.record, each=True, needs="create", headers=("ETag",), path_fields=NAMES,
     statuses=(201,), offered=shapes.is_creatable,

@@ -61,12 +61,15 @@ def test_it_is_that_of_its_reader(api, login):
 
 
 def test_a_wrong_method_at_an_address_of_the_api_or_of_a_module_is_told_with_the_right_ones(admin, whole):
-    """Also where an object could stand, as in /api/v1/forecast."""
-    objects = {f"/api/v1/{slug}" for slug in registry.current().slugs}
+    """Also where an object could stand, as in /api/v1/forecast, and for objects whose records only code makes."""
     for path, methods in whole["paths"].items():
-        if "{" not in path and "post" not in methods and path not in objects:
+        if "{" not in path and "post" not in methods:
             answer = admin.post(path, json={})
             assert (answer.status_code, {one.lower() for one in answer.allow} - {"head", "options"}) == (405, set(methods)), path
+    for path, methods in whole["paths"].items():
+        if path.endswith("/external/{system}/{key}"):
+            allowed = admin.options(path.replace("{system}/{key}", "sheet/7")).allow
+            assert {one.lower() for one in allowed} - {"head", "options"} == set(methods), path
 
 
 def test_a_module_that_is_off_is_not_in_it(admin, user):
