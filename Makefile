@@ -48,8 +48,8 @@ test: test-sqlite test-postgresql
 test-sqlite: $(VENV)/.dev bytecode
 	FORECOURT_TEST_DATABASE=sqlite $(PYTEST) $(PYTEST_ARGS)
 
-# What uses no database of the run (rules of the source, pure functions, documents), or drives a browser on an SQLite file of its own, has been
-# through on SQLite; the last lines say how many.
+# What uses no database of the run (rules of the source, pure functions, documents), would find the same on any, or drives a browser on an SQLite
+# file of its own, has been through on SQLite; the last lines say how many.
 test-postgresql: $(VENV)/.dev bytecode
 	FORECOURT_TEST_DATABASE=postgresql $(PYTEST) -m "database and not browser" $(PYTEST_ARGS)
 

@@ -2,7 +2,8 @@
 
 FORECOURT_TEST_DATABASE is ``sqlite`` (the default), ``postgresql`` (a server from a wheel, started for this run) or the
 address of a server's maintenance database. With FORECOURT_NO_SKIP=1 a skipped test fails the run. A test that uses that
-database bears the mark ``database``; `-m database` leaves out the others, which the second run of `make test` need not repeat.
+database bears the mark ``database``, unless it says that it would find the same on any (``any_database``); `-m database` leaves out
+the others, which the second run of `make test` need not repeat.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what uses the database, and begin with the folders of long tests: at the end no process waits for another."""
     for item in items:
-        if not USING_THE_DATABASE.isdisjoint(getattr(item, "fixturenames", ())):
+        if not USING_THE_DATABASE.isdisjoint(getattr(item, "fixturenames", ())) and item.get_closest_marker("any_database") is None:
             item.add_marker("database")
     items.sort(key=lambda item: item.path.parent.name not in LONG)
 
@@ -92,7 +93,7 @@ def only_the_gate_touches_records(request: pytest.FixtureRequest) -> Iterator[No
 
 
 def pytest_deselected(items: list[pytest.Item]) -> None:
-    """Count what is left out because it uses no database. Every worker of xdist collects the same, so one number holds for all."""
+    """Count what is left out because it need not be tried on a second database. Every worker of xdist collects the same, so one number holds for all."""
     left = [one for one in items if one.get_closest_marker("database") is None and one.get_closest_marker("browser") is None]
     if left:
         left[0].config.stash[LEFT_OUT] = len(left)
@@ -108,7 +109,7 @@ def pytest_testnodedown(node: Any) -> None:
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
     """The last lines say what was left out, what was skipped, and why."""
     if (left := config.stash.get(LEFT_OUT, 0)) and "database" in config.option.markexpr:
-        terminalreporter.write_line(f"left out {left}: they use no database of this run, so the run on the other one is theirs")
+        terminalreporter.write_line(f"left out {left}: they use no database of this run, or would find the same on any, so the run on the other one is theirs")
     reasons = Counter(str(one.longrepr[2]).removeprefix("Skipped: ") for one in terminalreporter.stats.get("skipped", ()))
     for reason, count in reasons.items():
         terminalreporter.write_line(f"skipped {count}: {reason}")

@@ -6,11 +6,11 @@ maintenance database, for a superuser; without it the tests run on SQLite. The s
 """
 
 from .databases import Databases
-from .fixtures import Client, _push_request_context, app, at, count_statements, email_of, installation, login, make, user
+from .fixtures import Client, _push_request_context, app, at, count_statements, email_of, installation, login, make, pytest_configure, user
 from .object_contract import ObjectContract
 from .plugin_contract import PluginContract
 from .rights import RightsContract
 
 __all__ = [
-    "Client", "Databases", "ObjectContract", "PluginContract", "RightsContract", "_push_request_context", "app", "at", "count_statements", "email_of", "installation", "login", "make", "user",
+    "Client", "Databases", "ObjectContract", "PluginContract", "RightsContract", "_push_request_context", "app", "at", "count_statements", "email_of", "installation", "login", "make", "pytest_configure", "user",
 ]  # fmt: skip

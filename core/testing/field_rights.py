@@ -45,6 +45,7 @@ class FieldRights:
     def person(self, user: Callable[..., Actor]) -> Actor:
         return user(ROLE)
 
+    @pytest.mark.any_database
     def test_a_field_hidden_from_a_role_is_nowhere(self, read_code: str, person: Actor, make: Make, login: Callable[..., Client]) -> None:
         object_type, name = registry.object_type(read_code), markable(registry.object_type(read_code))
         record = self._marked(object_type, name, person, make)

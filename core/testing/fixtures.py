@@ -31,6 +31,11 @@ PASSWORD = "a-Long-passw0rd!"  # noqa: S105 - of people who exist in tests only
 IN_TEAM = ("sales_manager", "sales_consultant")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """The mark that batteries here bear."""
+    config.addinivalue_line("markers", "any_database: finds on one kind of database what it would find on any; a run on the second may leave it out")
+
+
 class Client(FlaskClient):
     """A browser: each request starts from nothing, as in a real server, although the test has a context open, and its answer
     is read to the end."""

@@ -179,6 +179,7 @@ class PluginContract:
                 for role in READERS:
                     assert not unindexed(object_type, view, person_in(role)), f"{object_type.code}, view {view.code}, {role}"
 
+    @pytest.mark.any_database  # on an SQLite file of its own
     def test_it_starts_with_only_what_it_depends_on(self, manifest: plugins.Plugin, tmp_path: Path) -> None:
         command = [sys.executable, "-c", START, json.dumps([str(tmp_path), with_needed(manifest)])]
         ran = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - this interpreter and a script of ours

@@ -77,6 +77,7 @@ def ended(app: Flask, tmp_path: Path) -> Callable[[list[Call]], list[tuple[int, 
     return run
 
 
+@pytest.mark.any_database
 def test_every_command_ends_with_its_code_and_a_sentence_and_no_trace(ended: Callable[[list[Call]], list[tuple[int, str, str]]]) -> None:
     calls = [*REFUSALS, *SURROUNDINGS]
     wrong = [

@@ -57,6 +57,7 @@ def test_the_units_start_server_and_worker_which_answer_and_stop_when_told(site:
     assert (server.returncode, worker.returncode) == (0, 0)
 
 
+@pytest.mark.any_database
 def test_the_nightly_unit_writes_a_backup(site: Site) -> None:
     line = unit("forecourt-backup.service")["ExecStart"]
     shell = shlex.split(line.replace("%%", "%").replace(INSTALLED, f"{sys.executable} -m core.cli").replace("/var/backups/forecourt", str(site.folder)))
@@ -90,6 +91,7 @@ def test_an_example_configuration_starts(path: Path, new_site: object) -> None:
         assert server.client().ask("/login").status == 200
 
 
+@pytest.mark.any_database
 def test_the_image_starts_what_its_entry_point_says(site: Site) -> None:
     """The lines of the container file that can be run without an engine: its entry point with its default command."""
     text = (ROOT / "deploy" / "Containerfile").read_text("utf-8")

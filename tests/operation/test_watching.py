@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sites import PATIENCE, Site
 
 from core import logs
@@ -71,6 +72,7 @@ def test_a_request_has_its_number_in_the_answer_in_the_log_and_on_the_page_of_an
     assert {given, made, failed.headers["X-Request-ID"]} <= told
 
 
+@pytest.mark.any_database
 def test_the_log_of_a_working_day_holds_no_personal_data(site: Site) -> None:
     with site.serving(job_worker=True) as server:
         browser, robot = server.browser(), server.client(site.token())

@@ -190,6 +190,7 @@ def test_a_module_that_is_off_leaves_no_trace_and_comes_back_whole(code: str, ho
     try_off(house, [code])
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("pair", PAIRS(CODES), ids="+".join)
 def test_two_modules_off_leave_no_trace_and_come_back_whole(pair: tuple[str, str], house: House) -> None:
     try_off(house, pair, short=True)

@@ -71,6 +71,7 @@ def model(name, /, **values):
     return getattr(importlib.import_module("forecourt_client.models"), name).from_dict(values)
 
 
+@pytest.mark.any_database
 def test_a_generated_client_does_the_main_job(generated):
     card = {"name": "周敏", "gender": "female", "province": "44", "city": "4403", "mobile": "+8613700000001", "expected_time": "month", "model_label": "Song L"}
     lead, made = call(generated, "leads", "create_lead", body=model("LeadCreate", **card))
@@ -92,6 +93,7 @@ def test_a_generated_client_does_the_main_job(generated):
     assert {"create", "update"} <= {one.operation for one in log.data}
 
 
+@pytest.mark.any_database
 def test_a_generated_client_walks_through_120_records(generated):
     rows = [{"name": f"Company {number:03}"} for number in range(120)]
     result, status = call(generated, "accounts", "create_many_account", body=model("AccountRowsToCreate", rows=rows))
@@ -106,6 +108,7 @@ def test_a_generated_client_walks_through_120_records(generated):
     assert names == [row["name"] for row in rows]
 
 
+@pytest.mark.any_database
 def test_a_generated_client_attaches_a_file_and_fetches_it(generated):
     files = importlib.import_module("forecourt_client.types")
     account, _made = call(generated, "accounts", "create_account", body=model("AccountCreate", name="Blue Harbor"))
