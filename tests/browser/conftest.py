@@ -33,6 +33,12 @@ FLAGS = (
     "--no-first-run",
 )  # fmt: skip
 DESK, PHONE = (1440, 900), (390, 844)
+WINDOWS = [
+    pytest.param(size, language, id=f"{name}-{language}")
+    for name, size, languages in (("desk", DESK, ("en", "zh_CN")), ("phone", PHONE, ("zh_CN", "en")))
+    for language in languages[: 2 if os.environ.get("FORECOURT_TEST_EVERY_WINDOW") else 1]
+]
+"""Where a day is lived: each size and each language once, or each size in each language with FORECOURT_TEST_EVERY_WINDOW=1."""
 Point = tuple[float, float]
 STARTS_WITHIN = 60.0
 WAIT = 30_000

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from conftest import DESK, PHONE, House, Visit
+from conftest import WINDOWS, House, Visit
 from playwright.sync_api import Locator, Page, expect
 
 MANAGER, CONSULTANT = "qiu.lan", "周敏"
@@ -105,7 +105,7 @@ class Monday:
         self.picture("submissions")
 
 
-@pytest.mark.parametrize(("size", "language"), [(DESK, "en"), (PHONE, "zh_CN")], ids=["desk-en", "phone-zh_CN"])
+@pytest.mark.parametrize(("size", "language"), WINDOWS)
 def test_a_managers_monday(house: House, visit: Callable[..., Visit], words: Callable[..., str], size: tuple[int, int], language: str) -> None:
     visitor = visit(house, size)
     monday = Monday(visitor, language, words)

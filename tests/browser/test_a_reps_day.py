@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
-from conftest import DESK, PHONE, House, Visit
+from conftest import PHONE, WINDOWS, House, Visit
 from playwright.sync_api import Locator, Page, expect
 
 NAME = "Song Yi"
@@ -230,8 +230,7 @@ class Day:
         expect(row.locator("td[data-f=quantity]")).to_be_focused()
 
 
-@pytest.mark.parametrize("language", ["en", "zh_CN"])
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize(("size", "language"), WINDOWS)
 def test_a_reps_day(house: House, visit: Callable[..., Visit], words: Callable[..., str], size: tuple[int, int], language: str) -> None:
     visitor = visit(house, size)
     day = Day(visitor, language, words)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
-from conftest import DESK, PHONE, House, Visit
+from conftest import WINDOWS, House, Visit
 from playwright.sync_api import Locator, Page, expect
 
 CALLER, PERSON, ACCOUNT, OPEN_CASE, CAR = "138 0013 8001", "陈立", "苏州晨光物流有限公司", "C-00001", "Han EV"
@@ -201,8 +201,7 @@ class Day:
         manager.picture(f"agent-overview-list-{self.label}")
 
 
-@pytest.mark.parametrize("language", ["en", "zh_CN"])
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize(("size", "language"), WINDOWS)
 def test_an_agents_day(house: House, visit: Callable[..., Visit], words: Callable[..., str], size: tuple[int, int], language: str) -> None:
     visitor, manager = visit(house, size), visit(house, size)
     day = Day(visitor, language, words)
