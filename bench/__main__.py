@@ -30,28 +30,30 @@ def main() -> None:
 @click.option("--database", "kind", type=click.Choice(DATABASES), default=SQLITE, show_default=True)
 @click.option("--records", type=click.IntRange(20), default=100_000, show_default=True, help="Leads, and as many sales and activities.")
 @click.option("--folder", type=click.Path(path_type=Path), required=True, help="Where the database lies; it must be empty or missing.")
-def generate(kind: str, records: int, folder: Path) -> None:
+@click.option("--told", type=click.IntRange(1), default=150, show_default=True, help="How many stories are told through the product; the rest are copies of them.")
+def generate(kind: str, records: int, folder: Path, told: int) -> None:
     """Fill a database with invented records."""
     # Imported here: asking for help should not start the product.
     from .generate import fill
 
     with database(kind, folder) as url:
-        fill(url, folder, records, say=click.echo)
+        fill(url, folder, records, told=told, say=click.echo)
 
 
 @main.command()
 @over_a_database
 @click.option("--rounds", type=click.IntRange(1), default=30, show_default=True, help="How often each request is timed.")
 @click.option("--requests", type=click.IntRange(0), default=2_000, show_default=True, help="Requests before memory is weighed again.")
+@click.option("--starts", type=click.IntRange(1), default=5, show_default=True, help="How often each server is started; the median is told.")
 @click.option("--json", "json_path", type=click.Path(path_type=Path, dir_okay=False), help="Also write every time there.")
 @selected
-def run(kind: str, rounds: int, requests: int, json_path: Path | None, only: str, folder: Path) -> None:
+def run(kind: str, rounds: int, requests: int, starts: int, json_path: Path | None, only: str, folder: Path) -> None:
     """Time the product and the bare handler, one request at a time, in turn."""
     # Imported here: asking for help should not start the product.
     from . import measure, report
 
     with database(kind, folder) as url:
-        found = measure.run(kind, url, folder, rounds=rounds, requests=requests, only=only)
+        found = measure.run(kind, url, folder, rounds=rounds, requests=requests, starts=starts, only=only)
     click.echo(report.as_text(found))
     if json_path is not None:
         json_path.write_text(report.as_json(found), "utf-8")

@@ -32,7 +32,7 @@ RECKONED = ("search",)
 Say = Callable[[str], None]
 
 
-def fill(url: str, folder: Path, records: int, *, told: int = 150, seed: int = 1, say: Say = print) -> Flask:
+def fill(url: str, folder: Path, records: int, *, told: int, seed: int = 1, say: Say = print) -> Flask:
     """Make the database at ``url``, which must be empty. Returns the application over it."""
     size = LARGE if records >= MANY else SMALL
     app = create_app(settings(url, folder))

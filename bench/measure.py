@@ -26,8 +26,6 @@ from .workloads import LIST, Scene, workloads
 
 MANY = 2_000
 """Requests after which a worker must not have grown."""
-STARTS = 5
-"""How often each server is started; the median is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +52,15 @@ class Report:
     figures: list[Figure] = field(default_factory=list)
 
 
-def run(kind: str, url: str, folder: Path, *, rounds: int, requests: int = MANY, only: str = "") -> Report:
-    """Measure the database in the folder: everything, or just the workloads whose name matches ``only``."""
+def run(kind: str, url: str, folder: Path, *, rounds: int, starts: int, requests: int = MANY, only: str = "") -> Report:
+    """Measure the database in the folder: everything, each server started ``starts`` times, or just the workloads whose name matches ``only``."""
     app = create_app(settings(url, folder))
     with app.app_context():
         bring_up_to_date()
     compile_all()
     names = environment(url, folder)
     samples, new = pick(app), NewLeads(app)
-    report = Report(kind, _records(app), figures=[] if only else _starts(names))
+    report = Report(kind, _records(app), figures=[] if only else _starts(names, starts))
     with product(names) as ours, bare(names) as other:
         scene = Scene(partial(Browser, ours.port), Browser(other.port), samples, new)
         report.timed = measure((one for one in workloads(scene) if re.search(only, one.name)), rounds)
@@ -78,9 +76,9 @@ def _records(app: Flask) -> int:
         return queries.count("lead", system_actor(), cap=10**8)[0]
 
 
-def _starts(names: Mapping[str, str]) -> list[Figure]:
+def _starts(names: Mapping[str, str], starts: int) -> list[Figure]:
     """Both are started in turn."""
-    times = [(_started(product, names), _started(bare, names)) for _turn in range(STARTS)]
+    times = [(_started(product, names), _started(bare, names)) for _turn in range(starts)]
     ours, other = (median(one) for one in zip(*times, strict=True))
     return [Figure("start to first answer", ours, "s"), Figure("start to first answer, bare", other, "s"), Figure("start ÷ bare", ours / other, "", 2)]
 

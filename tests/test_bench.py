@@ -13,14 +13,14 @@ from bench import pairs
 from core import config
 
 ROOT = Path(__file__).parents[1]
-RECORDS = 240
+RECORDS, TOLD = 240, 30
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small filled database."""
     found = tmp_path_factory.mktemp("bench")
-    _run("generate", "--records", str(RECORDS), "--folder", str(found))
+    _run("generate", "--records", str(RECORDS), "--told", str(TOLD), "--folder", str(found))
     return found
 
 
@@ -32,7 +32,7 @@ def _run(*arguments: str) -> str:
 
 
 def test_processor_time_is_told_of_every_workload(folder: Path) -> None:
-    lines = _run("processor", "--folder", str(folder), "--rounds", "2").splitlines()
+    lines = _run("processor", "--folder", str(folder), "--rounds", "1").splitlines()
 
     assert all(float(figure) > 0 for line in lines[1:] for figure in line.split()[-3:])
     assert {"record, HTML, rep", "convert a lead, rep"} <= {line[:40].strip() for line in lines}
@@ -46,7 +46,7 @@ def test_a_pass_over_deadlines_is_weighed_with_nothing_due_and_with_some(folder:
 
 
 def test_a_run_times_every_workload_and_says_what_it_found(folder: Path, tmp_path: Path) -> None:
-    text = _run("run", "--folder", str(folder), "--rounds", "2", "--requests", "4", "--json", str(tmp_path / "times.json"))
+    text = _run("run", "--folder", str(folder), "--rounds", "1", "--requests", "4", "--starts", "1", "--json", str(tmp_path / "times.json"))
     found = json.loads((tmp_path / "times.json").read_text("utf-8"))
     assert found["leads"] >= RECORDS
     assert all(len(one["ours"]) >= 1 and one["ours_ms"] > 0 and one["bare_ms"] > 0 for one in found["workloads"])
