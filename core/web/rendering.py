@@ -314,7 +314,7 @@ class RowRenderer:
         if head.named:
             return '<td class="name">'
         kinds = " ".join(kind for kind, wanted in (("num", _numeric(head.field)), ("r", head.align == "end")) if wanted)
-        label = f' data-l="{escape(head.label)}"' if _numeric(head.field) and not isinstance(head.field, PhoneField) else ""
+        label = f' data-l="{escape(head.label)}"' if _needs_label(head.field) else ""
         edit = f' data-f="{escape(head.code)}"' if editable and head.editable else ""
         return f"<td{f' class={chr(34)}{kinds}{chr(34)}' if kinds else ''}{label}{edit}>"
 
@@ -334,6 +334,11 @@ def _name(value: Any, links: Mapping[int, queries.Link]) -> str:
 
 def _shown(show: Shown, value: Any, row: Any, links: Mapping[int, queries.Link]) -> str:
     return "" if value is None or value == "" or value == () else show(value, row, links)
+
+
+def _needs_label(field: Field | None) -> bool:
+    """Whether a value says nothing without the name of its column, which a phone writes beside it: a number, a tick."""
+    return isinstance(field, CheckboxField) or (_numeric(field) and not isinstance(field, PhoneField))
 
 
 def _numeric(field: Field | None) -> bool:

@@ -99,7 +99,7 @@ def conversation(record: Any, user: Actor) -> Mapping[str, Any] | None:
     """What was said, and what happened between the words, the latest first, as far as a page shows it; the rest is a list away."""
     if not _sees(user, "case_comment", "body", "direction"):
         return None
-    found = records.find("case_comment", user, where={"case": record.id}, sort="-said_at", limit=SHOWN + 1)
+    found = records.find("case_comment", user, where=f"case = {record.id} and said_at is not empty", sort="-said_at", limit=SHOWN + 1)
     said, more = found[:SHOWN], len(found) > SHOWN
     return {
         "comments": said, "lines": turns.among(said, turns.turns(record, user, said[-1].said_at if more else None)), "more": more, "may_edit": records.may_edit(record, user), "name": users.name_of,

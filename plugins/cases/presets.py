@@ -12,6 +12,8 @@ from core import gettext_lazy as _
 from .catalogue import catalogue
 
 HOUR = 60
+BRANCH = 20
+"""Room in the order between one main reason and the next, so that a list has those below it in between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +74,8 @@ def seed(user: Actor) -> list[str]:
         for order, one in enumerate(STATUSES, start=1):
             records.create("case_status", user, **_named(one.code, one.label, order), is_closed=one.closed, pauses=one.pauses)
         for order, reason in enumerate(REASONS, start=1):
-            above = records.create("case_reason", user, **_named(reason.code, reason.label, order))
-            for place, (code, label) in enumerate(reason.below, start=1):
+            above = records.create("case_reason", user, **_named(reason.code, reason.label, order * BRANCH))
+            for place, (code, label) in enumerate(reason.below, start=order * BRANCH + 1):
                 records.create("case_reason", user, **_named(code, label, place), parent=above)
         for order, (code, label, where, response, resolution) in enumerate(ENTITLEMENTS, start=1):
             records.create(

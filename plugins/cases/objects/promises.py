@@ -42,7 +42,7 @@ entitlement = ObjectType(
     search=("name", "name_zh"),
     rules=(condition_rule, promise_rule),
     hint=_("Within which time a case is answered and solved. The first one, by order, whose condition holds counts."),
-    list_views=(ListView("all", _("All"), ("position", "name", "where", "account", "at_dealer", "first_response", "next_response", "resolution", "hours", "active"), sort="position"),),
+    list_views=(ListView("all", _("All"), ("position", "name", "where", "account", "first_response", "resolution", "hours", "active"), sort="position"),),
     layout=Layout(
         Section(_("Entitlement"), "position", "name", "name_zh", "active"),
         Section(_("For which cases"), "at_dealer", "account", "where"),
