@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session
 
 GATHERED = "gathered"
 """Under this name a session and its connection keep what the transaction has gathered."""
+MOST = 1_000
+"""So many rows of a table are written at once, however long the transaction is."""
 
 
 class Gathered:
@@ -25,7 +27,10 @@ class Gathered:
 
     def add(self, statement: sa.Insert, rows: Sequence[Mapping[str, Any]]) -> None:
         """Keep rows for the statement, which is always the same one for a table."""
-        self.waiting.setdefault(statement.table.name, (statement, []))[1].extend(rows)
+        _statement, held = self.waiting.setdefault(statement.table.name, (statement, []))
+        held.extend(rows)
+        if len(held) >= MOST:
+            self.connection.execute(*self.waiting.pop(statement.table.name))
 
     def write(self, named_in: str | None = None) -> None:
         """Write them all, or those of the tables that the statement ``named_in`` names."""

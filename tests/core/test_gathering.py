@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from core import Actor, Invalid, Refusal, changes, chunks, records, savepoint, system_actor, transaction
+from core import Actor, Invalid, Refusal, changes, chunks, gathering, records, savepoint, system_actor, transaction
 
 
 @pytest.fixture
@@ -25,6 +25,15 @@ def test_two_saves_write_the_change_log_by_one_statement(rep: Actor, count_state
 
     assert len([one for one in sent if one.startswith("INSERT INTO core_change")]) == 1
     assert (logged(birch), logged(cedar)) == (["create"], ["create"])
+
+
+def test_a_long_transaction_does_not_gather_without_end(rep: Actor, count_statements: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gathering, "MOST", 2)
+    with count_statements() as sent, transaction():
+        made = [records.create("account", rep, name=name) for name in ("Birch", "Cedar", "Elm")]
+
+    assert len([one for one in sent if one.startswith("INSERT INTO core_change")]) == 2
+    assert [logged(one) for one in made] == [["create"]] * 3
 
 
 def test_whoever_reads_the_log_within_the_transaction_finds_it(rep: Actor) -> None:
