@@ -85,7 +85,9 @@ def make_app(url: str, folder: str) -> Flask:
     app.test_client_class = Browser
     init_db(app)
     flask_babel.Babel(app, locale_selector=lambda: "en")
-    app.extensions["forecourt"] = registry.Registry(plugins.build_manager([]), {})
+    held = registry.Registry(plugins.build_manager([]), {})
+    held.jobs = {one.code: one for one in jobs.core_jobs()}
+    app.extensions["forecourt"] = held
     security.init_security(app)
     security.hash_cheaply(app)
     app.register_blueprint(account.blueprint)
