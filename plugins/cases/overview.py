@@ -23,8 +23,8 @@ AGES = (
     (_("Over a week"), ("opened_at < today-7",)),
 )
 """Bounds of the backlog by age, each a filter of the list."""
-MISSED = "is_breached = true"
-SOON = "due_at < now+2h"
+BURNING = {"missed": ("is_breached = true",), "soon": ("is_breached = false", "due_at < now+2h"), "escalated": ("is_escalated = true",)}
+"""Open cases that cannot wait, by what makes them so."""
 MOST = 15
 
 
@@ -89,14 +89,16 @@ def url(*filters: str) -> str:
 
 def read(user: Actor, days: int) -> Overview:
     """The page for the cases the user sees; ``days`` is the period of what is finished, EVER for all of it."""
-    speeds = _speeds(user, days)
-    closed = Figure(sum(one.solved.count for one in speeds), url("is_closed = true", *_since("closed_at", days)))
-    reopened = _figure(user, "is_closed = true", *_since("closed_at", days), "reopened > 0")
+    waiting = _open_cases(user)
+    answered = _minutes(user, "response_minutes", _since("first_response_at", days))
+    solved = _minutes(user, "resolution_minutes", ("is_closed = true", *_since("closed_at", days)))
     found, others = complaints(user, days)
+    missed, soon, escalated = (Figure(sum(getattr(row, name) for row in waiting), url(OPEN, *filters)) for name, filters in BURNING.items())
     return Overview(
-        _figure(user, OPEN, MISSED), _figure(user, OPEN, "is_breached = false", SOON), _figure(user, OPEN, "is_escalated = true"),
-        backlog(user), speeds, closed, reopened,
-        round(100 * reopened.count / closed.count) if closed.count else None, found, others,
+        missed, soon, escalated,
+        backlog(waiting), [Speed(one, answered.figure(one), answered.percentiles(one), solved.figure(one), solved.percentiles(one)) for one in PRIORITIES],
+        Figure(solved.total, url(*solved.filters)), Figure(solved.reopened, url(*solved.filters, "reopened > 0")),
+        round(100 * solved.reopened / solved.total) if solved.total else None, found, others,
     )  # fmt: skip
 
 
@@ -105,46 +107,37 @@ def _since(name: str, days: int) -> tuple[str, ...]:
     return (f"{name} >= today-{days}" if days != EVER else f"{name} is not empty",)
 
 
-def _figure(user: Actor, *filters: str) -> Figure:
-    rows = queries.aggregate("case", user, group_by=(), where=" and ".join(filters))
-    return Figure(rows[0].count, url(*filters))
+def _open_cases(user: Actor) -> list[Any]:
+    """The open cases of each queue and person: how many of each age, and how many that cannot wait. One statement goes through them once."""
+    ages = {f"age_{place}": bounds for place, (_label, bounds) in enumerate(AGES)}
+    counts = {name: " and ".join(filters) for name, filters in {**ages, **BURNING}.items()}
+    return queries.aggregate("case", user, group_by=("owner",), where=OPEN, counts=counts)
 
 
-def backlog(user: Actor) -> list[QueueLine]:
-    """Open cases of each queue and person, by age, those with most first."""
-    counts = [_by_owner(user, *bounds) for _label, bounds in AGES]
-    missed = _by_owner(user, MISSED)
-    owners = sorted({owner for count in counts for owner in count}, key=lambda owner: (-sum(count.get(owner, 0) for count in counts), owner or 0))
-    return [_line(owner, [count.get(owner, 0) for count in counts], missed.get(owner, 0)) for owner in owners]
-
-
-def _by_owner(user: Actor, *filters: str) -> dict[int | None, int]:
-    rows = queries.aggregate("case", user, group_by=("owner",), where=" and ".join((OPEN, *filters)))
-    return {row.owner_id: row.count for row in rows}
+def backlog(waiting: Sequence[Any]) -> list[QueueLine]:
+    """A line for each queue and person, those with most first."""
+    lines = [(row, [getattr(row, f"age_{place}") for place in range(len(AGES))]) for row in waiting]
+    lines.sort(key=lambda one: (-sum(one[1]), one[0].owner_id or 0))
+    return [_line(row.owner_id, counts, row.missed) for row, counts in lines]
 
 
 def _line(owner: int | None, counts: Sequence[int], missed: int) -> QueueLine:
     of = f"owner = {owner}" if owner is not None else "owner is empty"
     ages = [Figure(count, url(of, OPEN, *bounds)) for count, (_label, bounds) in zip(counts, AGES, strict=True)]
-    return QueueLine(users.name_of(owner) if owner is not None else "–", ages, Figure(sum(counts), url(of, OPEN)), Figure(missed, url(of, OPEN, MISSED)))
-
-
-def _speeds(user: Actor, days: int) -> list[Speed]:
-    """The speed of each priority, from two statements for all of them."""
-    answered = _minutes(user, "response_minutes", _since("first_response_at", days))
-    solved = _minutes(user, "resolution_minutes", ("is_closed = true", *_since("closed_at", days)))
-    return [
-        Speed(one, answered.figure(one), answered.percentiles(one), solved.figure(one), solved.percentiles(one))
-        for one in PRIORITIES
-    ]  # fmt: skip
+    return QueueLine(users.name_of(owner) if owner is not None else "–", ages, Figure(sum(counts), url(of, OPEN)), Figure(missed, url(of, OPEN, *BURNING["missed"])))
 
 
 @dataclass(frozen=True, slots=True)
 class Minutes:
-    """By priority: how many cases took how many minutes; None of those of which it is not known."""
+    """By priority: how many cases took how many minutes; None of those of which it is not known. ``reopened``: how many of all were."""
 
     filters: Sequence[str]
     counts: Mapping[str | None, Mapping[int | None, int]]
+    reopened: int
+
+    @property
+    def total(self) -> int:
+        return sum(sum(one.values()) for one in self.counts.values())
 
     def figure(self, priority: Choice) -> Figure:
         return Figure(sum(self.counts.get(priority.code, {}).values()), url(f"priority = {priority.code}", *self.filters))
@@ -156,10 +149,11 @@ class Minutes:
 
 
 def _minutes(user: Actor, measure: str, filters: Sequence[str]) -> Minutes:
+    rows = queries.aggregate("case", user, group_by=("priority", measure), where=" and ".join(filters), counts={"reopened": "reopened > 0"})
     counts: dict[str | None, dict[int | None, int]] = {}
-    for row in queries.aggregate("case", user, group_by=("priority", measure), where=" and ".join(filters)):
+    for row in rows:
         counts.setdefault(code_of(row.priority), {})[getattr(row, measure)] = row.count
-    return Minutes(filters, counts)
+    return Minutes(filters, counts, sum(row.reopened for row in rows))
 
 
 def percentile(counts: Mapping[int, int], share: int) -> int:

@@ -121,8 +121,9 @@ def test_a_hidden_field_is_an_unknown_one(opportunities: list[Any], user: Callab
         with pytest.raises(BadQuery) as hidden:
             queries.page("opportunity", blind, **asked)  # type: ignore[arg-type]  # one of three
         assert "amount" in hidden.value.message
-    with pytest.raises(BadQuery):
-        queries.aggregate("opportunity", blind, group_by=["stage"], measures=["sum:amount"])
+    for measured in ({"measures": ["sum:amount"]}, {"counts": {"dear": "amount > 1"}}):
+        with pytest.raises(BadQuery):
+            queries.aggregate("opportunity", blind, group_by=["stage"], **measured)  # type: ignore[arg-type]  # one of two
 
 
 def test_counts_are_capped(opportunities: list[Any], user: Callable[..., Actor]) -> None:
@@ -138,6 +139,15 @@ def test_sums_of_money_never_mix_currencies(opportunities: list[Any], user: Call
 
     assert {row.amount_currency for row in rows} == {"CNY", "EUR"}
     assert next(row.sum_amount for row in rows if row.amount_currency == "EUR") == 7
+
+
+def test_each_group_tells_how_many_fit_a_further_condition(opportunities: list[Any], user: Callable[..., Actor]) -> None:
+    admin = user("administrator")
+    records.update(opportunities[0], admin, amount="70000")
+
+    [row] = queries.aggregate("opportunity", admin, group_by=[], counts={"dear": "amount > 1000", "every": None, "none": "amount < 0"})
+
+    assert (row.count, row.dear, row.every, row.none) == (len(opportunities), 1, len(opportunities), 0)
 
 
 @pytest.mark.parametrize("role", ["sales_consultant", "dealer_manager", "administrator"])

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from bench.counts import counted
 from core import Invalid, clock, db, merging, now, queries, records, system_actor
 from plugins.cases import close, customer_said, history_of
 from plugins.cases.actions import split
@@ -48,6 +49,13 @@ def test_the_overview_counts_what_burns(desk, agent):
     assert [(line.name, [one.count for one in line.ages], line.total.count, line.missed.count) for line in page.backlog] == [(agent.name, [2, 0, 0, 1], 3, 1)]
     assert [(one.product, one.component, one.figure.count) for one in page.complaints] == [('Song "L"', "Wall box", 2)]
     assert next(one for one in page.speeds if one.priority == "normal").resolution is not None
+
+
+def test_all_figures_come_from_going_through_the_cases_four_times(app, desk):
+    with counted(app) as sent:
+        read(desk, 30)
+
+    assert len([one for one in sent if "FROM cases_case" in one]) == 4
 
 
 def test_the_lists_behind_the_figures_hold_as_many(desk):
