@@ -58,8 +58,11 @@ def put_in_place(change: Change) -> None:
 
 
 def _node(way: dict[str, Any], change: Change) -> Any:
+    """The node of this way. A brand that becomes one of its own years still stands under the way it had: it is not its own parent."""
     found = records.first("vehicle_model", change.user, where={"key": key_of(way)}, sort="id")
-    return found or records.create("vehicle_model", change.user, source="automation", **way)
+    if found is not None and found.id != change.record.id:
+        return found
+    return records.create("vehicle_model", change.user, source="automation", **way)
 
 
 def carry_down(change: Change) -> None:

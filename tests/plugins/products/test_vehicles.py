@@ -80,3 +80,12 @@ def test_it_is_picked_while_typing(trim: Any, rep: Actor, typed: str) -> None:
 def test_who_may_not_see_it_is_offered_nothing(trim: Any, login: Callable[..., Any], rep: Actor) -> None:
     assert trim.name in login(actor=rep).get("/lookup/vehicle-models?q=byd").get_data(as_text=True)
     assert login("front_desk").get("/lookup/price-books?q=a").status_code == 403
+
+
+def test_a_brand_that_becomes_a_year_is_not_its_own_parent(admin: Actor) -> None:
+    brand = records.create("vehicle_model", admin, make="Song")
+    records.update(brand, admin, model_year=2026)
+
+    assert brand.parent.name == "Song" and brand.parent_id != brand.id
+    records.delete(brand, admin)
+    assert named(admin, make="Song") == ["Song"]
