@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from core import Forbidden, Invalid, NotFound, append_only, clock, conditions, db, is_postgresql, notices, now, queries, records, registry, system_actor, transaction, users
 from core.reading import Reader
-from core.testing.plans import plan
+from core.testing.plans import plan, problems_of
 from plugins.cases import back_and_forth, close, customer_said, history_of, move, note, reopen, reply, take, time_in_each
 from plugins.cases.actions import duplicate, hand_over, link, new_case
 from plugins.cases.history import MESSAGE, ROWS
@@ -226,10 +226,12 @@ def test_the_page_shows_script_as_text_in_every_place(report, login, agent):
 
 def test_a_consultants_list_goes_from_customer_to_customer_by_an_index(user):
     """In its own order it would pass everybody's cases; begun with their ids, it would read every closed one too."""
-    if is_postgresql():
-        pytest.skip("PostgreSQL decides by statistics, which the few rows of a test do not give")
     rep, cases = user("sales_consultant"), registry.object_type("case")
     reader = Reader(cases, rep, conditions.read("is_closed = false"), queries.read_sort(cases, rep, "-opened_at"), (), "read")
     way = next(place for place, one in enumerate(reader.ways) if one.by == "account_id")
 
-    assert "ix_cases_case_account_id" in plan(reader.part(way, 0, None), reader.values(0, None, 50))
+    found = plan(reader.part(way, 0, None), reader.values(0, None, 50))
+    if is_postgresql():  # by the statistics of a test's few rows it walks the order of the list
+        assert problems_of(found, "cases_case") == []
+    else:
+        assert "ix_cases_case_account_id" in found
