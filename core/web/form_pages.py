@@ -11,7 +11,7 @@ from flask import Blueprint, Response, redirect, render_template, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
-from .. import conditions, forms, permissions, queries, records, registry
+from .. import forms, permissions, queries, records, registry
 from ..actor import Actor, current_actor
 from ..errors import Conflict, Forbidden, ForecourtError, Invalid, Refusal
 from ..fields import CurrencyField, LookupField
@@ -25,7 +25,7 @@ from .dialogs import go_to, in_dialog
 from .form_fields import InputBox, boxes, understand_look_ups
 from .markup import link, lower_first
 from .messages import say
-from .record_pages import shown_sections
+from .record_pages import sections_with, shown_sections
 from .rendering import former_value, is_empty
 
 blueprint = Blueprint("forms", __name__)
@@ -146,19 +146,20 @@ def _show_new(object_type: ObjectType, form: RecordForm, user: Actor, problem: F
 def _sections(sections: Sequence[Section], object_type: ObjectType, form: RecordForm, user: Actor, record: Any = None) -> list[FormSection]:
     names = [name for section in sections for name in section.fields]
     drawn = {box.name: box for box in boxes(form, [*dict.fromkeys(names), *(["owner"] if "owner" not in names else [])], user, record)}
-    rare = {section for section in sections if section.folded or (record is None and not _begins_with(section, object_type, user))}
-    found = [_section(section, [drawn.pop(name) for name in section.fields if name in drawn], object_type, section in rare) for section in sections]
+    usual = sections if record is not None else _begun_with(object_type, user)
+    found = [
+        _section(section, [drawn.pop(name) for name in section.fields if name in drawn], object_type, section.folded or section not in usual)
+        for section in sections
+    ]  # fmt: skip
     if "owner" in drawn and found:
         next((one for one in reversed(found) if not one.fold), found[-1]).boxes.append(drawn["owner"])
     return [one for one in found if one.boxes]
 
 
-def _begins_with(section: Section, object_type: ObjectType, user: Actor) -> bool:
-    """Whether a new record has the section: nobody has to scroll past the result of a sale that begins."""
-    if section.when is None:
-        return True
-    defaults = {name: one.default_value() for name, one in object_type.fields.items()}
-    return conditions.holds(section.when, object_type, defaults, user)
+def _begun_with(object_type: ObjectType, user: Actor) -> list[Section]:
+    """The sections that apply to a new record: nobody has to scroll past how a thing ended that only begins."""
+    defaults = {name: one.default_value() for name, one in object_type.fields.items() if one.stored}
+    return [section for _place, section in sections_with(defaults, object_type, user)]
 
 
 def _section(section: Section, drawn: list[InputBox], object_type: ObjectType, rare: bool) -> FormSection:

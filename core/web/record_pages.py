@@ -223,7 +223,11 @@ def _sections(record: Any, visible: dict[str, Field], links: Any, editable: set[
 def shown_sections(record: Any, user: Actor) -> list[tuple[int, Section]]:
     """The layout's sections that apply to this record, with their places."""
     object_type: ObjectType = record.object_type
-    values = {name: getattr(record, one.attribute) for name, one in object_type.fields.items() if one.stored}
+    return sections_with({name: getattr(record, one.attribute) for name, one in object_type.fields.items() if one.stored}, object_type, user)
+
+
+def sections_with(values: Mapping[str, Any], object_type: ObjectType, user: Actor) -> list[tuple[int, Section]]:
+    """The same of a record with these values, by field name."""
     return [
         (index, one) for index, one in enumerate(object_type.layout.sections)
         if one.when is None or conditions.holds(one.when, object_type, values, user)

@@ -278,7 +278,7 @@ class RowRenderer:
     """Makes the rows of one list. Built once for object, columns, language and rights; holds no request."""
 
     def __init__(self, object_type: ObjectType, heads: Sequence[Head], ways: Formats, *, pick: bool = True, editable: bool = True) -> None:
-        self.slug, self.pick, self.name_field, self.called = object_type.slug, pick, object_type.name_field, object_type.shown_name
+        self.object_type, self.slug, self.pick = object_type, object_type.slug, pick
         self.select_label = str(escape(_("Select")))
         self.untitled = str(escape(_("(no name)")))
         if heads and not any(head.named for head in heads):
@@ -303,10 +303,10 @@ class RowRenderer:
     def _naming(self, head: Head, read: Callable[[Any], Any]) -> Callable[[Any, Mapping[int, queries.Link]], str]:
         """What the link to the record is called: what ships, in the reader's language."""
         assert head.field is not None  # noqa: S101 - only a field names a record; said for the type checker
-        plain, called = head.field.text, self.called
+        plain, called = head.field.text, self.object_type.called
         if type(head.field) is LookupField:
             return lambda row, links: _name(read(row), links)
-        if called is not None and head.code == self.name_field:
+        if head.code == self.object_type.name_field:
             return lambda row, _links: called(row.id, plain(read(row)))
         return lambda row, _links: plain(read(row))
 

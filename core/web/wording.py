@@ -1,4 +1,4 @@
-"""A condition as people read it: "Priority is High and Account type is Company" for ``priority = high and customer_type = company``."""
+"""A condition as people read it: "Priority is High and Owner is me" for ``priority = high and owner = me``."""
 
 from __future__ import annotations
 
