@@ -35,7 +35,8 @@ from .permissions import Share
 REACHED, LOADED = "records.reached", "records.loaded"
 """What a transaction knows of the records that its rows name: those seen as (user, id), and the records by id."""
 OPEN_TO_CODE = frozenset({"conversion", "merge", "undo", "handover", "transfer"})
-"""Sources whose saves a record that is read-only to people still takes."""
+"""Sources by which code brings together or hands on what is there: a record that is read-only to people takes their saves, and
+modules do not ask of them what they ask of people."""
 
 
 # ---------------------------------------------------------------- reading

@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from core import BadQuery, Change, conditions, local, now, registry, system_actor, units, users
+from core import BadQuery, Change, conditions, local, now, records, registry, system_actor, units, users
 from core import gettext as _
 
 from .models import DONE, OPEN, TAKE_BACK, Activity
 
-HISTORICAL = frozenset({"import", "conversion", "merge", "undo", "handover", "transfer"})
+HISTORICAL = records.OPEN_TO_CODE | {"import"}
 """Sources that bring what happened elsewhere: they state facts, they do not end a follow-up."""
 
 

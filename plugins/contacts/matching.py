@@ -32,7 +32,7 @@ REASONS = {
     "email": gettext_lazy("Same e-mail address"),
     "name": gettext_lazy("Same name"),
 }
-UNASKED = frozenset({"conversion", "merge", "undo", "handover", "transfer", "automation"})
+UNASKED = records.OPEN_TO_CODE | {"automation"}
 """Sources that bring together what is known to be the same."""
 
 

@@ -16,7 +16,7 @@ from .picklists import CONVERTED
 
 OVERRIDE = "leads.override_duplicate"
 NUMBERS = ("mobile", "landline")
-UNASKED = frozenset({"conversion", "merge", "undo", "handover", "transfer", "automation"})
+UNASKED = records.OPEN_TO_CODE | {"automation"}
 
 
 class KnownNumber(Duplicate):
