@@ -64,7 +64,7 @@ def test_a_reader_of_chinese_gets_chinese(login: Callable[..., Client]) -> None:
 @pytest.mark.skipif(not list((ROOT / "core" / "translations").rglob("*.mo")), reason="the catalogs are compiled by the build")
 @pytest.mark.parametrize(("slug", "stored", "shown"), [
     ("sales-processes", "New car", "新车"), ("stages", "Negotiation", "谈判"), ("grades", "Buys within 7 days", "7 日内购买"), ("loss-reasons", "Price", "价格"),
-    ("case-statuses", "Solved", "已解决"), ("forecast-types", "Cars", "台数"), ("price-books", "Standard price book", "标准价格手册"),
+    ("case-statuses", "Solved", "已解决"), ("escalation-rules", "Every case", "所有个案"), ("forecast-types", "Cars", "台数"), ("price-books", "Standard price book", "标准价格手册"),
 ])  # fmt: skip
 def test_what_ships_is_called_in_the_readers_language_in_its_list_and_in_the_file_exported_from_it(login: Callable[..., Client], slug: str, stored: str, shown: str) -> None:
     client = login("administrator", language="zh_CN")

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from .. import clock, modules, plugins, registry, users
 from ..actor import Actor, acting_or_none, current_actor
 from ..errors import BadQuery
-from ..i18n import LANGUAGES
+from ..i18n import LANGUAGES, pgettext
 from ..i18n import gettext as _
 from ..panels import HomePanel
 from ..reader import LOCALE_COOKIE
@@ -83,10 +83,10 @@ def shortcuts() -> str:
     groups: list[tuple[str, list[tuple[tuple[str, ...], Any]]]] = [
         (_("Everywhere"), [(("/",), _("Search")), (("c",), _("New")), (("?",), _("Shortcuts")), (("Esc",), _("Close, go back")), (("Ctrl", "Enter"), _("Save"))]),
         (_("Go to"), places),
-        (_("In a list"), [(("j",), _("Next row")), (("k",), _("Row before")), (("x",), _("Select")), (("e",), _("Edit")), (("←", "→"), _("Cell beside")), (("F2",), _("Edit a cell")), (("Tab",), _("Save the cell, edit the next")), (("Enter",), _("Open"))]),
+        (_("In a list"), [(("j",), _("Next row")), (("k",), _("Row before")), (("x",), _("Select")), (("e",), _("Edit")), (("←", "→"), _("Cell beside")), (("F2",), _("Edit a cell")), (("Tab",), _("Save the cell, edit the next")), (("Enter",), pgettext("shortcut", "Open"))]),
         (_("In Today"), [(("j",), _("Next row")), (("k",), _("Row before")), (("1", "2", "3", "4"), _("End it with that outcome")), (("d",), _("End it and say more"))]),
         (_("In the calendar"), [(("←", "→"), _("Earlier, later")), (("t",), _("Today")), (("m",), _("Move to another day"))]),
-        (_("On a board"), [(("←", "↑", "↓", "→"), _("To another card")), (("m",), _("Move to …")), (("Enter",), _("Open"))]),
+        (_("On a board"), [(("←", "↑", "↓", "→"), _("To another card")), (("m",), _("Move to …")), (("Enter",), pgettext("shortcut", "Open"))]),
     ]  # fmt: skip
     return render_template("help.html", groups=groups)
 

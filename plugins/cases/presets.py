@@ -12,6 +12,8 @@ from core import gettext_lazy as _
 from .catalogue import catalogue
 
 HOUR = 60
+CATCH_ALL = _("Every case")
+"""What the escalation rule that ships is called."""
 BRANCH = 20
 """Room in the order between one main reason and the next, so that a list has those below it in between."""
 
@@ -92,6 +94,11 @@ def _named(code: str, label: LazyText, order: int) -> dict[str, Any]:
 
 def _add_escalation(user: Actor) -> None:
     """What nobody has taken up within a day is told to the manager, and pressed after two."""
-    rule = records.create("escalation_rule", user, name=gettext("Every case"), position=900, age_from="opened")
+    rule = records.create("escalation_rule", user, name=CATCH_ALL.message, position=900, age_from="opened")
     records.create("escalation_step", user, rule=rule, minutes=8 * HOUR, tell_manager=True, mark=False)
     records.create("escalation_step", user, rule=rule, minutes=18 * HOUR, tell_manager=True, raise_priority=True, mark=True)
+
+
+def shown_rule_name(_rule_id: int, name: str) -> str:
+    """The name that ships in the reader's language; any other as it is."""
+    return gettext(name) if name == CATCH_ALL.message else name

@@ -8,7 +8,7 @@ from core import BadQuery, Change, Layout, ListView, ObjectType, RelatedList, Se
 from core import gettext as translate
 from core import gettext_lazy as _
 
-from .. import escalation
+from .. import escalation, presets
 from ..catalogue import shown_name
 from ..models import Entitlement, EscalationRule, EscalationStep
 
@@ -58,6 +58,7 @@ escalation_rule = ObjectType(
     icon="urgent",
     setup=True,
     owners=(),
+    shown_name=presets.shown_rule_name,
     sortable=("position", "name"),
     filterable=("active",),
     default_sort="position",
