@@ -42,8 +42,17 @@ function wrapped(text, width) {
 
 function short(declared) {
   const money = declared.currency ? { style: "currency", currency: declared.currency, currencyDisplay: "narrowSymbol" } : {};
-  const format = new Intl.NumberFormat(LANGUAGE, { notation: "compact", maximumFractionDigits: 1, ...money });
-  return (value) => format.format(value).replace("-", "−") + (declared.unit && !declared.currency ? ` ${declared.unit}` : "");
+  return (value, digits) => {
+    const format = new Intl.NumberFormat(LANGUAGE, { notation: "compact", ...(digits ? { maximumSignificantDigits: digits } : { maximumFractionDigits: 1 }), ...money });
+    return format.format(value).replace("-", "−") + (declared.unit && !declared.currency ? ` ${declared.unit}` : "");
+  };
+}
+
+// The digits that tell a tick from the next one: of an axis that begins at 8,890,000 all would read 8.9M.
+function telling(value, ticks) {
+  const size = (one) => Math.floor(Math.log10(Math.abs(one)));
+  const step = ticks.length > 1 ? ticks[1].value - ticks[0].value : 0;
+  return value && step ? Math.min(21, Math.max(1, size(value) - size(step) + 2)) : undefined;
 }
 
 function dataset(series, place, colour, stacked) {
@@ -81,7 +90,7 @@ function options(declared, colour, wide) {
   const narrow = wide < 520;
   const written = short(declared);
   const font = { family: getComputedStyle(document.body).fontFamily, size: 12.5 };
-  const values = { stacked: declared.stacked, ...(declared.floor ? { min: declared.floor } : { beginAtZero: true }), grace: declared.marked ? (declared.sideways ? "24%" : "10%") : 0, border: { display: false }, grid: { color: colour.line }, ticks: { color: colour.muted, font, callback: written, maxTicksLimit: narrow ? 5 : 8 } };
+  const values = { stacked: declared.stacked, ...(declared.floor ? { min: declared.floor } : { beginAtZero: true }), grace: declared.marked ? (declared.sideways ? "24%" : "10%") : 0, border: { display: false }, grid: { color: colour.line }, ticks: { color: colour.muted, font, callback: (value, _place, ticks) => written(value, telling(value, ticks)), maxTicksLimit: narrow ? 5 : 8 } };
   const width = declared.sideways ? (narrow ? 14 : 28) : Math.max(9, Math.floor(wide / declared.points.length / 8));
   const points = { stacked: declared.stacked, border: { color: colour.line }, grid: { display: false }, ticks: { color: colour.text, font, autoSkip: declared.points.length > 16, maxRotation: narrow ? 60 : 0, callback(value) { return wrapped(this.getLabelForValue(value), width); } } };
   return {
@@ -89,6 +98,7 @@ function options(declared, colour, wide) {
     responsive: true,
     maintainAspectRatio: false,
     indexAxis: declared.sideways ? "y" : "x",
+    layout: { padding: { right: declared.marked && declared.sideways && narrow ? 28 : 0 } }, // for the words behind the longest bar
     interaction: { mode: "index", intersect: false, axis: declared.sideways ? "y" : "x" },
     scales: declared.sideways ? { x: values, y: points } : { x: points, y: values },
     plugins: {
