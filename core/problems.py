@@ -72,8 +72,8 @@ class Stale(Conflict):
 
     status, code = 412, "stale"
 
-    def __init__(self, record: Any, pairs: Mapping[str, tuple[Any, Any]]) -> None:
-        super().__init__(record, tuple(pairs))
+    def __init__(self, record: Any, pairs: Mapping[str, tuple[Any, Any]], message: str | None = None) -> None:
+        super().__init__(record, tuple(pairs), message=message)
         self.pairs = dict(pairs)
 
 

@@ -63,7 +63,7 @@ def add(
         label = checks.labels(label, errors)
         row = CustomField(object=object_type.code, type=kind.code, created_at=now(), created_by_id=user.id or None, version=1)
         row.name = checks.name(object_type, name, label, errors) if label or name else ""
-        chosen = checks.values(values, errors) if kind.has_values else []
+        chosen = checks.values_for(kind, values, errors)
         if kind.has_values and not chosen and "values" not in errors:
             errors["values"] = [_("A picklist needs at least one value.")]
         if len(object_type.custom) >= checks.MOST_FIELDS:
@@ -98,8 +98,8 @@ def change(
         errors: checks.Errors = {}
         kind, before = TYPES[row.type], _described(row)
         chosen = None
-        if values is not None and kind.has_values:
-            chosen = checks.values(values, errors, [one.code for one in _values_of(object_code, name)])
+        if values is not None:
+            chosen = checks.values_for(kind, values, errors, [one.code for one in _values_of(object_code, name)])
         given = {key: getattr(row, key) for key in _SETTINGS}
         if "label" in settings:
             settings["label"] = checks.labels(settings["label"], errors)
@@ -434,6 +434,8 @@ def map_field(user: Actor, object_code: str, name: str, to_object: str, to_field
     Raises Invalid where the types do not fit.
     """
     user.require(PERMISSION)
+    if to_object not in registry.current().objects:
+        raise Invalid({to_object: [_("There is no object “%(code)s”.", code=to_object)]})
     with transaction():
         source, target = registry.object_type(object_code).custom_field(name), registry.object_type(to_object)
         taking = target.own_fields.get(to_field) if to_field else None
@@ -468,6 +470,8 @@ def set_rights(user: Actor, object_code: str, name: str, levels: Mapping[str, st
     user.require(PERMISSION)
     if not isinstance(levels, Mapping) or any(level not in roles.LEVELS for level in levels.values()):
         raise Invalid({"rights": [_("Give for each role one of: %(levels)s.", levels=", ".join(roles.LEVELS))]})
+    if unknown := set(levels) - {one.code for one in roles.all_roles()}:
+        raise Invalid({"rights": [_("There is no role “%(code)s”.", code=min(unknown))]})
     if name not in registry.object_type(object_code).fields:
         raise NotFound(_("There is no field “%(name)s”.", name=name))
     with transaction():

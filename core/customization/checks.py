@@ -229,6 +229,15 @@ def required_when(object_type: ObjectType, given: Any, user: Actor, errors: Erro
     return text
 
 
+def values_for(kind: FieldType, given: Any, errors: Errors, known: Sequence[str] = ()) -> list[dict[str, Any]]:
+    """The values of a field of this type; one that is no picklist has none."""
+    if kind.has_values:
+        return values(given, errors, known)
+    if given:
+        errors["values"] = [_("A field of type “%(type)s” has no values to choose from.", type=kind.label)]
+    return []
+
+
 def values(given: Any, errors: Errors, known: Sequence[str] = ()) -> list[dict[str, Any]]:
     """Picklist values in order: {"code", "label", "retired"}; the code of a new one is made of its label."""
     if not isinstance(given, (list, tuple)) or any(not isinstance(one, Mapping) for one in given):

@@ -18,33 +18,46 @@ from .schemas import mistyped
 JSON_TYPE = re.compile(r"application/([\w.+-]+\+)?json", re.IGNORECASE)
 
 
+def refuse_compressed() -> None:
+    """Raises NotJson for a body that is packed: unpacked it could be of any size."""
+    if request.headers.get("Content-Encoding", "identity").strip().lower() not in ("identity", ""):
+        raise NotJson(_("The body is compressed, which is not taken: send it as it is, without Content-Encoding."))
+
+
 def json_body() -> Any:
-    """The body as JSON, None without one. Raises NotJson, BadBody."""
+    """The body as JSON, None without one; a byte order mark before it is passed over (RFC 8259, 8.1). Raises NotJson, BadBody."""
     data = request.get_data()
     if not data:
         return None
     if not JSON_TYPE.fullmatch(request.mimetype):
         raise NotJson(_("The body must be JSON: send the header Content-Type: application/json."))
     try:
-        text = data.decode("utf-8")
-        found = json.loads(text, parse_constant=_refuse_constant)
+        text = data.decode("utf-8-sig")
+        found = json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_members)
         if "\\u" in text:
             json.dumps(found, ensure_ascii=False).encode("utf-8")  # half of a surrogate pair is no character
     except UnicodeError:
         raise BadBody(_("The body holds bytes that are no UTF-8 text.")) from None
     except RecursionError:
         raise BadBody(_("The body is nested too deeply.")) from None
-    except ValueError as problem:
-        raise BadBody(_("The body is no JSON: %(problem)s", problem=_place(problem))) from None
+    except json.JSONDecodeError as problem:
+        raise BadBody(_("The body is no JSON: line %(line)s, column %(column)s.", line=problem.lineno, column=problem.colno)) from None
+    except ValueError:
+        raise BadBody(_("The body holds a number that is too long.")) from None
+    return found
+
+
+def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object's members. A name that stands twice would mean one thing to us and another to whoever wrote it."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _value in pairs]
+        raise BadBody(_("The body names “%(name)s” twice in one object.", name=next(one for one in names if names.count(one) > 1)[:80]))
     return found
 
 
 def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no number of JSON")
-
-
-def _place(problem: ValueError) -> str:
-    return f"line {problem.lineno}, column {problem.colno}" if isinstance(problem, json.JSONDecodeError) else str(problem).split(";")[0][:80]
+    raise BadBody(_("%(word)s is no number of JSON.", word=name))
 
 
 def query_of(parameters: Mapping[str, Field]) -> dict[str, Any]:

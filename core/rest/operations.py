@@ -28,7 +28,7 @@ from ..fields import Field, unwrap
 from ..i18n import Text
 from ..i18n import gettext as _
 from . import throttle
-from .bodies import json_body, query_of
+from .bodies import json_body, query_of, refuse_compressed
 from .schemas import Schema, read
 
 if TYPE_CHECKING:
@@ -147,6 +147,8 @@ def operation(summary: Text, *, query: Mapping[str, Any] | None = None, path_fie
 def _perform(declared: Operation, view: View, path: Mapping[str, Any]) -> Answer | Response:
     """Read the request as declared, then run the view, an action with the right to just that action."""
     given, target = _target(path)
+    if declared.body is not None or declared.takes:
+        refuse_compressed()
     if declared.body is not None and target.object_type is not None:
         record = _require_rights(declared, target, target.object_type, given.get("record_id"))
         if record is not None and target.action is not None:

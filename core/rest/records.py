@@ -10,7 +10,7 @@ from flask import Blueprint, request
 from .. import fields, records, users
 from ..actor import Actor, current_actor
 from ..db import transaction
-from ..errors import Refusal
+from ..errors import BadQuery, Refusal
 from ..i18n import gettext as _
 from ..i18n import gettext_lazy
 from ..objects import ObjectType
@@ -88,9 +88,14 @@ def change_record(object_type: ObjectType, record_id: int, body: dict[str, Any])
 
 
 def check_version(record: Any, user: Actor, values: Mapping[str, Any] | None = None) -> None:
-    """Raises Stale where If-Match names another version than the present one, with both values of each field that differs."""
-    if not request.if_match or request.if_match.contains(str(record.version)):
+    """Raises Stale where If-Match names another version than the present one, with both values of each field that differs; BadQuery where it names none."""
+    asked, present = request.if_match, str(record.version)
+    if "If-Match" in request.headers and not asked:
+        raise BadQuery(_("If-Match holds no ETag."), "If-Match")
+    if not asked or asked.contains(present):
         return
+    if asked.is_weak(present):
+        raise Stale(record, {}, _("If-Match takes no weak ETag (RFC 9110): send it without W/."))
     raise Stale(record, dict(_differing(plan_of(record.object_type, user), record, values or {})))
 
 

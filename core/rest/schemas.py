@@ -7,7 +7,7 @@ see is in no schema, so that it exists neither in answers nor in the document.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -77,12 +77,15 @@ class Inner(marshmallow.fields.Field[Any]):
         super().__init__(**options)
         self.kind, self.json, self.item = kind, dict(json or {}), item
 
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **_options: Any) -> Any:
+    def deserialize(self, value: Any, attr: str | None = None, data: Mapping[str, Any] | None = None, **_options: Any) -> Any:
+        """Raises marshmallow.ValidationError with the sentences by place, such as "0.label" within the value; "" is the value itself."""
         if not isinstance(value, self.kind):
-            raise marshmallow.ValidationError([Broken(_JSON_WORDS["array" if self.kind is list else "object"], "type")])
+            raise marshmallow.ValidationError({"": [Broken(_JSON_WORDS["array" if self.kind is list else "object"], "type")]})
         least, most = self.json.get("minItems", 0), self.json.get("maxItems")
         if self.kind is list and (len(value) < least or (most is not None and len(value) > most)):
-            raise marshmallow.ValidationError([Broken(_("Give from %(least)s to %(most)s of them.", least=least, most=most), "limits")])
+            raise marshmallow.ValidationError({"": [Broken(_("Give from %(least)s to %(most)s of them.", least=least, most=most), "limits")]})
+        if problems := {place: [sentence] for place, sentence in misfits(self.json, value)}:
+            raise marshmallow.ValidationError(problems)
         return value
 
 
@@ -114,6 +117,39 @@ def mistyped(label: Any, json: Mapping[str, Any], value: Any) -> Broken | None:
     if wanted == "object" and isinstance(inner := json.get("additionalProperties"), dict):
         return next((found for one in value.values() if (found := mistyped(label, inner, one)) is not None), None)
     return _mistyped_text(label, json, value) if wanted == "string" else None
+
+
+def misfits(json: Mapping[str, Any], value: Any, place: str = "") -> Iterator[tuple[str, Broken]]:
+    """(place, sentence) for whatever lies in a list or object and does not fit the JSON schema of its place, however deep: type, enum, names, what is missing."""
+    kinds = [json["type"]] if isinstance(json.get("type"), str) else json.get("type", ())
+    fitting = next((kind for kind in kinds if kind != "null" and _JSON_TYPES[kind](value)), None)
+    if not kinds or (value is None and "null" in kinds):
+        return
+    if fitting is None:
+        yield place, Broken(f"{place}: {_JSON_WORDS[next(kind for kind in kinds if kind != 'null')]}", "type")
+    elif fitting == "array":
+        for number, one in enumerate(value):
+            yield from misfits(json.get("items", {}), one, _within(place, str(number)))
+    elif fitting == "object":
+        yield from _misfits_of_members(json, value, place)
+    elif fitting == "string" and (problem := _mistyped_text(place, json, value)) is not None:
+        yield place, problem
+
+
+def _misfits_of_members(json: Mapping[str, Any], value: Mapping[str, Any], place: str) -> Iterator[tuple[str, Broken]]:
+    known, others = json.get("properties", {}), json.get("additionalProperties", True)
+    for name, one in value.items():
+        if name in known or isinstance(others, Mapping):
+            yield from misfits(known.get(name, others), one, _within(place, name[:80]))
+        elif not others:
+            yield _within(place, name[:80]), Broken(_("There is no field “%(name)s”.", name=name[:80]), "unknown")
+    for name in json.get("required", ()):
+        if name not in value:
+            yield _within(place, name), Broken(_("Please fill in %(field)s.", field=name), "required")
+
+
+def _within(place: str, name: str) -> str:
+    return f"{place}.{name}" if place else name
 
 
 def _mistyped_text(label: Any, json: Mapping[str, Any], value: str) -> Broken | None:
@@ -309,7 +345,8 @@ def read(schema: Schema, body: Any) -> dict[str, Any]:
             try:
                 values[key] = member.deserialize(value, key, body)
             except marshmallow.ValidationError as problem:
-                errors[key] = [Broken(sentence, "format") for sentence in problem.messages]
+                places = problem.messages if isinstance(problem.messages, dict) else {"": problem.messages}
+                errors.update({f"{key}.{place}" if place else key: [Broken(one, "format") for one in found] for place, found in places.items()})
     for key, member in schema.fields.items():
         if member.required and values.get(key) is None and key not in errors:
             label = member.field.label if isinstance(member, Shape) else key

@@ -1,5 +1,6 @@
 """Bad bodies: a sentence that names field and rule, nothing written, never a 500."""
 
+import gzip
 import json
 
 import pytest
@@ -109,3 +110,40 @@ def test_times_are_utc_and_days_are_days(admin, make):
     assert shown["created_at"].endswith("Z") and shown["close_date"] == "2026-12-31"
     for wrong in ("31/12/2026", "2026-02-30", "tomorrow", "2026-12-31T00:00:00Z", 20261231):
         assert admin.patch(f"/api/v1/opportunities/{made.id}", json={"close_date": wrong}).status_code == 422, wrong
+
+
+def test_a_name_that_stands_twice_in_an_object_is_refused(admin):
+    for body in (b'{"name": "One", "name": "Two"}', b'{"name": "One", "parts": {"a": 1, "a": 2}}'):
+        answer = admin.post(URL, data=body, content_type="application/json")
+
+        assert (answer.status_code, answer.json["code"]) == (400, "bad-body")
+        assert "twice" in answer.json["detail"]
+    assert records.find("account", admin.actor) == []
+
+
+def test_a_compressed_body_is_refused_in_a_sentence_also_where_a_file_is_sent(admin, make):
+    account = make("account")
+    packed = {"data": gzip.compress(b'{"name": "Once"}'), "headers": {"Content-Encoding": "gzip"}}
+
+    answers = [admin.post(URL, content_type="application/json", **packed), admin.post(f"/api/v1/files/{account.id}?name=a.txt", content_type="text/plain", **packed)]
+
+    assert [(one.status_code, "without Content-Encoding" in one.json["detail"]) for one in answers] == [(415, True)] * 2
+
+
+def test_a_byte_order_mark_before_a_body_is_passed_over(admin):
+    made = admin.post(URL, data='\ufeff{"name": "周"}'.encode(), content_type="application/json; charset=utf-8")
+
+    assert (made.status_code, made.json["name"]) == (201, "周")
+
+
+@pytest.mark.parametrize("coding", ["utf-16", "gbk"])
+def test_a_body_in_another_coding_than_utf_8_is_refused(admin, coding):
+    answer = admin.post(URL, data='{"name": "周"}'.encode(coding), content_type=f"application/json; charset={coding}")
+
+    assert (answer.status_code, answer.json["code"]) == (400, "bad-body")
+
+
+def test_where_a_body_breaks_off_is_told_in_the_readers_language(admin):
+    answer = admin.post(URL, data=b'{"name": }', content_type="application/json", headers={"Accept-Language": "zh-CN"})
+
+    assert "第 1 行" in answer.json["detail"]

@@ -1,5 +1,7 @@
 """An administrator's fields by the API: made, changed, removed, brought back; refused for everybody else."""
 
+import pytest
+
 URL = "/api/v1/admin/objects/account/fields"
 COLOUR = {"type": "picklist", "label": {"en": "Colour", "zh_CN": "颜色"}, "values": [{"label": {"en": "Red"}}, {"label": {"en": "Blue"}}], "default": "red"}
 
@@ -36,6 +38,30 @@ def test_what_is_wrong_is_named_with_its_place(admin):
     assert admin.post(URL, json={"type": "text", "label": ["A"]}).status_code == 422
     assert admin.patch(f"{URL}/x_%00", json={"listed": True}).status_code == 404
     assert admin.get("/api/v1/admin/objects/no%00thing/fields").status_code == 404
+
+
+@pytest.mark.parametrize(("method", "path", "body", "place"), [
+    ("PUT", "layout", {"sections": [5]}, "sections.0"),
+    ("PUT", "layout", {"sections": [{"key": [], "fields": "name"}]}, "sections.0.key"),
+    ("PUT", "layout", {"sections": [{"colour": "red"}]}, "sections.0.colour"),
+    ("PUT", "labels", {"labels": {"name": {"en": 5}}}, "labels.name.en"),
+    ("PUT", "labels", {"labels": None}, "labels"),
+    ("POST", "fields", {**COLOUR, "values": [{"code": []}]}, "values.0.label"),
+    ("POST", "fields", {**COLOUR, "label": {"fr": "Couleur"}}, "label.fr"),
+    ("POST", "fields", {**COLOUR, "rights": {"sales_manager": "often"}}, "rights.sales_manager"),
+    ("POST", "fields", {**COLOUR, "rights": {"nobody": "hidden"}}, "rights"),
+    ("POST", "fields", {**COLOUR, "type": "text"}, "values"),
+    ("PATCH", "fields/x_colour", {"mappings": {"opportunity": {"a": 1}}}, "mappings.opportunity"),
+    ("PATCH", "fields/x_colour", {"mappings": {"nothing": "x_colour"}}, "nothing"),
+])  # fmt: skip
+def test_what_lies_deep_in_a_body_is_refused_by_its_place(admin, method, path, body, place):
+    if method == "PATCH":
+        admin.post(URL, json=COLOUR)
+
+    answer = admin.open(f"/api/v1/admin/objects/account/{path}", method=method, json=body)
+
+    assert answer.status_code == 422, answer.json
+    assert place in [one["field"] for one in answer.json["errors"]]
 
 
 def test_labels_and_layout_are_set(admin):

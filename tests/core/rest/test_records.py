@@ -42,6 +42,28 @@ def test_a_stale_change_is_refused_with_both_values(admin, company):
     assert refused.json["version"] == company.version + 1
 
 
+@pytest.mark.parametrize(("seen", "status"), [('"1"', 200), ('"7", "1"', 200), ("*", 200), ('"2"', 412), ('"01"', 412), ("nonsense", 412), ('W/"1"', 412), ('""', 412), (",", 400), ("", 400)])
+def test_if_match_is_read_as_the_standard_says(admin, company, seen, status):
+    url = f"/api/v1/accounts/{company.id}"
+
+    answer = admin.patch(url, json={"name": "Mine"}, headers={"If-Match": seen})
+
+    assert answer.status_code == status
+    assert admin.get(url).json["name"] == ("Mine" if status == 200 else "Northwind Mills")
+    assert ("W/" in answer.text) == seen.startswith("W/")
+
+
+def test_a_stale_deletion_or_action_is_refused_and_nothing_is_done(admin, company, make, user):
+    lead = make("lead", channel="import")
+    calls = [("DELETE", f"/api/v1/accounts/{company.id}", None), ("POST", f"/api/v1/leads/{lead.id}/actions/assign", {"owner": user("sales_consultant").id})]
+
+    answers = [admin.open(path, method=method, json=body, headers={"If-Match": '"99"'}) for method, path, body in calls]
+
+    assert [(one.status_code, one.json["code"]) for one in answers] == [(412, "stale")] * 2
+    assert admin.get(f"/api/v1/accounts/{company.id}").status_code == 200
+    assert admin.get(f"/api/v1/leads/{lead.id}").json["version"] == lead.version
+
+
 def test_without_if_match_the_last_write_wins_field_by_field(admin, company):
     url = f"/api/v1/accounts/{company.id}"
     admin.patch(url, json={"name": "Theirs"})
@@ -160,4 +182,4 @@ def test_two_records_become_one_and_two_again(admin, company, make):
 def test_a_pick_that_is_no_side_is_refused_by_its_field(admin, company, make):
     answer = admin.post(f"/api/v1/accounts/{company.id}/merge", json={"loser": make("account").id, "picks": {"name": "both"}})
 
-    assert (answer.status_code, answer.json["errors"][0]["field"]) == (422, "name")
+    assert (answer.status_code, answer.json["errors"][0]["field"]) == (422, "picks.name")
