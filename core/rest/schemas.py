@@ -68,14 +68,17 @@ class Shape(marshmallow.fields.Field[Any]):
 
 
 class Inner(marshmallow.fields.Field[Any]):
-    """A list or object whose parts are read later, one by one, each with a result of its own; the document knows their schema.
+    """A list or object that holds others, read by its JSON schema however deep it goes.
 
-    ``kind`` is list or dict; ``json`` the JSON schema, ``item`` a schema for the items of a list or the object itself.
+    ``kind`` is list or dict; ``json`` the JSON schema, ``item`` a schema for the items of a list or the object itself, by which they are read
+    later. ``apart``: each item has a result of its own, so that a wrong one stops no other.
     """
 
-    def __init__(self, kind: type[list[Any] | dict[str, Any]], json: Mapping[str, Any] | None = None, item: Schema | None = None, **options: Any) -> None:
+    def __init__(
+        self, kind: type[list[Any] | dict[str, Any]], json: Mapping[str, Any] | None = None, item: Schema | None = None, *, apart: bool = False, **options: Any,
+    ) -> None:  # fmt: skip
         super().__init__(**options)
-        self.kind, self.json, self.item = kind, dict(json or {}), item
+        self.kind, self.json, self.item, self.apart = kind, dict(json or {}), item, apart
 
     def deserialize(self, value: Any, attr: str | None = None, data: Mapping[str, Any] | None = None, **_options: Any) -> Any:
         """Raises marshmallow.ValidationError with the sentences by place, such as "0.label" within the value; "" is the value itself."""
@@ -84,7 +87,7 @@ class Inner(marshmallow.fields.Field[Any]):
         least, most = self.json.get("minItems", 0), self.json.get("maxItems")
         if self.kind is list and (len(value) < least or (most is not None and len(value) > most)):
             raise marshmallow.ValidationError({"": [Broken(_("Give from %(least)s to %(most)s of them.", least=least, most=most), "limits")]})
-        if problems := {place: [sentence] for place, sentence in misfits(self.json, value)}:
+        if not self.apart and (problems := {place: [sentence] for place, sentence in misfits(self.json, value)}):
             raise marshmallow.ValidationError(problems)
         return value
 

@@ -168,7 +168,7 @@ def rows_to_upsert(target: Target) -> Schema:
 
 
 def ids_to_delete(target: Target) -> Schema:
-    ids = Inner(list, {"type": "array", "items": {"type": "integer"}, "minItems": 1, "maxItems": parts.PAGE_OF_ROWS}, required=True)
+    ids = Inner(list, {"type": "array", "items": {"type": "integer"}, "minItems": 1, "maxItems": parts.PAGE_OF_ROWS}, apart=True, required=True)
     switch = fields.Checkbox(_("All or none"), help=_("One row that fails takes the others back."))
     return named("IdsToDelete", {"ids": ids, **_shapes(all_or_none=switch)})
 
