@@ -30,6 +30,8 @@ ORDER = ("=", "!=", "<", "<=", ">", ">=", "in", "empty")
 WORDS = ("=", "!=", "in", "contains", "starts", "empty")
 MONEY_LIMIT = Decimal(10) ** 14
 # A currency as people write it beside the amount: ¥5, US$ 5, 5 CNY, 5万元. 万 and 亿 count.
+GROUPED = re.compile(r"(?<![\d.,])\d{1,4}(?:,\d{3,4})+(?![\d,])")
+"""Digits in groups of three, or of four as Chinese counts them."""
 MONEY_SIGNS = re.compile(r"^(?:人民币|[A-Za-z]{1,3})?[$¢-¥₠-₿￥]?|(?:[$¢-¥₠-₿￥]|人民币|元|圆|[A-Za-z]{1,3})$")
 TABLES: dict[str, str] = {}
 """Object code -> table, filled as models are defined; a look-up's foreign key is resolved by it."""
@@ -486,8 +488,9 @@ def _exact(value: Decimal) -> Decimal:
 
 
 def _digits(text: str) -> str:
-    """Without separators and blanks, full-width characters made plain."""
-    return "".join(chr(ord(c) - 0xFEE0) if "！" <= c <= "～" else c for c in text).replace(",", "").replace(" ", "").replace("\u00a0", "").strip()
+    """Without blanks and marks of thousands, full-width characters made plain. A comma that groups no digits stays, so that 12,50 is no 1250."""
+    plain = "".join(chr(ord(c) - 0xFEE0) if "！" <= c <= "～" else c for c in text).replace(" ", "").replace("\u00a0", "").strip()
+    return GROUPED.sub(lambda found: found[0].replace(",", ""), plain)
 
 
 class DateField(Field):
