@@ -17,6 +17,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from .. import audit, conditions, forms, permissions, queries, records, registry, saved_views, side_columns
 from ..actions import Action, actions_on
 from ..actor import Actor, acting, current_actor
+from ..cells import harmless
 from ..errors import BadQuery, Conflict, Forbidden, Invalid, NotFound, Refusal
 from ..fields import CheckboxField, DateField, DateTimeField, Field, FormulaField, MultiPicklistField
 from ..i18n import gettext as _
@@ -274,13 +275,6 @@ def _csv_line(values: Sequence[str]) -> str:
     buffer = io.StringIO()
     csv.writer(buffer).writerow([harmless(value) for value in values])
     return buffer.getvalue()
-
-
-def harmless(text: str) -> str:
-    """A cell that a spreadsheet would run as a formula is made text; plain numbers and telephones stay as they are."""
-    if text[:1] in ("=", "+", "-", "@", "\t", "\r") and not text[1:].replace(".", "", 1).replace(" ", "").replace("-", "").isdigit():
-        return f"'{text}"
-    return text
 
 
 # ---------------------------------------------------------------- filters, columns, own views

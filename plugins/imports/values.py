@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from core import Actor, ObjectType, external_ids, fields, permissions, records, registry, speaking, units, users
+from core import Actor, ObjectType, cells, external_ids, fields, permissions, records, registry, speaking, units, users
 from core import gettext as _
 
 from .guesses import aware, parse_date, parse_moment
@@ -69,17 +69,18 @@ class Reader:
         return field.clean(text)
 
     def text(self, cell: str) -> str:
-        """What a cell says, without the blanks around it; nothing where it holds a word that means nothing."""
-        bare = cell.strip()
+        """What a cell says, without the blanks around it; nothing where it holds a word that means nothing. A formula that an export has
+        made harmless is what it was."""
+        bare = cells.as_meant(cell.strip())
         return "" if bare.casefold() in self.empty else bare
 
-    def filled(self, cells: Mapping[str, str]) -> Iterator[tuple[Column, str]]:
-        """(field to fill, its text) for what the plan fills beside the columns; ``cells`` by column.
+    def filled(self, row: Mapping[str, str]) -> Iterator[tuple[Column, str]]:
+        """(field to fill, its text) for what the plan fills beside the columns; ``row``: its cells by column.
 
         What is put together of columns that each fit is cut where all of it is too long.
         """
         for column, text in self.fills:
-            filled = PLACE.sub(lambda found: self.text(cells[found.group(1)]), text)
+            filled = PLACE.sub(lambda found: self.text(row[found.group(1)]), text)
             most = getattr(self.object_type.fields[column.field], "length", None)
             yield column, f"{filled[: most - 1].rstrip()}{CUT}" if most is not None and filled != text and len(filled) > most else filled
 

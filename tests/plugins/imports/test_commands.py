@@ -83,6 +83,15 @@ def test_export_writes_what_a_list_shows(command, make, user):
     assert done.stdout.splitlines() == ["Subject,Kind", "Call Gao,Call"]
 
 
+def test_a_formula_is_harmless_in_an_export_and_itself_again_once_imported(command, make, user, tmp_path):
+    make("activity", by=user("dealer_manager"), name='=HYPERLINK("x")', kind="note", body="-2+3")
+    command(export_records, "activity", "--columns", "name,kind,body", "--out", str(tmp_path / "out.csv"), *WHO)
+    assert (tmp_path / "out.csv").read_text("utf-8-sig").splitlines()[1] == "\"'=HYPERLINK(\"\"x\"\")\",Note,'-2+3"
+
+    command(import_file, "activity", str(tmp_path / "out.csv"), *WHO)
+    assert [(one.name, one.body) for one in records.find(activity, user("administrator"))] == [('=HYPERLINK("x")', "-2+3")] * 2
+
+
 def test_export_holds_back_what_its_user_does_not_see(command, make, user):
     make("activity", by=user("sales_consultant", dealer="South"), name="Theirs", kind="note")
 

@@ -1,0 +1,19 @@
+"""What a spreadsheet would run as a formula leaves as text and comes back as it was."""
+
+from __future__ import annotations
+
+import pytest
+
+from core import cells
+
+
+@pytest.mark.parametrize(
+    ("written", "sent"),
+    [
+        ("=1+1", "'=1+1"), ("@cmd", "'@cmd"), ("+cmd|' /C calc'!A0", "'+cmd|' /C calc'!A0"), ("-2+3", "'-2+3"), ("\t=1", "'\t=1"), ("\r=1", "'\r=1"), ("＝1+1", "'＝1+1"), ("＠SUM(1)", "'＠SUM(1)"),
+        ("-12.50", "-12.50"), ("+86 138 0013 8000", "+86 138 0013 8000"), ("plain", "plain"), ("", ""), ("O'Neill", "O'Neill"), ("'quoted'", "'quoted'"),
+    ],
+)  # fmt: skip
+def test_a_formula_goes_out_as_text_and_comes_in_as_it_was(written, sent):
+    assert cells.harmless(written) == sent
+    assert cells.as_meant(sent) == written
