@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """What a formula may begin with; the full-width ones where a spreadsheet speaks Chinese or Japanese."""
 
 

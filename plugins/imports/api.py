@@ -13,7 +13,7 @@ from core import Answer, Invalid, ModuleOff, NotFound, Refusal, api_fields, api_
 from core import gettext as _text
 from core import gettext_lazy as _
 
-from . import intake, mapping, models, results
+from . import intake, mapping, models, repetition, results
 from .models import Import
 
 blueprint = Blueprint("imports_api", __name__, url_prefix="/api/v1/imports")
@@ -120,10 +120,13 @@ def _kept_plan(body: dict[str, Any]) -> mapping.Plan | None:
 def _started(one: Import, *, trial: bool, again: bool) -> Answer:
     user = current_actor()
     mapping.check(mapping.load(one.plan), _object(one.object), user)
-    if not trial:
-        intake.refuse_repetition(one, again)
+    if not trial and one.status != models.RUNNING:
+        repetition.refuse_repetition(one, again)
     with transaction():
-        one.status = models.CHECKING if trial else models.RUNNING
+        if trial:
+            one.status = models.CHECKING
+        else:
+            repetition.take(one, again=again)
         jobs.start("imports.run", user, {"import": one.id, "trial": trial})
     return Answer(_described(one), 202, {"Location": f"/api/v1/imports/{one.id}"})
 

@@ -6,10 +6,10 @@ import csv
 import io
 from collections.abc import Iterator
 
-from core import gettext as _
-
 from .intake import table_of
+from .mapping import REASON
 from .models import Import
+from .reading import readable
 from .results import failures
 
 
@@ -17,11 +17,11 @@ def as_csv(one: Import, *, trial: bool = False) -> Iterator[str]:
     """Lines of a CSV file, the byte order mark first so that spreadsheets read it as UTF-8."""
     table = table_of(one)
     reasons = {row.number: row.reason for row in failures(one, trial=trial)}
-    yield "\ufeff" + _line([*table.columns, _("Reason")], table.delimiter)
+    yield "\ufeff" + _line([*table.columns, str(REASON)], table.delimiter)
     for row in table.rows():
         if row.number in reasons:
             cells = [*row.cells[: len(table.columns)], *[""] * (len(table.columns) - len(row.cells)), *row.cells[len(table.columns) :]]
-            yield _line([*(cell.replace("\0", "") for cell in cells), reasons[row.number] or ""], table.delimiter)
+            yield _line([*(readable(cell) for cell in cells), reasons[row.number] or ""], table.delimiter)
 
 
 def _line(cells: list[str], delimiter: str) -> str:

@@ -11,12 +11,12 @@ from typing import Any, TextIO
 
 import click
 
-from core import Actor, ForecourtError, Invalid, NotFound, ObjectType, Refusal, acting, db, inside_app, permissions, queries, registry, system_actor, users
+from core import Actor, ForecourtError, Invalid, NotFound, ObjectType, Refusal, acting, cells, db, inside_app, permissions, queries, registry, system_actor, users
 from core import gettext as _
 
 from . import bad_rows as bad
-from . import contents, intake, mapping, results, running
-from .models import FAILED, Import
+from . import contents, intake, mapping, repetition, results, running, trees
+from .models import DONE, FAILED, RUNNING, Import
 
 REFUSED, SOME_FAILED = 1, 3
 
@@ -62,7 +62,8 @@ def import_file(
             plan = _plan(object_type, mapping_name) if mapping_name else None
             one = _resumed(resume, object_type, file) if resume else _prepared(object_type, file, plan, key, lenient, quiet, not no_heading, actor)
             if not dry_run and not resume:
-                intake.refuse_repetition(one, again)
+                one = one if again else _gone_on_with(one, as_json)
+                _take(one, again)
             if save_mapping:
                 mapping.keep(object_type, save_mapping, mapping.load(one.plan), actor)
             found = running.perform(one, actor, trial=dry_run, progress=None if as_json else _show)
@@ -107,6 +108,44 @@ def _resumed(number: int, object_type: ObjectType, file: Path) -> Import:
     return one
 
 
+def _gone_on_with(one: Import, quietly: bool) -> Import:
+    """The import itself, or the one that it would begin anew: a command that was killed goes on when it is given again."""
+    before = repetition.begun_before(one)
+    if before is None:
+        return one
+    intake.discard(one)
+    if not quietly:
+        done = sum(results.counts(before).values())
+        click.echo(_("Going on with import %(number)d, of which %(done)d of %(total)d rows are done.", number=before.id, done=done, total=before.total), err=True)
+    return before
+
+
+def _series_gone_on_with(series: Sequence[Import]) -> Sequence[Import]:
+    """As ``_gone_on_with``, for the files of a tree."""
+    before = repetition.series_begun_before(series)
+    if before is None:
+        return series
+    for one in reversed(series):  # the others refer to the first
+        intake.discard(one)
+    return before
+
+
+def _branch(one: Import, options: dict[str, Any], actor: Actor, dry_run: bool, again: bool, quietly: bool) -> Any:
+    """One file of a tree: tried, imported, gone on with, or left as it is done."""
+    if one.status == DONE:
+        return results.counts(one)
+    one.plan = {**one.plan, **options}
+    if not dry_run:
+        _take(one, again)
+    return running.perform(one, actor, trial=dry_run, progress=None if quietly else _show)
+
+
+def _take(one: Import, again: bool) -> None:
+    if one.status != RUNNING:
+        repetition.refuse_repetition(one, again)
+    repetition.take(one, again=again)
+
+
 def _show(done: int, total: int) -> None:
     click.echo(_("%(done)d of %(total)d rows", done=done, total=total), err=True)
 
@@ -147,11 +186,9 @@ def import_tree(
     actor, failed = _actor(email), 0
     with acting(actor):
         try:
-            for one in intake.prepare_tree(_tree_files(files), actor):
-                one.plan = {**one.plan, "lenient": lenient, "fills": _fills_of(one.object, fills)}
-                if not dry_run:
-                    intake.refuse_repetition(one, again)
-                found = running.perform(one, actor, trial=dry_run)
+            series = intake.prepare_tree(_tree_files(files), actor)
+            for one in series if dry_run or again else _series_gone_on_with(series):
+                found = _branch(one, {"lenient": lenient, "fills": _fills_of(one.object, fills)}, actor, dry_run, again, as_json)
                 failed += found[FAILED]
                 if not as_json:
                     click.echo(f"{one.filename}: ", nl=False)
@@ -183,10 +220,10 @@ def _tree_files(chosen: Sequence[Path]) -> dict[str, bytes]:
             plan = json.loads(found[path.name])
         except ValueError:
             continue  # the reader of trees says which file is none
-        for name in (name for step in plan if isinstance(step, dict) for name in step.get("files", ())) if isinstance(plan, list) else ():
-            beside = path.parent / Path(str(name)).name
+        for name in trees.named_by(plan):
+            beside = path.parent / Path(name).name
             if name not in found and beside.is_file():
-                found[str(name)] = beside.read_bytes()
+                found[name] = beside.read_bytes()
     return found
 
 
@@ -254,12 +291,12 @@ def _written(out: Path | None, write: Any) -> int:
 
 def _write_csv(stream: TextIO, object_type: ObjectType, names: Sequence[str], batches: Any, actor: Actor) -> int:
     writer = csv.writer(stream)
-    writer.writerow([str(object_type.fields[name].label) for name in names])
+    writer.writerow([cells.harmless(str(object_type.fields[name].label)) for name in names])
     count = 0
     for rows in batches:
         links = queries.links(list(queries.look_up_ids(object_type, names, rows)), actor)
         for row in rows:
-            writer.writerow([_text(object_type, name, row, links) for name in names])
+            writer.writerow([cells.harmless(_text(object_type, name, row, links)) for name in names])
         count += len(rows)
     return count
 

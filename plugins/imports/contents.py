@@ -57,6 +57,11 @@ def of(import_id: int) -> Source:
     return open_kept
 
 
+def drop(import_id: int) -> None:
+    """The bytes of an import go, in the transaction that is open."""
+    db.session.execute(sa.delete(PIECES).where(PIECES.c.import_id == import_id))
+
+
 def forget_old(_user: Actor) -> dict[str, int]:
     """The daily job: files of imports older than the setting says are dropped; what they did stays on record."""
     before = now() - timedelta(days=settings.get(KEPT_DAYS))

@@ -25,6 +25,12 @@ _DATE = re.compile(
     r"(?:[T\s]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(am|pm)?\s*(Z|[+-]\d{2}:?\d{2})?)?\s*",
     re.IGNORECASE,
 )
+_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
+_NAMED = re.compile(
+    r"\s*(?:(\d{1,2})(?:st|nd|rd|th|\.)?[-/.\s]*([a-z]{3,9})|([a-z]{3,9})\.?\s*(\d{1,2})(?:st|nd|rd|th)?)[-/.,\s]+(\d{4}|\d{2})(?:,?(\s.*))?", re.IGNORECASE
+)
+"""28-Nov-2026, 28 November 2026, Nov 28, 2026: the month says itself which it is."""
+_HALVES = re.compile(r"(上午|下午)\s*(\d{1,2}:\d{2}(?::\d{2})?)")
 _COMPACT = re.compile(r"\s*(\d{4})(\d{2})(\d{2})\s*")
 
 
@@ -34,8 +40,8 @@ def guess_columns(columns: Sequence[str], names: Mapping[str, Iterable[str]], ow
     ``names`` maps a field to all it is called: its name and its label in every language. ``own`` is what the object itself
     is called: "Contact: Phone" means a contact's own phone.
     """
-    choices = [(_plain(called), field) for field, all_names in names.items() for called in all_names if called]
-    itself = {_plain(called) for called in own}
+    choices = [(plain(called), field) for field, all_names in names.items() for called in all_names if called]
+    itself = {plain(called) for called in own}
     scored = sorted(
         ((score, column, field) for column in columns for score, field in _likenesses(column, choices, itself)), key=lambda found: -found[0]
     )
@@ -62,19 +68,19 @@ def _likenesses(column: str, choices: Sequence[tuple[str, str]], itself: Collect
 def _readings(column: str, itself: Collection[str]) -> Iterator[tuple[str, int]]:
     """(what a heading may mean, what that reading loses): as it stands, behind "Contact:", without "Id", "Name" or "__c"."""
     before, colon, behind = column.partition(":")
-    loss = FOREIGN_RECORD if colon and _plain(before) not in itself else 0
-    words = _plain(behind if colon else column)
+    loss = FOREIGN_RECORD if colon and plain(before) not in itself else 0
+    words = plain(behind if colon else column)
     yield words, loss
     if words in SAME_MEANING:
         yield SAME_MEANING[words], loss + 1
     bare = re.sub(r" (id|name|c)$", "", words)
     if bare != words:
         yield bare, loss + 2
-    if words == f"{_plain(before)} name" and _plain(before) in itself:
+    if words == f"{plain(before)} name" and plain(before) in itself:
         yield "name", loss
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
     """Lower case, words apart by one space, no punctuation: "E-Mail_Address " and "email address" are near."""
     spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
     return " ".join(re.sub(r"[\W_]+", " ", spaced).lower().split())
@@ -85,10 +91,10 @@ def guess_values(cells: Iterable[str], options: Mapping[str, str]) -> dict[str, 
 
     ``options``: code by label, in every language. A value that is a label itself needs no guess, one that says several gets none.
     """
-    called = {_plain(label): code for label, code in options.items()}
+    called = {plain(label): code for label, code in options.items()}
     found = {}
     for value in dict.fromkeys(cell.strip() for cell in cells):
-        words = f" {_plain(value)} "
+        words = f" {plain(value)} "
         meant = {code for label, code in called.items() if label and f" {label} " in words}
         if len(meant) == 1 and words.strip() not in called:
             found[value] = meant.pop()
@@ -105,11 +111,17 @@ def date_orders(samples: Iterable[str]) -> tuple[str, ...]:
 
 def guess_date_order(samples: Iterable[str], locale: str) -> tuple[str, bool]:
     """(order, whether it was certain). Left open, the reader's language decides: Chinese puts the year first, English the day."""
+    samples = list(samples)
     orders = date_orders(samples)
-    if len(orders) == 1:
+    if len(orders) == 1 or _order_free(samples, orders):
         return orders[0], True
     preferred = "ymd" if locale.startswith("zh") else "dmy"
     return (preferred if preferred in orders or not orders else orders[0]), False
+
+
+def _order_free(samples: Sequence[str], orders: Sequence[str]) -> bool:
+    """Whether every order reads the samples alike: 20261128, 28 Nov 2026."""
+    return len(orders) == len(DATE_ORDERS) and all(len({parse_moment(one, order) for order in orders}) == 1 for one in samples)
 
 
 def parse_date(text: str, order: str) -> date | None:
@@ -119,16 +131,27 @@ def parse_date(text: str, order: str) -> date | None:
 
 def parse_moment(text: str, order: str) -> datetime | None:
     """The date, with its time if one is written; None if it is not one in this order. Aware only where the text names an offset."""
-    match = _DATE.fullmatch(text)
+    named = _in_numbers(text)
+    match = _DATE.fullmatch(named or _HALVES.sub(lambda found: f"{found[2]} {'am' if found[1] == '上午' else 'pm'}", text))
     if match is None:
         return _compact(text)
-    year, month, day = _ordered(match.group(1, 2, 3), order)
+    year, month, day = _ordered(match.group(1, 2, 3), "ymd" if named else order)
     if year is None:
         return None
     try:
         return datetime.combine(date(year, month, day), _clock(*match.group(4, 5, 6, 7)), _offset(match.group(8)))
     except ValueError:
         return None
+
+
+def _in_numbers(text: str) -> str | None:
+    """A date whose month is named, year first; None for any other."""
+    found = _NAMED.fullmatch(text)
+    if found is None:
+        return None
+    name = (found[2] or found[3]).lower()
+    month = next((number for number, full in enumerate(_MONTHS, start=1) if full.startswith(name)), None)
+    return f"{found[5]}-{month}-{found[1] or found[4]}{found[6] or ''}" if month else None
 
 
 def aware(moment: datetime, zone: str) -> datetime:

@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 import sqlalchemy as sa
 
-from core import Actor, NotFound, ObjectType, Refusal, db, now, permissions, records, registry, settings, transaction, users
+from core import Actor, NotFound, ObjectType, Refusal, db, now, permissions, records, registry, settings, transaction
 from core import gettext as _
 
 from . import contents, mapping, models, trees, workbooks
@@ -73,13 +73,24 @@ def prepare_tree(files: Mapping[str, bytes], user: Actor) -> list[Import]:
     return series
 
 
+def discard(one: Import) -> None:
+    """Forget an import that has not begun, with its file."""
+    with transaction():
+        contents.drop(one.id)
+        db.session.delete(one)
+
+
 def mine(import_id: int, user: Actor) -> Import:
     """An import is seen by who began it, and by administrators. Raises NotFound, Forbidden."""
     user.require(RUN)
     one: Import | None = db.session.get(Import, import_id, populate_existing=True)
-    if one is None or not (one.user_id == user.id or user.is_admin):
+    if one is None or not is_seen(one, user):
         raise NotFound
     return one
+
+
+def is_seen(one: Import, user: Actor) -> bool:
+    return bool(one.user_id == user.id or user.is_admin)
 
 
 def series_of(one: Import) -> list[Import]:
@@ -101,28 +112,6 @@ def read_again(one: Import, encoding: str, delimiter: str, heading: bool) -> Non
     table = read_table(contents.of(one.id), encoding, delimiter, heading=heading)
     with transaction():
         one.encoding, one.delimiter, one.heading, one.total = encoding, delimiter, heading, _counted(table)
-
-
-def taken_before(one: Import) -> Import | None:
-    """An earlier import of the very same file that was finished and not taken back."""
-    same = sa.select(Import).where(Import.digest == one.digest, Import.object == one.object, Import.id != one.id, Import.status == models.DONE)
-    return db.session.execute(same.order_by(Import.id.desc()).limit(1)).scalar_one_or_none() if one.digest else None
-
-
-def refuse_repetition(one: Import, again: bool) -> None:
-    """Raises Refusal where running this would make every record a second time; ``again`` says that it is wanted.
-
-    An import that updates by a key may be run as often as one likes.
-    """
-    before = None if again or one.plan.get("key") else taken_before(one)
-    if before is not None:
-        raise Refusal(repetition(before), code="import-repeated")
-
-
-def repetition(before: Import) -> str:
-    """That this file was imported before, and by whom."""
-    who = users.names([before.user_id]).get(before.user_id, "")
-    return _("%(who)s imported this very file already, as import %(number)d. Importing it again makes its records a second time.", who=who, number=before.id)
 
 
 def _as_source(content: bytes | BinaryIO) -> Source:

@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from core import Actor, Invalid, NotFound, ObjectType, db, fields, now, permissions, registry, speaking, transaction
+from core import Actor, Invalid, NotFound, ObjectType, db, fields, gettext_lazy, now, permissions, registry, speaking, transaction
 from core import gettext as _
 
 from . import likeness, models
@@ -24,6 +24,8 @@ SYSTEM_LENGTH = 40
 TREE = "external:tree-"
 PLACE = re.compile(r"\{([^{}]+)\}")
 SAMPLE = 200
+REASON = gettext_lazy("Why it failed")
+"""The column of the reasons in a file of rows that failed. Mended, the file goes in again as it is: nothing is guessed for it, whatever language named it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,8 @@ def _writable(object_type: ObjectType, name: str, user: Actor) -> bool:
 def guess(table: Table, object_type: ObjectType, user: Actor) -> Plan:
     """The likely plan for a file: columns by their headings, dates by their look."""
     available = importable(object_type, user)
-    guessed = guess_columns(table.columns, names_of(available), labels(object_type.label))
+    columns = [one for one in table.columns if one not in labels(REASON)]
+    guessed = guess_columns(columns, names_of(available), labels(object_type.label))
     sample = table.sample(SAMPLE)
     return Plan(tuple(_guessed(table, sample, column, guessed.get(column, ""), available, user) for column in table.columns))
 

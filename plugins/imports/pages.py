@@ -11,7 +11,7 @@ from flask import Blueprint, Response, current_app, flash, redirect, render_temp
 from core import Actor, Invalid, NotFound, ObjectType, Refusal, current_actor, db, jobs, now, permissions, registry, transaction
 from core import gettext as _
 
-from . import bad_rows, intake, mapping, models, results, running, samples, trees
+from . import bad_rows, intake, mapping, models, repetition, results, running, samples, trees
 from .guesses import DATE_ORDERS
 from .mapping import EXTERNAL, Column, Plan
 from .models import Import
@@ -90,8 +90,8 @@ def save_mapping(import_id: int) -> Any:
         _read_again(one, request.form)
         if intent != "read":
             mapping.check(plan, _object(one), user)
-        if intent == "import" and not plan.key:
-            intake.refuse_repetition(one, bool(request.form.get("again")))
+        if intent == "import":
+            repetition.refuse_repetition(one, _again(), key=plan.key)
         if request.form.get("keep_as", "").strip():
             mapping.keep(_object(one), request.form["keep_as"], plan, user)
     except (Invalid, Refusal) as problem:
@@ -112,15 +112,23 @@ def start(import_id: int) -> Any:
     if one.status in (models.DONE, models.UNDONE):
         raise Refusal(_("This import is finished."))
     if one.status in (models.DRAFT, models.CHECKED):
-        intake.refuse_repetition(one, bool(request.form.get("again")))
+        repetition.refuse_repetition(one, _again())
     return _start(one, user, trial=False)
 
 
 def _start(one: Import, user: Actor, *, trial: bool) -> Any:
     with transaction():
-        one.status = models.CHECKING if trial else models.RUNNING
+        if trial:
+            one.status = models.CHECKING
+        else:
+            repetition.take(one, again=_again())
         jobs.start("imports.run", user, {"import": one.id, "trial": trial})
     return redirect(f"/imports/{one.id}")
+
+
+def _again() -> bool:
+    """Whether it was ticked that the file is to be imported a second time."""
+    return bool(request.form.get("again"))
 
 
 @blueprint.get("/<int:import_id>")
@@ -138,7 +146,7 @@ def show(import_id: int) -> str:
         template, one=one, object_type=_object(one), counts=found, trial=trial, done=done, status=models.STATUSES[one.status],
         running=one.status in (models.CHECKING, models.RUNNING), failures=results.failures(one, trial=trial, limit=SHOWN_FAILURES),
         failed=_failed_run(one), speed=_speed(one, done), series=intake.series_of(one), statuses=models.STATUSES,
-        before=None if trial is False or one.plan.get("key") else intake.taken_before(one), repetition=intake.repetition,
+        before=repetition.taken_before(one) if trial and not one.plan.get("key") else None,
     )  # fmt: skip
 
 
@@ -168,7 +176,7 @@ def undo(import_id: int) -> Any:
 
 
 def _page(template: str, **context: Any) -> str:
-    return render_template(template, **context)
+    return render_template(template, **context, repetition=repetition.repetition, seen=lambda one: intake.is_seen(one, current_actor()))
 
 
 def _importer() -> Actor:
@@ -254,5 +262,5 @@ def _mapping_page(one: Import, user: Actor, plan: Plan, errors: Mapping[str, Any
         "imports/mapping.html", one=one, object_type=object_type, plan=plan, errors=errors, available=available, series=intake.series_of(one),
         lines=samples.lines(plan, table, available, user), orders=DATE_ORDERS, kept=mapping.kept(object_type), encodings=ENCODINGS, delimiters=DELIMITERS,
         keys=[name for name in mapping.keys(object_type, user) if name in object_type.fields], fields=object_type.fields, external=EXTERNAL, tree=mapping.TREE,
-        before=intake.taken_before(one), repetition=intake.repetition,
+        before=repetition.taken_before(one),
     )  # fmt: skip

@@ -12,13 +12,13 @@ import io
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from itertools import chain, count, islice
 from typing import BinaryIO
 
-from core import Refusal
+from core import Refusal, ngettext
 from core import gettext as _
 
-ENCODINGS = ("utf-8", "gb18030", "big5", "cp1252", "utf-16")
+ENCODINGS = ("utf-8", "gb18030", "big5", "cp1252", "utf-16", "utf-16-le", "utf-16-be", "utf-32")
 DELIMITERS = (",", ";", "\t", "|")
 SAMPLE_LINES = 50
 SAMPLE_BYTES = 200_000
@@ -26,11 +26,17 @@ CHUNK = 1 << 20
 MAX_COLUMNS = 500
 # A PDF, a gzip file: what people upload in place of a table.
 FOREIGN = ((b"%PDF", "PDF"), (b"\x1f\x8b", "gzip"), (b"{\\rtf", "RTF"), (b"\x89PNG", "PNG"), (b"\xff\xd8\xff", "JPEG"))
-BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|body|table|meta|\?xml)\b", re.IGNORECASE)
+BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe\0\0", "utf-32"), (b"\0\0\xfe\xff", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 # Of the double bytes of running Chinese text nearly all lie in GB 2312's own square; of Western text read as Chinese nearly none.
 CHINESE_SHARE = 0.7
 # Big5 also puts second halves below 0x7F, which GB 2312 never does: about four in ten.
 BIG5_SHARE = 0.2
+STRAY = 20
+"""Of so many characters that are no ASCII one byte may be wrong: the file is what it looks like, and the line says what is wrong with it."""
+STRAYING = "surrogateescape"
+STRAYED = re.compile("[\udc80-\udcff]")
+"""A byte that fits no character, as the codec's surrogateescape writes it."""
 LATIN = "forecourt.latin"
 
 Source = Callable[[], BinaryIO]
@@ -79,6 +85,7 @@ class Table:
             if problem is None and not any(cell.strip() for cell in cells):
                 continue
             number += 1
+            cells = cells if any(cell.strip() for cell in cells[len(self.columns) :]) else cells[: len(self.columns)]
             yield Row(number, line, tuple(cells), problem or self._misfit(cells))
 
     def sample(self, count: int = 5) -> list[Row]:
@@ -88,10 +95,13 @@ class Table:
         return sum(1 for _row in self.rows())
 
     def _misfit(self, cells: Sequence[str]) -> str | None:
-        if "\0" in "".join(cells):
+        text = "".join(cells)
+        if STRAYED.search(text):
+            return _("The line holds bytes that do not fit the encoding %(encoding)s.", encoding=self.encoding)
+        if "\0" in text:
             return _("The line holds a NUL character, which is no text.")
         if len(cells) != len(self.columns):
-            return _("The line has %(found)d cells, the heading has %(wanted)d.", found=len(cells), wanted=len(self.columns))
+            return ngettext("The line has %(num)d cell, the heading has %(wanted)d.", "The line has %(num)d cells, the heading has %(wanted)d.", len(cells), wanted=len(self.columns))
         return None
 
 
@@ -110,18 +120,23 @@ def read_table(content: bytes | Source, encoding: str | None = None, delimiter: 
 
 
 def recognise_encoding(content: bytes | Source) -> str:
-    """The most likely encoding: the byte order mark, else UTF-8 if it fits, else Chinese or Western by the look of the bytes."""
+    """The most likely encoding: the byte order mark, else by its zeros UTF-16, else UTF-8 if it fits, else Chinese or Western by the look of the bytes.
+
+    A stray byte or two, as in a file that was cut off, make no other encoding of it.
+    """
     source: Source = content if callable(content) else lambda: io.BytesIO(content)
     start = _start(source)
     for mark, encoding in BYTE_ORDER_MARKS:
         if start.startswith(mark):
             return encoding
-    if _line_that_misfits(source, "utf-8") is None:
+    if (wide := _wide(start)) is not None:
+        return wide
+    if _fits(source, "utf-8"):
         return "utf-8"
     square, low = _chinese_shares(start)
     if low >= BIG5_SHARE and _line_that_misfits(source, "big5") is None:
         return "big5"
-    if square >= CHINESE_SHARE and _line_that_misfits(source, "gb18030") is None:
+    if square >= CHINESE_SHARE and _fits(source, "gb18030"):
         return "gb18030"
     return "cp1252"
 
@@ -139,20 +154,36 @@ def _start(source: Source) -> bytes:
 
 def _refuse_foreign(source: Source) -> None:
     start = _start(source)
-    if not start.strip():
+    if not start.removeprefix(b"\xef\xbb\xbf").strip() or start in (b"\xff\xfe", b"\xfe\xff"):
         raise Refusal(_("The file is empty."), field="file")
     for mark, kind in FOREIGN:
         if start.startswith(mark):
             raise Refusal(_("This is a %(kind)s file. Save it as CSV first, then upload that.", kind=kind), field="file")
-    if not start.startswith((b"\xff\xfe", b"\xfe\xff")) and start.count(0) > len(start) // 100 + 1:
+    if MARKUP.match(start):
+        raise Refusal(_("This is a web page or XML inside, as some programs save it for Excel. Open it there and save it as CSV first, then upload that."), field="file")
+    if not any(start.startswith(mark) for mark, _encoding in BYTE_ORDER_MARKS) and _holds_zeros(start) and _wide(start) is None:
         raise Refusal(_("This file is not text. Upload a CSV file."), field="file")
+
+
+def _holds_zeros(start: bytes) -> bool:
+    return start.count(0) > len(start) // 100 + 1
+
+
+def _wide(start: bytes) -> str | None:
+    """UTF-16 that does not say so: its zeros are all first halves of characters, or all second ones, and it has lines."""
+    first, second = start[::2].count(0), start[1::2].count(0)
+    if not _holds_zeros(start) or min(first, second) > max(first, second) // 50:
+        return None
+    encoding = "utf-16-le" if second > first else "utf-16-be"
+    text = start.decode(encoding, "replace")
+    return encoding if "\n" in text or "\r" in text else None
 
 
 def _codec(encoding: str) -> tuple[str, str]:
     """How the encoding is decoded: codec and what to do with bytes that do not fit."""
     if encoding == "utf-8":
-        return "utf-8-sig", "strict"
-    return encoding, LATIN if encoding == "cp1252" else "strict"
+        return "utf-8-sig", STRAYING
+    return encoding, LATIN if encoding == "cp1252" else STRAYING if encoding == "gb18030" else "strict"
 
 
 def _refuse_misfit(source: Source, encoding: str) -> None:
@@ -160,14 +191,30 @@ def _refuse_misfit(source: Source, encoding: str) -> None:
         line = _line_that_misfits(source, encoding)
     except LookupError:
         raise Refusal(_("The encoding “%(encoding)s” is not known.", encoding=encoding), field="encoding") from None
-    if line is not None:
-        raise Refusal(_("Line %(line)d does not fit the encoding %(encoding)s.", line=line, encoding=encoding), field="encoding")
+    if line is not None and not _fits(source, encoding):
+        raise _misfit(line, encoding)
+
+
+def _misfit(line: int, encoding: str) -> Refusal:
+    return Refusal(_("Line %(line)d does not fit the encoding %(encoding)s.", line=line, encoding=encoding), field="encoding")
+
+
+def _fits(source: Source, encoding: str) -> bool:
+    """Whether all of it, or nearly all of what is no ASCII, is written in the encoding."""
+    codec, errors = _codec(encoding)
+    if _line_that_misfits(source, encoding) is None:
+        return True
+    if errors != STRAYING:
+        return False
+    text = codecs.getincrementaldecoder(codec)(errors).decode(_start(source))
+    strays = len(STRAYED.findall(text))
+    return sum(one > "\x7f" for one in text) - strays > STRAY * strays
 
 
 def _line_that_misfits(source: Source, encoding: str) -> int | None:
     """The first line that is not written in the encoding, None if all are. Raises LookupError for an unknown one."""
     codec, errors = _codec(encoding)
-    decoder, line = codecs.getincrementaldecoder(codec)(errors), 1
+    decoder, line = codecs.getincrementaldecoder(codec)(errors if errors == LATIN else "strict"), 1
     with source() as stream:
         for chunk in chain(iter(lambda: stream.read(CHUNK), b""), (b"",)):
             try:
@@ -187,7 +234,7 @@ def _chinese_shares(content: bytes) -> tuple[float, float]:
 
 
 def _announced(line: str) -> str | None:
-    match = re.fullmatch(r"sep=(.)\r?\n", line)
+    match = re.fullmatch(r'"?sep=([^"\r\n])"?(?:\r|\n|\r\n)', line, re.IGNORECASE)
     return match.group(1) if match else None
 
 
@@ -200,6 +247,8 @@ def _evenness(source: Source, encoding: str, delimiter: str) -> tuple[float, int
 
 def _columns(source: Source, encoding: str, delimiter: str, heading: bool) -> tuple[str, ...]:
     found = _first_filled(_records(source, encoding, delimiter))
+    if found is not None and STRAYED.search("".join(found)):
+        raise _misfit(1, encoding)
     if found is None:
         raise Refusal(_("The file has no heading: its first line should name the columns."), field="file")
     if len(found) > MAX_COLUMNS:
@@ -208,13 +257,17 @@ def _columns(source: Source, encoding: str, delimiter: str, heading: bool) -> tu
 
 
 def _unique(names: list[str]) -> tuple[str, ...]:
-    seen: dict[str, int] = {}
-    unique = []
-    for place, name in enumerate(names, start=1):
-        name = name or _("Column %(number)d", number=place)
-        seen[name] = seen.get(name, 0) + 1
-        unique.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    unique: dict[str, int] = {}
+    for place, given in enumerate(names, start=1):
+        name = given or _("Column %(number)d", number=place)
+        numbered = (f"{name} ({number})" for number in count(2))
+        unique[name if name not in unique else next(one for one in numbered if one not in unique and one not in names)] = place
     return tuple(unique)
+
+
+def readable(cell: str) -> str:
+    """A cell as it can be given back: without NUL characters, and with a sign for what fits no character."""
+    return STRAYED.sub("\ufffd", cell).replace("\0", "")
 
 
 def _first_filled(lines: Iterator[Record]) -> list[str] | None:

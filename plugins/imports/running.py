@@ -15,10 +15,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from core import Actor, ForecourtError, Invalid, ObjectType, Refusal, chunks, db, external_ids, now, records, registry, transaction
+from core import Actor, ForecourtError, Invalid, ObjectType, chunks, db, external_ids, now, records, registry, transaction
 from core import gettext as _
 
-from . import mapping, models, trees
+from . import mapping, models, repetition, trees
 from .intake import RUN, series_of, table_of
 from .mapping import EXTERNAL, TREE, Column, Plan
 from .models import CREATED, FAILED, UNCHANGED, UPDATED, Import
@@ -66,16 +66,14 @@ def perform(one: Import, user: Actor, *, trial: bool = False, progress: Progress
 
 
 def _begin(one: Import, trial: bool) -> None:
-    """Mark it as under way. Raises Refusal while another import of the very same file is."""
+    """Mark it as under way; a dry run forgets what an earlier one found. Raises Refusal while another import of the very same file is under way."""
     with transaction():
-        same = sa.select(Import).where(Import.digest == one.digest, Import.object == one.object).order_by(Import.id)
-        others = db.session.execute(same.with_for_update()).scalars() if one.digest else ()
-        running = next((other for other in others if other.id != one.id and other.status == models.RUNNING), None)
-        if running is not None and not trial:
-            raise Refusal(_("This very file is being imported just now, as import %(number)d. Wait until it is done.", number=running.id), code="import-running")
         if trial:
             db.session.execute(sa.delete(ROWS).where(ROWS.c.import_id == one.id, ROWS.c.trial.is_(True)))
-        one.status, one.started_at = models.CHECKING if trial else models.RUNNING, one.started_at or now()
+            one.status = models.CHECKING
+        elif one.status != models.RUNNING:
+            repetition.take(one)
+        one.started_at = one.started_at or now()
 
 
 def _batches(rows: Iterator[Row], after: int) -> Iterator[list[Row]]:

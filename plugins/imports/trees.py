@@ -15,6 +15,7 @@ from typing import Any
 from core import Actor, ObjectType, Refusal, permissions, registry
 from core import gettext as _
 
+from .guesses import plain
 from .mapping import labels
 
 REFERENCE = "referenceId"
@@ -70,9 +71,9 @@ def branches(files: Mapping[str, bytes]) -> list[Branch]:
 
 def object_of(branch: Branch, user: Actor) -> ObjectType:
     """The object whose records these are: by its code or its label. Raises Refusal where there is none to write to."""
-    wanted = branch.sobject.removesuffix("__c").replace("_", " ").casefold()
+    wanted = plain(branch.sobject.removesuffix("__c"))
     for one in registry.objects():
-        if wanted in {one.code.replace("_", " "), *(called.casefold() for called in labels(one.label))} and permissions.may(user, one, "create"):
+        if wanted in {plain(called) for called in (one.code, *labels(one.label))} and permissions.may(user, one, "create"):
             return one
     raise Refusal(_("%(file)s: there is no object “%(object)s” that you may fill.", file=branch.filename, object=branch.sobject), field="file")
 
@@ -84,12 +85,18 @@ def _json(name: str, content: bytes) -> Any:
         raise Refusal(_("%(file)s is no JSON file.", file=name), field="file") from None
 
 
+def named_by(plan: Any) -> Iterator[str]:
+    """The files that a plan names, in their order; none where it is no plan."""
+    for step in plan if isinstance(plan, list) else ():
+        files = step.get("files") if isinstance(step, dict) else None
+        yield from (str(name) for name in files) if isinstance(files, list) else ()
+
+
 def _ordered(plan: Sequence[Any], read: Mapping[str, Any]) -> Iterator[str]:
-    for step in plan:
-        for name in step.get("files", ()) if isinstance(step, dict) else ():
-            if name not in read:
-                raise Refusal(_("The plan names the file %(file)s, which is missing. Choose it too.", file=name), field="file")
-            yield name
+    for name in named_by(plan):
+        if name not in read:
+            raise Refusal(_("The plan names the file %(file)s, which is missing. Choose it too.", file=name), field="file")
+        yield name
 
 
 def _records(name: str, content: Any) -> Iterator[tuple[str, dict[str, str]]]:

@@ -1,4 +1,4 @@
-"""Workbooks of Excel and LibreOffice: the first sheet that holds something, as the CSV text it would be saved as."""
+"""Workbooks of Excel and LibreOffice: the first sheet in sight that holds something, as the CSV text it would be saved as."""
 
 from __future__ import annotations
 
@@ -41,15 +41,15 @@ def as_table(source: Source) -> BinaryIO:
 
 def _rows(source: Source) -> Iterator[Sequence[Any]]:
     # Imported here: only who uploads a workbook needs the library.
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
     with source() as stream:
         content = io.BytesIO(stream.read())
     _refuse_swelling(content)
     try:
         book = CalamineWorkbook.from_filelike(content)
-        sheets = (book.get_sheet_by_name(name) for name in book.sheet_names)
-        rows = next((found for sheet in sheets if (found := sheet.to_python(skip_empty_area=True))), None)
+        sheets = (book.get_sheet_by_name(one.name) for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet and one.visible == SheetVisibleEnum.Visible)
+        rows = next((_filled(sheet, found) for sheet in sheets if (found := sheet.to_python(skip_empty_area=True))), None)
     except PasswordError:
         raise Refusal(_("This workbook is locked by a password. Save it without one, then upload it."), field="file") from None
     except (CalamineError, OSError, ValueError) as problem:
@@ -57,6 +57,17 @@ def _rows(source: Source) -> Iterator[Sequence[Any]]:
     if rows is None:
         raise Refusal(_("No sheet of this workbook holds anything."), field="file")
     return iter(rows)
+
+
+def _filled(sheet: Any, rows: list[list[Any]]) -> list[list[Any]]:
+    """The rows, each cell of a merged block saying what the block says: a name merged over three rows is the name of all three."""
+    top, left = sheet.start or (0, 0)
+    for (first, begin), (last, end) in sheet.merged_cell_ranges or ():
+        block = [(row, place) for row in range(first - top, last - top + 1) for place in range(begin - left, end - left + 1)]
+        inside = [(row, place) for row, place in block if 0 <= row < len(rows) and 0 <= place < len(rows[row])]
+        for row, place in inside:
+            rows[row][place] = rows[inside[0][0]][inside[0][1]]
+    return rows
 
 
 def _refuse_swelling(content: BinaryIO) -> None:

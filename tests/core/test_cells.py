@@ -10,7 +10,7 @@ from core import cells
 @pytest.mark.parametrize(
     ("written", "sent"),
     [
-        ("=1+1", "'=1+1"), ("@cmd", "'@cmd"), ("+cmd|' /C calc'!A0", "'+cmd|' /C calc'!A0"), ("-2+3", "'-2+3"), ("\t=1", "'\t=1"), ("\r=1", "'\r=1"), ("＝1+1", "'＝1+1"), ("＠SUM(1)", "'＠SUM(1)"),
+        ("=1+1", "'=1+1"), ("@cmd", "'@cmd"), ("+cmd|' /C calc'!A0", "'+cmd|' /C calc'!A0"), ("-2+3", "'-2+3"), ("\t=1", "'\t=1"), ("\r=1", "'\r=1"), ("\uff1d1+1", "'\uff1d1+1"), ("\uff20SUM(1)", "'\uff20SUM(1)"),
         ("-12.50", "-12.50"), ("+86 138 0013 8000", "+86 138 0013 8000"), ("plain", "plain"), ("", ""), ("O'Neill", "O'Neill"), ("'quoted'", "'quoted'"),
     ],
 )  # fmt: skip

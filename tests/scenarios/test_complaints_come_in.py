@@ -19,9 +19,9 @@ import pytest
 from flask import Flask
 
 from core import Actor, acting, customization, notices, queries, records, registry
+from core.cells import harmless
 from core.testing import Databases
 from core.testing.fixtures import opened, person_in
-from core.cells import harmless
 from plugins.cases import look_after
 from plugins.cases.overview import EVER, read
 from plugins.imports import Plan, perform, prepare

@@ -30,6 +30,7 @@ def test_a_field_is_guessed_for_one_column_only():
         (["03/04/2026"], ("dmy", "mdy")),
         (["2026年11月28日"], ("ymd",)),
         (["20261128"], ("ymd", "dmy", "mdy")),
+        (["28-Nov-2026", "Sept 3, 2026"], ("ymd", "dmy", "mdy")),
         (["soon"], ()),
         ([""], ()),
     ],
@@ -41,6 +42,12 @@ def test_the_order_of_a_date_is_judged_by_all_samples(samples, orders):
 def test_an_open_order_says_that_it_is_not_certain():
     assert guess_date_order(["03/04/2026"], "en") == ("dmy", False)
     assert guess_date_order(["2026-04-03"], "en") == ("ymd", True)
+    assert guess_date_order(["03/03/2026"], "en") == ("dmy", False)
+
+
+@pytest.mark.parametrize("samples", [["20260403"], ["3 Apr 2026", "Apr 4, 2026"]])
+def test_a_date_that_can_be_read_in_one_way_only_needs_no_check(samples):
+    assert guess_date_order(samples, "en")[1]
 
 
 def test_a_day_that_does_not_exist_is_none():
@@ -48,7 +55,20 @@ def test_a_day_that_does_not_exist_is_none():
     assert parse_date("99/99/9999", "dmy") is None
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [("28-Nov-2026", "2026-11-28"), ("28 november 2026", "2026-11-28"), ("Nov 28, 2026", "2026-11-28"), ("28. Nov. 26", "2026-11-28"), ("1st Sept 2026", "2026-09-01"), ("28-Novel-2026", None), ("31 Feb 2026", None),
+     ("1899-12-31", "1899-12-31"), ("２０２６年１１月２８日", "2026-11-28")],
+)  # fmt: skip
+def test_a_month_may_be_named(text, day):
+    found = parse_date(text, "ymd")
+
+    assert (found and found.isoformat()) == day
+
+
 def test_times_and_offsets_are_read():
     assert parse_moment("28.11.2026 15:30", "dmy").isoformat() == "2026-11-28T15:30:00"
     assert parse_moment("2026-11-28T15:30:00+08:00", "ymd").utcoffset().total_seconds() == 28_800
     assert parse_moment("11/28/26 3:05 PM", "mdy").isoformat() == "2026-11-28T15:05:00"
+    assert parse_moment("2026/11/28 下午 3:05:00", "ymd").isoformat() == "2026-11-28T15:05:00"
+    assert parse_moment("Nov 28, 2026, 09:30", "dmy").isoformat() == "2026-11-28T09:30:00"

@@ -7,7 +7,7 @@ import io
 import pytest
 
 from core import Refusal
-from plugins.imports.reading import read_table
+from plugins.imports.reading import read_table, readable
 
 CHINESE = "姓名,城市\n周敏,深圳\n高磊,广州\n"
 
@@ -19,6 +19,10 @@ CHINESE = "姓名,城市\n周敏,深圳\n高磊,广州\n"
         (b"\xef\xbb\xbf" + CHINESE.encode(), "utf-8"),
         (CHINESE.encode("gb18030"), "gb18030"),
         (CHINESE.encode("utf-16"), "utf-16"),
+        (CHINESE.encode("utf-16-le"), "utf-16-le"),
+        (CHINESE.encode("utf-16-be"), "utf-16-be"),
+        ("Name,Town\nAda,Bern\n".encode("utf-16-le"), "utf-16-le"),
+        (CHINESE.encode("utf-32"), "utf-32"),
         ("Name,Städt\nJosé Müller,Zürich\nAndré Großmann,Köln\n".encode("cp1252"), "cp1252"),
     ],
 )
@@ -26,7 +30,28 @@ def test_the_encoding_is_recognised(content, encoding):
     table = read_table(content)
 
     assert table.encoding == encoding
-    assert all("\ufffd" not in column and "\ufeff" not in column for column in table.columns)
+    assert table.columns[0] in ("姓名", "Name") and len(table.sample()) >= 1
+    assert not any("\ufffd" in cell or "\0" in cell for row in table.rows() for cell in row.cells)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_stray_byte_spoils_its_line_only(encoding):
+    text = CHINESE + "陈红,上海\n" * 30
+    table = read_table(text.encode(encoding) + b"\xff,1\n" + "王芳,北京\n".encode(encoding))
+    rows = list(table.rows())
+
+    assert (table.encoding, rows[0].cells, rows[-1].cells) == (encoding, ("周敏", "深圳"), ("王芳", "北京"))
+    assert [row.problem for row in rows if row.problem] == [f"The line holds bytes that do not fit the encoding {encoding}."]
+    assert readable(rows[-2].cells[0]) == "\ufffd"
+
+
+def test_a_file_that_was_cut_off_within_a_character_is_still_chinese():
+    assert read_table((CHINESE * 20).encode()[:-8]).sample()[0].cells == ("周敏", "深圳")
+
+
+def test_a_heading_with_a_stray_byte_is_refused_by_its_line():
+    with pytest.raises(Refusal, match="Line 1 does not fit"):
+        read_table(b"Na\xffme,\xe5\x9f\x8e\n" + (CHINESE * 20).encode())
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
@@ -35,11 +60,13 @@ def test_the_delimiter_is_recognised(delimiter):
 
 
 def test_excels_remark_on_its_delimiter_is_heeded():
-    assert read_table(b"sep=;\na,x;b\n1,5;2\n").columns == ("a,x", "b")
+    for remark in (b"sep=;\n", b"sep=;\r\n", b"SEP=;\r", b'"sep=;"\n'):
+        assert read_table(remark + b"a,x;b\n1,5;2\n").columns == ("a,x", "b")
 
 
 def test_headings_become_unique_and_never_empty():
     assert read_table(b"a,a,\n1,2,3\n").columns == ("a", "a (2)", "Column 3")
+    assert read_table(b"a,a,a (2)\n1,2,3\n").columns == ("a", "a (3)", "a (2)")
 
 
 @pytest.mark.parametrize(
@@ -47,8 +74,12 @@ def test_headings_become_unique_and_never_empty():
     [
         (b"", "empty"),
         (b" \n\n", "empty"),
+        (b"\xef\xbb\xbf\n", "empty"),
+        (b"\xff\xfe", "empty"),
         (bytes(range(256)) * 20 + b"\0" * 4000, "not text"),
         (b"%PDF-1.7", "Save it as CSV"),
+        (b"<html>\n<table>\n<tr><td>Name</td></tr>\n</table></html>", "save it as CSV"),
+        (b'<?xml version="1.0"?>\n<Workbook/>\n', "save it as CSV"),
     ],
 )
 def test_what_is_no_table_is_refused_in_a_sentence(content, sentence):
@@ -67,6 +98,13 @@ def test_ragged_lines_are_rows_that_say_why():
     assert [row.problem is None for row in rows] == [True, False, False, True]
     assert rows[1].problem == "The line has 3 cells, the heading has 2."
     assert rows[2].line == 4
+
+
+def test_empty_cells_behind_the_last_column_are_none():
+    rows = list(read_table(b"a,b\n1,2,\n3,4,, \n5,6,7\n").rows())
+
+    assert [row.cells for row in rows[:2]] == [("1", "2"), ("3", "4")]
+    assert rows[2].problem is not None
 
 
 def test_blank_lines_are_left_out_and_quoted_line_ends_kept():

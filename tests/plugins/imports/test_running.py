@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import sqlalchemy as sa
 
-from core import Forbidden, Invalid, Refusal, db, records
+from core import Forbidden, Invalid, Refusal, db, records, speaking
 from plugins.activities import activity
 from plugins.imports import contents, mapping, perform, results, running
 from plugins.imports.bad_rows import as_csv
@@ -25,9 +25,20 @@ def test_bad_rows_come_back_as_they_were_with_their_reason(run):
     one, _counts = run(THREE)
 
     lines = "".join(as_csv(one)).splitlines()
-    assert lines[0] == "\ufeffSubject,Kind,Due,Reason"
+    assert lines[0] == "\ufeffSubject,Kind,Due,Why it failed"
     assert lines[1].startswith("No kind,flight,2026-12-02,")
     assert "flight" in lines[1].split(",", 3)[3]
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_the_rows_that_failed_go_in_again_once_they_are_mended(run, manager, language):
+    one, _counts = run(THREE)
+    with speaking(language):
+        mended = "".join(as_csv(one)).replace("flight", "visit")
+
+    again, counts = run(mended)
+    assert counts == {"created": 1}
+    assert [column["field"] for column in again.plan["columns"]] == ["name", "kind", "due_on", ""]
 
 
 def test_ragged_and_broken_lines_come_back_too(run):

@@ -32,6 +32,14 @@ def test_the_plan_says_the_order_and_its_files_must_be_there():
         trees.branches({"plan.json": plan, "a.json": tree(record("Account", "A1"))})
 
 
+@pytest.mark.parametrize("files", [5, "a.json", None, [7], [{}], [["a.json"]]])
+def test_a_plan_that_names_no_files_is_refused_in_a_sentence(files):
+    plan = json.dumps([{"sobject": "Account", "files": files}, 3]).encode()
+
+    with pytest.raises(Refusal, match=r"is missing|no records"):
+        trees.branches({"plan.json": plan, "a.json": tree(record("Account", "A1"))})
+
+
 def test_children_within_a_record_refer_to_it():
     parent = record("Account", "A1", Name="Kestrel", Contacts={"records": [record("Contact", "C1", LastName="Gao")]})
 

@@ -22,6 +22,10 @@ def workbook(*rows, before: tuple[str, ...] = ()) -> bytes:
     sheet = book.create_sheet("Data")
     for row in rows:
         sheet.append(row)
+    return saved(book)
+
+
+def saved(book: openpyxl.Workbook) -> bytes:
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()
@@ -41,6 +45,28 @@ def test_cells_become_the_text_a_person_would_type():
 
 def test_the_first_sheet_that_holds_something_is_taken():
     assert first_row(workbook(["Name"], ["Pan Yue"], before=("Cover",))) == {"Name": "Pan Yue"}
+
+
+def test_a_sheet_that_is_hidden_is_not_taken():
+    book = openpyxl.Workbook()
+    book.active.append(["Secret"])
+    book.active.sheet_state = "hidden"
+    seen = book.create_sheet("Seen")
+    for row in (["Name"], ["Pan Yue"]):
+        seen.append(row)
+
+    assert first_row(saved(book)) == {"Name": "Pan Yue"}
+
+
+def test_what_is_merged_over_several_rows_is_said_by_each_of_them():
+    book = openpyxl.Workbook()
+    for row in ([], [None, "Company", "Car"], [None, "Blue Harbor", "Han"], [None, None, "Seal"], [None, "Other", "Song"]):
+        book.active.append(row)
+    book.active.merge_cells("B3:B4")
+    with workbooks.as_table(lambda: io.BytesIO(saved(book))) as stream:
+        rows = read_table(contents.rewound(stream)).sample()
+
+    assert [row.cells for row in rows] == [("Blue Harbor", "Han"), ("Blue Harbor", "Seal"), ("Other", "Song")]
 
 
 def test_line_ends_and_commas_within_a_cell_stay():
