@@ -27,6 +27,7 @@ def register(app: Flask) -> None:
         record_pages,
         recycle_bin,
         search,
+        set_up,
         sharing,
         submissions,
     )  # fmt: skip
@@ -36,7 +37,7 @@ def register(app: Flask) -> None:
     errors.register(app)
     submissions.register(app)
     for module in (
-        health, home, account, admin_objects, admin_people, admin_system, approvals, merging, sharing, notices, lookups, search, recycle_bin, boards, bulk_pages, form_pages, action_pages, record_pages,
+        health, home, account, admin_objects, admin_people, admin_system, set_up, approvals, merging, sharing, notices, lookups, search, recycle_bin, boards, bulk_pages, form_pages, action_pages, record_pages,
         lists,
     ):  # fmt: skip
         app.register_blueprint(module.blueprint)

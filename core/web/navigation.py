@@ -12,13 +12,14 @@ from markupsafe import Markup
 from .. import approvals, modules, permissions, plugins, registry, state
 from ..actor import Actor, current_actor
 from ..db import in_transaction
+from ..formats import formats
 from ..i18n import LANGUAGES, Text, gettext_lazy, pgettext
 from ..i18n import gettext as _
 from ..objects import ObjectType
 from ..panels import HomePanel, MenuItem
 from ..settings import PERMISSION
 from . import folds
-from .formats import formats
+from .set_up import PEOPLE, START, SYSTEM, Entry, lists_of
 
 PLACES = 4
 """Places in a phone's bottom bar; the fifth is More."""
@@ -30,11 +31,8 @@ KEPT = 300
 TODAY, APPROVALS = "today", "approvals"
 
 
-SET_UP: tuple[tuple[Text, str, str], ...] = (
-    (gettext_lazy("Users"), "/admin/users", "users"), (gettext_lazy("Units"), "/admin/units", "building"), (gettext_lazy("Roles"), "/admin/roles", "shield-check"),
-    (gettext_lazy("Objects"), "/admin/objects", "table"), (gettext_lazy("Modules"), "/admin/modules", "puzzle"), (gettext_lazy("Settings"), "/admin/settings", "settings"),
-    (gettext_lazy("Jobs"), "/admin/jobs", "clock"), (gettext_lazy("Log"), "/admin/log", "list-details"),
-)  # fmt: skip
+SET_UP = (Entry(gettext_lazy("All set-up"), START, "folder-cog"), *(one for one in (*PEOPLE, *SYSTEM) if one.url not in ("/admin/queues", "/admin/calendars")))
+"""The administrator's entries: the start of the set-up, and the pages used most."""
 
 
 @dataclass(slots=True)
@@ -130,14 +128,20 @@ def navigation() -> Navigation:
 
 def _place() -> str:
     """The address in the navigation under which this page lies, the longest that fits; empty for a page that lies elsewhere."""
-    path = request.path
+    path = _path()
     return max((url for url in _addresses() if path == url or (url != "/" and path.startswith(f"{url}/"))), key=len, default="")
+
+
+def _path() -> str:
+    """The address of this page; the lists of the set-up lie under its start."""
+    known = registry.current().slugs.get(request.path.split("/")[1])
+    return START if known is not None and known.setup else request.path
 
 
 def _addresses() -> Iterator[str]:
     yield from ("/", "/approvals")
     yield from (item.url for item in registry.current().menu)
-    yield from (url for _label, url, _icon in SET_UP)
+    yield from (one.url for one in SET_UP)
 
 
 def _groups(user: Actor, place: str) -> list[Group]:
@@ -213,11 +217,11 @@ def _foot(place: str) -> list[Item]:
 
 
 def _set_up(user: Actor, place: str) -> list[Group]:
-    """The administrator's pages, and the lists of values that modules keep as data."""
-    if not user.may(PERMISSION):
+    """The administrator's pages; for whoever keeps some lists of the set-up only, the way to these."""
+    if not user.may(PERMISSION) and not lists_of(user):
         return []
-    pages = [Item(str(label), url, icon, place == url) for label, url, icon in SET_UP]
-    return [Group(_("Set-up"), "set-up", pages)]
+    shown = SET_UP if user.may(PERMISSION) else SET_UP[:1]
+    return [Group(_("Set-up"), "set-up", [Item(str(one.label), one.url, one.icon, place == one.url) for one in shown])]
 
 
 def creatable(user: Actor) -> list[Item]:
