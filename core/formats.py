@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 from babel.numbers import get_currency_symbol
 from flask import g, has_request_context
 
-from .. import clock
-from ..actor import acting_or_none
-from ..i18n import gettext as _
+from . import clock
+from .actor import acting_or_none
+from .i18n import gettext as _
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -106,15 +106,19 @@ def _formats(locale: str, zone_name: str, today: date) -> Formats:
     return Formats(locale, zone_name, today)
 
 
+def formats_of(locale: str, zone_name: str) -> Formats:
+    """The ways of somebody else's language and zone, such as whoever a mail goes to."""
+    return _formats(locale, zone_name, clock.today_in(zone_name))
+
+
 def formats() -> Formats:
     """The ways of the reader, looked up once per request."""
     if has_request_context() and "formats" in g:
         return g.formats  # type: ignore[no-any-return]  # g is untyped
-    from ..reader import locale
+    from .reader import locale
 
     actor = acting_or_none()
-    zone_name = actor.zone if actor else "UTC"
-    found = _formats(locale(), zone_name, clock.today_in(zone_name))
+    found = formats_of(locale(), actor.zone if actor else "UTC")
     if has_request_context():
         g.formats = found
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,6 +15,7 @@ from . import mail, settings
 from .actor import Actor
 from .clock import now
 from .db import BigId, Json, UTCDateTime, db, transaction
+from .formats import Formats, formats, formats_of
 from .i18n import LazyText, Text, speaking
 from .i18n import gettext as _
 
@@ -51,7 +52,11 @@ class Notice(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy 
     @property
     def text(self) -> str:
         """The sentence in the present reader's language."""
-        return str(LazyText(self.message, self.context, {key: _restored(one) for key, one in (self.parameters or {}).items()}))
+        return self.told(formats())
+
+    def told(self, ways: Formats) -> str:
+        """The sentence in the language spoken, its days and moments in these ways."""
+        return str(LazyText(self.message, self.context, {key: _restored(one, ways) for key, one in (self.parameters or {}).items()}))
 
 
 class NoticePreference(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy builds Model at run time
@@ -79,7 +84,7 @@ def send(
     """Tell people something; returns how many are told. ``to`` is one or several ids of users or queues (all members).
 
     ``message`` is a marked string (``gettext_lazy``) with ``params`` in it; marked strings among these are translated for the
-    reader too, and ``%(record)s`` is the record's name. ``unless_unread``: whoever has not read the same words yet is not told them again. Nobody is told anything by a module that is off for their dealer, nor a person who can no longer sign in.
+    reader too, days and moments are told as on the reader's calendar and clock, and ``%(record)s`` is the record's name. ``unless_unread``: whoever has not read the same words yet is not told them again. Nobody is told anything by a module that is off for their dealer, nor a person who can no longer sign in.
     """
     from . import users
 
@@ -151,12 +156,21 @@ def _notice(user_id: int, message: Text, record: Any, url: str | None, module: s
 def _stored(value: Any) -> Any:
     if isinstance(value, LazyText):
         return {"message": value.message, "context": value.context, "variables": {k: _stored(v) for k, v in value.variables.items()}}
+    if isinstance(value, datetime):
+        return {"moment": value.isoformat()}
+    if isinstance(value, date):
+        return {"day": value.isoformat()}
     return value if isinstance(value, (int, str, float)) else str(value)
 
 
-def _restored(value: Any) -> Any:
-    if isinstance(value, dict):
-        return str(LazyText(value["message"], value["context"], {key: _restored(one) for key, one in value["variables"].items()}))
+def _restored(value: Any, ways: Formats) -> Any:
+    match value:
+        case {"moment": moment}:
+            return ways.when(datetime.fromisoformat(moment))
+        case {"day": day}:
+            return ways.short_day(date.fromisoformat(day))
+        case {"message": message, "context": context, "variables": variables}:
+            return str(LazyText(message, context, {key: _restored(one, ways) for key, one in variables.items()}))
     return value
 
 
@@ -168,7 +182,7 @@ def _wants_mail(people: Sequence[Any]) -> set[int]:
 
 def _send_mail(user: Any, notice: Notice) -> None:
     with speaking(user.locale):
-        text = notice.text
+        text = notice.told(formats_of(user.locale, user.zone))
         link = f"{_public_url()}{notice.url}" if notice.url else ""
         closing = _("You receive this because you asked for notices by mail; you can change that under the bell.")
         mail.send(user.email, text[:150], "\n\n".join(part for part in (text, link, closing) if part) + "\n", record=notice.record_id)

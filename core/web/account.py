@@ -13,7 +13,7 @@ from ..actor import Actor, current_actor
 from ..errors import Forbidden, Invalid
 from ..i18n import LANGUAGES
 from ..i18n import gettext as _
-from .admin_people.boxes import REFUSALS, Box, Sheet, again, filled, typed, version
+from .admin_people.boxes import REFUSALS, Box, Sheet, again, filled, typed, version, zone_box
 
 blueprint = Blueprint("account", __name__)
 
@@ -31,7 +31,7 @@ def refuse_tokens() -> None:
 def profile_boxes() -> tuple[Box, ...]:
     return (
         Box("locale", _("Language"), "select", options=tuple(LANGUAGES.items()), help=_("Empty: that of the installation.")),
-        Box("zone", _("Time zone"), placeholder="Asia/Shanghai", maximum=60, help=_("Empty: that of your unit.")),
+        zone_box(_("Empty: that of your unit.")),
     )
 
 

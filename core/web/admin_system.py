@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
-from zoneinfo import available_timezones
 
 import sqlalchemy as sa
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
@@ -20,6 +19,7 @@ from ..errors import Invalid, NotFound, Refusal
 from ..fields import LookupField, MultiPicklistField
 from ..i18n import Text, ngettext
 from ..i18n import gettext as _
+from .admin_people.boxes import zones
 from .form_fields import InputBox, input_box, name_look_ups, typed_words
 from .lookups import only_match
 
@@ -339,5 +339,5 @@ def _calendar_page(calendar_id: int | None, values: dict[str, str], errors: Any)
     names = {"mon": _("Monday"), "tue": _("Tuesday"), "wed": _("Wednesday"), "thu": _("Thursday"), "fri": _("Friday"),
              "sat": _("Saturday"), "sun": _("Sunday")}  # fmt: skip
     return render_template(
-        "admin/system/calendar.html", calendar_id=calendar_id, values=values, errors=errors, weekdays=names, zones=sorted(available_timezones())
+        "admin/system/calendar.html", calendar_id=calendar_id, values=values, errors=errors, weekdays=names, zones=zones()
     )

@@ -16,10 +16,10 @@ from ..actions import find_action
 from ..actor import Actor, current_actor
 from ..errors import NotFound
 from ..fields import CurrencyField, DateField, DateTimeField, Field, FormulaField, LookupField, PercentField, PicklistField, UserField
+from ..formats import Formats, formats
 from ..i18n import gettext as _
 from ..i18n import ngettext
 from ..objects import Board, ObjectType
-from .formats import Formats, formats
 from .list_state import Chip, ListState, chips, read_state
 from .rendering import tag
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from ..charts import Chart, Number, Series
-from .formats import formats
+from ..formats import formats
 
 
 class Cell(NamedTuple):

@@ -14,8 +14,8 @@ from .. import permissions, queries, registry, units, users
 from ..actor import Actor
 from ..errors import NotFound
 from ..fields import CurrencyField, DecimalField, Field, IntegerField, LookupField, MultiPicklistField, PicklistField, TextField, UnitField, UserField
+from ..formats import formats, symbol
 from ..forms import FieldInput, RecordForm, money_unit
-from .formats import formats, symbol
 
 FEW = 4
 """Up to so many choices stand side by side instead of in a list."""

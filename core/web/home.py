@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from .. import clock, modules, plugins, registry, users
 from ..actor import Actor, acting_or_none, current_actor
 from ..errors import BadQuery
+from ..formats import formats
 from ..i18n import LANGUAGES, pgettext
 from ..i18n import gettext as _
 from ..panels import HomePanel
@@ -19,7 +20,6 @@ from ..security.gate import public
 from ..settings import PERMISSION
 from . import first_steps
 from .addresses import own_address
-from .formats import formats
 from .navigation import counts, navigation
 from .record_pages import PanelView, recent
 

@@ -217,7 +217,7 @@ def count(slug: str) -> str:
     text = _("1k+") if more else str(found)
     if request.args.get("words"):
         label = object_type.label if found == 1 and not more else object_type.plural
-        return f"{text} {_lower(label)}"
+        return _("%(count)s %(objects)s", count=text, objects=_lower(label))
     return text
 
 

@@ -15,12 +15,12 @@ from ..actions import actions_on
 from ..actor import Actor, current_actor
 from ..errors import BadQuery, NotFound
 from ..fields import Field, LookupField, PicklistField
+from ..formats import formats
 from ..i18n import Text
 from ..i18n import gettext as _
 from ..objects import ObjectType, RelatedList, Section
 from ..panels import SLOTS, Panel
 from .form_fields import query
-from .formats import formats
 from .markup import lock
 from .rendering import NONE, Head, field_value, heads_of, renderer, value_renderer
 

@@ -34,10 +34,10 @@ from ..fields import (
     UrlField,
     UserField,
 )  # fmt: skip
+from ..formats import Formats, formats
 from ..i18n import gettext as _
 from ..objects import ObjectType
 from ..panels import Column
-from .formats import Formats, formats
 from .markup import avatar, icon, person
 from .wording import in_words
 

@@ -7,9 +7,9 @@ from ..actor import Actor
 from ..conditions import All, Any_, Not, Test
 from ..errors import BadQuery
 from ..fields import CheckboxField, DateField, DateTimeField, Field, LookupField, PicklistField, UnitField, UserField
+from ..formats import formats
 from ..i18n import gettext as _
 from ..objects import ObjectType
-from .formats import formats
 
 
 def in_words(text: str, object_type: ObjectType, user: Actor) -> str:

@@ -19,7 +19,7 @@ from core import gettext_lazy as _
 
 from . import links
 from .models import REMIND, TAKE_BACK, TELL_MANAGER, Activity, LadderStep, LadderTaken
-from .objects import activity
+from .objects import activity, shown_step
 
 TAKEN: sa.Table = LadderTaken.__table__
 BATCH = 200
@@ -89,8 +89,7 @@ def _told(record: Activity, step: LadderStep) -> int | None:
 
 def _tell(record: Activity, step: LadderStep, told: int | None) -> None:
     if told is not None:
-        due = registry.object_type("activity").field("due_on").text(record.due_on)
-        notices.send(told, SENTENCES[step.step.code], record, due=due, owner=users.name_of(record.owner_id))
+        notices.send(told, SENTENCES[step.step.code], record, due=record.due_on, owner=users.name_of(record.owner_id))
 
 
 def take_back(record: Activity, queue_id: int | None, reason: str) -> None:
@@ -120,7 +119,7 @@ def taken_steps(record: Any, user: Actor) -> dict[str, Any] | None:
     if not rows:
         return None
     names = {one.id: one for one in records.find("ladder_step", system_actor(), where={"id": [row.step_id for row in rows]}, sort="id")}
-    return {"steps": [(names[row.step_id], users.name_of(row.told_id), row.taken_at) for row in rows if row.step_id in names]}
+    return {"steps": [(shown_step(row.step_id, names[row.step_id].name), users.name_of(row.told_id), row.taken_at) for row in rows if row.step_id in names]}
 
 
 def seed(user: Actor) -> Iterator[str]:
@@ -129,7 +128,8 @@ def seed(user: Actor) -> Iterator[str]:
         return
     with transaction():
         for name, days, step in ((_("Remind"), 1, REMIND), (_("Tell the manager"), 3, TELL_MANAGER)):
-            records.create("ladder_step", user, source="automation", name=str(name), days=days, step=step)
+            # The message, not its translation, is stored: each reader sees it in the own language.
+            records.create("ladder_step", user, source="automation", name=name.message, days=days, step=step)
     yield ngettext("%(num)d step of the overdue ladder was added.", "%(num)d steps of the overdue ladder were added.", 2)
 
 

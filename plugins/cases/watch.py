@@ -81,7 +81,7 @@ def _do(case: Any, task: Task) -> Any:
     kind = task.promise.kind if task.promise else ""
     told.note(case, task.key, task.at, told_id, kind)
     if told_id is not None:
-        due = case.object_type.field("due_at").text(task.promise.due_at if task.promise else task.at)
+        due = task.promise.due_at if task.promise else task.at
         notices.send(told_id, MISSED if missed else WARNING, case, promise=LABELS.get(kind, kind), due=due)
     return case
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import sqlalchemy as sa
 
-from core import Actor, Job, db, notices, now, registry, speaking, today, transaction, users
+from core import Actor, Job, db, notices, now, speaking, today, transaction, users
 from core import gettext_lazy as _
 
 from . import submissions
@@ -59,7 +59,6 @@ def _tell(forecast: TypeInfo, period: Period, person_id: int) -> int:
         with transaction(), speaking(person.locale):
             db.session.execute(sa.insert(TABLE).values(type_id=forecast.id, starts_on=period.start, person_id=person_id, told_at=now()))
             sentence = PASSED if due < today(person.dealer_id) else COMING
-            text = registry.object_type("forecast_quota").fields["starts_on"].text(due)
-            return notices.send(person_id, sentence, module="forecast", url=f"/forecast?type={forecast.id}&period={period.code}", period=str(period), type=str(forecast), due=text)
+            return notices.send(person_id, sentence, module="forecast", url=f"/forecast?type={forecast.id}&period={period.code}", period=str(period), type=str(forecast), due=due)
     except sa.exc.IntegrityError:
         return 0

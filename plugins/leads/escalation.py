@@ -45,7 +45,7 @@ def _take(lead: Any, step: str) -> int:
         told_id = lead.owner_id if step == OWNER else manager_of(lead)
         db.session.execute(sa.insert(TABLE).values(lead_id=lead.id, step=step, told_id=told_id, at=clock.now()))
         if told_id is not None:
-            notices.send(told_id, _SENTENCES[step], lead, due=lead.object_type.field("first_contact_due_at").text(lead.first_contact_due_at))
+            notices.send(told_id, _SENTENCES[step], lead, due=lead.first_contact_due_at)
     return 1
 
 

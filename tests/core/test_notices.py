@@ -1,13 +1,15 @@
 """Notices and mail: for whom they are, in the reader's language, read and unread."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes, policy
 
 import pytest
+import time_machine
 
 from core import mail, modules, notices, outbox, records, settings, users
 from core.clock import now
 from core.db import transaction
+from core.formats import formats_of
 from core.i18n import gettext_lazy
 
 FOUND = gettext_lazy("%(person)s has found %(record)s.")
@@ -133,3 +135,13 @@ def test_a_mail_sent_twice_is_the_same_mail(boats):
     mail.deliver(event)
 
     assert [one["Message-ID"] for one in mails(boats)] == [f"<{event_id}@localhost.localdomain>"]
+
+
+def test_days_and_moments_in_a_notice_are_told_as_on_the_readers_calendar_and_clock(boats):
+    due = gettext_lazy("Due %(day)s, warned at %(moment)s.")
+    with time_machine.travel(datetime(2026, 11, 27, 6, tzinfo=UTC), tick=False):
+        notices.send(boats.boss.id, due, day=date(2026, 11, 26), moment=datetime(2026, 11, 27, 5, 30, tzinfo=UTC))
+        notice = notices.latest(boats.boss)[0]
+
+        assert notice.told(formats_of("en", "Asia/Shanghai")) == "Due 26 Nov, warned at 27 Nov 13:30."
+        assert notice.told(formats_of("zh_CN", "UTC")) == "Due 11月26日, warned at 11月27日 05:30."

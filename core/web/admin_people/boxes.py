@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
+from zoneinfo import available_timezones
 
 from flask import request
 
@@ -45,6 +47,17 @@ class Box:
     def described(self) -> str:
         parts = ((self.errors, "error"), (self.help, "help"))
         return " ".join(f"{self.id}-{kind}" for there, kind in parts if there)
+
+
+@cache
+def zones() -> Sequence[str]:
+    """Every time zone there is, by name."""
+    return tuple(sorted(available_timezones()))
+
+
+def zone_box(help_text: Text) -> Box:
+    """The choice of a time zone; ``help_text`` says what an empty one means."""
+    return Box("zone", _("Time zone"), "select", options=tuple((one, one) for one in zones()), help=help_text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from ... import calendars, units, users
 from ...errors import NotFound
 from ...i18n import gettext as _
 from ...units.models import NAME_LENGTH
-from .boxes import REFUSALS, Box, Sheet, administrator, again, filled, typed, version
+from .boxes import REFUSALS, Box, Sheet, administrator, again, filled, typed, version, zone_box
 
 Page = str | tuple[str, int] | Response
 
@@ -29,7 +29,7 @@ def boxes(unit: units.UnitInfo | None) -> tuple[Box, ...]:
         Box("kind", _("Kind"), "segments", options=tuple((kind.code, kind.label) for kind in units.KINDS), required=True),
         Box("parent_id", _("Belongs to"), "select", options=places, help=_("Empty: at the top.")),
         Box("manager_id", _("Manager"), "select", options=people),
-        Box("zone", _("Time zone"), placeholder="Asia/Shanghai", maximum=60, help=_("Empty: that of the unit above.")),
+        zone_box(_("Empty: that of the unit above.")),
         Box("currency", _("Currency"), placeholder="CNY", maximum=3, help=_("Empty: that of the unit above.")),
         Box("calendar_id", _("Business calendar"), "select", options=tuple((str(row.id), row.name) for row in calendars.all_rows()),
             help=_("Empty: that of the unit above.")),

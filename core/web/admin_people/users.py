@@ -12,7 +12,7 @@ from ...i18n import LANGUAGES
 from ...i18n import gettext as _
 from ...users.changes import FIELDS
 from ...users.models import EMAIL_LENGTH, NAME_LENGTH
-from .boxes import REFUSALS, Box, Sheet, administrator, again, filled, typed, version
+from .boxes import REFUSALS, Box, Sheet, administrator, again, filled, typed, version, zone_box
 
 Page = str | tuple[str, int] | Response
 
@@ -37,7 +37,7 @@ def boxes() -> tuple[Box, ...]:
         Box("given_name", _("Given name"), maximum=60),
         Box("unit_id", _("Unit"), "select", options=tuple((str(key), name) for key, name in units.indented())),
         Box("locale", _("Language"), "select", options=languages, help=_("Empty: that of the installation.")),
-        Box("zone", _("Time zone"), placeholder="Asia/Shanghai", maximum=60, help=_("Empty: that of the unit.")),
+        zone_box(_("Empty: that of the unit.")),
         Box("role_codes", _("Roles"), "multiselect", options=offered, wide=True),
     )
 

@@ -11,7 +11,7 @@ from flask import Flask
 from core import Actor, records, registry, system_actor
 from core.i18n import speaking
 from core.testing import Client
-from core.web.formats import formats
+from core.formats import formats
 from core.web.wording import in_words
 
 WORDED = {

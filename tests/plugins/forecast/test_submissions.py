@@ -236,7 +236,7 @@ def test_whoever_has_not_submitted_is_reminded_once(due, period, at, rep, other_
     first, second = reminders.remind(system_actor())["told"], reminders.remind(system_actor())["told"]
 
     assert (first >= 2, second) == (True, 0)
-    assert told(rep) == ["Your forecast of Q4 2026 (Amount) is due by 2026-11-23."]
+    assert told(rep) == ["Your forecast of Q4 2026 (Amount) is due by 23 Nov."]
     assert told(other_rep) == []
 
 
@@ -244,7 +244,7 @@ def test_a_reminder_missed_by_a_worker_that_was_down_is_caught_up_with(due, at, 
     due(40)
     reminders.remind(system_actor())
 
-    assert told(rep) == ["Your forecast of Q4 2026 (Amount) was due by 2026-11-09 and has not been submitted."]
+    assert told(rep) == ["Your forecast of Q4 2026 (Amount) was due by 9 Nov and has not been submitted."]
     with at("2027-01-02 08:00"):
         assert reminders.remind(system_actor())["told"] == 0
 
