@@ -59,7 +59,7 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What the page shows. ``capped``: there is more than could be read."""
+    """What the page shows. ``capped``: there is more than could be read. ``may_add``: whether the user may plan something."""
 
     scale: str
     on: date
@@ -70,6 +70,16 @@ class View:
     who: str
     people: Sequence[tuple[str, str]]
     capped: bool
+    may_add: bool
+
+    @property
+    def is_bare(self) -> bool:
+        return not any(day.entries for day in self.days)
+
+    @property
+    def owner(self) -> str:
+        """Whose a new entry is: of the person looked at, else one's own."""
+        return "" if self.who == EVERYBODY else self.who
 
     @property
     def weeks(self) -> list[Sequence[Day]]:
@@ -91,7 +101,8 @@ def view(user: Actor, scale: str, on: date | None, who: str) -> View:
     for day in days:
         day.outside = scale == "month" and day.on.month != on.month
     capped = _fill(days, user, _of(who), SHOWN[scale])
-    return View(scale, on, here, days, _step(scale, on, -1), _step(scale, on, 1), who, people, capped)
+    may_add = permissions.may(user, activity, "create")
+    return View(scale, on, here, days, _step(scale, on, -1), _step(scale, on, 1), who, people, capped, may_add)
 
 
 def people_of(user: Actor) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core import Layout, ListView, Menu, ObjectType, Section
+from core import Layout, ListView, Menu, ObjectType, Section, gettext
 from core import gettext_lazy as _
 from core import pgettext_lazy as pgettext
 
@@ -48,10 +48,17 @@ activity = ObjectType(
     hint=_("Calls, visits, tasks and e-mails: what was done for a customer, and what is to be done next."),
 )  # fmt: skip
 
+
+def shown_step(_step_id: int, name: str) -> str:
+    """A step that ships is called in the reader's language; an administrator's own wording stays as it is."""
+    return gettext(name)
+
+
 ladder_step = ObjectType(
     LadderStep,
     label=_("Step of the overdue ladder"),
     plural=_("Overdue ladder"),
+    shown_name=shown_step,
     slug="overdue-ladder",
     icon="stairs-up",
     setup=True,

@@ -127,3 +127,23 @@ def test_an_event_moves_as_a_whole(login, make, user):
 
     moved = records.get("activity", fair.id, user("sales_consultant"))
     assert (moved.starts_at.isoformat(), moved.ends_at.isoformat()) == ("2026-11-28T06:00:00+00:00", "2026-11-28T08:00:00+00:00")
+
+
+def test_a_day_offers_to_plan_something_on_it_for_whom_one_looks_at(login, user):
+    consultant = user("sales_consultant")
+
+    page = login("sales_manager").get(f"/calendar?who={consultant.id}").text
+
+    assert f"/activities/new?due_on=2026-11-28&owner={consultant.id}&next=" in page.replace("&amp;", "&")
+
+
+def test_whoever_may_add_nothing_is_not_offered_to_plan(login):
+    assert "/activities/new?due_on" not in login("read_only").get("/calendar").text
+
+
+def test_a_time_without_anything_says_so(login):
+    assert "Nothing is planned in this time" in login("sales_consultant").get("/calendar?scale=month").text
+
+
+def test_a_day_reads_date_first_in_chinese(login):
+    assert "11月26日 星期四" in login("sales_consultant", language="zh_CN").get("/calendar").text

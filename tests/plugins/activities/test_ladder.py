@@ -106,3 +106,7 @@ def test_the_page_of_an_activity_shows_what_was_done_about_it(make, user, login)
 
     page = login("sales_consultant").get(one.url).text
     assert "Overdue ladder" in page and "Tell the manager" in page
+
+
+def test_the_steps_that_ship_are_called_in_the_readers_language(login):
+    assert "通知经理</a>" in login("administrator", language="zh_CN").get("/overdue-ladder").text
