@@ -9,9 +9,9 @@ import pytest
 from flask import Flask
 
 from core import Actor, records, registry, system_actor
+from core.formats import formats
 from core.i18n import speaking
 from core.testing import Client
-from core.formats import formats
 from core.web.wording import in_words
 
 WORDED = {
