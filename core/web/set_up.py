@@ -83,5 +83,5 @@ def lists_of(user: Actor) -> list[ObjectType]:
 def _is_part(object_type: ObjectType) -> bool:
     """Whether its records each belong to one of another set-up object, as a stage does to its sales process."""
     held = registry.current().objects
-    wholes = {one.to for one in object_type.own_fields.values() if one.type == "lookup" and one.required}
+    wholes = {getattr(one, "to", None) for one in object_type.own_fields.values() if one.type == "lookup" and one.required}
     return any(held[code].setup for code in wholes - {object_type.code, None})
