@@ -9,6 +9,7 @@ from flask import Blueprint, render_template
 
 from .. import permissions, plugins, registry
 from ..actor import Actor, current_actor
+from ..fields import LookupField
 from ..i18n import Text, gettext_lazy
 from ..i18n import gettext as _
 from ..objects import ObjectType
@@ -83,5 +84,5 @@ def lists_of(user: Actor) -> list[ObjectType]:
 def _is_part(object_type: ObjectType) -> bool:
     """Whether its records each belong to one of another set-up object, as a stage does to its sales process."""
     held = registry.current().objects
-    wholes = {getattr(one, "to", None) for one in object_type.own_fields.values() if one.type == "lookup" and one.required}
-    return any(held[code].setup for code in wholes - {object_type.code, None})
+    wholes = {one.to for one in object_type.own_fields.values() if isinstance(one, LookupField) and one.required and one.to in held}
+    return any(held[code].setup for code in wholes if code and code != object_type.code)
