@@ -405,8 +405,8 @@ def _place(user: Actor, object_code: str, name: str, key: str) -> None:
         return
     for one in sections:
         one["fields"] = [held for held in one["fields"] if held != name] + ([name] if one is home else [])
-    row = db.session.get(OwnLayout, object_code)
-    off = [one for one in row.sections if one["key"] == OFF_PAGE] if row else []
+    row, known = db.session.get(OwnLayout, object_code), registry.object_type(object_code).fields
+    off = [{**one, "fields": [held for held in one["fields"] if held in known]} for one in (row.sections if row else ()) if one["key"] == OFF_PAGE]
     arrange(user, object_code, [*sections, *off])
 
 

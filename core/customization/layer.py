@@ -145,7 +145,7 @@ def _customized(declared: ObjectType, held: Differences, version: int) -> Object
     made.sortable = declared.sortable | {name for name in listed if not isinstance(custom[name], UNSORTED)}
     made.filterable = declared.filterable | listed
     made.search = (*declared.search, *(row.name for row in living if row.searched))
-    made.layout = arranged(declared.layout, held.sections, tuple(custom))
+    made.layout = arranged(declared.layout, held.sections, made.fields)
     made.required = _requiring(declared, living)
     return made
 
@@ -203,28 +203,26 @@ def section_key(section: Section) -> str:
     return getattr(section, "key", "") or (label.message if isinstance(label, LazyText) else str(label))
 
 
-def arranged(shipped: Layout, stored: Sequence[Mapping[str, Any]] | None, custom: Sequence[str]) -> Layout:
+def arranged(shipped: Layout, stored: Sequence[Mapping[str, Any]] | None, fields: Mapping[str, Field]) -> Layout:
     """The shipped layout in the administrator's order. What ships later stands where the module puts it; custom fields that
-    were placed nowhere stand at the end of the last section without a condition."""
+    were placed nowhere stand at the end of the last section without a condition. What is no field any more stands nowhere."""
     sections = _merged(shipped, stored or ())
     placed = {name for _section, names in sections for name in names} | {name for one in stored or () if one["key"] == OFF_PAGE for name in one["fields"]}
-    loose = [name for name in custom if name not in placed]
+    loose = [name for name in fields if name.startswith(PREFIX) and name not in placed]
     if loose:
         home = next((names for section, names in reversed(sections) if section.when is None), sections[-1][1] if sections else [])
         home.extend(loose)
-    gone = {name for _section, names in sections for name in names if name.startswith(PREFIX)} - set(custom)
-    return Layout(*(_section(section, [name for name in names if name not in gone]) for section, names in sections))
+    known = {*fields, *shipped.names()}
+    return Layout(*(_section(section, [name for name in names if name in known]) for section, names in sections))
 
 
 def _merged(shipped: Layout, stored: Sequence[Mapping[str, Any]]) -> list[tuple[Section, list[str]]]:
     by_key = {section_key(one): one for one in shipped.sections}
-    held = {str(one["key"]): one for one in stored}
-    moved = {name for one in stored for name in one["fields"]}
+    held = {key: one for one in stored if (key := str(one["key"])) == OFF_PAGE or key in by_key or one.get("label")}  # what a section held that ships no more goes home
+    moved = {name for one in held.values() for name in one["fields"]}
     found: list[tuple[Section, list[str]]] = []
     for key, one in held.items():
-        if key == OFF_PAGE:
-            continue
-        if key in by_key or one.get("label"):
+        if key != OFF_PAGE:
             section = by_key.get(key) or _own_section(one)
             found.append((section, _with_new_ones(list(one["fields"]), by_key.get(key), moved)))
     for key, section in by_key.items():

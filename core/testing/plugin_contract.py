@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, ClassVar, NoReturn
 
@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from click.testing import CliRunner, Result
 from flask import Flask, current_app
 
-from .. import actions, catalogs, migrate, modules, plugins, queries, registry, users
+from .. import actions, catalogs, customization, migrate, modules, plugins, queries, records, registry, users
 from ..cli import main
 from ..db import db
 from ..errors import Refusal
@@ -185,6 +185,21 @@ class PluginContract:
         ran = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - this interpreter and a script of ours
 
         assert ran.returncode == 0, ran.stderr[-2000:]
+
+    def test_every_object_of_it_takes_a_field_that_an_administrator_adds(self, used: dict[str, int], admin: Client) -> None:
+        for object_type in (one for one in self.own_objects() if one.code in used):
+            name = customization.add(admin.actor, object_type.code, type="text", label={"en": "Of our own"})
+            given: dict[str, Any] = {name: "Blue folder"}
+            record = records.get(object_type.code, used[object_type.code], admin.actor)
+            with suppress(Refusal):  # some rows are never changed
+                records.update(record, admin.actor, **given)
+                for path in (record.url, f"/{object_type.slug}?view=all&columns={object_type.name_field},{name}"):
+                    page = admin.get(path).text
+                    assert "Of our own" in page and "Blue folder" in page, path
+                found = admin.get(f"/api/v1/{object_type.slug}", query_string={"where": f'{name} = "Blue folder"', "fields": name}).get_json()["data"]
+                assert [(row["id"], row[name]) for row in found] == [(record.id, "Blue folder")], object_type.code
+            assert not object_type.creatable or f'name="{name}"' in admin.get(f"/{object_type.slug}/new").text, object_type.code
+            customization.remove(admin.actor, object_type.code, name)
 
     # ------------------------------------------------------------ when it fails
 

@@ -56,9 +56,9 @@ def settle(change: Change) -> None:
 
 
 def moved_fields(change: Change) -> set[str]:
-    """What the caller gave and thereby changed."""
-    state = sa.inspect(change.record).attrs
-    return {name for name in change.given if name in change.object_type.own_fields and state[change.object_type.fields[name].attribute].history.has_changes()}
+    """What the caller gave of the fields that ship, and thereby changed."""
+    state, shipped = sa.inspect(change.record).attrs, {name: one for name, one in change.object_type.own_fields.items() if not one.kept}
+    return {name for name in change.given if name in shipped and state[shipped[name].attribute].history.has_changes()}
 
 
 def _one_discount(line: Any, moved: set[str]) -> None:

@@ -149,6 +149,17 @@ def test_a_removed_field_is_gone_everywhere_and_comes_back_with_its_values(admin
     assert records.get("account", record.id, admin).x_budget == "high"
 
 
+def test_a_field_that_was_taken_off_the_page_and_removed_is_not_in_the_way_of_the_next(admin: Any) -> None:
+    name = customization.add(admin, "account", type="text", label={"en": "Budget"})
+    sections = [{"key": customization.section_key(one), "fields": [held for held in one.fields if held != name]} for one in registry.object_type("account").layout.sections]
+    customization.arrange(admin, "account", [*sections, {"key": customization.OFF_PAGE, "fields": [name]}])
+    customization.remove(admin, "account", name)
+
+    following = customization.add(admin, "account", type="text", label={"en": "Turnover"}, section=sections[0]["key"])
+
+    assert following in registry.object_type("account").layout.sections[0].fields
+
+
 def test_its_name_is_not_given_again_while_its_values_are_kept(admin: Any) -> None:
     name = customization.add(admin, "account", type="text", label={"en": "Budget"})
     customization.remove(admin, "account", name)

@@ -46,6 +46,10 @@ def add(admin: Any) -> Any:
     return make
 
 
+def test_every_type_is_tried(app: Any) -> None:
+    assert set(EVERY_TYPE) == set(customization.TYPES)
+
+
 @pytest.mark.parametrize("kind", EVERY_TYPE)
 def test_a_value_of_every_type_is_kept_and_read_back(kind: str, add: Any, make: Any, user: Any) -> None:
     settings, given, held = EVERY_TYPE[kind]
@@ -120,6 +124,24 @@ def test_a_new_field_is_empty_on_old_records_and_its_default_is_on_new_ones(add:
     assert (getattr(old, name), getattr(make("account"), name)) == (None, "blue")
 
 
+IN_A_FORM = {
+    "text": 'value="VIN 1"', "long_text": "first\nsecond</textarea>", "integer": 'value="12000"', "decimal": 'value="7.5"', "percent": 'value="35"',
+    "currency": 'value="99999999999999.9999"', "date": 'value="2026-11-28"', "datetime": 'value="2026-11-28 17:00"', "checkbox": "checked", "picklist": 'value="blue" selected',
+    "multi_picklist": 'value="hook" checked', "email": 'value="pan@example.com"', "phone": 'value="138 0013 8000"', "url": 'value="https://example.com/a"',
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", IN_A_FORM)
+def test_a_default_of_every_type_is_what_a_new_form_and_a_new_record_begin_with(kind: str, add: Any, make: Any, admin: Any, login: Any) -> None:
+    settings, given, held = EVERY_TYPE[kind]
+    name = add(kind, default=given, **settings)
+    field = registry.object_type("account").fields[name]
+
+    assert field.value_in(make("account")) == held
+    box = login("administrator").get("/accounts/new").text.partition(f'data-field="{name}"')[2].partition('data-field="')[0]
+    assert IN_A_FORM[kind] in box
+
+
 def test_a_day_may_default_to_today(add: Any, make: Any, at: Any) -> None:
     name = add("date", default="today")
 
@@ -135,6 +157,19 @@ def test_it_is_required_where_the_administrator_says_so(add: Any, make: Any, adm
     assert refusal.value.errors == {name: ["Please fill in Source of call."]}
     assert records.create("account", admin, name="Northwind Mills").id
     assert records.create("account", admin, channel="api", name="Pan Yue", is_person=True).id
+
+
+@pytest.mark.parametrize("channel", customization.CHANNELS)
+def test_a_field_is_required_in_the_channels_named_and_in_no_other(channel: str, add: Any, admin: Any) -> None:
+    name = add("text", "Source of call", required_in=[channel])
+
+    for other in customization.CHANNELS:
+        if other == channel:
+            with pytest.raises(Invalid) as refusal:
+                records.create("account", admin, channel=other, name=f"By {other}")
+            assert list(refusal.value.errors) == [name]
+        else:
+            assert records.create("account", admin, channel=other, name=f"By {other}").id
 
 
 def test_a_value_that_does_not_fit_is_refused_by_its_name(add: Any, make: Any) -> None:
