@@ -64,7 +64,7 @@ def update_many(object_type: ObjectType, body: dict[str, Any]) -> Answer:
 
 @blueprint.post("/<creatable:slug>/bulk/upsert")
 @operation(gettext_lazy("Create or change many by external id"), each=True, needs="create", body=shapes.rows_to_upsert, answer=shapes.results, status=207,
-           offered=shapes.is_creatable)  # fmt: skip
+           examples=shapes.example_of_upsert, offered=shapes.is_creatable)  # fmt: skip
 def upsert_many(object_type: ObjectType, body: dict[str, Any]) -> Answer:
     """Each row has ``external_id``, the key by which ``system`` calls the record, and ``values``."""
     user, system = current_actor(), body["system"]

@@ -63,6 +63,11 @@ def _names(required: bool) -> dict[str, Any]:
 VERSION = gettext_lazy("Version")
 
 
+def _example_of_a_field(_target: Target) -> dict[str, Any]:
+    red, blue = {"en": "Red", "zh_CN": "红色"}, {"en": "Blue", "zh_CN": "蓝色"}
+    return {"type": "picklist", "label": {"en": "Colour", "zh_CN": "颜色"}, "values": [{"label": red}, {"label": blue}], "rights": {"read_only": "hidden"}}
+
+
 def new_field(target: Target) -> Schema:
     return named("CustomFieldCreate", {**_names(True), **_given(section=fields.Text(gettext_lazy("Section of the page"))), **_settings()})
 
@@ -105,7 +110,7 @@ def list_custom_fields(object_code: str) -> Answer:
 
 
 @blueprint.post(FIELDS)
-@operation(gettext_lazy("Add a field"), body=new_field, answer=one_field, status=201, tag=TAG, path_fields=PATH, offered=is_administrator)
+@operation(gettext_lazy("Add a field"), body=new_field, answer=one_field, status=201, tag=TAG, path_fields=PATH, offered=is_administrator, examples=_example_of_a_field)
 def add_custom_field(object_code: str, body: dict[str, Any]) -> Answer:
     """Its API name begins with x_ and is made of the label unless given; pages, lists, filters, import, export and this API have it at once."""
     name = customization.add(current_actor(), _opened(object_code).code, **{**body, "type": body["type"].code})
@@ -113,7 +118,10 @@ def add_custom_field(object_code: str, body: dict[str, Any]) -> Answer:
 
 
 @blueprint.patch(f"{FIELDS}/<name>")
-@operation(gettext_lazy("Change a field"), body=changed_field, answer=one_field, tag=TAG, path_fields=PATH, offered=is_administrator, statuses=(409,))
+@operation(
+    gettext_lazy("Change a field"), body=changed_field, answer=one_field, tag=TAG, path_fields=PATH, offered=is_administrator, statuses=(409,),
+    examples=lambda _target: {"version": 1, "label": {"en": "Body colour", "zh_CN": "车身颜色"}, "required_in": ["form"]},
+)  # fmt: skip
 def change_custom_field(object_code: str, name: str, body: dict[str, Any]) -> Answer:
     """Type and API name stay for good. Picklist values are given whole and in order: those that records may hold are retired, not left out."""
     customization.change(current_actor(), _opened(object_code).code, name, **body)
@@ -148,7 +156,10 @@ def purge_custom_field(object_code: str, name: str) -> Answer:
 
 
 @blueprint.put("/admin/objects/<object_code>/labels")
-@operation(gettext_lazy("Rename an object and its fields"), body=labels, status=204, tag=TAG, path_fields=PATH, offered=is_administrator)
+@operation(
+    gettext_lazy("Rename an object and its fields"), body=labels, status=204, tag=TAG, path_fields=PATH, offered=is_administrator,
+    examples=lambda _target: {"labels": {"*": {"en": "Customers", "zh_CN": "顾客"}}},
+)  # fmt: skip
 def rename_object(object_code: str, body: dict[str, Any]) -> Answer:
     """By item: a built-in field, "" for one record, "*" for several. An empty text gives the shipped label back."""
     customization.rename(current_actor(), _opened(object_code).code, body["labels"])
@@ -156,7 +167,10 @@ def rename_object(object_code: str, body: dict[str, Any]) -> Answer:
 
 
 @blueprint.put("/admin/objects/<object_code>/layout")
-@operation(gettext_lazy("Arrange an object's page"), body=layout, status=204, tag=TAG, path_fields=PATH, offered=is_administrator, statuses=(409,))
+@operation(
+    gettext_lazy("Arrange an object's page"), body=layout, status=204, tag=TAG, path_fields=PATH, offered=is_administrator, statuses=(409,),
+    examples=lambda _target: {"version": 0, "sections": [{"key": "Details", "fields": ["name", "owner"]}, {"label": {"en": "Cars"}, "fields": ["x_colour"]}]},
+)  # fmt: skip
 def arrange_page(object_code: str, body: dict[str, Any]) -> Answer:
     """All sections in order, each with its fields; the key "-" holds what stands nowhere on the page."""
     customization.arrange(current_actor(), _opened(object_code).code, body["sections"], body.get("version"))

@@ -28,6 +28,7 @@ from ..objects import ObjectType
 from ..problems import MEANINGS, MEDIA_TYPE
 from ..settings import PERMISSION
 from ..users import system_actor
+from . import fields as parts
 from . import shapes
 from .operations import IDEMPOTENCY_KEY, PREFIX, Answer, Operation, Target, operation
 from .schemas import Inner, Schema, Shape
@@ -180,9 +181,8 @@ class _Writer:
         if declared.description:
             found["description"] = str(declared.description)
         if declared.body is not None:
-            content: dict[str, Any] = {"schema": declared.body(target)}
-            if declared.examples is not None:
-                content["example"] = declared.examples(target)
+            schema = declared.body(target)
+            content: dict[str, Any] = {"schema": schema, "example": declared.examples(target) if declared.examples is not None else shapes.example(schema)}
             found["requestBody"] = {"required": declared.body_needed, "content": {JSON: content}}
         elif declared.takes:
             found["requestBody"] = {"required": True, "content": {kind: dict(part) for kind, part in declared.takes.items()}}
@@ -236,7 +236,8 @@ def _query_parameters(declared: Operation) -> Iterator[dict[str, Any]]:
         default = one.default_value()
         if default is not None and default is not False:
             schema["default"] = default
-        yield {"name": name, "in": "query", "required": one.required, "description": str(one.help or one.label), "schema": schema}
+        shown = {"example": parts.EXAMPLES[name]} if name in parts.EXAMPLES else {}
+        yield {"name": name, "in": "query", "required": one.required, "description": str(one.help or one.label), "schema": schema, **shown}
 
 
 def _header_parameters(declared: Operation, method: str) -> Iterator[dict[str, Any]]:

@@ -20,6 +20,12 @@ PAGE_OF_ROWS = 200
 """Rows of one bulk call: they are written in one transaction."""
 
 
+WHERE, SORT = "created_at >= week", "-created_at"
+"""Examples that fit every object."""
+EXAMPLES: Mapping[str, str] = {"where": WHERE, "sort": SORT}
+"""Of parameters whose text has a grammar of its own."""
+
+
 def where() -> Any:
     return fields.Text(_("Filter"), length=LONGEST_WHERE, help=_("The filter grammar of the lists, such as: status = new and due < today+7."))
 

@@ -203,7 +203,10 @@ def _own(view: saved_views.SavedView) -> dict[str, Any]:
 
 
 @blueprint.post("/<object:slug>/views")
-@operation(gettext_lazy("Keep a view"), body=shapes.view_to_keep, answer=shapes.view, status=201)
+@operation(
+    gettext_lazy("Keep a view"), body=shapes.view_to_keep, answer=shapes.view, status=201,
+    examples=lambda _target: {"name": "New this week", "where": parts.WHERE, "sort": parts.SORT},
+)  # fmt: skip
 def keep_view(object_type: ObjectType, body: dict[str, Any]) -> Answer:
     """The same name again replaces it. Filter, order and columns are tried first."""
     user = current_actor()

@@ -37,7 +37,8 @@ def _text(field: Field, value: Any) -> Any:
 
 
 @blueprint.post(f"{RECORD}/merge")
-@operation(gettext_lazy("Merge another record into this one"), body=shapes.merge, answer=shapes.merged)
+@operation(gettext_lazy("Merge another record into this one"), body=shapes.merge, answer=shapes.merged,
+           examples=lambda _target: {"loser": 18, "picks": {"owner": "loser"}})  # fmt: skip
 def merge(object_type: ObjectType, record_id: int, body: dict[str, Any]) -> Answer:
     """``picks`` says by field whose value is taken; what is not named follows the preview."""
     user = current_actor()

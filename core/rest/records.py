@@ -29,7 +29,7 @@ HISTORY = 50
 @blueprint.post("/<creatable:slug>")
 @operation(
     gettext_lazy("Create"), each=True, needs="create", body=shapes.to_create, answer=shapes.record, status=201, headers=("ETag", "Location"),
-    examples=shapes.example, offered=shapes.is_creatable,
+    offered=shapes.is_creatable,
 )  # fmt: skip
 def create_record(object_type: ObjectType, body: dict[str, Any]) -> Answer:
     user = current_actor()

@@ -17,7 +17,7 @@ from ..objects import ObjectType
 from ..saved_views import LONGEST
 from . import fields as parts
 from .operations import Target
-from .schemas import Inner, Schema, Shape, component, named, plan_of, read, shapes
+from .schemas import CurrencyCode, Inner, Schema, Shape, component, named, plan_of, read, shapes
 
 ACCESS = (Choice("read", _("Read")), Choice("edit", _("Edit")))
 ANYTHING = {"type": "object", "additionalProperties": True}
@@ -104,30 +104,53 @@ def restored(target: Target) -> Schema:
     return _listed("Restored", _link())
 
 
-def example(target: Target) -> dict[str, Any]:
-    """A body that shows how values are written: what is always asked for."""
-    object_type = _object(target)
-    schema = to_create(target)
-    wanted = [name for name, one in schema.fields.items() if one.required] or [name for name in object_type.layout.names() if name in schema.fields][:4]
-    return {name: example_of(schema.fields[name].field) for name in wanted if isinstance(schema.fields[name], Shape)}  # type: ignore[attr-defined]  # a Shape
+def example(schema: Schema) -> dict[str, Any]:
+    """A body that shows how values are written: what is always asked for, else the first few."""
+    wanted = [name for name, one in schema.fields.items() if one.required] or list(schema.fields)[:FEW]
+    return {name: _example_of(schema.fields[name]) for name in wanted}
 
 
+def _example_of(member: ma.Field[Any]) -> Any:
+    if isinstance(member, Shape):
+        return example_of(member.field)
+    if isinstance(member, Inner) and member.item is not None:
+        return [example(member.item)] if member.kind is list else example(member.item)
+    return example_of_json(member.json) if isinstance(member, Inner) else None
+
+
+def example_of_json(json: Mapping[str, Any]) -> Any:
+    """A value that fits a JSON schema."""
+    kind = json.get("type", "object")
+    kind = kind if isinstance(kind, str) else kind[0]
+    if "enum" in json:
+        return json["enum"][0]
+    if kind == "object":
+        return {name: example_of_json(one) for name, one in json.get("properties", {}).items()}
+    if kind == "array":
+        return [example_of_json(json["items"])] if "items" in json else []
+    return {"integer": 17, "boolean": True}.get(kind, "text")
+
+
+FEW = 4
 EXAMPLES: Mapping[str, Any] = {
-    "phone": "+8613800138000", "email": "pan.yue@example.com", "url": "https://example.com", "integer": 1, "percent": 50, "currency": "128000.00", "date": "2026-11-28",
-    "datetime": "2026-11-28T09:00:00Z", "checkbox": True, "lookup": 17, "user": 3, "unit": 2,
+    "phone": "+8613800138000", "email": "pan.yue@example.com", "url": "https://example.com", "percent": 50, "currency": "128000.00", "decimal": "12.5", "date": "2026-11-28",
+    "datetime": "2026-11-28T09:00:00Z", "lookup": 17, "user": 3, "unit": 2,
 }  # fmt: skip
+"""Values by the type of their field, as the API writes them."""
 
 
 def example_of(field: fields.Field) -> Any:
     """A value as the API writes it."""
     if field.type in EXAMPLES:
         return EXAMPLES[field.type]
-    schema = field.schema()
-    if schema.get("type") == "object":
-        return {}
+    json = field.schema()
     if isinstance(field, fields.PicklistField) and field.choices:
-        return [field.choices[0].code] if schema.get("type") == "array" else field.choices[0].code
-    return str(field.label)[: schema.get("maxLength", 80)]
+        return [field.choices[0].code] if json.get("type") == "array" else field.choices[0].code
+    if json.get("type") == "integer":
+        return json.get("minimum", 1)
+    if json.get("type", "string") != "string" or "enum" in json:
+        return example_of_json(json)
+    return "CNY" if isinstance(field, CurrencyCode) else str(field.label)[: json.get("maxLength", 80)]
 
 
 # ---------------------------------------------------------------- many rows
@@ -165,6 +188,10 @@ def row_to_upsert(object_type: ObjectType, user: Actor) -> Schema:
 def rows_to_upsert(target: Target) -> Schema:
     system = _shapes(system=fields.Text(_("System"), length=external_ids.SYSTEM_LENGTH, required=True))
     return _rows(component(_object(target)) + "RowsToUpsert", row_to_upsert(_object(target), target.user), system)
+
+
+def example_of_upsert(target: Target) -> dict[str, Any]:
+    return {"system": "erp", "rows": [{"external_id": "K-77", "values": example(to_change(target))}]}
 
 
 def ids_to_delete(target: Target) -> Schema:

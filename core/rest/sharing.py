@@ -86,7 +86,7 @@ def list_keys(object_type: ObjectType, record_id: int) -> Answer:
 
 
 @blueprint.put(f"{RECORD}/external-ids/<system>")
-@operation(gettext_lazy("Note an external id"), body=shapes.external_key, status=204, path_fields=NAMES)
+@operation(gettext_lazy("Note an external id"), body=shapes.external_key, status=204, path_fields=NAMES, examples=lambda _target: {"key": "K-77"})
 def keep_key(object_type: ObjectType, record_id: int, system: str, body: dict[str, Any]) -> Answer:
     user = current_actor()
     external_ids.keep(records.get(object_type, record_id, user, operation="edit"), system, body["key"], user)

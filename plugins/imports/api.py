@@ -54,7 +54,10 @@ def _failures(_target: Any) -> Any:
 
 
 @blueprint.post("")
-@operation(_("Send a file to import"), body=_to_send, answer=_state, status=202, tag=TAG, statuses=(403, 422), headers=("Location",))
+@operation(
+    _("Send a file to import"), body=_to_send, answer=_state, status=202, tag=TAG, statuses=(403, 422), headers=("Location",),
+    examples=lambda _target: {"object": "account", "filename": "customers.csv", "content": "Account name,City\nNorthwind Mills,Shenzhen\n", "dry_run": True},
+)  # fmt: skip
 def send_import(body: dict[str, Any]) -> Answer:
     """It is tried or run in the background; ask at Location how far it is. A mapping that does not fit is refused at once."""
     user = current_actor()

@@ -3,6 +3,7 @@
 import pytest
 from flask import Blueprint
 from gunicorn.http.message import MAX_REQUEST_LINE
+from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
 from core import Answer, create_app, db, fields, modules, operation, registry
@@ -36,6 +37,31 @@ def test_every_operation_says_who_may_be_refused_and_how(whole):
         for method, described in methods.items():
             assert described["summary"] and described["operationId"], (method, path)
             assert {"400", "401", "403"} <= set(described["responses"]), (method, path)
+
+
+def bodies(document):
+    """(method and path, what the document says of the JSON body) of each operation that takes one."""
+    for path, methods in document["paths"].items():
+        for method, described in methods.items():
+            if taken := described.get("requestBody", {}).get("content", {}).get("application/json"):
+                yield f"{method} {path}", taken
+
+
+def test_every_body_has_an_example_that_its_own_schema_takes(whole):
+    wrong = {
+        operation: [error.message for error in Draft202012Validator({**taken["schema"], "components": whole["components"]}).iter_errors(taken["example"])]
+        for operation, taken in bodies(whole)
+    }
+
+    assert len(wrong) > 100
+    assert not {operation: sentences for operation, sentences in wrong.items() if sentences}
+
+
+def test_the_examples_of_filter_and_order_fit_every_object(admin, whole):
+    for one in registry.objects():
+        shown = {part["name"]: part["example"] for part in whole["paths"][f"/api/v1/{one.slug}"]["get"]["parameters"] if "example" in part}
+        assert set(shown) == {"where", "sort"}
+        assert admin.get(f"/api/v1/{one.slug}", query_string=shown).status_code == 200, one.slug
 
 
 def test_an_address_with_the_longest_values_of_its_parameters_is_one_the_web_server_reads(whole):
