@@ -36,13 +36,15 @@ class Job:
     ``run(user)`` or ``run(user, run)``; the second form gets the JobRun, for its inputs, progress and checkpoint.
     ``schedule``: "daily", "hourly", "every N minutes", or None for one that is only started by somebody. Scheduled jobs
     act as the system user, started ones as the person who started them. What it returns (JSON) is kept as the result.
+    ``told(run)`` says what whoever started the run is told when it is done, and the address where its outcome is; without it that it is done.
     Raises ValueError for a schedule that cannot be read.
     """
 
-    def __init__(self, code: str, label: Text, run: Callable[..., Any], schedule: str | None = None) -> None:
+    def __init__(self, code: str, label: Text, run: Callable[..., Any], schedule: str | None = None, told: Callable[[JobRun], tuple[Text, str]] | None = None) -> None:
         self.code = code
         self.label = label
         self.run = run
+        self.told = told
         self.schedule = schedule
         self.minutes = None if schedule is None else minutes_between(schedule)
         self.follows_run = len(inspect.signature(run).parameters) > 1
@@ -242,8 +244,10 @@ def _tell_starter(run: JobRun, job: Job) -> None:
 
     if run.user_id is None:
         return
-    message = gettext_lazy("“%(job)s” is done.") if run.status == DONE else gettext_lazy("“%(job)s” has failed: %(error)s")
-    notices.send(run.user_id, message, url=f"/jobs/{run.id}", job=job.label, error=run.error or "")
+    message, url = job.told(run) if job.told else (gettext_lazy("“%(job)s” is done."), f"/jobs/{run.id}")
+    if run.status == FAILED:
+        message = gettext_lazy("“%(job)s” has failed: %(error)s")
+    notices.send(run.user_id, message, url=url, job=job.label, error=run.error or "")
 
 
 def under_way(code: str) -> Sequence[JobRun]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any, BinaryIO, cast
 
 import sqlalchemy as sa
 from flask import Blueprint, Response, current_app, flash, redirect, render_template, request
 
-from core import Actor, Invalid, NotFound, ObjectType, Refusal, current_actor, db, jobs, now, permissions, registry, transaction
+from core import Actor, Invalid, NotFound, ObjectType, Refusal, Text, current_actor, db, jobs, now, permissions, registry, transaction
 from core import gettext as _
+from core import gettext_lazy as lazy
 
 from . import bad_rows, intake, mapping, models, repetition, results, running, samples, trees
 from .guesses import DATE_ORDERS
@@ -29,6 +31,17 @@ def run_job(user: Actor, run: Any) -> Mapping[str, int]:
         raise NotFound
     found = running.perform(one, user, trial=bool(run.inputs.get("trial")), progress=lambda done, total: run.progress(done, total))
     return dict(found)
+
+
+def outcome(run: Any) -> tuple[Text, str]:
+    """What whoever began the import is told of its end, and where it stands."""
+    one, found = db.session.get(Import, run.inputs["import"]), Counter(run.result or {})
+    name, failed = one.filename if one is not None else "", found[models.FAILED]
+    if run.inputs.get("trial"):
+        sentence = lazy("“%(file)s” was tried: %(good)s rows can be imported, %(failed)s cannot.", file=name, good=found.total() - failed, failed=failed)
+    else:
+        sentence = lazy("“%(file)s” was imported: %(made)s made, %(changed)s changed, %(failed)s failed.", file=name, made=found[models.CREATED], changed=found[models.UPDATED], failed=failed)
+    return sentence, f"/imports/{run.inputs['import']}"
 
 
 @blueprint.get("")
@@ -83,7 +96,8 @@ def save_mapping(import_id: int) -> Any:
     user = _importer()
     one = intake.mine(import_id, user)
     if one.status not in (models.DRAFT, models.CHECKED):
-        raise Refusal(_("This import has begun already; its mapping can no longer be changed."))
+        flash(_("This import has begun already; its mapping can no longer be changed."), "info")
+        return redirect(f"/imports/{one.id}")
     plan = _chosen(request.form)
     intent = request.form.get("intent", "check")
     try:
@@ -111,6 +125,8 @@ def start(import_id: int) -> Any:
     one = intake.mine(import_id, user)
     if one.status in (models.DONE, models.UNDONE):
         raise Refusal(_("This import is finished."))
+    if _is_under_way(one):  # in another window
+        return redirect(f"/imports/{one.id}")
     if one.status in (models.DRAFT, models.CHECKED):
         repetition.refuse_repetition(one, _again())
     return _start(one, user, trial=False)
@@ -192,6 +208,10 @@ def _object(one: Import) -> ObjectType:
 def _objects(user: Actor) -> list[ObjectType]:
     """What this user may import."""
     return [one for one in registry.objects() if one.creatable and permissions.may(user, one, "create")]
+
+
+def _is_under_way(one: Import) -> bool:
+    return any(run.inputs and run.inputs.get("import") == one.id for run in jobs.under_way("imports.run"))
 
 
 def _failed_run(one: Import) -> str | None:

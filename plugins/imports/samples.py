@@ -63,7 +63,7 @@ def _options(field: Any, user: Actor) -> list[Option]:
     looked_up = looked_up_by(field)
     if looked_up is None or not looked_up.shown_name or not permissions.may(user, looked_up, "read"):
         return []
-    return [Option(names[0], looked_up.called(one, names[0]), names) for one, names in named(looked_up, user).items()]
+    return [Option(names[0], looked_up.called(one, names[0]), names) for one, names in named(looked_up, user, offered=True).items()]
 
 
 def _systems(field: Any, chosen: str) -> list[str]:

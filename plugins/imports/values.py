@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from core import Actor, ObjectType, cells, external_ids, fields, permissions, records, registry, speaking, units, users
+from core import Actor, ObjectType, cells, conditions, external_ids, fields, permissions, records, registry, speaking, units, users
 from core import gettext as _
 
 from .guesses import aware, parse_date, parse_moment
@@ -151,12 +151,11 @@ class Reader:
         Of several those that are ``within`` what the row names.
         """
         visible = permissions.visible_fields(self.user, object_type)
-        numbers = [name for name, one in visible.items() if isinstance(one, fields.AutoNumberField) or name in ("code", "number")]
-        for name in (object_type.name_field, *numbers):
+        for name in (object_type.name_field, *_numbers(visible)):
             if name in visible and visible[name].stored and "=" in visible[name].operators:
                 found = records.find(object_type, self.user, where={name: text}, sort="id", limit=NAMESAKES)
                 if found:
-                    return [one.id for one in _at_the_top(object_type, _fitting(found, within))]
+                    return [one.id for one in _at_the_top(object_type, _offered(object_type, _fitting(found, within), self.user))]
         shipped = self._shipped(object_type).get(text.casefold(), []) if object_type.shown_name else []
         return shipped or self._by_path(object_type, text)
 
@@ -177,9 +176,10 @@ class Reader:
         known = self.shipped.get(object_type.code)
         if known is None:
             known = self.shipped[object_type.code] = {}
-            for one, names in named(object_type, self.user).items():
-                for called in {name.casefold() for name in names}:
-                    known.setdefault(called, []).append(one)
+            offered = named(object_type, self.user, offered=True)
+            others = {one: names for one, names in named(object_type, self.user).items() if one not in offered}
+            for held in (others, offered):  # the name of one that is offered means that one
+                known.update(_by_call(held))
         return known
 
     def _only(self, field: Any, text: str, found: list[int]) -> int:
@@ -188,6 +188,32 @@ class Reader:
         if len(found) > 1:
             raise ValueError(_("%(field)s: several are called “%(text)s”.", field=field.label, text=text))
         return found[0]
+
+
+def _numbers(visible: Mapping[str, fields.Field]) -> list[str]:
+    """The fields by which people tell records apart beside their name."""
+    return [name for name, one in visible.items() if isinstance(one, fields.AutoNumberField) or name in ("code", "number")]
+
+
+def _by_call(names: Mapping[int, Sequence[str]]) -> dict[str, list[int]]:
+    """Ids by what records are called, capitals apart."""
+    found: dict[str, list[int]] = {}
+    for one, calls in names.items():
+        for called in {name.casefold() for name in calls}:
+            found.setdefault(called, []).append(one)
+    return found
+
+
+def _offered(object_type: ObjectType, found: list[Any], user: Actor) -> list[Any]:
+    """Of several records of one name those that look-ups still offer; all where none is."""
+    return found if len(found) == 1 else [one for one in found if _is_offered(object_type, one, user)] or found
+
+
+def _is_offered(object_type: ObjectType, record: Any, user: Actor) -> bool:
+    if object_type.offered is None:
+        return True
+    names = conditions.names(conditions.read(object_type.offered))
+    return conditions.holds(object_type.offered, object_type, {name: getattr(record, name) for name in names}, user)
 
 
 def _is_tree(object_type: ObjectType) -> bool:
@@ -206,10 +232,16 @@ def _steps(text: str, mark: str) -> list[str]:
     return [step for one in text.split(mark) if (step := one.strip())]
 
 
-def named(object_type: ObjectType, user: Actor) -> dict[int, list[str]]:
-    """What the first records of an object of the set-up are called, by id: the stored name, then in every language."""
+def named(object_type: ObjectType, user: Actor, *, offered: bool = False) -> dict[int, list[str]]:
+    """What the first records of an object of the set-up are called, by id: the stored name, its number or code, then in every language.
+
+    ``offered``: only those that look-ups still offer.
+    """
     found = records.find(object_type, user, sort=object_type.default_sort, limit=MOST_NAMED)
-    names = {one.id: [object_type.name_of(one)] for one in found}
+    if offered:
+        found = [one for one in found if _is_offered(object_type, one, user)]
+    numbers = _numbers(permissions.visible_fields(user, object_type))
+    names = {one.id: [object_type.name_of(one), *(str(getattr(one, name)) for name in numbers)] for one in found}
     for language in LANGUAGES:
         with speaking(language):
             for one in found:

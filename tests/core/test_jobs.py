@@ -10,11 +10,12 @@ from core import jobs, notices, outbox, registry
 from core.actor import current_actor
 from core.db import db, transaction
 from core.errors import NotFound, Refusal
+from core.i18n import gettext_lazy
 from core.jobs import Job, JobRun
 
 
-def declare(run, schedule=None, code="boats.paint") -> Job:
-    job = Job(code, "Paint the boats", run=run, schedule=schedule)
+def declare(run, schedule=None, code="boats.paint", told=None) -> Job:
+    job = Job(code, "Paint the boats", run=run, schedule=schedule, told=told)
     job.plugin = "boats"
     held = registry.current()
     held.jobs = {code: job}
@@ -93,6 +94,16 @@ def test_a_started_job_acts_as_its_starter_and_tells_when_it_is_done(boats):
     assert runs()[0].result == {"painted": 3}
     notice = notices.latest(boats.rep)[0]
     assert (notice.text, notice.url) == ("“Paint the boats” is done.", f"/jobs/{run.id}")
+
+
+def test_a_job_that_has_more_to_tell_says_it_and_leads_to_its_outcome(boats):
+    declare(lambda user, run: {"painted": 3}, told=lambda run: (gettext_lazy("%(num)s boats are red.", num=run.result["painted"]), "/boats"))
+
+    jobs.start("boats.paint", boats.rep)
+    outbox.drain()
+
+    notice = notices.latest(boats.rep)[0]
+    assert (notice.text, notice.url) == ("3 boats are red.", "/boats")
 
 
 def test_a_refusal_ends_a_started_job_with_its_sentence(boats):

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from core import acting, outbox, records
+from core import acting, jobs, notices, outbox, records
 from plugins.activities import activity
 
 TEXT = "Subject,Kind,Due\nCall Gao,call,03/04/2026\nWrong,flight,05/06/2026\n"
@@ -104,3 +104,44 @@ def test_the_job_acts_with_the_rights_of_who_started_it(upload, user, app):
     made = records.first(activity, user("administrator"))
     with acting(user("administrator")):
         assert made.owner_id == user("dealer_manager").id
+
+
+def test_whoever_began_an_import_is_told_what_came_of_it_and_led_there(upload, user):
+    client, answer = upload()
+    tried = client.post(answer.location, data=mapped("check"))
+    outbox.drain()
+    client.post(f"{tried.location}/start")
+    outbox.drain()
+
+    imported, checked = notices.latest(user("dealer_manager"))[:2]
+    assert (imported.text, imported.url) == ("“rows.csv” was imported: 1 made, 0 changed, 1 failed.", tried.location)
+    assert checked.text == "“rows.csv” was tried: 1 rows can be imported, 1 cannot."
+
+
+def test_an_import_started_in_two_windows_runs_once(upload):
+    client, answer = upload()
+    tried = client.post(answer.location, data=mapped("check"))
+    outbox.drain()
+
+    answers = [client.post(f"{tried.location}/start") for _window in range(2)]
+
+    assert [one.location for one in answers] == [tried.location] * 2
+    assert len(jobs.under_way("imports.run")) == 1
+
+
+def test_a_mapping_sent_once_the_import_has_begun_leads_to_it_and_says_so(upload):
+    client, answer = upload()
+    begun = client.post(answer.location, data=mapped("import"))
+
+    late = client.post(answer.location, data=mapped("check"), follow_redirects=True)
+
+    assert late.request.path == begun.location
+    assert "has begun already" in late.text
+
+
+def test_where_every_row_failed_the_way_on_is_the_mapping(upload):
+    client, answer = upload(b"Subject,Kind,Due\nWrong,flight,05/06/2026\n")
+    tried = client.post(answer.location, data=mapped("check"))
+    outbox.drain()
+
+    assert f'<a class="btn btn-primary" href="{tried.location}/mapping">' in client.get(tried.location).text
