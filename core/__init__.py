@@ -51,6 +51,7 @@ with none_collected():
     from .commands import inside_app
     from .db import BigId, CoreRecord, Json, MoneyAmount, UTCDateTime, after_commit, db, in_transaction, is_postgresql, savepoint, transaction
     from .errors import BadQuery, ConfigError, Conflict, Forbidden, ForecourtError, Invalid, ModuleOff, NotFound, PluginError, Refusal  # fmt: skip
+    from .formats import short_day
     from .hookspecs import hookimpl, hookspec
     from .i18n import LazyText, SeededName, Text, gettext, gettext_lazy, language, ngettext, pgettext, pgettext_lazy, speaking
     from .jobs import Job
@@ -183,6 +184,7 @@ __all__ = [
     "savepoint",
     "series",
     "settings",
+    "short_day",
     "speaking",
     "state",
     "system_actor",

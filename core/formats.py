@@ -126,3 +126,8 @@ def formats() -> Formats:
 
 def zone_of_reader() -> ZoneInfo:
     return formats().zone
+
+
+def short_day(value: date) -> str:
+    """A day as the reader writes it in a sentence, without the year where it is this one: "30 Nov", "11月30日"."""
+    return formats().short_day(value)

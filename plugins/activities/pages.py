@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request
 
-from core import BadQuery, Invalid, NotFound, Refusal, current_actor, permissions
+from core import BadQuery, Invalid, NotFound, Refusal, current_actor, permissions, short_day
 from core import gettext as _
 
 from . import calendar, composer, panels, quick, timeline, today
@@ -72,7 +72,7 @@ def end_follow_up(activity_id: int) -> Any:
         if wants_fragment():
             return render_template("activities/today.html", **(today.context(user, by) or {}), problem=problem.message), 422
         return redirect(f"/activities/{activity_id}/actions/done")
-    sentence = _("“%(name)s” is done; next on %(day)s.", name=ended.name, day=next_on.isoformat()) if next_on else _("“%(name)s” is done.", name=ended.name)
+    sentence = _("“%(name)s” is done; next on %(day)s.", name=ended.name, day=short_day(next_on)) if next_on else _("“%(name)s” is done.", name=ended.name)
     if not wants_fragment():
         flash(sentence, "success")
         return redirect("/")

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from babel.numbers import is_currency
 
-from core import Actor, Alternative, Change, ObjectType, Refusal, db, is_postgresql, permissions, records, system_actor, units
+from core import Actor, Alternative, Change, ObjectType, Refusal, db, is_postgresql, permissions, records, short_day, system_actor, units
 from core import gettext as _
 
 BEGINNING, END = date.min, date.max
@@ -128,7 +128,7 @@ def require_valid(book: Any, day: date) -> None:
     if not book.active:
         raise Refusal(_("The price book “%(name)s” is out of use.", name=book.name), field="book", code="price-book-inactive")
     if not is_valid(book, day):
-        raise Refusal(_("The price book “%(name)s” is not valid on %(day)s.", name=book.name, day=day.isoformat()), field="book", code="price-book-not-valid")
+        raise Refusal(_("The price book “%(name)s” is not valid on %(day)s.", name=book.name, day=short_day(day)), field="book", code="price-book-not-valid")
 
 
 def default_book(user: Actor, *, currency: str | None = None, day: date, dealer_id: int | None = None) -> Any:

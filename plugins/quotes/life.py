@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from core import Action, Actor, Job, Refusal, approvals, fields, pgettext_lazy, records, system_actor, today, transaction
+from core import Action, Actor, Job, Refusal, approvals, fields, pgettext_lazy, records, short_day, system_actor, today, transaction
 from core import gettext as translate
 from core import gettext_lazy as _
 from plugins.opportunities import opportunity
@@ -77,7 +77,7 @@ def back_to_draft(record: Any, user: Actor) -> None:
 def send_by_mail(record: Any, inputs: Mapping[str, Any], user: Actor) -> Any:
     """Send the quote as a PDF, once the transaction is committed."""
     if record.valid_until and record.valid_until < today(record.dealer_id):
-        raise Refusal(translate("This quote was valid until %(day)s. Make a new version.", day=record.valid_until.isoformat()), field="valid_until")
+        raise Refusal(translate("This quote was valid until %(day)s. Make a new version.", day=short_day(record.valid_until)), field="valid_until")
     mailing.send(record, inputs["to"], inputs["message"] or "", user)
     return note_sent(record, inputs, user)
 

@@ -229,6 +229,19 @@ class Day:
         self.page.keyboard.press("Escape")
         expect(row.locator("td[data-f=quantity]")).to_be_focused()
 
+    def ends_follow_ups_by_key(self) -> None:
+        """On Today j stands on a follow-up, one key ends it, and the next is at hand for the same key."""
+        self.visit.go("/")
+        self.visit.settle()
+        lines = self.page.locator("#follow-ups [data-line]")
+        waiting = lines.count()
+        assert waiting > 1
+        self.page.keyboard.press("j")
+        for left in (waiting - 1, waiting - 2):
+            expect(self.page.locator("[data-line].at")).to_have_count(1)
+            self.page.keyboard.press("2")
+            expect(lines).to_have_count(left)
+
 
 @pytest.mark.parametrize(("size", "language"), WINDOWS)
 def test_a_reps_day(house: House, visit: Callable[..., Visit], words: Callable[..., str], size: tuple[int, int], language: str) -> None:
@@ -246,4 +259,5 @@ def test_a_reps_day(house: House, visit: Callable[..., Visit], words: Callable[.
     if not visitor.on_phone:
         day.plans_in_the_calendar()
         day.works_through_the_list()
+        day.ends_follow_ups_by_key()
     assert visitor.complaints == []

@@ -3,7 +3,7 @@
 const lists = () => [...document.querySelectorAll("[data-lines]")];
 const lines = () => lists().flatMap((list) => [...list.querySelectorAll("[data-line]")]);
 const typing = (target) => target.isContentEditable || target.matches?.("input:not([type=checkbox]), textarea, select");
-let place = 0;
+let place = -1; // of the line one stands on, or last touched
 
 function stand(line) {
   document.querySelector("[data-line].at")?.classList.remove("at");
@@ -15,7 +15,7 @@ function stand(line) {
 }
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || document.querySelector("dialog[open], details[open]")) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || document.querySelector("dialog[open], details.menu[open]")) return;
   const all = lines();
   const here = document.querySelector("[data-line].at");
   if (event.key === "j" || event.key === "k") {
@@ -26,6 +26,6 @@ document.addEventListener("keydown", (event) => {
   if (button) { event.preventDefault(); button.click(); }
 });
 document.addEventListener("htmx:afterSettle", () => {
-  if (place && !document.querySelector("[data-line].at")) stand(lines()[Math.min(place, lines().length - 1)]);
+  if (place >= 0 && !document.querySelector("[data-line].at")) stand(lines()[Math.min(place, lines().length - 1)]);
 });
 document.addEventListener("click", (event) => { const line = event.target.closest("[data-line]"); if (line) place = lines().indexOf(line); });
