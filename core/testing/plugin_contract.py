@@ -28,6 +28,7 @@ from .declared_texts import texts_of
 from .fixtures import Client, begin_anew, make_record, opened, person_in
 from .modules_off import addresses, switch, with_dependants
 from .plans import unindexed
+from .wrong_bodies import wrong_bodies
 
 SAVING = ("before_save", "after_save")
 READERS = ("sales_consultant", "sales_manager", "dealer_manager", "administrator")
@@ -200,6 +201,21 @@ class PluginContract:
                 assert [(row["id"], row[name]) for row in found] == [(record.id, "Blue folder")], object_type.code
             assert not object_type.creatable or f'name="{name}"' in admin.get(f"/{object_type.slug}/new").text, object_type.code
             customization.remove(admin.actor, object_type.code, name)
+
+    @pytest.mark.any_database
+    def test_a_value_of_another_type_is_refused_by_its_name_wherever_it_lies_in_a_body(self, used: dict[str, int], admin: Client, app: Flask) -> None:
+        document = admin.get("/api/v1/openapi.json?full=true").get_json()
+        own = {one.slug: used.get(one.code, 0) for one in self.own_objects()}
+        for method, path, taken in self._bodies_of_the_api(document, app):
+            url = re.sub(r"{(\w+)}", lambda name: "1" if name[1].endswith("id") else "x", path.replace("{record_id}", str(own.get(path.split("/")[3], 1))))
+            for wrong, body in wrong_bodies(document, taken):
+                answer = admin.open(url, method=method, json=body)
+                if answer.status_code == 207:
+                    assert answer.get_json()["done"] == 0, f"{method} {url} {body}"
+                    continue
+                assert answer.status_code in (422, 404), f"{method} {url} {body}: {answer.status_code} {answer.text[:300]}"
+                named = {one["field"].partition(".")[0] for one in answer.get_json().get("errors", ())}
+                assert answer.status_code == 404 or wrong <= named, f"{method} {url}: {wrong - named} not named of {body}"
 
     # ------------------------------------------------------------ when it fails
 
@@ -374,11 +390,24 @@ class PluginContract:
         others = [one.slug for one in registry.objects()]
         urls = app.url_map.bind("localhost")
         for rule in app.url_map.iter_rules():
-            home = app.blueprints.get(rule.endpoint.rpartition(".")[0])
-            if getattr(home, "forecourt_module", None) == self.plugin:
+            if self._is_home(app, rule.endpoint):
                 values = {name: 1 if kind in ("Id64", "IntegerConverter") else others[0] if kind == "ObjectSlug" else "x"
                           for name, kind in ((name, type(rule._converters[name]).__name__) for name in rule.arguments)}  # noqa: SLF001
                 yield min((rule.methods or set()) - {"HEAD", "OPTIONS"}), urls.build(rule.endpoint, values)
+
+    def _bodies_of_the_api(self, document: Mapping[str, Any], app: Flask) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+        """(method, path, what the document says of the JSON body) of each call that the module's objects, actions and addresses add to the API."""
+        slugs = {one.slug for one in self.own_objects()}
+        others = {re.sub(r"<(?:[^:<>]+:)?(\w+)>", r"{\1}", one.rule) for one in app.url_map.iter_rules() if self._is_home(app, one.endpoint)}
+        for path, methods in document["paths"].items():
+            if path in others or path.split("/")[3] in slugs:
+                for method, told in methods.items():
+                    taken = told.get("requestBody", {}).get("content", {}).get("application/json")
+                    if taken:
+                        yield method, path, taken
+
+    def _is_home(self, app: Flask, endpoint: str) -> bool:
+        return getattr(app.blueprints.get(endpoint.rpartition(".")[0]), "forecourt_module", None) == self.plugin
 
     @contextmanager
     def _referred_to(self) -> Iterator[str | None]:
