@@ -128,7 +128,7 @@ class Reader:
         slot = (str(field.to), column.by, text, *within.values())
         known = self.found.get(slot) or self.fresh.get(slot)
         if known is None:
-            found = self._by_key(field.to, column.by, text) if column.by else self._by_name(registry.object_type(field.to), text, within)
+            found = [one for target in self._targets(field) for one in (_by_key(target, column.by, text) if column.by else self._by_name(target, text, within))]
             if not found and self.trial and self._will_be(field, column, text):
                 return None
             known = self.fresh[slot] = self._only(field, text, found)
@@ -139,11 +139,13 @@ class Reader:
         if column.by:
             return text in self.promised
         ends = {text}.union(*(_steps(text, mark)[-1:] for mark in PATH_MARKS))
-        return field.to == self.object_type.code and not ends.isdisjoint(self.names)
+        return field.to in (None, self.object_type.code) and not ends.isdisjoint(self.names)
 
-    def _by_key(self, object_code: str, by: str, text: str) -> list[int]:
-        found = external_ids.find(registry.object_type(object_code), by.removeprefix(EXTERNAL), text)
-        return [] if found is None else [found]
+    def _targets(self, field: Any) -> Sequence[ObjectType]:
+        """The objects among whose records one is looked for: of a look-up to anything those that people work on."""
+        if field.to is not None:
+            return (registry.object_type(field.to),)
+        return [one for one in registry.objects() if one.menu and not one.setup and permissions.may(self.user, one, "read")]
 
     def _by_name(self, object_type: ObjectType, text: str, within: Mapping[str, Any]) -> list[int]:
         """By name; where no record has it, by number or code, by what a shipped one is called in any language, by its path in a tree.
@@ -214,6 +216,11 @@ def _is_offered(object_type: ObjectType, record: Any, user: Actor) -> bool:
         return True
     names = conditions.names(conditions.read(object_type.offered))
     return conditions.holds(object_type.offered, object_type, {name: getattr(record, name) for name in names}, user)
+
+
+def _by_key(object_type: ObjectType, by: str, text: str) -> list[int]:
+    found = external_ids.find(object_type, by.removeprefix(EXTERNAL), text)
+    return [] if found is None else [found]
 
 
 def _is_tree(object_type: ObjectType) -> bool:

@@ -112,6 +112,16 @@ def test_people_are_found_by_name_or_address(run, user, manager):
     assert owners == {"By name": user("sales_consultant").id, "By address": user("sales_consultant", number=2).id}
 
 
+def test_what_an_activity_is_about_is_found_by_the_name_of_any_record(run, manager, make):
+    harbor, _other = (make("activity", by=manager, name=name, kind="note") for name in ("Blue Harbor", "Twice"))
+    make("activity", by=manager, name="Twice", kind="note")
+
+    one, counts = run("Subject,About\nCall,Blue Harbor\nVisit,Twice\nNote,Nobody\n", {"Subject": "name", "About": "about"})
+    assert counts == {"created": 1, "failed": 2}
+    assert records.first(activity, manager, where={"name": "Call"}).about_id == harbor.id
+    assert [row.reason for row in results.failures(one)] == ["About: several are called “Twice”.", "About: nothing is called “Nobody”."]
+
+
 def test_a_person_who_is_not_known_fails_the_row_with_a_sentence(run):
     one, counts = run("Subject,Owner\nCall,Nobody\n", {"Subject": "name", "Owner": "owner"})
 
