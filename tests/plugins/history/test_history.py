@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from core import NotFound, records
+from core import NotFound, records, roles
 from plugins.history import entries, reading
 
 
@@ -43,6 +43,28 @@ def test_a_hidden_field_leaves_no_trace_in_history(changed, user):
     found, _more = entries(changed, blind)
 
     assert not [one for entry in found for one in entry.lines if "Blue Harbor" in str(one.after.value)]
+
+
+def test_neither_page_nor_api_tells_a_field_that_was_hidden_since(changed, user, login):
+    rep = user("sales_consultant")
+    records.update(changed, rep, phone="13800138000")
+    records.update(changed, rep, phone="13900139000", reason="New number")
+    roles.change(user("administrator"), "sales_consultant", fields={("account", "phone"): "hidden"})
+    browser = login("sales_consultant")
+
+    told = browser.get(f"/history/{changed.id}").text + browser.get(f"/history/{changed.id}", headers={"HX-Request": "true"}).text
+    api = browser.get(f"/api/v1/accounts/{changed.id}/history").text
+    assert not [number for number in ("138 0013 8000", "139 0013 9000", "13800138000", "13900139000", "New number") if number in told + api]
+    assert '"phone"' not in api
+    assert "13900139000" in login("administrator").get(f"/api/v1/accounts/{changed.id}/history").text
+
+
+def test_a_save_of_nothing_but_hidden_fields_is_no_entry(changed, user):
+    records.update(changed, user("sales_consultant"), phone="13800138000", reason="The secret number")
+    blind = replace(user("sales_consultant"), field_rights={("account", "phone"): "hidden"})
+
+    found, _more = entries(changed, blind)
+    assert [one.operation for one in found] == ["Changed", "Created"] and found[0].reason == "Renamed"
 
 
 def history_of(record, browser, language="en"):
