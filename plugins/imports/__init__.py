@@ -12,11 +12,11 @@ from typing import Any
 from core import FirstStep, Job, MenuItem, Permission, Plugin, Role, Setting, fields, hookimpl
 from core import gettext_lazy as _
 
-from . import api, contents, intake
+from . import api, background, contents, intake
 from .commands import export_records, import_file, import_tree
 from .intake import MOST_ROWS, RUN, prepare, prepare_tree
 from .mapping import BRING_HISTORY, Plan
-from .pages import blueprint, outcome, run_job
+from .pages import blueprint
 from .results import counts
 from .running import perform
 
@@ -43,7 +43,7 @@ def register_commands() -> Sequence[Any]:
 @hookimpl
 def register_jobs() -> Sequence[Job]:
     return (
-        Job("imports.run", _("Import"), run=run_job, told=outcome),
+        background.job,
         Job("imports.forget", _("Drop the files of old imports"), run=contents.forget_old, schedule="daily"),
     )
 

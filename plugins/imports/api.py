@@ -6,20 +6,32 @@ import base64
 import binascii
 from typing import Any
 
-from flask import Blueprint
+from flask import Blueprint, request
 from marshmallow import fields as ma
 
-from core import Answer, Invalid, ModuleOff, NotFound, Refusal, api_fields, api_schema, current_actor, fields, jobs, operation, registry, transaction
+from core import Answer, Invalid, ModuleOff, NotFound, Refusal, api_fields, api_schema, current_actor, fields, operation, registry, transaction
 from core import gettext as _text
 from core import gettext_lazy as _
 
-from . import intake, mapping, models, repetition, results
+from . import background, intake, mapping, models, repetition, results
 from .models import Import
 
 blueprint = Blueprint("imports_api", __name__, url_prefix="/api/v1/imports")
 TAG = _("Import")
 MOST = 1000
 """Failures in one answer."""
+FORM = "multipart/form-data"
+TREE = {
+    FORM: {
+        "schema": {
+            "type": "object", "required": ["file"],
+            "properties": {"file": {"type": "array", "items": {"type": "string", "format": "binary"}}, "fill": {"type": "array", "items": {"type": "string"}}},
+        },
+        "encoding": {"file": {"contentType": "application/json"}},
+        "example": {"file": ['{"records": [{"attributes": {"type": "Account", "referenceId": "A1"}, "Name": "Blue Harbor"}]}'], "fill": ["opportunity.process=Standard"]},
+    },
+}  # fmt: skip
+"""Each part ``file`` is a tree file or their plan, by its name; ``fill`` fills a field that the files lack."""
 
 
 def _to_send(_target: Any) -> Any:
@@ -45,7 +57,13 @@ def _to_start(_target: Any) -> Any:
 def _state(_target: Any = None) -> Any:
     numbers = {name: ma.Integer(required=True) for name in ("id", "rows", *models.RESULTS)}
     words = {name: ma.String(required=True) for name in ("object", "filename", "status")}
-    return api_schema("ImportState", {**numbers, **words, "dry_run": ma.Boolean(required=True), "columns": ma.Dict(keys=ma.String(), values=ma.String(), required=True)})
+    return api_schema("ImportState", {
+        **numbers, **words, "dry_run": ma.Boolean(required=True), "columns": ma.Dict(keys=ma.String(), values=ma.String(), required=True),
+        "error": ma.String(required=True, allow_none=True)})  # fmt: skip
+
+
+def _states(_target: Any) -> Any:
+    return api_schema("ImportStates", {"data": ma.List(ma.Nested(_state()), required=True)})
 
 
 def _failures(_target: Any) -> Any:
@@ -65,6 +83,33 @@ def send_import(body: dict[str, Any]) -> Answer:
     with transaction():
         one.plan = {**one.plan, "key": body.get("key") or one.plan["key"], "lenient": bool(body.get("lenient")), "quiet": bool(body.get("quiet"))}
     return _started(one, trial=bool(body.get("dry_run")), again=bool(body.get("again")))
+
+
+@blueprint.post("/trees")
+@operation(
+    _("Send a tree of records to import"), takes=TREE, answer=_states, status=202, tag=TAG, statuses=(403, 422), headers=("Location",),
+    query={
+        "lenient": fields.Checkbox(_("Take rows that lack what a form would demand")), "dry_run": fields.Checkbox(_("Only try it")),
+        "again": fields.Checkbox(_("Import this file again all the same")),
+    },
+    description=_("The files of Salesforce's tree, with or without their plan: an import for each object, done one after the other. Location is that of the first."),
+)  # fmt: skip
+def send_tree(query: dict[str, Any]) -> Answer:
+    """What refers to something comes behind it; what was taken in already is not taken in again."""
+    user, trial, again = current_actor(), bool(query["dry_run"]), bool(query["again"])
+    user.require(intake.RUN)
+    sent = {str(one.filename): one.read() for one in request.files.getlist("file") if one.filename}
+    if not sent:
+        raise Invalid({"file": [_text("Choose a file.")]})
+    fills = request.form.getlist("fill")
+    taken_in = intake.prepare_tree(sent, user)
+    series = taken_in if trial or again else repetition.gone_on_with(taken_in)
+    with transaction():
+        for one in series:
+            one.plan = {**one.plan, "lenient": bool(query["lenient"]), "fills": mapping.fills_for(one.object, fills)}
+            _ready(one, trial=trial, again=again)
+        background.start([one for one in series if trial or one.status != models.DONE], user, trial=trial, again=again)
+    return Answer({"data": [_described(one) for one in series]}, 202, {"Location": f"/api/v1/imports/{series[0].id}"})
 
 
 @blueprint.get("/<id64:import_id>")
@@ -121,17 +166,16 @@ def _kept_plan(body: dict[str, Any]) -> mapping.Plan | None:
 
 
 def _started(one: Import, *, trial: bool, again: bool) -> Answer:
-    user = current_actor()
-    mapping.check(mapping.load(one.plan), _object(one.object), user)
-    if not trial and one.status != models.RUNNING:
-        repetition.refuse_repetition(one, again)
-    with transaction():
-        if trial:
-            one.status = models.CHECKING
-        else:
-            repetition.take(one, again=again)
-        jobs.start("imports.run", user, {"import": one.id, "trial": trial})
+    _ready(one, trial=trial, again=again)
+    background.start([one], current_actor(), trial=trial, again=again)
     return Answer(_described(one), 202, {"Location": f"/api/v1/imports/{one.id}"})
+
+
+def _ready(one: Import, *, trial: bool, again: bool) -> None:
+    """Raises Invalid for a mapping that does not fit, Refusal for a file that is taken in already."""
+    mapping.check(mapping.load(one.plan), _object(one.object), current_actor())
+    if not trial and one.status not in (models.RUNNING, models.DONE):
+        repetition.refuse_repetition(one, again)
 
 
 def _is_trial(one: Import) -> bool:
@@ -143,5 +187,5 @@ def _described(one: Import) -> dict[str, Any]:
     columns = {column.column: column.field for column in mapping.load(one.plan).columns}
     return {
         "id": one.id, "object": one.object, "filename": one.filename, "status": one.status, "dry_run": trial, "rows": one.total,
-        **{name: counts[name] for name in models.RESULTS}, "columns": columns,
+        **{name: counts[name] for name in models.RESULTS}, "columns": columns, "error": background.stopped(one),
     }  # fmt: skip

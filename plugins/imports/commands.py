@@ -120,16 +120,6 @@ def _gone_on_with(one: Import, quietly: bool) -> Import:
     return before
 
 
-def _series_gone_on_with(series: Sequence[Import]) -> Sequence[Import]:
-    """As ``_gone_on_with``, for the files of a tree."""
-    before = repetition.series_begun_before(series)
-    if before is None:
-        return series
-    for one in reversed(series):  # the others refer to the first
-        intake.discard(one)
-    return before
-
-
 def _branch(one: Import, options: dict[str, Any], actor: Actor, dry_run: bool, again: bool, quietly: bool) -> Any:
     """One file of a tree: tried, imported, gone on with, or left as it is done."""
     if one.status == DONE:
@@ -187,8 +177,8 @@ def import_tree(
     with acting(actor):
         try:
             series = intake.prepare_tree(_tree_files(files), actor)
-            for one in series if dry_run or again else _series_gone_on_with(series):
-                found = _branch(one, {"lenient": lenient, "fills": _fills_of(one.object, fills)}, actor, dry_run, again, as_json)
+            for one in series if dry_run or again else repetition.gone_on_with(series):
+                found = _branch(one, {"lenient": lenient, "fills": mapping.fills_for(one.object, fills)}, actor, dry_run, again, as_json)
                 failed += found[FAILED]
                 if not as_json:
                     click.echo(f"{one.filename}: ", nl=False)
@@ -197,19 +187,6 @@ def import_tree(
             click.echo(problem.message, err=True)
             sys.exit(REFUSED)
     sys.exit(SOME_FAILED if failed else 0)
-
-
-def _fills_of(object_code: str, given: Sequence[str]) -> dict[str, str]:
-    """What fills this object's fields. Raises Invalid for what is no OBJECT.FIELD=TEXT."""
-    found = {}
-    for one in given:
-        target, equals, text = one.partition("=")
-        code, point, name = target.strip().partition(".")
-        if not equals or not point:
-            raise Invalid({"fill": [_("“%(text)s” does not read OBJECT.FIELD=TEXT.", text=one)]})
-        if code == object_code:
-            found[name] = text.strip()
-    return found
 
 
 def _tree_files(chosen: Sequence[Path]) -> dict[str, bytes]:

@@ -159,6 +159,19 @@ def fit(plan: Plan, table: Table) -> Plan:
     return replace(plan, columns=tuple(known.get(column, Column(column, "")) for column in table.columns))
 
 
+def fills_for(object_code: str, given: Iterable[str]) -> dict[str, str]:
+    """What fills this object's fields, of lines that read OBJECT.FIELD=TEXT. Raises Invalid for one that does not."""
+    found = {}
+    for one in given:
+        target, equals, text = one.partition("=")
+        code, point, name = target.strip().partition(".")
+        if not equals or not point:
+            raise Invalid({"fill": [_("“%(text)s” does not read OBJECT.FIELD=TEXT.", text=one)]})
+        if code == object_code:
+            found[name] = text.strip()
+    return found
+
+
 def check(plan: Plan, object_type: ObjectType, user: Actor) -> Plan:
     """The plan without columns that go nowhere. Raises Invalid naming what is wrong."""
     available = importable(object_type, user)

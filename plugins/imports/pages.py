@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from typing import Any, BinaryIO, cast
 
 import sqlalchemy as sa
 from flask import Blueprint, Response, current_app, flash, redirect, render_template, request
 
-from core import Actor, Invalid, NotFound, ObjectType, Refusal, Text, current_actor, db, jobs, now, permissions, registry, transaction
+from core import Actor, Invalid, ObjectType, Refusal, current_actor, db, now, permissions, registry, transaction
 from core import gettext as _
-from core import gettext_lazy as lazy
 
-from . import bad_rows, intake, mapping, models, repetition, results, running, samples, trees
+from . import background, bad_rows, intake, mapping, models, repetition, results, samples, trees
 from .guesses import DATE_ORDERS
 from .mapping import EXTERNAL, Column, Plan
 from .models import Import
@@ -22,26 +20,6 @@ from .reading import DELIMITERS, ENCODINGS
 blueprint = Blueprint("imports", __name__, template_folder="templates", url_prefix="/imports")
 LATEST = 20
 SHOWN_FAILURES = 50
-
-
-def run_job(user: Actor, run: Any) -> Mapping[str, int]:
-    """The background job: goes on with the import that its inputs name, from the first row not dealt with."""
-    one = db.session.get(Import, run.inputs["import"])
-    if one is None:
-        raise NotFound
-    found = running.perform(one, user, trial=bool(run.inputs.get("trial")), progress=lambda done, total: run.progress(done, total))
-    return dict(found)
-
-
-def outcome(run: Any) -> tuple[Text, str]:
-    """What whoever began the import is told of its end, and where it stands."""
-    one, found = db.session.get(Import, run.inputs["import"]), Counter(run.result or {})
-    name, failed = one.filename if one is not None else "", found[models.FAILED]
-    if run.inputs.get("trial"):
-        sentence = lazy("“%(file)s” was tried: %(good)s rows can be imported, %(failed)s cannot.", file=name, good=found.total() - failed, failed=failed)
-    else:
-        sentence = lazy("“%(file)s” was imported: %(made)s made, %(changed)s changed, %(failed)s failed.", file=name, made=found[models.CREATED], changed=found[models.UPDATED], failed=failed)
-    return sentence, f"/imports/{run.inputs['import']}"
 
 
 @blueprint.get("")
@@ -125,7 +103,7 @@ def start(import_id: int) -> Any:
     one = intake.mine(import_id, user)
     if one.status in (models.DONE, models.UNDONE):
         raise Refusal(_("This import is finished."))
-    if _is_under_way(one):  # in another window
+    if background.is_under_way(one):  # in another window
         return redirect(f"/imports/{one.id}")
     if one.status in (models.DRAFT, models.CHECKED):
         repetition.refuse_repetition(one, _again())
@@ -133,12 +111,7 @@ def start(import_id: int) -> Any:
 
 
 def _start(one: Import, user: Actor, *, trial: bool) -> Any:
-    with transaction():
-        if trial:
-            one.status = models.CHECKING
-        else:
-            repetition.take(one, again=_again())
-        jobs.start("imports.run", user, {"import": one.id, "trial": trial})
+    background.start([one], user, trial=trial, again=_again())
     return redirect(f"/imports/{one.id}")
 
 
@@ -161,7 +134,7 @@ def show(import_id: int) -> str:
     return _page(
         template, one=one, object_type=_object(one), counts=found, trial=trial, done=done, status=models.STATUSES[one.status],
         running=one.status in (models.CHECKING, models.RUNNING), failures=results.failures(one, trial=trial, limit=SHOWN_FAILURES),
-        failed=_failed_run(one), speed=_speed(one, done), series=intake.series_of(one), statuses=models.STATUSES,
+        failed=background.stopped(one), speed=_speed(one, done), series=intake.series_of(one), statuses=models.STATUSES,
         before=repetition.taken_before(one) if trial and not one.plan.get("key") else None,
     )  # fmt: skip
 
@@ -208,18 +181,6 @@ def _object(one: Import) -> ObjectType:
 def _objects(user: Actor) -> list[ObjectType]:
     """What this user may import."""
     return [one for one in registry.objects() if one.creatable and permissions.may(user, one, "create")]
-
-
-def _is_under_way(one: Import) -> bool:
-    return any(run.inputs and run.inputs.get("import") == one.id for run in jobs.under_way("imports.run"))
-
-
-def _failed_run(one: Import) -> str | None:
-    """Why the background run stopped, if it did."""
-    if one.status not in (models.CHECKING, models.RUNNING):
-        return None
-    run = jobs.latest_runs(["imports.run"]).get("imports.run")
-    return run.error if run is not None and run.ended and run.inputs and run.inputs.get("import") == one.id else None
 
 
 def _speed(one: Import, done: int) -> int | None:

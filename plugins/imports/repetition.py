@@ -54,7 +54,17 @@ def begun_before(one: Import) -> Import | None:
     return before if before is not None and _way(before) == _way(one) else None
 
 
-def series_begun_before(series: Sequence[Import]) -> list[Import] | None:
+def gone_on_with(series: Sequence[Import]) -> Sequence[Import]:
+    """The files of a tree, or the series that they would begin anew: then these are forgotten."""
+    before = _series_begun_before(series)
+    if before is None:
+        return series
+    for one in reversed(series):  # the others refer to the first
+        intake.discard(one)
+    return before
+
+
+def _series_begun_before(series: Sequence[Import]) -> list[Import] | None:
     """As ``begun_before``, of the files of a tree: a series of the same files of which not all are taken in."""
     first = series[0]
     heads = sa.select(Import).where(Import.digest == first.digest, Import.user_id == first.user_id, Import.place == 1, Import.series_id != first.id)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import base64
+import io
+import json
 
 import pytest
 
-from core import outbox, records
+from core import db, outbox, records
 from plugins.activities import activity
+from plugins.imports import contents, models
 
 TEXT = "Subject,Kind\nCall Gao,call\nWrong,flight\n"
 
@@ -27,7 +30,7 @@ def test_a_file_is_tried_then_run_and_its_failures_read(client, user):
     assert tried.status_code == 202
     assert client.get(tried.location).json | {"columns": None} == {
         "id": tried.json["id"], "object": "activity", "filename": "rows.csv", "status": "checked", "dry_run": True, "rows": 2, "created": 1, "updated": 0,
-        "unchanged": 0, "failed": 1, "columns": None,
+        "unchanged": 0, "failed": 1, "columns": None, "error": None,
     }  # fmt: skip
 
     assert client.post(f"{tried.location}/start").status_code == 202
@@ -71,3 +74,58 @@ def test_nobody_follows_anothers_import(client, login):
 
 def test_whoever_may_not_import_is_refused(login):
     assert send(login("sales_consultant")).status_code == 403
+
+
+def tree(kind, *rows):
+    return json.dumps({"records": [{"attributes": {"type": kind, "referenceId": f"{kind}{number}"}, **row} for number, row in enumerate(rows)]}).encode()
+
+
+PLAN = json.dumps([{"sobject": "Ladder_Step", "files": ["steps.json"]}, {"sobject": "Activity", "files": ["calls.json"]}]).encode()
+STEPS, CALLS = tree("Ladder_Step", {"Name": "Ask again", "Days": "2"}), tree("Activity", {"Subject": "Call Gao", "Kind": "call"}, {"Subject": "Wrong", "Kind": "flight"})
+
+
+def send_tree(client, query="", **files):
+    parts = {name: (io.BytesIO(content), f"{name}.json") for name, content in files.items()}
+    return client.post(f"/api/v1/imports/trees?{query}", data={"file": list(parts.values())}, content_type="multipart/form-data")
+
+
+def test_a_tree_with_its_plan_goes_in_file_by_file(login):
+    client = login("administrator")
+    sent = send_tree(client, plan=PLAN, steps=STEPS, calls=CALLS)
+    outbox.drain()
+
+    assert sent.status_code == 202 and [one["object"] for one in sent.get_json()["data"]] == ["ladder_step", "activity"]
+    states = [client.get(f"/api/v1/imports/{one['id']}").get_json() for one in sent.get_json()["data"]]
+    assert [(one["status"], one["created"], one["failed"]) for one in states] == [("done", 1, 0), ("done", 1, 1)]
+    assert send_tree(client, plan=PLAN, steps=STEPS, calls=CALLS).get_json()["code"] == "import-repeated"
+
+
+def test_a_tree_is_tried_without_a_trace(login, user):
+    assert send_tree(login("administrator"), "dry_run=true", calls=CALLS).get_json()["data"][0]["dry_run"]
+    outbox.drain()
+
+    assert records.find(activity, user("administrator")) == []
+
+
+@pytest.mark.parametrize(
+    ("files", "sentence"),
+    [({}, "Choose a file"), ({"plan": PLAN}, "steps.json, which is missing"), ({"calls": b"{"}, "is no JSON file"), ({"calls": tree("Boat", {"Name": "x"})}, "no object “Boat”"),
+     ({"calls": tree("Activity", {f"f{number}": "x" for number in range(10_000)})}, "columns; at most 500")],
+)  # fmt: skip
+def test_a_tree_that_cannot_be_read_is_refused_in_a_sentence(login, files, sentence):
+    answer = send_tree(login("administrator"), **files)
+
+    assert answer.status_code == 422 and sentence in answer.get_json()["errors"][0]["detail"]
+
+
+def test_a_run_that_was_refused_says_why_although_others_ran_since(client, user):
+    location = send(client).location
+    one = db.session.get(models.Import, int(location.rsplit("/", 1)[1]))
+    contents.drop(one.id)
+    db.session.commit()
+    outbox.drain()
+    send(client, content="Subject\nOther\n")
+    outbox.drain()
+
+    assert "no longer kept" in client.get(location).json["error"]
+    assert "no longer kept" in client.get(f"/imports/{one.id}").text

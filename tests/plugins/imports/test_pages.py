@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 
 from core import acting, jobs, notices, outbox, records
 from plugins.activities import activity
+from plugins.imports import background, running
 
 TEXT = "Subject,Kind,Due\nCall Gao,call,03/04/2026\nWrong,flight,05/06/2026\n"
 
@@ -50,6 +52,28 @@ def test_a_file_goes_from_upload_to_result(upload, user, app):
 
     client.post(f"/imports/{number}/undo")
     assert records.find(activity, user("dealer_manager")) == []
+
+
+@pytest.mark.parametrize(("language", "order", "spelt"), [("en", "dmy", "3 Apr 2026"), ("en", "mdy", "4 Mar 2026"), ("zh_CN", "dmy", "2026年4月3日"), ("zh_CN", "mdy", "2026年3月4日")])
+def test_a_date_is_spelt_out_on_sample_rows_as_the_order_chosen_reads_it(upload, language, order, spelt):
+    client, answer = upload(language=language)
+    client.post(answer.location, data=mapped("read", **{"order-2": order}))
+
+    assert f"03/04/2026 → {spelt}" in client.get(answer.location).text
+
+
+def test_the_page_shows_how_far_it_is_and_asks_again_by_itself(upload, monkeypatch, user, app):
+    client, answer = upload(b"Subject,Kind\n" + b"".join(b"Call %d,call\n" % number for number in range(6)))
+    number = answer.location.split("/")[2]
+    monkeypatch.setattr(running, "BATCH", 2)
+    seen = []
+    monkeypatch.setattr(background, "_tell", lambda *_given: seen.append(client.get(f"/imports/{number}", headers={"HX-Request": "true"}).text))
+    client.post(f"/imports/{number}/start")
+    outbox.drain()
+
+    assert [re.search(r"(\d) of 6 rows", page)[1] for page in seen] == ["2", "4", "6"]
+    assert all("hx-trigger" in page and 'id="import-state"' in page for page in seen)
+    assert "hx-trigger" not in client.get(f"/imports/{number}", headers={"HX-Request": "true"}).text
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,81 @@
+"""Imports behind the page: one, or the files of a tree one after the other, as a job that any worker goes on with."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any
+
+import sqlalchemy as sa
+
+from core import Actor, Job, NotFound, Text, db, jobs, transaction
+from core import gettext_lazy as _
+
+from . import models, repetition, running
+from .models import Import
+
+JOB = "imports.run"
+LATEST = 100
+"""Runs among which that of an import is looked for: an older one has been told about long ago."""
+
+
+def start(imports: Sequence[Import], user: Actor, *, trial: bool, again: bool = False) -> None:
+    """Have imports done in this order. Raises Refusal where one of their files is being taken in already and this is not to do it ``again``."""
+    with transaction():
+        for one in imports:
+            if trial:
+                one.status = models.CHECKING
+            else:
+                repetition.take(one, again=again)
+        jobs.start(JOB, user, {"imports": [one.id for one in imports], "trial": trial})
+
+
+def run(user: Actor, under_way: Any) -> Mapping[str, int]:
+    """The job: goes on with the imports that its inputs name, from the first row not dealt with."""
+    trial, found = bool(under_way.inputs.get("trial")), Counter[str]()
+    imports = [one for number in _numbers(under_way) if (one := db.session.get(Import, number)) is not None]
+    if not imports:
+        raise NotFound
+    total, before = sum(one.total for one in imports), 0
+    for one in imports:
+        if trial or one.status != models.DONE:
+            found += running.perform(one, user, trial=trial, progress=partial(_tell, under_way, before, total))
+        before += one.total
+    return dict(found)
+
+
+def _tell(under_way: Any, before: int, total: int, done: int, _of_this: int) -> None:
+    under_way.progress(before + done, total)
+
+
+def told(under_way: Any) -> tuple[Text, str]:
+    """What whoever began the imports is told of their end, and where they stand."""
+    one, found = db.session.get(Import, _numbers(under_way)[0]), Counter(under_way.result or {})
+    name, failed = one.filename if one is not None else "", found[models.FAILED]
+    if under_way.inputs.get("trial"):
+        sentence = _("“%(file)s” was tried: %(good)s rows can be imported, %(failed)s cannot.", file=name, good=found.total() - failed, failed=failed)
+    else:
+        sentence = _("“%(file)s” was imported: %(made)s made, %(changed)s changed, %(failed)s failed.", file=name, made=found[models.CREATED], changed=found[models.UPDATED], failed=failed)
+    return sentence, f"/imports/{_numbers(under_way)[0]}"
+
+
+def is_under_way(one: Import) -> bool:
+    """Whether a run of it waits or goes on."""
+    return any(one.id in _numbers(run) for run in jobs.under_way(JOB))
+
+
+def stopped(one: Import) -> str | None:
+    """Why the run of an import ended before its time; None while it goes on, waits, or is done."""
+    if one.status not in (models.CHECKING, models.RUNNING):
+        return None
+    latest = sa.select(jobs.JobRun).where(jobs.JobRun.job == JOB).order_by(jobs.JobRun.id.desc()).limit(LATEST)
+    found = next((run for run in db.session.execute(latest).scalars() if one.id in _numbers(run)), None)
+    return found.error if found is not None and found.ended else None
+
+
+def _numbers(run: Any) -> Sequence[int]:
+    return run.inputs.get("imports", ()) if run.inputs else ()
+
+
+job = Job(JOB, _("Import"), run=run, told=told)
