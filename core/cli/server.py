@@ -5,27 +5,22 @@ from __future__ import annotations
 import gc
 import json
 import logging
-import os
-import signal
-import subprocess
-import sys
+import socket
 from dataclasses import dataclass
 from typing import Any
 
 import click
 import sqlalchemy as sa
+from flask import Flask
 
-from .. import backups, config, customization, demo, logs, modules, outages, outbox, plugins, schema
+from .. import backups, config, customization, demo, heartbeat, logs, modules, outages, outbox, plugins, room, schema
 from ..actor import acting
 from ..db import db
-from ..errors import ForecourtError
+from ..errors import ForecourtError, Refusal
 from ..garbage import none_collected
 from ..summaries import keeping
 from ..users import system_actor
-from . import app_of
-
-PATIENCE = 30.0
-"""Seconds a job worker has to end of itself."""
+from . import app_of, beside
 
 
 @click.command("demo")
@@ -57,15 +52,32 @@ def run_server(ctx: click.Context, host: str | None, port: int | None, workers: 
         db.engine.dispose()  # connections must not be shared with the workers that are forked
     logs.set_up(app.config["FORECOURT"]["log"])
     server = app.config["FORECOURT"]["server"]
-    address = f"{host or server['host']}:{port or server['port']}"
-    worker = None if no_worker else _start_worker(ctx)
-    click.echo(f"Forecourt is at http://{address}  (Ctrl+C ends it)")
+    host, port = host or server["host"], port or server["port"]
+    _refuse_taken(host, port)
+    with backups.hold(app.config["FORECOURT"]["data_dir"]):
+        worker = None if no_worker else _start_worker(ctx, app)
+        click.echo(f"Forecourt is at http://{host}:{port}  (Ctrl+C ends it)")
+        try:
+            _serve(app, f"{host}:{port}", workers or server["workers"], worker)
+        finally:
+            if worker is not None:
+                worker.end()
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    """Before anything is started. Raises Refusal."""
+    bare = host.strip("[]")
     try:
-        with backups.hold(app.config["FORECOURT"]["data_dir"]):
-            _serve(app, address, workers or server["workers"])
-    finally:
-        if worker is not None:
-            _end(worker)
+        socket.create_server((bare, port), family=socket.AF_INET6 if ":" in bare else socket.AF_INET).close()
+    except OSError as problem:
+        raise Refusal(f"Nothing can listen at {host}:{port}: {problem.strerror}. Is Forecourt running already? Name another port with --port.") from None
+
+
+def _start_worker(ctx: click.Context, app: Flask) -> beside.JobWorker | None:
+    """None where the installation has no queue that it could listen to."""
+    path = ctx.find_root().params.get("config")
+    with app.app_context():
+        return beside.JobWorker(["--config", path] if path else []) if heartbeat.wanted() else None
 
 
 @none_collected()
@@ -78,24 +90,9 @@ def _read_what_workers_share() -> None:
     gc.freeze()  # no worker looks through it for garbage, which would also make the shared pages its own
 
 
-def _start_worker(ctx: click.Context) -> subprocess.Popen[bytes]:
-    path = ctx.find_root().params.get("config")
-    command = [sys.executable, "-m", "core.cli", *(["--config", path] if path else []), "worker"]
-    return subprocess.Popen(command, env=os.environ.copy())  # noqa: S603 - our own interpreter and module
-
-
-def _end(worker: subprocess.Popen[bytes]) -> None:
-    """Let the job worker finish what it is at; one that takes too long is killed, and what it was at is found again."""
-    worker.send_signal(signal.SIGTERM)
-    try:
-        worker.wait(timeout=PATIENCE)
-    except subprocess.TimeoutExpired:
-        worker.kill()
-        worker.wait()
-
-
-def _serve(app: object, address: str, workers: int) -> None:
+def _serve(app: Flask, address: str, workers: int, worker: beside.JobWorker | None) -> None:
     from gunicorn.app.base import BaseApplication
+    from gunicorn.arbiter import Arbiter
     from gunicorn.glogging import Logger
 
     class OurLog(Logger):  # type: ignore[misc]  # gunicorn is untyped
@@ -105,25 +102,37 @@ def _serve(app: object, address: str, workers: int) -> None:
             self.error_log.propagate, self.error_log.handlers = True, []
             self.error_log.setLevel(logging.WARNING)
 
+    class Master(Arbiter):  # type: ignore[misc]  # as above
+        """It looks after the job worker as it does after its own."""
+
+        def manage_workers(self) -> None:
+            super().manage_workers()
+            if worker is not None:
+                worker.look_after()
+
     class Server(BaseApplication):  # type: ignore[misc]  # as above
         def load_config(self) -> None:
             options = {
                 "bind": address, "workers": workers, "worker_class": "gthread", "threads": 4, "timeout": 120, "accesslog": None, "limit_request_line": 8190,
-                "logger_class": OurLog,
+                "logger_class": OurLog, "control_socket_disable": True,
             }  # fmt: skip
             for name, value in options.items():
                 self.cfg.set(name, value)
 
-        def load(self) -> object:
+        def load(self) -> Flask:
             return app
+
+        def run(self) -> None:
+            Master(self).run()
 
     Server().run()
 
 
 @click.command("worker")
 @click.option("--threads", type=click.IntRange(1, 32), help="How many entries are worked on at once; 2 unless configured.")
+@click.option("--beside", "server", type=int, hidden=True, help="End when this process, whose child it is, is gone.")
 @click.pass_context
-def run_worker(ctx: click.Context, threads: int | None) -> None:
+def run_worker(ctx: click.Context, threads: int | None, server: int | None) -> None:
     """Do what waits in the outbox and what is due, until stopped. Several may run, on several machines."""
     from ..worker import run_worker as work
 
@@ -131,6 +140,8 @@ def run_worker(ctx: click.Context, threads: int | None) -> None:
     with app.app_context():
         schema.refuse_unfit()
     logs.set_up(app.config["FORECOURT"]["log"])
+    if server:
+        beside.end_with(server)
     with backups.hold(app.config["FORECOURT"]["data_dir"]):
         work(app, threads)
 
@@ -202,7 +213,15 @@ def _problems(ctx: click.Context) -> list[Problem]:
     except click.ClickException as problem:
         return [Problem("modules", problem.message, "Mend the module, or take it out of modules.load.")]
     with app.app_context():
-        return [*_database_problems(), *_module_problems(), *_problems_of_modules()]
+        return [*_disk_problems(), *_database_problems(), *_module_problems(), *_problems_of_modules()]
+
+
+def _disk_problems() -> list[Problem]:
+    try:
+        scarce = room.scarce()
+    except OSError as problem:
+        return [Problem("disk", f"What is free where the data lies cannot be asked ({problem.strerror}).", "May the user that runs Forecourt read data_dir?")]
+    return [Problem("disk", f"Less than {room.LEAST // 1024**2} MB are left in {folder}.", "Make room there; saves are refused once nothing is left.") for folder in scarce]
 
 
 def _database_problems() -> list[Problem]:

@@ -6,6 +6,7 @@ import http.client
 import os
 import random
 import signal
+import socket
 import threading
 import time
 import urllib.error
@@ -13,8 +14,9 @@ from concurrent.futures import ThreadPoolExecutor
 from email import message_from_bytes
 from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
-from sites import PATIENCE, Http, Server, Site
+from sites import PATIENCE, Http, Server, Site, wait_for
 
 WRITERS, EACH = 4, 15
 
@@ -66,26 +68,28 @@ def keep_killing(server: Server, stop: threading.Event) -> None:
             os.kill(chance.choice(workers), signal.SIGKILL)
 
 
-def test_a_job_worker_killed_in_its_work_leaves_it_to_the_next_one(site: Site) -> None:
+def test_a_job_worker_killed_in_its_work_is_started_again_and_nothing_is_lost_or_done_twice(site: Site) -> None:
     mail = site.folder / "mail"
-    with site.serving() as server:
-        for number in range(8):
-            site_user(site, number)
-        worker = site.start("worker")
+    for number in range(8):
+        site_user(site, number)
+    with site.serving(job_worker=True) as server:
         wait_for(lambda: mail.is_dir() and any(mail.glob("*.eml")))
-        worker.send_signal(signal.SIGKILL)
-        worker.wait()
+        [worker] = job_workers(server)
+        os.kill(worker, signal.SIGKILL)
         with site.engine().begin() as connection:  # stands for the minute that a dead worker's lease lasts
             connection.exec_driver_sql("UPDATE core_outbox SET leased_until = NULL")
-        second = site.start("worker")
-        try:
-            wait_for(lambda: site.count("core_outbox") == 0)
-        finally:
-            second.send_signal(signal.SIGTERM)
-            second.wait(timeout=PATIENCE)
-        assert server.client().ask("/healthz").status == 200
+        wait_for(lambda: site.count("core_outbox") == 0)
+        [another] = job_workers(server)
+        server.process.kill()  # nobody ends the worker now
+        wait_for(lambda: not Path(f"/proc/{another}").exists())
 
+    assert another != worker
     assert sorted(receivers(mail)) == sorted(f"user{number}@example.com" for number in range(8))
+
+
+def job_workers(server: Server) -> list[int]:
+    """Process ids, by the command line."""
+    return [one for one in server.children() if b"--beside" in Path(f"/proc/{one}/cmdline").read_bytes()]
 
 
 def site_user(site: Site, number: int) -> None:
@@ -97,11 +101,14 @@ def receivers(mail: Path) -> list[str]:
     return [str(message_from_bytes(path.read_bytes())["To"]) for path in mail.glob("*.eml")]
 
 
-def wait_for(condition: object) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not condition():  # type: ignore[operator]
-        assert time.monotonic() < deadline, "it took too long"
-        time.sleep(0.05)
+@pytest.mark.any_database
+def test_a_second_server_on_the_same_port_says_so_and_starts_nothing(site: Site) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        refused = site.forecourt("run", "--port", str(port), expect=1)
+
+    assert f"Nothing can listen at 127.0.0.1:{port}" in refused.stderr and "--port" in refused.stderr
+    assert refused.stdout == ""
 
 
 def test_a_server_told_to_stop_finishes_what_it_does(site: Site) -> None:
