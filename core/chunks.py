@@ -21,7 +21,7 @@ from typing import Any, Generic, TypeVar
 import sqlalchemy as sa
 from sqlalchemy import event
 
-from . import gathering
+from . import gathering, outages
 from .db import CHUNK, FACTS, CoreRecord, db, in_transaction, is_postgresql, savepoint
 from .errors import ForecourtError
 
@@ -29,7 +29,8 @@ Row = TypeVar("Row")
 Result = TypeVar("Result")
 
 REFUSED = (ForecourtError, sa.exc.DBAPIError, OverflowError)
-"""What a row may fail by without stopping the others; the last two are values that the database does not take."""
+"""What a row may fail by without stopping the others; the last two are values that the database does not take. A database that cannot be
+written just now is no fault of a row."""
 LIVING = "records.living"
 """What a transaction knows of records that have not been deleted, those that it made among them: their objects by id."""
 REGISTER = sa.insert(CoreRecord.__table__)
@@ -57,7 +58,7 @@ def each(
     """Do the work on each row, inside a transaction; the outcomes are in the order of the rows.
 
     ``foresee`` may ask beforehand what the rows need. ``work`` may be called a second time for a row whose first result was taken back; ``again`` is called
-    before, to forget what was kept of that. Raises whatever is not one of ``REFUSED``.
+    before, to forget what was kept of that. Raises whatever is not one of ``REFUSED``, and where the database is full, busy or down.
     """
     if len(rows) > 1 and current() is None:
         try:
@@ -76,6 +77,8 @@ def _alone(work: Callable[[Row], Result], row: Row) -> Outcome[Result]:
         with savepoint():
             return Outcome(work(row))
     except REFUSED as problem:
+        if isinstance(problem, outages.Outage) or outages.diagnose(problem):
+            raise
         return Outcome(problem=problem)
 
 

@@ -6,12 +6,18 @@ An error that is none of these is a mistake of the code and is treated as one.
 from __future__ import annotations
 
 import errno
+import logging
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import sqlalchemy as sa
 
 from .errors import ForecourtError
 from .i18n import Text
 from .i18n import gettext_lazy as _
+
+log = logging.getLogger(__name__)
 
 
 class Outage(ForecourtError):
@@ -84,6 +90,19 @@ def diagnose(error: BaseException) -> Outage | None:
     if hasattr(original, "sqlstate"):
         return _of_postgresql(original, detail)
     return None
+
+
+@contextmanager
+def no_obstacle() -> Iterator[None]:
+    """Around what is only noted while somebody reads, such as when they were last seen: where the database cannot be written just now it is
+    left out, and reading goes on."""
+    try:
+        yield
+    except sa.exc.SQLAlchemyError as error:
+        found = diagnose(error)
+        if found is None:
+            raise
+        log.warning("not noted: %s (%s)", found.code, found.detail)
 
 
 SQLITE: dict[int, Callable[[str], Outage]] = {

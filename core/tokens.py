@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from . import audit, state
+from . import audit, outages, state
 from .actor import Actor
 from .clock import now
 from .db import BigId, Json, UTCDateTime, db, transaction
@@ -185,7 +185,7 @@ def presented(request: Any) -> Presented | None:
     if row is None:
         return None
     if row.used_at is None or now() - row.used_at > TOUCH_EVERY:
-        with transaction():
+        with outages.no_obstacle(), transaction():
             db.session.execute(sa.update(TokenRow).where(TokenRow.id == row.id).values(used_at=now()))
     return Presented(row.id, row.user_id, frozenset(row.scopes))
 

@@ -13,7 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from .. import audit
+from .. import audit, outages
 from ..actor import Actor
 from ..clock import now
 from ..db import BigId, UTCDateTime, db, transaction
@@ -108,7 +108,7 @@ def _running() -> sa.Select[Any]:
 
 
 def _touch(session_id: int, lifetime: timedelta) -> None:
-    with transaction():
+    with outages.no_obstacle(), transaction():
         seen = {"seen_at": now(), "expires_at": now() + lifetime, "address": audit.remote_address()}
         db.session.execute(sa.update(SessionRow).where(SessionRow.id == session_id).values(**seen))
 

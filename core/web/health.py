@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 
 import sqlalchemy as sa
-from flask import Blueprint, Response, current_app, jsonify
+from flask import Blueprint, Response, jsonify
 
-from .. import heartbeat, schema
+from .. import heartbeat, room, schema
 from ..db import db
 from ..security import public
 
 blueprint = Blueprint("health", __name__)
 
-ROOM = 100 * 1024 * 1024
-"""Bytes that must be free where the data lies."""
 OK, FAILED, LATE = "ok", "failed", "late"
 
 
@@ -72,7 +69,7 @@ def _worker() -> str:
 
 def _disk() -> str:
     try:
-        return OK if shutil.disk_usage(current_app.config["FORECOURT"]["data_dir"]).free >= ROOM else FAILED
+        return FAILED if room.scarce() else OK
     except OSError:
         return FAILED
 

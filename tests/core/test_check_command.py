@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from click.testing import CliRunner
 from flask import Flask
 
-from core import db, migrate, modules, now, outbox, schema, system_actor, transaction
+from core import db, migrate, modules, now, outbox, room, schema, system_actor, transaction
 from core.cli import main
 from core.modules import ModuleState
 
@@ -86,6 +86,15 @@ def test_a_database_that_is_no_database(check: Check, tmp_path: Path) -> None:
     (tmp_path / "forecourt.db").write_text("This is a letter, and no database. " * 100)
 
     assert "restore the latest backup" in only(check(NO_MODULES), "database")
+
+
+def test_a_disk_on_which_little_is_left(app: Flask, check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room, "LEAST", 2**60)
+
+    problem = only(check(app=app), "disk")
+
+    assert f"MB are left in {app.config['FORECOURT']['data_dir']}" in problem and "Make room there" in problem
+    assert app.test_client().get("/readyz").get_json()["checks"]["disk"] == "failed"
 
 
 def test_a_database_that_is_not_migrated(check: Check) -> None:

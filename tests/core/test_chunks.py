@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from core import Actor, Refusal, changes, chunks, db, records, savepoint, series, transaction
+from core import Actor, Refusal, changes, chunks, db, outages, records, savepoint, series, transaction
 
 
 @pytest.fixture
@@ -157,3 +158,26 @@ def test_an_error_that_is_no_refusal_is_not_kept_as_a_rows(rep: Actor) -> None:
         chunks.each(["Birch", "Cedar"], {}.__getitem__)
 
     assert chunks.current() is None
+
+
+FULL = (
+    ("DO $$ BEGIN RAISE EXCEPTION 'no room' USING ERRCODE = 'disk_full'; END $$",) if os.environ.get("FORECOURT_TEST_DATABASE") else
+    ("PRAGMA max_page_count = 1", "CREATE TABLE ballast AS SELECT zeroblob(1000000)")
+)  # fmt: skip
+"""What makes the database say that its disk is full."""
+
+
+def test_a_disk_that_is_full_is_no_fault_of_a_row_and_stops_all_of_them(rep: Actor) -> None:
+    def work(name: str) -> str:
+        if name == "Cedar":
+            for statement in FULL:
+                db.session.execute(sa.text(statement))
+        return make(rep)(name)
+
+    with pytest.raises(sa.exc.DBAPIError) as stopped:
+        together(["Birch", "Cedar", "Elm"], work)
+
+    found = outages.diagnose(stopped.value)
+    assert found is not None and found.code == "disk-full"
+    db.session.rollback()
+    assert names(rep) == []
