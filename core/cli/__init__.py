@@ -15,7 +15,7 @@ from typing import Any
 import click
 from sqlalchemy.exc import SQLAlchemyError
 
-from .. import outages, plugins
+from .. import outages, plugins, schema
 from ..actor import acting
 from ..app import create_app
 from ..db import db
@@ -92,13 +92,14 @@ def _close(app: Any) -> None:
 
 
 def within_app(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Run a command inside the app, as the system."""
+    """Run a command inside the app, as the system. Raises Outage for a database that is not of this version: nothing reads or writes it then."""
 
     @click.pass_context
     def run(ctx: click.Context, *args: Any, **options: Any) -> Any:
         from ..users import system_actor
 
         with app_of(ctx).app_context(), acting(system_actor()):
+            schema.refuse_unfit()
             return ctx.invoke(function, *args, **options)
 
     return update_wrapper(run, function)
