@@ -14,6 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from ..db import Json, UTCDateTime, db
+from ..summaries import keeping
 
 BATCH = 1000
 WHOLE = 1 << 256
@@ -50,10 +51,11 @@ READERS: dict[str, Callable[[Any], Any]] = {"moment": datetime.fromisoformat, "d
 
 
 def shapes(connection: sa.Connection) -> list[Shape]:
-    """Every table that holds rows of its own. What a full-text index keeps beside its table is made anew by that table's rows."""
+    """Every table that holds rows of its own. Summaries are counted anew from the records, and what a full-text index keeps beside its table
+    is made anew by that table's rows."""
     inspector = sa.inspect(connection)
     names = {name for name in inspector.get_table_names() if not name.startswith(QUEUE)}
-    return [_shape(inspector, name) for name in sorted(names - _made_by_indexes(connection))]
+    return [_shape(inspector, name) for name in sorted(names - keeping.names() - _made_by_indexes(connection))]
 
 
 def _made_by_indexes(connection: sa.Connection) -> set[str]:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
+import time
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.metadata import version
 from pathlib import Path
 
 import sqlalchemy as sa
 from flask import current_app
 
-from .. import schema
+from .. import outages, schema
 from ..clock import now
 from ..db import db
 from ..errors import Refusal
@@ -22,22 +24,55 @@ from .rows import Digest, Shape, lines, shapes
 
 FILES = "files"
 """The folder below data_dir where attached files lie."""
+UNFINISHED = ".forecourt-backup"
+"""How the names of archives end that are being written."""
+SILENCE = 3600
+"""Seconds without a write after which such an archive is nobody's."""
+WITHOUT_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS)
+"""What memory sticks and shared folders of Windows say, which know one name for a file only."""
 
 
 def save(target: Path) -> Manifest:
     """Write a backup to ``target``, which must not exist. Raises Refusal, and OSError for a disk that is full: then nothing is left there."""
-    if target.exists():
-        raise Refusal(f"{target} exists already. Choose another name, or remove it first.")
+    _refuse_taken(target)
     if not target.parent.is_dir():
         raise Refusal(f"There is no folder {target.parent}.")
-    unfinished = target.with_name(f".{target.name}.{os.getpid()}.part")
+    _remove_unfinished(target.parent)
+    unfinished = target.with_name(f".{target.name}.{os.getpid()}{UNFINISHED}")
     try:
         os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))  # it holds everything: nobody else may read it
         manifest = _write(unfinished)
-        os.link(unfinished, target)  # refuses, where a rename would overwrite what came meanwhile
+        _name(unfinished, target)
     finally:
         unfinished.unlink(missing_ok=True)
     return manifest
+
+
+def _refuse_taken(target: Path) -> None:
+    if target.exists():
+        raise Refusal(f"{target} exists already. Choose another name, or remove it first.")
+
+
+def _remove_unfinished(folder: Path) -> None:
+    """What a backup left here that was killed: nothing is written to it any more."""
+    for path in folder.glob(f".*{UNFINISHED}"):
+        with suppress(FileNotFoundError):
+            if path.stat().st_mtime < time.time() - SILENCE:
+                path.unlink()
+
+
+def _name(unfinished: Path, target: Path) -> None:
+    """Give the whole archive its name."""
+    try:
+        os.link(unfinished, target)  # refuses, where a rename would overwrite what came meanwhile
+    except FileExistsError:
+        _refuse_taken(target)
+        raise
+    except OSError as problem:
+        if problem.errno not in WITHOUT_LINKS:
+            raise
+        _refuse_taken(target)
+        unfinished.rename(target)
 
 
 def _write(path: Path) -> Manifest:
@@ -69,6 +104,10 @@ def snapshot() -> Iterator[sa.Connection]:
 
 
 def _described(connection: sa.Connection) -> Manifest:
+    """Raises Outage for a database of a newer version, whose values this one does not know how to write."""
+    _behind, ahead = schema.standing()
+    if ahead:
+        raise outages.ahead(ahead)
     revisions = schema.revisions(connection)
     unknown = sorted(set(revisions) - set(schema.histories()))
     if unknown:

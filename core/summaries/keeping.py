@@ -34,6 +34,11 @@ def _kept() -> Iterator[tuple[sa.Table, sa.Table]]:
             yield one.table, one.summary_table
 
 
+def names() -> set[str]:
+    """The tables of all summaries: what is in them follows from the records."""
+    return {summary.name for _table, summary in _kept()}
+
+
 # ---------------------------------------------------------------- triggers
 
 

@@ -1,5 +1,5 @@
 """Fixtures of these tests: installations, see ``sites``."""
 
-from sites import new_site, set_up, shelf, site
+from sites import filled, lived_in, new_site, set_up, shelf, site
 
-__all__ = ["new_site", "set_up", "shelf", "site"]
+__all__ = ["filled", "lived_in", "new_site", "set_up", "shelf", "site"]

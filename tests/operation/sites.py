@@ -194,6 +194,13 @@ def stop(process: subprocess.Popen[str]) -> None:
         process.wait()
 
 
+def wait_for(condition: Callable[[], object]) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < deadline, "it took too long"
+        time.sleep(0.02)
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -247,6 +254,43 @@ def set_up(shelf: Shelf, tmp_path_factory: pytest.TempPathFactory) -> str:
         with site.engine().connect() as connection:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     return name
+
+
+EARLIER = Path(__file__).parents[1] / "data" / "earlier-backup.zip"
+"""A backup that an earlier state of the product wrote, the first with all modules, most of them with their first tables: the sample data, a record of
+every object, fields, labels, a page and a role of an administrator's own, files, an import, a merge, what was deleted and who has moved."""
+
+
+@dataclass(frozen=True, slots=True)
+class LivedIn:
+    """A database that tests copy, and the folder of its files."""
+
+    name: str
+    folder: Path
+    upgraded: list[str]
+    """What an upgrade did to it."""
+
+
+@pytest.fixture(scope="session")
+def lived_in(shelf: Shelf, tmp_path_factory: pytest.TempPathFactory) -> LivedIn:
+    """The name of a database with rows of every module: the earlier backup, taken in and brought up to date."""
+    name = shelf.create()
+    site = Site(tmp_path_factory.mktemp("lived-in"), shelf.address(name))
+    told = json.loads(site.forecourt("restore", str(EARLIER), "--json").stdout)
+    (site.folder / "files" / "ab").mkdir(parents=True, exist_ok=True)
+    (site.folder / "files" / "ab" / "contract.pdf").write_bytes(os.urandom(300_000))
+    if not shelf.server:
+        with site.engine().connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    return LivedIn(name, site.folder, told["upgraded"])
+
+
+@pytest.fixture
+def filled(new_site: Callable[..., Site], lived_in: LivedIn) -> Site:
+    """An installation with rows of every module, and with files."""
+    site = new_site(like=lived_in.name)
+    shutil.copytree(lived_in.folder / "files", site.folder / "files")
+    return site
 
 
 @pytest.fixture

@@ -5,14 +5,13 @@ from __future__ import annotations
 import shutil
 import signal
 import subprocess
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 import redis
-from sites import PATIENCE, Site, free_port
+from sites import PATIENCE, Site, free_port, wait_for
 
 
 @pytest.fixture
@@ -34,13 +33,6 @@ def answers(client: redis.Redis) -> bool:
     with suppress(redis.ConnectionError):
         return bool(client.ping())
     return False
-
-
-def wait_for(condition: Callable[[], object]) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < deadline, "it took too long"
-        time.sleep(0.05)
 
 
 def invite(site: Site, name: str) -> None:
