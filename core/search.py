@@ -13,7 +13,8 @@ from markupsafe import Markup, escape
 
 from . import permissions, queries, registry
 from .actor import Actor
-from .fields import Field, LookupField
+from .fields import DateField, DateTimeField, Field, LookupField
+from .formats import formats
 from .i18n import Text
 from .objects import ObjectType
 
@@ -107,4 +108,8 @@ def _words(shape: Field, row: Any, names: Any) -> str:
     value = getattr(row, shape.attribute, None)
     if value is None:
         return ""
+    if isinstance(shape, DateTimeField):
+        return formats().when(value)
+    if isinstance(shape, DateField):
+        return formats().short_day(value)
     return names.get(value, "") if type(shape) is LookupField else shape.text(value)

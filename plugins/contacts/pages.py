@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from core import Invalid, MenuItem, NotFound, current_actor, gettext_lazy, ngettext, own_address, queries, records, registry, today, users
+from core import Actor, Invalid, MenuItem, NotFound, current_actor, gettext_lazy, ngettext, own_address, queries, records, registry, today, users
 from core import gettext as _
 
 from . import access, handover, handover_job, matching, regions, signatures
@@ -45,7 +45,7 @@ def run_handover() -> Page:
     try:
         reason = request.form.get("reason", "").strip()
         if not reason:
-            raise Invalid({"reason": [_("Please fill in %(field)s.", field=_("Reason"))]})
+            raise Invalid({"reason": [_("Please fill in %(field)s.", field=_("Reason"))], **_wrong_shares(from_id, user)})
         if handover.is_much(from_id, user):
             return redirect(f"/jobs/{handover_job.begin(from_id, _shares(), user, reason).id}", 303)
         done = handover.hand_over(from_id, _shares(), user, reason)
@@ -55,6 +55,15 @@ def run_handover() -> Page:
     if done.left:
         flash(ngettext("%(num)s record stays where it is: a rule keeps it.", "%(num)s records stay where they are: a rule keeps them.", done.left), "error")
     return redirect(url_for("contacts.ask_handover"), 303)
+
+
+def _wrong_shares(from_id: int, user: Actor) -> dict[str, list[str]]:
+    """What is wrong with who hands over to whom, beside what else there is to say."""
+    try:
+        handover.check(from_id, _shares(), user)
+    except Invalid as invalid:
+        return dict(invalid.errors)
+    return {}
 
 
 def _shares() -> dict[int, int]:

@@ -61,7 +61,8 @@ def test_a_file_is_dropped_and_a_program_refused_in_a_sentence(house: House, vis
     page.evaluate(DROP, ["offer.txt", "an offer"])
     expect(page.locator("#files .file").filter(has_text="offer.txt")).to_be_visible()
     page.evaluate(DROP, ["invoice.pdf", "MZ\x90 a program"])
-    expect(page.locator("#files .file-progress")).to_contain_text("is a program")
+    expect(page.locator("#files .file-progress .error")).to_contain_text("invoice.pdf: ")
+    expect(page.locator("#files .file-progress .error")).to_contain_text("is a program")
     expect(page.locator("#files .file").filter(has_text="invoice.pdf")).to_have_count(0)
     assert not there.complaints
 

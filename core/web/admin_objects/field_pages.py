@@ -18,6 +18,7 @@ from ...i18n import gettext as _
 from ...objects import ObjectType
 from ..admin_people.boxes import REFUSALS, Box, Sheet, administrator, again, filled, sentences, typed, version
 from ..admin_people.roles import LEVEL_LABELS
+from .setting_words import CHANNEL_LABELS, OPTION_LABELS
 
 Page = str | tuple[str, int] | Response
 SPARE_VALUES = 4
@@ -29,12 +30,6 @@ OTHER_TYPES: Mapping[str, Text] = {
     "unit": gettext_lazy("Unit"),
 }
 """Types that only modules use."""
-
-CHANNEL_LABELS: Mapping[str, Text] = {
-    "form": gettext_lazy("Forms of the pages"),
-    "api": gettext_lazy("API"),
-    "import": gettext_lazy("Import"),
-}
 
 
 def routes(blueprint: Blueprint) -> None:
@@ -141,16 +136,12 @@ def _default_help(kind: FieldType) -> str:
 
 
 def _option_box(name: str, row: CustomField | None) -> Box:
-    labels = {
-        "length": _("Most characters"), "places": _("Decimals"), "minimum": _("Smallest value"), "maximum": _("Largest value"), "unit": _("Unit"),
-        "to": _("Leads to"), "on_delete": _("When the linked record is deleted"),
-    }  # fmt: skip
     if name == "to":
         options = tuple((one.code, one.plural) for one in registry.objects())
-        return Box(name, labels[name], "select", options=options, required=True, readonly=row is not None)
+        return Box(name, OPTION_LABELS[name], "select", options=options, required=True, readonly=row is not None)
     if name == "on_delete":
-        return Box(name, labels[name], "select", options=(("clear", _("empty the link")), ("restrict", _("refuse the deletion"))))
-    return Box(name, labels[name], maximum=20)
+        return Box(name, OPTION_LABELS[name], "select", options=(("clear", _("empty the link")), ("restrict", _("refuse the deletion"))))
+    return Box(name, OPTION_LABELS[name], maximum=20)
 
 
 def _stored(kind: FieldType, row: CustomField) -> dict[str, Any]:

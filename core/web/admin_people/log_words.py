@@ -8,6 +8,7 @@ from typing import Any
 from ... import plugins, registry, roles, tokens, units, users
 from ...i18n import LANGUAGES, Text, gettext_lazy
 from ...i18n import gettext as _
+from . import log_of_objects
 from .roles import LEVEL_LABELS, OPERATION_LABELS, SCOPE_LABELS
 
 EMPTY = "–"
@@ -35,6 +36,9 @@ BESIDE = frozenset({"unit_id"})
 def details(line: Any) -> Iterator[str]:
     """What a line tells, as short texts: "Name: Ada → Ada Wang"."""
     given: Mapping[str, Any] = line.details
+    if line.event in log_of_objects.EVENTS:
+        yield from log_of_objects.details(line)
+        return
     for key, value in given.items():
         if key == "changed" or isinstance(value, Mapping):
             yield from _changes(key, value)

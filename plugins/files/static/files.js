@@ -4,7 +4,7 @@ const panel = () => document.getElementById("files");
 
 function say(text, bad = false) {
   const line = document.createElement("p");
-  line.className = bad ? "field-error" : "muted small";
+  line.className = bad ? "error" : "muted small";
   line.textContent = text;
   panel().querySelector(".file-progress").append(line);
   return line;
@@ -25,7 +25,7 @@ function send(file) {
     request.setRequestHeader("Accept", "application/json");
     request.upload.addEventListener("progress", (event) => { if (event.lengthComputable) bar.value = event.loaded / event.total; });
     request.addEventListener("error", () => done(`${file.name}: ${failed}`));
-    request.addEventListener("load", () => { line.remove(); done(request.status < 300 ? "" : reason(request) || `${file.name}: ${failed}`); });
+    request.addEventListener("load", () => { line.remove(); done(request.status < 300 ? "" : `${file.name}: ${reason(request) || failed}`); });
     request.send(file);
   });
 }

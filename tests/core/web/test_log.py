@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from core import Actor, audit, db, modules, records, roles, settings, units, users
+from core import Actor, audit, customization, db, modules, records, roles, settings, units, users
 from core.web.admin_people import log_words
 
 
@@ -59,3 +59,29 @@ def test_the_page_shows_them_in_chinese(busy_day: None, login: Callable[..., Any
     assert "设置已更改" in page or "设置" in page
     for key in ("unit_id", "notices_by_mail", "scopes:", "enabled"):
         assert key not in page
+
+
+@pytest.fixture
+def own_fields(user: Callable[..., Actor]) -> None:
+    """Everything that can be done to the set-up of an object."""
+    admin = user("administrator")
+    name = customization.add(admin, "account", type="picklist", label={"en": "Colour", "zh_CN": "颜色"}, values=[{"label": {"en": "Red"}}], section="Account")
+    customization.change(admin, "account", name, label={"en": "Paint", "zh_CN": "颜色"}, required_in=["api"], listed=True)
+    limited = customization.add(admin, "account", type="integer", label={"en": "Seats"}, options={"minimum": 1})
+    customization.change(admin, "account", limited, options={"minimum": 2})
+    customization.map_field(admin, "account", name, "contact", customization.add(admin, "contact", type="picklist", label={"en": "Paint"}, values=[{"label": {"en": "Red"}}]))
+    customization.remove(admin, "account", limited)
+    customization.bring_back(admin, "account", limited)
+    customization.rename(admin, "account", {"": {"en": "Client"}, "phone": {"en": "Phone 1"}})
+    customization.reset_layout(admin, "account")
+
+
+def test_a_line_says_what_was_done_to_an_object(own_fields: None) -> None:
+    assert {
+        "Field: Paint (x_colour)", "Type: Picklist", "Label: English: Colour, 简体中文: 颜色", "Required in: – → API", "Limits: Smallest value: 1 → Smallest value: 2",
+        "Label: English: Colour, 简体中文: 颜色 → English: Paint, 简体中文: 颜色", "Goes to: Contact · Paint (x_paint)", "One record: English: Client", "Sections: as shipped",
+    } <= set(told())  # fmt: skip
+
+
+def test_the_page_opens_after_anything_was_done_to_an_object(own_fields: None, login: Callable[..., Any]) -> None:
+    assert login("administrator").get("/admin/log").status_code == 200

@@ -149,3 +149,12 @@ def test_s10_a_worker_killed_in_a_hand_over_leaves_the_rest_to_the_next_one(app:
         for one in records.find(code, system_actor(), limit=200):
             assert [change.source for change in records.history(one, system_actor())].count("handover") == 1
     assert [(notices.unread(one), "60 records" in notices.latest(one)[0].text) for one in heirs] == [(1, True), (1, True)]
+
+
+def test_s10_who_takes_over_and_why_are_asked_for_at_once(seller: Actor, make: Any, login: Any) -> None:
+    make("account", by=seller)
+
+    page = login("dealer_manager").post("/handover", data={"from": seller.id})
+
+    assert page.status_code == 422
+    assert 'id="to-error"' in page.text and 'id="reason-error"' in page.text
