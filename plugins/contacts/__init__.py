@@ -7,6 +7,7 @@ Offers: picklists of the prospect card, country profiles, regions, matching, gra
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from core import Action, Actor, Change, Draft, Job, MenuItem, ObjectType, Panel, Permission, Plugin, Role, Setting, fields, hookimpl, ngettext
@@ -250,3 +251,8 @@ def on_enable(user: Actor) -> Iterable[str]:
 @hookimpl
 def load_demo_data() -> Iterable[Draft]:
     return demo_customers()
+
+
+@hookimpl(optionalhook=True)
+def propose_next(record: Any, user: Actor) -> date | None:
+    return grades.propose_next(record)

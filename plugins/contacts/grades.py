@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from core import Actor, Change, LazyText, gettext, records, system_actor
+from core import Actor, Change, LazyText, gettext, records, system_actor, today
 from core import gettext_lazy as _
 
 
@@ -144,6 +144,14 @@ def find_grade(code: str, scheme: Any = None) -> Any:
 def next_follow_up(grade: Any, day: date) -> date | None:
     """S12: the date a grade proposes for the next contact after ``day``; None where it asks for none."""
     return day + timedelta(days=grade.follow_up_days) if grade.follow_up_days else None
+
+
+def propose_next(record: Any) -> date | None:
+    """S12: the day that a record's grade proposes for its next follow-up, whatever module the record is of."""
+    grade = getattr(record, "grade", None)
+    if getattr(grade, "__object_code__", None) != "grade":
+        return None
+    return next_follow_up(grade, today(record.dealer_id))
 
 
 def fits_horizon(grade: Any, expected_on: date | None, day: date) -> bool:

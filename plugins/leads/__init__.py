@@ -9,7 +9,6 @@ Offers: the hook ``convert_lead``; ``take_in`` for web forms and dealer networks
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from typing import Any
 
 from core import Action, Actor, Change, HomePanel, Job, MenuItem, ObjectType, Panel, Permission, Plugin, RelatedList, Role, Setting, fields, hookimpl
@@ -173,11 +172,6 @@ def hand_over(from_id: int, user: Actor) -> Iterable[Moving]:
 def after_activity_done(activity: Any, record_ids: Sequence[int], user: Actor) -> None:
     if contacting.activity_done(activity, record_ids, user):
         draw_anew()
-
-
-@hookimpl(optionalhook=True)
-def propose_next(record: Any, user: Actor) -> date | None:
-    return contacting.propose_next(record)
 
 
 @hookimpl

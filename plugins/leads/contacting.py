@@ -8,9 +8,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from core import Actor, Invalid, clock, db, records, system_actor, today, transaction, units
+from core import Actor, Invalid, clock, db, records, system_actor, transaction, units
 from core import gettext as _
-from plugins.contacts import next_follow_up
 
 from . import visits
 from .models import ContactEvent
@@ -68,13 +67,6 @@ def activity_done(activity: Any, record_ids: Sequence[int], user: Actor) -> bool
             reached=reached, activity_id=activity.id,
         )  # fmt: skip
     return asking
-
-
-def propose_next(record: Any) -> date | None:
-    """The day that a lead's grade proposes for the next follow-up."""
-    if record.__object_code__ != "lead" or record.grade is None:
-        return None
-    return next_follow_up(record.grade, today(record.dealer_id))
 
 
 def events(lead: Any) -> list[Any]:

@@ -62,3 +62,18 @@ def test_what_the_lead_wants_to_know_is_said_and_nothing_is_written(lead: Any, m
 
     assert answer.status_code == 422 and "rade" in answer.text
     assert records.get(activity, first.id, me).status.code == "open"
+
+
+@pytest.mark.parametrize("code", ["lead", "opportunity"])
+def test_s12_the_grade_proposes_the_date_in_the_composer_and_for_the_one_key(code: str, make: Any, user: Any, login: Any) -> None:
+    me = user("sales_consultant")
+    admin = user("administrator")
+    grade = records.create("grade", admin, scheme=records.create("grade_scheme", admin, code="T", name="Test"), code="W", name="Warm", follow_up_days=3)
+    values = {"mobile": "13800138000", "channel": "lenient"} if code == "lead" else {"account": make("account", by=me)}
+    record = make(code, by=me, grade=grade.id, **values)
+    call = make("activity", by=me, name="Call", kind="call", about=record, due_on="2026-11-26")
+    client = login("sales_consultant")
+
+    assert 'name="next_on" value="2026-11-29"' in client.get(record.url).text
+    client.post(f"/follow-ups/{call.id}/end?by=time", data={"outcome": "reached"}, headers={"HX-Request": "true"})
+    assert str(records.get(activity, call.id, me).next_on) == "2026-11-29"

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from core import Choice, Invalid, clock, db, notices, records, settings, system_actor
 from plugins.leads import assign, disqualify, log_contact, reopen
 from plugins.leads.compliance import report
-from plugins.leads.contacting import activity_done, first_calls_on, propose_next, recompute
+from plugins.leads.contacting import activity_done, first_calls_on, recompute
 from plugins.leads.countdown import of
 from plugins.leads.escalation import escalate, steps_of
 
@@ -59,8 +59,6 @@ def test_s12_the_grade_proposes_the_next_date(register: Any, seller: Any, grade_
         lead = log_contact.run(register(), seller, outcome="reached", grade=grade_a.id)
 
     assert lead.next_contact_on.isoformat() == "2026-11-27"
-    with at("2026-11-20 12:00"):
-        assert propose_next(lead).isoformat() == "2026-11-27"
 
 
 def test_s12_the_first_contact_stops_the_clock(register: Any, seller: Any, grade_a: Any, at: Any) -> None:
