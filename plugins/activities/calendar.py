@@ -1,4 +1,4 @@
-"""The calendar: what is planned and what was done, by day, week or month, of one person or of everybody one sees.
+"""The calendar: what is planned and what was done, by day, week or month, of one person, of a team or of everybody one sees.
 
 Days are the dealer's. Every view is read in three bounded statements, however many people it shows.
 """
@@ -25,7 +25,7 @@ MOST = 500
 SHOWN = {"day": 200, "week": 40, "month": 4}
 """Entries of one day before it says how many more there are."""
 COLUMNS = ("name", "kind", "status", "owner", "due_on", "due_at", "starts_at", "ends_at", "done_on", "done_at", "about", "dealer")
-EVERYBODY = "all"
+EVERYBODY, TEAM = "all", "unit-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,7 @@ class View:
     after: date
     who: str
     people: Sequence[tuple[str, str]]
+    teams: Sequence[tuple[str, str]]
     capped: bool
     may_add: bool
 
@@ -77,9 +78,13 @@ class View:
         return not any(day.entries for day in self.days)
 
     @property
+    def is_of_several(self) -> bool:
+        return self.who == EVERYBODY or self.who.startswith(TEAM)
+
+    @property
     def owner(self) -> str:
         """Whose a new entry is: of the person looked at, else one's own."""
-        return "" if self.who == EVERYBODY else self.who
+        return "" if self.is_of_several else self.who
 
     @property
     def weeks(self) -> list[Sequence[Day]]:
@@ -87,12 +92,12 @@ class View:
 
 
 def view(user: Actor, scale: str, on: date | None, who: str) -> View:
-    """One view of the calendar. ``who``: a person's id, or "all". Raises BadQuery for a scale or a person that is not known."""
+    """One view of the calendar. ``who``: a person's id, "unit-<id>" for a team, or "all". Raises BadQuery for a scale, a person or a team not known."""
     if scale not in SCALES:
         raise BadQuery(_("“%(word)s” is no view of the calendar.", word=scale))
-    people = people_of(user)
+    people, teams = people_of(user), teams_of(user)
     who = who or str(user.id)
-    if who not in {code for code, _name in people}:
+    if who not in {code for code, _name in (*people, *teams)}:
         raise BadQuery(_("There is nobody of that number whose calendar you may see."))
     here = today(user.dealer_id)
     on = on or here
@@ -102,16 +107,32 @@ def view(user: Actor, scale: str, on: date | None, who: str) -> View:
         day.outside = scale == "month" and day.on.month != on.month
     capped = _fill(days, user, _of(who), SHOWN[scale])
     may_add = permissions.may(user, activity, "create")
-    return View(scale, on, here, days, _step(scale, on, -1), _step(scale, on, 1), who, people, capped, may_add)
+    return View(scale, on, here, days, _step(scale, on, -1), _step(scale, on, 1), who, people, teams, capped, may_add)
 
 
 def people_of(user: Actor) -> list[tuple[str, str]]:
     """(code, name) of those whose calendar the user may look at: oneself, the people within the own rights, all of them together."""
     found = [(str(user.id), user.name)]
-    seen = [one for one in users.all_users(active_only=True) if one.id != user.id and _within(user, one)]
+    seen = _seen(user)
     if seen:
         found = [*found, (EVERYBODY, _("Everybody")), *((str(one.id), one.name) for one in seen)]
     return found
+
+
+def teams_of(user: Actor) -> list[tuple[str, str]]:
+    """(code, name) of the teams and dealers that hold several of those people, but not all of them, in the order of the house."""
+    everybody = {user.id, *(one.id for one in _seen(user))}
+    held = ((unit, everybody.intersection(_members(unit.id))) for unit in units.all_units(active_only=True))
+    return [(f"{TEAM}{unit.id}", unit.name) for unit, members in held if 1 < len(members) < len(everybody)]
+
+
+def _seen(user: Actor) -> list[Any]:
+    """The others whose calendar the user may look at."""
+    return [one for one in users.all_users(active_only=True) if one.id != user.id and _within(user, one)]
+
+
+def _members(unit_id: int) -> list[int]:
+    return [one.id for one in units.users_of(unit_id, with_below=True)]
 
 
 def span(scale: str, on: date) -> tuple[date, date]:
@@ -146,7 +167,11 @@ def _within(user: Actor, person: Any) -> bool:
 
 
 def _of(who: str) -> str:
-    return "" if who == EVERYBODY else f"owner = {int(who)} and "
+    if who == EVERYBODY:
+        return ""
+    if who.startswith(TEAM):
+        return f"owner in ({', '.join(map(str, _members(int(who.removeprefix(TEAM)))))}) and "
+    return f"owner = {int(who)} and "
 
 
 def _fill(days: Sequence[Day], user: Actor, whose: str, shown: int) -> bool:

@@ -58,6 +58,25 @@ def test_a_manager_sees_the_team_together_or_one_by_one(make, user):
     assert names(calendar.view(boss, "day", DAY, str(mine.id))) == ["Mine"]
 
 
+def test_whoever_sees_several_teams_looks_at_one_of_them_and_at_who_is_in_it(make, user, login):
+    boss, north, south = user("administrator"), user("sales_consultant"), user("sales_consultant", dealer="South")
+    for owner, name in ((north, "North's"), (south, "South's")):
+        make("activity", by=owner, name=name, due_on=DAY)
+    teams = {name: code for code, name in calendar.teams_of(boss)}
+
+    assert names(calendar.view(boss, "day", DAY, teams["North"])) == ["North's"]
+    assert names(calendar.view(boss, "day", DAY, teams["South"])) == ["South's"]
+    page = login("administrator").get(f"/calendar?scale=day&on={DAY}&who={teams['South']}").text
+    assert "Sales Consultant South" in page.partition('data-day="2026-11-26"')[2] and f'value="{teams["South"]}" selected' in page
+
+
+def test_another_dealers_team_is_not_looked_at(user, login):
+    south = next(code for code, name in calendar.teams_of(user("administrator")) if name == "South")
+
+    assert south not in dict(calendar.teams_of(user("dealer_manager")))
+    assert login("dealer_manager").get(f"/calendar?who={south}").status_code == 400
+
+
 def test_a_consultant_looks_at_no_other_calendar(user, login):
     other = user("sales_consultant", number=2)
 
@@ -88,7 +107,7 @@ def test_every_view_opens_in_both_languages(login, make, user, scale, language):
     assert page.status_code == 200 and "Call" in page.text
 
 
-@pytest.mark.parametrize("query", ["scale=year", "on=yesterday", "who=999999", "who=x"])
+@pytest.mark.parametrize("query", ["scale=year", "on=yesterday", "who=999999", "who=x", "who=unit-", "who=unit-999"])
 def test_an_address_that_makes_no_sense_is_refused_in_a_sentence(login, query):
     answer = login("dealer_manager").get(f"/calendar?{query}")
 
