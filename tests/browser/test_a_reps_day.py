@@ -229,6 +229,22 @@ class Day:
         self.page.keyboard.press("Escape")
         expect(row.locator("td[data-f=quantity]")).to_be_focused()
 
+    def ends_a_follow_up_by_thumb(self) -> None:
+        """On Today of a phone each follow-up has its four ways below it, wide enough for a thumb; the foot of the page takes it back."""
+        self.visit.go("/")
+        self.visit.settle()
+        lines = self.page.locator("#follow-ups [data-line]")
+        waiting = lines.count()
+        assert waiting > 0
+        ways = lines.first.locator("form.quick button")
+        boxes = [one.bounding_box() for one in ways.all()]
+        assert len(boxes) == 4 and all(box and box["height"] >= 44 and box["width"] >= 44 for box in boxes)
+        self.picture("today-by-thumb")
+        ways.nth(1).tap()
+        expect(lines).to_have_count(waiting - 1)
+        self.page.locator(".toast button").first.tap()
+        expect(lines).to_have_count(waiting)
+
     def ends_follow_ups_by_key(self) -> None:
         """On Today j stands on a follow-up, one key ends it, and the next is at hand for the same key."""
         self.visit.go("/")
@@ -256,7 +272,9 @@ def test_a_reps_day(house: House, visit: Callable[..., Visit], words: Callable[.
     day.moves_by_menu()
     day.wins()
     day.sees_its_history()
-    if not visitor.on_phone:
+    if visitor.on_phone:
+        day.ends_a_follow_up_by_thumb()
+    else:
         day.plans_in_the_calendar()
         day.works_through_the_list()
         day.ends_follow_ups_by_key()

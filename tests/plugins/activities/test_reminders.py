@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from core import notices, records, settings, system_actor
@@ -69,3 +71,13 @@ def test_a_day_without_a_time_of_day_has_no_reminder(make, user, at):
         make("activity", by=user("sales_consultant"), name="Some time", due_on="2026-11-26")
 
     assert sent(at, "2026-11-26 23:00") == 0
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "At 15:00: Call Gao"), ("zh_CN", "15:00：Call Gao")])
+def test_a_page_that_stays_open_says_it_at_its_foot(call, at, login, language, said):
+    client = login("sales_consultant", language=language)
+    sent(at, "2026-11-26 14:45")
+
+    answer = client.get("/notices/count?since=0")
+    assert said in json.loads(answer.headers["HX-Trigger"])["forecourt:toast"]["sentence"]
+    assert "every 60s" in answer.text
