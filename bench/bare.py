@@ -43,6 +43,8 @@ WHERE deleted_at IS NULL AND type = 'complaint' AND opened_at >= :since GROUP BY
 STATE = """SELECT id, owner_id, unit_id, process_id, type_id, forecast_category, is_closed, is_won, deleted_at IS NOT NULL AS is_deleted, amount, amount_currency,
 probability, quantity, close_date, delivered_on FROM opportunities_opportunity"""
 SNAPSHOT = ("DROP TABLE IF EXISTS bench_snapshot", f"CREATE TABLE bench_snapshot AS {STATE} WHERE 1 = 0", f"INSERT INTO bench_snapshot {STATE}")
+FOUND = """SELECT t.record_id, r.object, r.name FROM search_token t JOIN core_record r ON r.id = t.record_id
+WHERE t.token >= :start AND t.token < :beyond ORDER BY t.token, t.record_id LIMIT 50"""
 REGISTER = "INSERT INTO core_record (object, name) VALUES (:object, :name) RETURNING id"
 LEAD = """INSERT INTO leads_lead (id, name, mobile, status, is_open, is_pooled, owner_id, created_at, modified_at, received_at, version, custom)
 VALUES (:id, :name, :mobile, 'new', true, false, :owner, :now, :now, :now, 1, '{}')"""
@@ -77,6 +79,7 @@ def make_app(url: str = "") -> Flask:
     engine = engine_of(url or os.environ["FORECOURT_DATABASE_URL"], lambda: request.method == "POST")
     _add_pages(app, engine)
     _add_service(app, engine)
+    _add_search(app, engine)
     _add_writes(app, engine)
     return app
 
@@ -133,6 +136,16 @@ def _add_pages(app: Flask, engine: sa.Engine) -> None:
     app.add_url_rule("/record/<int:one>.json", "record_json", lambda one: jsonify(ask(RECORD, id=one)[0]))
     app.add_url_rule("/stages", "stages", lambda: jsonify(ask(STAGES)))
     app.add_url_rule("/forecast/<start>/<end>", "forecast", lambda start, end: jsonify(ask(FORECAST, start=date.fromisoformat(start), end=date.fromisoformat(end))))
+
+
+def _add_search(app: Flask, engine: sa.Engine) -> None:
+    """What begins so in the product's own index, in its order: a word and the part of a name from a character on, or a number from its end."""
+
+    def found() -> Any:
+        start = request.args["start"]
+        return jsonify(data=_ask(engine, FOUND, start=start, beyond=start + "\U0010ffff"))
+
+    app.add_url_rule("/search", "search", found)
 
 
 def _add_writes(app: Flask, engine: sa.Engine) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import subprocess
 import sys
 import time
@@ -17,11 +16,8 @@ from core.search import search
 
 from .generate import bring_up_to_date
 from .places import environment, settings
-from .samples import NewLeads, Samples, pick, registered
-from .stories import SURNAMES, mobile_number
+from .samples import NewLeads, Samples, pick, registered, words
 
-ASKED = 20
-"""Different words of each kind."""
 BATCH = 100
 
 
@@ -41,20 +37,10 @@ def run(url: str, folder: Path, saves: int) -> list[Searched]:
         bring_up_to_date()
     command = [sys.executable, "-m", "core.cli", "search", "reindex", "--resume"]
     subprocess.run(command, env=environment(url, folder), check=True, stderr=subprocess.DEVNULL)  # noqa: S603 - our own interpreter and module
-    samples, words = pick(app), _words()
-    before = {kind: _timed(app, samples, asked) for kind, asked in words.items()}
+    samples, typed = pick(app), words()
+    before = {kind: _timed(app, samples, asked) for kind, asked in typed.items()}
     _save(app, samples, saves)
-    return [Searched(kind, before[kind], _timed(app, samples, asked)) for kind, asked in words.items()]
-
-
-def _words() -> dict[str, list[str]]:
-    rng = random.Random(1)  # noqa: S311 - sample data, no secret
-    return {
-        "part of a name": [f"{rng.choice(SURNAMES)}{rng.choice('伟芳娜敏静')}" for _word in range(ASKED)],
-        "two characters of many": [rng.choice(("物流", "贸易", "科技", "建筑")) for _word in range(ASKED)],
-        "pinyin": [rng.choice(("wang", "liwei", "zhang", "chenjing")) for _word in range(ASKED)],
-        "end of a telephone": [mobile_number(rng.randrange(10_000))[-6:] for _word in range(ASKED)],
-    }
+    return [Searched(kind, before[kind], _timed(app, samples, asked)) for kind, asked in typed.items()]
 
 
 def _timed(app: Flask, samples: Samples, asked: list[str]) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,11 +13,13 @@ from flask import Flask
 from core import Actor, queries, registry, system_actor, users
 
 from .organisation import ROLES, mail_of
-from .stories import mobile_number
+from .stories import GIVEN, SURNAMES, TRADES, mobile_number
 
 DEEP_ROWS = 10_000
 STEP = 500
 FIRST_FRESH = 9 * 10**6
+ASKED = 20
+"""Different words of each kind that is searched for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,17 @@ def _deep_cursor(director: Actor) -> str:
             break
         cursor, passed = found.next, passed + STEP
     return cursor or ""
+
+
+def words() -> dict[str, list[str]]:
+    """What is typed into the search, by kind: the beginning of a name, two characters that an eighth of the customers have, pinyin, the end of a number."""
+    rng = random.Random(1)  # noqa: S311 - sample data, no secret
+    return {
+        "part of a name": [f"{rng.choice(SURNAMES)}{rng.choice(GIVEN[:5])}" for _word in range(ASKED)],
+        "two characters of many": [rng.choice(TRADES) for _word in range(ASKED)],
+        "pinyin": [rng.choice(("wang", "liwei", "zhang", "chenjing")) for _word in range(ASKED)],
+        "end of a telephone": [mobile_number(rng.randrange(10_000))[-6:] for _word in range(ASKED)],
+    }
 
 
 class NewLeads:

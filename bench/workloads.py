@@ -10,12 +10,15 @@ from urllib.parse import quote
 
 from .browsers import Browser
 from .organisation import ROLES, mail_of
-from .samples import NewLeads, Samples, registered
+from .samples import NewLeads, Samples, registered, words
 
 Ask = Callable[[], object]
 CASES = "/cases?view=open&sort=-opened_at"
 LIST = "/opportunities?view=open"
 SHOWN = "name,account,stage,amount,close_date,probability,grade,owner"
+SEARCHED = {"part of a name": 3, "two characters of many": 2, "end of a telephone": 1.5}
+FOUND = 5
+"""Of each object, as under the box while one types."""
 FEW = 40
 """Conversions use up leads."""
 
@@ -57,6 +60,7 @@ def workloads(scene: Scene) -> Iterator[Workload]:
     yield from _boards(people, bare)
     yield from _forecasts(people, programs, bare)
     yield from _service(people, bare)
+    yield from _searches(programs, bare)
     yield from _writes(scene, programs, bare)
 
 
@@ -102,6 +106,26 @@ def _service(people: dict[str, Browser], bare: Browser) -> Iterator[Workload]:
     yield Workload("console, rep", lambda: people["rep"].get("/cases/console?tab=mine"), lambda: bare.get("/cases/console"), 6)
     for role in ("dealer", "director"):
         yield Workload(f"service overview, {role}", lambda one=people[role]: one.get("/cases/overview?days=30"), lambda: bare.get("/cases/overview"), 3)  # type: ignore[misc]  # bound now
+
+
+def _searches(programs: dict[str, Browser], bare: Browser) -> Iterator[Workload]:
+    """The one box over all objects, each time another word."""
+    for kind, typed in words().items():
+        for role in ROLES:
+            yield _search(kind, role, typed, programs[role], bare)
+
+
+def _search(kind: str, role: str, typed: list[str], program: Browser, bare: Browser) -> Workload:
+    ours, others = cycle(typed), cycle(typed)
+    return Workload(
+        f"search {kind}, {role}", lambda: program.get(f"/api/v1/search?q={quote(next(ours))}&limit={FOUND}"),
+        lambda: bare.get(f"/search?start={quote(_kept(next(others)))}"), SEARCHED.get(kind),
+    )  # fmt: skip
+
+
+def _kept(word: str) -> str:
+    """As the index holds it: a number, of which one types the last digits, backwards."""
+    return f"<{word[::-1]}" if word.isdigit() else word
 
 
 def _writes(scene: Scene, programs: dict[str, Browser], bare: Browser) -> Iterator[Workload]:

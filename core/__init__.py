@@ -39,8 +39,10 @@ with none_collected():
         series,
         settings,
         state,
+        statements,
         units,
         users,
+        walks,
     )  # fmt: skip
     from .actions import Action, Outcome
     from .actor import Actor, acting, current_actor
@@ -187,6 +189,7 @@ __all__ = [
     "short_day",
     "speaking",
     "state",
+    "statements",
     "system_actor",
     "throttle",
     "today",
@@ -194,4 +197,5 @@ __all__ = [
     "transaction",
     "units",
     "users",
+    "walks",
 ]  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from .objects import ObjectType
 
 OPERATIONS = ("create", "read", "edit", "delete")
+SIGHT = "sight"
+"""Under names that begin so a statement is given what the user sees."""
 SCOPES = ("own", "team", "team_below", "dealer", "all")
 """From narrow to wide: my own records, my unit's people's, those of my unit and all below, my dealer's, everybody's."""
 
@@ -76,6 +78,8 @@ class Alternative:
     ``values``. A function of a module's top level makes one statement for everybody; one with values of its own is asked each time.
     ``ids(mine)`` may select the same records by id where they are few and found without the table's order, or by another column that
     ``by`` names, what they belong to: a list then begins with them.
+    ``others``: what the user sees of other objects, by their codes, where that decides. The condition is then called as ``condition(table, mine,
+    seen)``, where ``seen[code](table)`` is that sight as a condition on the other object's table, None where all of it is seen.
     """
 
     kind: str
@@ -83,35 +87,55 @@ class Alternative:
     condition: Any = None
     ids: Any = None
     by: str = "id"
+    others: Mapping[str, Sight] = field(default_factory=dict)
 
     @property
     def shape(self) -> Hashable:
         """What two ways that differ in their values only have in common; None where the condition has values of its own."""
         if self.kind != "condition":
             return (self.kind, self.condition)
-        return None if "<locals>" in self.condition.__qualname__ else self.condition
+        others = tuple((code, one.shape) for code, one in self.others.items())
+        if "<locals>" in self.condition.__qualname__ or any(shape is None for _code, shape in others):
+            return None
+        return (self.condition, others)
+
+    def given(self, name: str) -> dict[str, Any]:
+        """The values, under this name or names that begin so."""
+        found = {name: walks.given(self.values)} if self.values else {}
+        for code, one in self.others.items():
+            found.update(one.given(f"{name}_{code}"))
+        return found
 
     def on(self, table: Any, name: str | None) -> Any:
         """The condition that a module brought, on this table or alias; its values are given under ``name``, or stand in it."""
-        return self.condition(table, lambda column: _one_or_many(column, self.values, name))
+        mine = partial(_one_or_many, values=self.values, name=name)
+        if not self.others:
+            return self.condition(table, mine)
+        return self.condition(table, mine, {code: partial(one.sql, name=name and f"{name}_{code}") for code, one in self.others.items()})
 
     def begun_with(self, name: str | None) -> Any:
         """The select of the ids, or of what ``by`` refers to, that a module brought, its values given under ``name``, or standing in it; None where it brought none."""
-        return self.ids(lambda column: _one_or_many(column, self.values, name)) if self.ids is not None else None
+        return self.ids(partial(_one_or_many, values=self.values, name=name)) if self.ids is not None else None
 
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What a user may reach of an object, as one condition. Those of one ``shape`` are alike but for ``values``; ``make`` is None where
-    everything may be reached."""
+    """What a user may reach of an object, as one condition. Those of one ``shape`` are alike but for what ``given`` tells; ``make`` is None
+    where everything may be reached."""
 
     shape: Hashable
-    make: Callable[[Any, bool], sa.ColumnElement[bool]] | None = None
-    values: Mapping[str, Any] = field(default_factory=dict)
+    make: Callable[[Any, str | None], sa.ColumnElement[bool]] | None = None
+    given: Callable[[str], dict[str, Any]] = lambda _name: {}
 
-    def sql(self, table: Any, *, named: bool = True) -> sa.ColumnElement[bool] | None:
-        """The condition on the table or an alias of it; ``named``: ``values`` are given when the statement is asked."""
-        return None if self.make is None else self.make(table, named)
+    def sql(self, table: Any, name: str | None = SIGHT) -> sa.ColumnElement[bool] | None:
+        """The condition on the table or an alias of it; its values are given when the statement is asked, under names that begin with ``name``,
+        or stand in it where that is None."""
+        return None if self.make is None else self.make(table, name)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What a statement with ``sql(table)`` is asked with."""
+        return self.given(SIGHT)
 
 
 def scope(user: Actor, object_type: ObjectType, operation: str) -> str | None:
@@ -163,6 +187,13 @@ def unknown_field(user: Actor, object_type: ObjectType, name: str) -> str:
 
 def alternatives(user: Actor, object_type: ObjectType, operation: str = "read") -> list[Alternative]:
     """The ways in which the user may reach records of the object for this operation; none at all: nothing."""
+    key, held = ("ways", id(user), object_type.code, operation), state.told()
+    if key not in held:  # the user is kept, or another might get the same id
+        held[key] = (user, _ways(user, object_type, operation))
+    return held[key][1]  # type: ignore[no-any-return]  # a slot holds what was put there
+
+
+def _ways(user: Actor, object_type: ObjectType, operation: str) -> list[Alternative]:
     from . import plugins, users
 
     wide = scope(user, object_type, operation)
@@ -187,7 +218,7 @@ def condition(user: Actor, object_type: ObjectType, operation: str = "read", tab
     table, held = object_type.table if table is None else table, state.told()
     key = ("condition", id(user), object_type.code, operation, table)
     if key not in held:
-        held[key] = sight(user, object_type, operation).sql(table, named=False)
+        held[key] = sight(user, object_type, operation).sql(table, None)
     return held[key]  # type: ignore[no-any-return]  # a slot holds what was put there
 
 
@@ -200,16 +231,18 @@ def sight(user: Actor, object_type: ObjectType, operation: str = "read") -> Sigh
 
 
 def _own_sight(user: Actor, object_type: ObjectType, operation: str) -> Sight:
-    ways = {f"sight_{place}": way for place, way in enumerate(alternatives(user, object_type, operation))}
-    if any(way.kind == "all" for way in ways.values()):
+    ways = alternatives(user, object_type, operation)
+    if any(way.kind == "all" for way in ways):
         return Sight("all")
 
-    def make(table: Any, named: bool) -> sa.ColumnElement[bool]:
-        return sa.or_(sa.false(), *(in_sight(way, table, name if named else None) for name, way in ways.items()))
+    def make(table: Any, name: str | None) -> sa.ColumnElement[bool]:
+        return sa.or_(sa.false(), *(in_sight(way, table, name and f"{name}_{place}") for place, way in enumerate(ways)))
 
-    shapes = tuple((way.shape, walks.width(way.values)) for way in ways.values())
-    values = {name: walks.given(way.values) for name, way in ways.items() if way.values}
-    return Sight(None if any(shape is None for shape, _width in shapes) else ("ways", *shapes), make, values)
+    def given(name: str) -> dict[str, Any]:
+        return {key: value for place, way in enumerate(ways) for key, value in way.given(f"{name}_{place}").items()}
+
+    shapes = tuple((way.shape, walks.width(way.values)) for way in ways)
+    return Sight(None if any(shape is None for shape, _width in shapes) else ("ways", *shapes), make, given)
 
 
 @cache
@@ -223,7 +256,7 @@ def _controlled(user: Actor, object_type: ObjectType, operation: str) -> Sight:
     from . import registry
 
     if scope(user, object_type, operation) is None:
-        return Sight("nothing", lambda _table, _named: sa.false())
+        return Sight("nothing", lambda _table, _name: sa.false())
     lookup = object_type.fields[str(object_type.controlled_by)]
     parent = registry.object_type(lookup.to)  # type: ignore[attr-defined]  # controlled_by names a look-up
     inner = sight(user, parent, "read" if operation == "read" else "edit")
@@ -231,11 +264,11 @@ def _controlled(user: Actor, object_type: ObjectType, operation: str) -> Sight:
     if within is None:
         return inner
 
-    def make(table: Any, named: bool) -> sa.ColumnElement[bool]:
+    def make(table: Any, name: str | None) -> sa.ColumnElement[bool]:
         parents = alias_of(parent.table)
-        return sa.exists().where(parents.c.id == table.c[lookup.attribute], within(parents, named))
+        return sa.exists().where(parents.c.id == table.c[lookup.attribute], within(parents, name))
 
-    return Sight(inner.shape and ("within", inner.shape), make, inner.values)
+    return Sight(inner.shape and ("within", inner.shape), make, inner.given)
 
 
 def in_sight(way: Alternative, table: Any, name: str | None = None) -> sa.ColumnElement[bool]:

@@ -66,8 +66,7 @@ class Reader:
         """What the statement is asked with."""
         values = {**self.filter.values, **(self.seen.values if self.seen else {}), "most": limit}
         for place, way in enumerate(self.ways):
-            if way.values:
-                values[f"way_{place}"] = walks.given(way.values)
+            values.update(way.given(f"way_{place}"))
         if after is not None:
             values["after_id"] = after[1]
             if phase == 0:

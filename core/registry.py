@@ -92,9 +92,14 @@ def by_slug(slug: str) -> ObjectType:
 
 def objects() -> list[ObjectType]:
     """The objects of modules that are on, in order of their modules."""
-    from . import modules
+    from . import modules, state
+    from .actor import acting_or_none
 
-    return [one for one in customized().values() if modules.is_on(one.plugin)]
+    actor = acting_or_none()
+    key, held = ("objects", actor and actor.dealer_id), state.told()
+    if key not in held:
+        held[key] = [one for one in customized().values() if modules.is_on(one.plugin)]
+    return list(held[key])
 
 
 def record_by_id(record_id: int) -> Any:

@@ -34,9 +34,10 @@ def count() -> None:
 
 def _limiter() -> FixedWindowRateLimiter:
     if "forecourt_api_limiter" not in current_app.extensions:
-        from limits.storage import MemoryStorage
         from limits.strategies import FixedWindowRateLimiter
 
-        current_app.extensions["forecourt_api_limiter"] = FixedWindowRateLimiter(MemoryStorage())
+        from .windows import Windows
+
+        current_app.extensions["forecourt_api_limiter"] = FixedWindowRateLimiter(Windows())
     found: FixedWindowRateLimiter = current_app.extensions["forecourt_api_limiter"]
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,19 +16,19 @@ def through_links(object_type: ObjectType, user: Actor, operation: str) -> Itera
     """One more way to read activities; to change one, one must own it or be allowed by a role."""
     if object_type.code != "activity" or operation != "read":
         return ()
-    seen = [part for one in registry.objects() if one.code != "activity" and not one.setup for part in _seen(one, user)]
-    if not seen:
-        return ()
-    return (Alternative("condition", condition=lambda table, _mine: sa.exists().where(LINK.c.activity_id == table.c.id, sa.or_(*seen))),)
+    linked = (one for one in registry.objects() if one.code != "activity" and not one.setup and permissions.may(user, one, "read"))
+    seen = {one.code: permissions.sight(user, one) for one in linked}
+    return (Alternative("condition", condition=_linked_to_seen, others=seen),) if seen else ()
 
 
-def _seen(object_type: ObjectType, user: Actor) -> list[sa.ColumnElement[bool]]:
-    """The links to records of this object that the user may see."""
-    if not permissions.may(user, object_type, "read"):
-        return []
-    of_object = LINK.c.object == object_type.code
-    table: Any = permissions.alias_of(object_type.table)
-    seen = permissions.condition(user, object_type, "read", table)
-    if seen is None:
-        return [of_object]
-    return [sa.and_(of_object, LINK.c.record_id.in_(sa.select(table.c.id).where(seen, table.c.deleted_at.is_(None))))]
+def _linked_to_seen(table: Any, _mine: Any, seen: Mapping[str, Callable[[Any], Any]]) -> sa.ColumnElement[bool]:
+    return sa.exists().where(LINK.c.activity_id == table.c.id, sa.or_(*(_leads_to(code, test) for code, test in seen.items())))
+
+
+def _leads_to(code: str, seen: Callable[[Any], Any]) -> sa.ColumnElement[bool]:
+    """Links to records of this object that the user sees. Each link asks for its one record: a list of all that are seen would be made whole first."""
+    record: Any = permissions.alias_of(registry.object_type(code).table)
+    test = seen(record)
+    if test is None:
+        return LINK.c.object == code
+    return sa.and_(LINK.c.object == code, sa.exists().where(record.c.id == LINK.c.record_id, record.c.deleted_at.is_(None), test))

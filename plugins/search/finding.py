@@ -6,13 +6,13 @@ trigrams. Only the first matches of each way are ordered, so that a search stays
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 
-from core import Actor, BigId, CoreRecord, ObjectType, db, is_postgresql
+from core import Actor, BigId, CoreRecord, ObjectType, db, is_postgresql, statements, walks
 
 from .index import TEXT, TOKEN
 from .reach import ALL, DEALERS, ELSEHOW, OWNERS, Reach, places_of, reaches, seen
@@ -27,9 +27,9 @@ COMMON = 2000
 WHOLE, BEGINS, HOLDS = 0, 1, 2
 """How an entry fits: a token is the term, begins with it, or the text holds it somewhere."""
 
+OWN = (OWNERS, DEALERS)
 RECORD = CoreRecord.__table__
 FULL_TEXT = sa.table("search_text_fts", sa.column("rowid", BigId))
-BEYOND = "\U0010ffff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,98 +56,140 @@ def find(text: str, objects: Sequence[ObjectType], user: Actor, limit: int) -> d
 
 def _hits(terms: Sequence[Term], places: dict[int, ObjectType], user: Actor) -> list[Hit]:
     """Who fits all terms: the rarest is looked up, the others are checked on what it finds."""
-    first, others = terms[0], terms[1:]
     ways = reaches(places, user)
-    hits = _run([(one, part) for one in ways for part in _tokens(first, one, others)])
+    if not ways:
+        return []
+    hits = _run(_tokens, terms, ways)
     if len({hit.record_id for hit in hits}) < FIRST:
-        hits += _run([(one, part) for one in ways for part in _texts(first, one, others)])
+        hits += _run(_texts, terms, ways, _common_parts(terms[0], ways)) if terms[0].parts else []
     elif len(ways) == 1 and ways[0].kind == ALL:
-        hits += _run(_crowded_out(first, others, hits, places))
+        crowded_out = _crowded_out(hits, places)
+        hits += _run(_whole, terms, crowded_out) if crowded_out else []
     return _really_seen(hits, places, user)
 
 
-def _crowded_out(term: Term, others: Sequence[Term], hits: Sequence[Hit], places: dict[int, ObjectType]) -> list[tuple[Reach, sa.Select[Any]]]:
+def _crowded_out(hits: Sequence[Hit], places: dict[int, ObjectType]) -> list[Reach]:
     """Objects without a hit because those of another filled the first matches: what is called exactly so, of each."""
     there = {places[hit.place].code for hit in hits}
     missing: dict[str, list[int]] = {}
     for place, one in places.items():
         if one.code not in there:
             missing.setdefault(one.code, []).append(place)
-    ways = [Reach(ALL, (), tuple(sorted(held))) for held in missing.values()]
-    return [(one, part) for one in ways for part in _whole(term, one, others)]
+    return [Reach(ALL, (), tuple(sorted(held))) for held in missing.values()]
 
 
-def _run(parts: Sequence[tuple[Reach, sa.Select[Any]]]) -> list[Hit]:
-    """One statement for all of them, with the names of the records."""
-    if not parts:
-        return []
-    labelled = [part.add_columns(sa.literal_column(f"'{one.kind}'").label("way")).subquery() for one, part in parts]
+def _run(parts: Parts, terms: Sequence[Term], ways: Sequence[Reach], common: frozenset[int] = frozenset()) -> list[Hit]:
+    """One statement for all ways, built once for all questions of one shape. ``common``: parts of the first term that very many texts hold."""
+    asked = tuple(one.shape for one in terms)
+    question = Question(asked, ways, common)
+    shape = ("search", parts, asked, tuple(one.shape for one in ways), common)
+    values = {key: value for place, one in enumerate(terms) for key, value in one.given(f"term_{place}").items()}
+    values.update({key: value for place, one in enumerate(ways) for key, value in one.given(f"way_{place}").items()})
+    return [Hit(*row) for row in db.session.execute(statements.kept(shape, lambda: _named(parts, question)), values)]
+
+
+def _named(parts: Parts, question: Question) -> sa.Select[Any]:
+    """What all ways find, with the names of the records."""
+    labelled = [
+        part.add_columns(sa.literal_column(f"'{one.kind}'").label("way")).subquery()
+        for place, one in enumerate(question.ways) for part in parts(question, place)
+    ]  # fmt: skip
     found = sa.union_all(*(part.select() for part in labelled)).subquery()
-    named = sa.select(found, RECORD.c.name).join(RECORD, RECORD.c.id == found.c.record_id)
-    return [Hit(row.record_id, row.place, row.fits, row.name, row.way) for row in db.session.execute(named)]
+    return sa.select(found.c.record_id, found.c.place, found.c.fits, RECORD.c.name, found.c.way).join(RECORD, RECORD.c.id == found.c.record_id)
 
 
 # ---------------------------------------------------------------- the two indexes
 
 
-def _tokens(term: Term, reach: Reach, others: Sequence[Term]) -> list[sa.Select[Any]]:
-    return [*_whole(term, reach, others), *(_narrowed(TOKEN, BEGINS, _longer(TOKEN, start), reach, others) for start in term.starts)]
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a statement is built from: how many starts and parts each term has, the rarest first, the ways to look, and which parts of the first
+    term very many texts hold. Words and ids are given by name."""
+
+    terms: tuple[tuple[int, int], ...]
+    ways: Sequence[Reach]
+    common: frozenset[int]
 
 
-def _whole(term: Term, reach: Reach, others: Sequence[Term]) -> list[sa.Select[Any]]:
+Parts = Callable[[Question, int], Iterator[sa.Select[Any]]]
+"""What of an index is read for one of the ways."""
+
+
+def _tokens(question: Question, way: int) -> Iterator[sa.Select[Any]]:
+    yield from _whole(question, way)
+    for start in _names("start", 0, question):
+        yield _narrowed(TOKEN, BEGINS, _longer(TOKEN, start), question, way)
+
+
+def _whole(question: Question, way: int) -> Iterator[sa.Select[Any]]:
     """Tokens that are the term itself, the newest records first."""
-    return [_narrowed(TOKEN, WHOLE, TOKEN.c.token == start, reach, others, newest=True) for start in term.starts]
+    for start in _names("start", 0, question):
+        found = _narrowed(TOKEN, WHOLE, TOKEN.c.token == sa.bindparam(start), question, way)
+        yield found.order_by(None).order_by(TOKEN.c.record_id.desc())
+
+
+def _texts(question: Question, way: int) -> Iterator[sa.Select[Any]]:
+    for place, part in enumerate(_names("part", 0, question)):
+        own = question.ways[way].kind in OWN and place in question.common
+        matching = _holds(TEXT, part) if own or is_postgresql() else TEXT.c.id.in_(_matches(part))
+        yield _narrowed(TEXT, HOLDS, matching, question, way)
+
+
+def _names(kind: str, term: int, question: Question) -> list[str]:
+    """Under which the starts or the parts of a term are given."""
+    starts, parts = question.terms[term]
+    return [f"term_{term}_{kind}_{place}" for place in range(starts if kind == "start" else parts)]
 
 
 def _longer(table: Any, start: str) -> sa.ColumnElement[bool]:
-    return sa.and_(table.c.token > start, table.c.token < start + BEYOND)
+    return sa.and_(table.c.token > sa.bindparam(start), table.c.token < sa.bindparam(start.replace("_start_", "_beyond_")))
 
 
-def _texts(term: Term, reach: Reach, others: Sequence[Term]) -> list[sa.Select[Any]]:
-    matching: Callable[[str, Reach], sa.ColumnElement[bool]] = _holds if is_postgresql() else _holds_on_sqlite
-    return [_narrowed(TEXT, HOLDS, matching(part, reach), reach, others) for part in term.parts]
-
-
-def _narrowed(
-    table: Any, fits: int, condition: sa.ColumnElement[bool], reach: Reach, others: Sequence[Term], *, newest: bool = False
-) -> sa.Select[Any]:
+def _narrowed(table: Any, fits: int, condition: sa.ColumnElement[bool], question: Question, way: int) -> sa.Select[Any]:
+    reach = question.ways[way]
     chosen = sa.select(table.c.record_id, table.c.place, sa.literal_column(str(fits)).label("fits"))
-    chosen = chosen.where(condition, reach.holds(table), *(_also(term, table, reach) for term in others))
-    return (chosen.order_by(table.c.record_id.desc()) if newest else chosen).limit(FIRST)
+    others = (_also(term, table, question, way) for term in range(1, len(question.terms)))
+    return chosen.where(condition, reach.holds(table, f"way_{way}"), *others).limit(FIRST)
 
 
-def _holds(part: str, _reach: Reach | None = None, table: Any = TEXT) -> sa.ColumnElement[bool]:
-    escaped = part.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return table.c.text.like(f"%{escaped}%")  # type: ignore[no-any-return]  # without ESCAPE: PostgreSQL's own is the backslash
+def _holds(table: Any, part: str) -> sa.ColumnElement[bool]:
+    """Whether a text holds the part: by its trigrams on PostgreSQL, read through on SQLite."""
+    if is_postgresql():
+        return table.c.text.like(sa.bindparam(part))  # type: ignore[no-any-return]  # columns of a table are Any here
+    return sa.func.instr(table.c.text, sa.bindparam(part)) > 0
 
 
-def _holds_on_sqlite(part: str, reach: Reach) -> sa.ColumnElement[bool]:
-    """By the trigrams of all texts; where these hold the part too often, one's own are read through."""
-    quoted = '"' + part.replace('"', '""') + '"'
-    matches = sa.select(FULL_TEXT.c.rowid).where(sa.text("search_text_fts MATCH :match").bindparams(sa.bindparam("match", quoted, unique=True)))
-    if reach.kind in (OWNERS, DEALERS) and _is_common(matches):
-        return sa.func.instr(TEXT.c.text, part) > 0
-    return TEXT.c.id.in_(matches)  # type: ignore[no-any-return]  # columns of a table are Any here
+def _matches(part: str) -> sa.Select[Any]:
+    """SQLite: the texts that hold the part, by the trigrams of all."""
+    quoted = sa.func.printf('"%w"', sa.bindparam(part))
+    return sa.select(FULL_TEXT.c.rowid).where(sa.literal_column("search_text_fts").op("MATCH")(quoted))
 
 
-def _is_common(matches: sa.Select[Any]) -> bool:
-    counted = sa.select(sa.func.count()).select_from(matches.limit(COMMON).subquery())
-    return bool(db.session.execute(counted).scalar_one() == COMMON)
+def _common_parts(term: Term, ways: Sequence[Reach]) -> frozenset[int]:
+    """SQLite: which parts very many texts hold, where one's own texts, the fewer, may be read through instead."""
+    if is_postgresql() or not any(one.kind in OWN for one in ways):
+        return frozenset()
+    given = term.given("term_0")
+    counted = (statements.kept(("search common", place), lambda: _counted(f"term_0_part_{place}")) for place in range(len(term.parts)))  # noqa: B023 - built at once
+    return frozenset(place for place, one in enumerate(counted) if db.session.execute(one, given).scalar_one() == COMMON)
 
 
-def _also(term: Term, table: Any, reach: Reach) -> sa.ColumnElement[bool]:
+def _counted(part: str) -> sa.Select[Any]:
+    return sa.select(sa.func.count()).select_from(_matches(part).limit(COMMON).subquery())
+
+
+def _also(term: int, table: Any, question: Question, way: int) -> sa.ColumnElement[bool]:
     """A further term, on the few entries of one record."""
     token, text = TOKEN.alias(), TEXT.alias()
-    tokens = _one_of(token, table, reach, [sa.or_(token.c.token == start, _longer(token, start)) for start in term.starts])
-    if not term.parts:
-        return tokens
-    held = [_holds(part, table=text) if is_postgresql() else sa.func.instr(text.c.text, part) > 0 for part in term.parts]
-    return sa.or_(tokens, _one_of(text, table, reach, held))
+    begins = [sa.or_(token.c.token == sa.bindparam(start), _longer(token, start)) for start in _names("start", term, question)]
+    holds = [_holds(text, part) for part in _names("part", term, question)]
+    tokens = _one_of(token, table, way, begins)
+    return sa.or_(tokens, _one_of(text, table, way, holds)) if holds else tokens
 
 
-def _one_of(entries: Any, table: Any, reach: Reach, fits: Sequence[sa.ColumnElement[bool]]) -> sa.ColumnElement[bool]:
+def _one_of(entries: Any, table: Any, way: int, fits: Sequence[sa.ColumnElement[bool]]) -> sa.ColumnElement[bool]:
     """A subquery for one value, not EXISTS: that PostgreSQL would join, reading every entry that fits the further term."""
-    here = sa.select(entries.c.place).where(entries.c.record_id == table.c.record_id, entries.c.place.in_(reach.places), sa.or_(*fits))
+    here = sa.select(entries.c.place).where(entries.c.record_id == table.c.record_id, walks.among_given(entries.c.place, f"way_{way}_places"), sa.or_(*fits))
     return here.limit(1).scalar_subquery().is_not(None)
 
 

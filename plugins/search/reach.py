@@ -6,13 +6,13 @@ A field the user may not know of is no place to look. The index carries owner an
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 
-from core import Actor, Alternative, ObjectType, permissions, queries
+from core import Actor, Alternative, ObjectType, permissions, queries, walks
 
 from .index import searched
 from .models import place_of
@@ -29,15 +29,21 @@ class Reach:
     values: tuple[int, ...]
     places: tuple[int, ...]
 
-    def holds(self, table: Any) -> sa.ColumnElement[bool]:
-        """The condition on a table of the index."""
-        here = table.c.place.in_(self.places)
+    @property
+    def shape(self) -> Hashable:
+        """What two ways that differ in their values only have in common."""
+        return (self.kind, walks.width(self.values))
+
+    def holds(self, table: Any, name: str) -> sa.ColumnElement[bool]:
+        """The condition on a table of the index, its values given under names that begin so."""
+        here = walks.among_given(table.c.place, f"{name}_places")
         column = {OWNERS: "owner_id", DEALERS: "dealer_id", SHARED: "record_id"}.get(self.kind)
-        if column is None:
-            return here  # type: ignore[no-any-return]  # columns of a table are Any here
-        # Plain equality for one: "= ANY(array of one)" walks the wrong index.
-        only = table.c[column] == self.values[0] if len(self.values) == 1 else table.c[column].in_(self.values)
-        return sa.and_(only, here)
+        return here if column is None else sa.and_(walks.matches(table.c[column], self.values, f"{name}_ids"), here)
+
+    def given(self, name: str) -> dict[str, Any]:
+        """The values by these names."""
+        ids = {f"{name}_ids": walks.given(self.values)} if self.values else {}
+        return {f"{name}_places": walks.listed(self.places), **ids}
 
 
 def places_of(objects: Sequence[ObjectType], user: Actor) -> dict[int, ObjectType]:
@@ -53,7 +59,7 @@ def places_of(objects: Sequence[ObjectType], user: Actor) -> dict[int, ObjectTyp
 def reaches(places: dict[int, ObjectType], user: Actor) -> list[Reach]:
     """The ways to look, each with the places it serves; empty ways are left out."""
     by_way: dict[tuple[str, tuple[int, ...]], list[int]] = {}
-    ways = {one.code: _ways(one, user) for one in places.values()}
+    ways = {code: _ways(one, user) for code, one in {one.code: one for one in places.values()}.items()}
     for place, one in places.items():
         for way in ways[one.code]:
             by_way.setdefault(way, []).append(place)
@@ -68,7 +74,7 @@ def reaches(places: dict[int, ObjectType], user: Actor) -> list[Reach]:
 def _ways(object_type: ObjectType, user: Actor) -> list[tuple[str, tuple[int, ...]]]:
     """Kinds with their ids; for shared records, the principals with whom."""
     if object_type.controlled_by:
-        return [(ELSEHOW, ())] if permissions.condition(user, object_type) is not None else [(ALL, ())]
+        return [(ALL if permissions.sight(user, object_type).make is None else ELSEHOW, ())]
     ways = permissions.alternatives(user, object_type)
     if any(way.kind == ALL for way in ways):
         return [(ALL, ())]
@@ -82,4 +88,8 @@ def _shared(principal_ids: tuple[int, ...]) -> tuple[int, ...]:
 
 def seen(object_type: ObjectType, record_ids: Sequence[int], user: Actor) -> set[int]:
     """Those of the records that the user really sees: the gate's own answer."""
-    return {row.id for row in queries.rows(queries.visible_ids(object_type, user, where={"id": list(record_ids)}))}
+    found: set[int] = set()
+    for start in range(0, len(record_ids), queries.MOST):
+        asked = list(record_ids[start : start + queries.MOST])
+        found.update(queries.ids(object_type, user, where={"id": asked}, sort="id", limit=queries.MOST))
+    return found

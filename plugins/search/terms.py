@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from core import phones
+from core import is_postgresql, phones
 
 from .models import TOKEN_LENGTH
 from .words import BACKWARDS, RUN, SUFFIX, plain
@@ -18,6 +18,7 @@ NUMBER = re.compile(r"\+?[\d\s()./-]*\d[\d\s()./-]*")
 WHOLE_NUMBER = 7
 """Digits from which on a number may be a whole one, to be read by the rules of its country."""
 SEPARATORS = re.compile(r"[·•‧・-]")
+BEYOND = "\U0010ffff"
 THREE = re.compile(r"[^\W_]{3}")
 
 
@@ -32,9 +33,28 @@ class Term:
     parts: tuple[str, ...] = ()
 
     @property
+    def shape(self) -> tuple[int, int]:
+        """What two terms that differ in their words only have in common."""
+        return len(self.starts), len(self.parts)
+
+    def given(self, name: str) -> dict[str, str]:
+        """Its words under names that begin so: each start with what lies beyond all that begin so, each part."""
+        words = {f"{name}_start_{place}": one for place, one in enumerate(self.starts)}
+        words.update({f"{name}_beyond_{place}": one + BEYOND for place, one in enumerate(self.starts)})
+        return {**words, **{f"{name}_part_{place}": _as_part(one) for place, one in enumerate(self.parts)}}
+
+    @property
     def weight(self) -> int:
         """The longer, the rarer: the heaviest term is looked up, the others are checked on what it finds."""
         return max(len(one.encode()) for one in (*self.starts, *self.parts))
+
+
+def _as_part(part: str) -> str:
+    """As PostgreSQL's LIKE takes it, whose own escape is the backslash; SQLite compares the part itself."""
+    if not is_postgresql():
+        return part
+    escaped = part.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{escaped}%"
 
 
 def read(text: str) -> list[Term]:

@@ -1,12 +1,14 @@
 """How far a token reaches: scopes for one object or one action, throttling, other sites, and nobody at all."""
 
 import json
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
 
 from core import ConfigError, create_app, tokens
 from core.cli import main
+from core.rest import windows
 
 
 def test_a_token_for_reading_one_object_does_nothing_else(api, make):
@@ -69,6 +71,19 @@ def test_who_asks_too_often_is_told_when_to_ask_again(admin, api, app, monkeypat
     assert [one.status_code for one in answers] == [200, 200, 200, 429]
     assert 1 <= int(answers[3].headers["Retry-After"]) <= 60
     assert (answers[3].json["code"], other.status_code) == ("too-many-requests", 200)
+
+
+def test_a_minute_later_the_count_begins_anew_and_what_is_over_is_thrown_away(monkeypatch):
+    moment, held = [1_000.0], windows.Windows()
+    monkeypatch.setattr(windows, "time", SimpleNamespace(time=lambda: moment[0]))
+    monkeypatch.setattr(windows, "MANY", 2)
+    counted = [held.incr(who, 60) for who in ("a", "a", "b")]
+    ends = held.get_expiry("a")
+
+    moment[0] += 61
+
+    assert (counted, ends, held.get("a")) == ([1, 2, 1], 1_060.0, 0)
+    assert (held.incr("c", 60), held.reset()) == (1, 1), "the two that were over are gone"
 
 
 def test_a_site_that_is_named_may_ask(app, tmp_path):

@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from core import db, is_postgresql, queries, registry, transaction
-from plugins.search import index
+from plugins.search import finding, index
 from plugins.search.models import place_of
 
 MANY = 20_000
@@ -73,3 +73,13 @@ def test_a_term_of_three_letters_uses_the_trigrams(crowd, user, sent):
 
     shown = "\n".join(plans(list(sent)))
     assert ("ix_search_text_trigrams_postgresql" if is_postgresql() else "search_text_fts") in shown
+
+
+@pytest.mark.parametrize("typed", ["周敏", "zm", "8000", "harbour works"])
+def test_a_search_that_is_typed_again_in_other_words_builds_no_statement(make, user, typed, monkeypatch):
+    actor, accounts = user("sales_consultant"), [registry.object_type("account")]
+    make("account", name="Harbour Works 周敏", phone="13800138000", by=actor)
+    queries.indexed(accounts, actor, typed, 10)
+    monkeypatch.setattr(finding, "_named", lambda *_parts: pytest.fail("it was built anew"))
+
+    assert queries.indexed(accounts, actor, {"周敏": "王伟", "zm": "wy", "8000": "7000", "harbour works": "garden house"}[typed], 10) == {"account": []}
