@@ -255,6 +255,17 @@ def _add_pages(app: Flask) -> None:
         _add_templates(app, plugin)
     web.register(app)
     rest.register(app)
+    _refuse_taken_addresses(app, registry)
+
+
+def _refuse_taken_addresses(app: Flask, registry: Registry) -> None:
+    """A fixed page wins over the list of an object that is called alike: it would never be seen. Raises PluginError."""
+    for rule in app.url_map.iter_rules():
+        first, *more = rule.rule.strip("/").split("/")
+        home = getattr(app.blueprints.get(rule.endpoint.rpartition(".")[0]), "forecourt_module", None)
+        taken = registry.slugs.get(first)
+        if taken is not None and home != taken.plugin and (home is None or not more):
+            raise PluginError(f"module {taken.plugin!r}: the address {first!r} of {taken.code!r} is that of a page of {home or 'core'!r}")
 
 
 def _gate(blueprint: Any, code: str) -> None:

@@ -59,6 +59,9 @@ def test_its_code_follows_the_style_of_the_project(new_plugin: Callable[..., Res
     (("leads_extra",), "could not be told from those of the module 'leads'"),
     (("visits", "--object", "lead"), "There is an object 'lead' already, of the module 'leads'"),
     (("stock", "--object", "bin"), "a word of the code itself"),
+    (("users",), "The address /users is that of a page of its own"),
+    (("notices",), "The address /notices is that of a page of its own"),
+    (("core_visits",), "could not be told from those of the module 'core'"),
 ])  # fmt: skip
 def test_a_bad_or_taken_name_is_refused_in_a_sentence(new_plugin: Callable[..., Result], tmp_path: Path, given: tuple[str, ...], sentence: str) -> None:
     answer = new_plugin(*given)
@@ -66,6 +69,17 @@ def test_a_bad_or_taken_name_is_refused_in_a_sentence(new_plugin: Callable[..., 
     assert answer.exit_code == 1
     assert sentence in answer.output
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(("name", "one", "address"), [
+    ("visits", "visit", "visits"), ("warranties", "warranty", "warranties"), ("boxes", "box", "boxes"), ("houses", "house", "houses"), ("glass", "glass", "glasses"),
+    ("statuses", "status", "statuses"), ("series", "series", "series"), ("e_mails", "e_mail", "e-mails"),
+])  # fmt: skip
+def test_one_of_them_is_called_as_english_calls_it(new_plugin: Callable[..., Result], tmp_path: Path, name: str, one: str, address: str) -> None:
+    assert new_plugin(name).exit_code == 0
+
+    objects = (tmp_path / f"forecourt-{name.replace('_', '-')}" / name / "objects.py").read_text()
+    assert f"\n{one} = ObjectType(" in objects and f'slug="{address}"' in objects
 
 
 def test_what_exists_is_never_overwritten(new_plugin: Callable[..., Result], tmp_path: Path) -> None:

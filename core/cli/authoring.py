@@ -14,9 +14,11 @@ from pathlib import Path
 from typing import Any
 
 import click
+from flask import current_app
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from .. import plugins, registry
+from ..rest.operations import OWN
 from . import app_of
 
 TEMPLATES = Path(__file__).parent / "templates" / "plugin"
@@ -57,8 +59,8 @@ def new_plugin(ctx: click.Context, name: str, object_code: str | None, chinese: 
 
 def _words(name: str, object_code: str | None, chinese: str | None) -> dict[str, Any]:
     """What the templates speak of."""
-    one = object_code or (name[:-1] if re.search(r"[^s]s$", name) else name)
-    many = name if one != name and not object_code else f"{one}s"
+    one = object_code or _singular(name)
+    many = name if name in ALIKE or name in (_plural(one), f"{one}s") else _plural(one)
     label, plural, title = (text.replace("_", " ").capitalize() for text in (one, many, name))
     summary = f"{plural}: what is to be done about them, and by when."
     record, module = (chinese, chinese) if chinese else (f"{label} 记录", f"{title} 模块")
@@ -68,6 +70,23 @@ def _words(name: str, object_code: str | None, chinese: str | None) -> dict[str,
         "camel": _camel(name), "model": _camel(one), "label": label, "plural": plural, "title": title, "summary": summary,
         "article": "an" if one[:1] in "aeiou" else "a", "messages": sorted(said.items()), "public": sorted(["finish", "plugin", one]),
     }  # fmt: skip
+
+
+ALIKE = ("news", "series", "species")
+"""One of them is called like several."""
+
+
+def _singular(name: str) -> str:
+    """What English calls one of what is named, as far as its ending tells; who knows better says --object."""
+    if name in ALIKE or re.search(r"(ss|us|is)$", name):
+        return name
+    return re.sub(r"ies$", "y", name) if name.endswith("ies") else re.sub(r"(?<=ss)es$|(?<=[^ao]us)es$|(?<=x)es$|(?<=ch)es$|(?<=sh)es$|s$", "", name)
+
+
+def _plural(name: str) -> str:
+    if name in ALIKE:
+        return name
+    return re.sub(r"y$", "ies", name) if re.search(r"[^aeiou]y$", name) else name + ("es" if re.search(r"(s|x|z|ch|sh)$", name) else "s")
 
 
 def _camel(code: str) -> str:
@@ -92,13 +111,15 @@ def _taken(words: dict[str, Any]) -> Iterator[str]:
         yield f"There is a module {code!r} already. Take another name."
     elif importlib.util.find_spec(code) is not None:
         yield f"There is a Python package {code!r} already, which the module would hide. Take another name."
-    for other in plugins.loaded().values():
-        if f"{code}_".startswith(other.prefix) or other.prefix.startswith(f"{code}_"):
-            yield f"The tables of {code!r} could not be told from those of the module {other.code!r}, since one name begins with the other. Take another name."
+    for other, prefix in (("core", "core_"), *((one.code, one.prefix) for one in plugins.loaded().values())):
+        if f"{code}_".startswith(prefix) or prefix.startswith(f"{code}_"):
+            yield f"The tables of {code!r} could not be told from those of the module {other!r}, since one name begins with the other. Take another name."
     if words["object"] in held.objects:
         yield f"There is an object {words['object']!r} already, of the module {held.objects[words['object']].plugin!r}. Name another one by --object."
     if words["slug"] in held.slugs:
         yield f"The address /{words['slug']} is taken by the module {held.slugs[words['slug']].plugin!r}. Name another object by --object."
+    elif words["slug"] in {*OWN, *(rule.rule.split("/")[1] for rule in current_app.url_map.iter_rules())}:
+        yield f"The address /{words['slug']} is that of a page of its own. Name another object by --object."
 
 
 def _write(folder: Path, words: dict[str, Any]) -> None:

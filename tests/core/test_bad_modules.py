@@ -28,6 +28,10 @@ BAD = {
     "unknown field": (
         THING + 'thing = ObjectType(Thing, label="T", plural="T", sortable=("nam",))\nplugin = Plugin("bad", label="Bad")\n', "'nam'",
     ),
+    "address of a page": (
+        THING + 'thing = ObjectType(Thing, label="T", plural="T", slug="notices")\nplugin = Plugin("bad", label="Bad")\n@hookimpl\ndef register_objects():\n    return [thing]\n',
+        "the address 'notices' of 'thing' is that of a page of 'core'",
+    ),
     "reserved name": (
         THING + '    reason = fields.Text("R")\nthing = ObjectType(Thing, label="T", plural="T")\nplugin = Plugin("bad", label="Bad")\n',
         "cannot be called 'reason'",
