@@ -20,6 +20,7 @@ from flask import current_app
 from . import outages, plugins, schema
 from .custom_values import INDEX_PREFIX
 from .db import WRITE, BigId, Json, UTCDateTime, db, is_postgresql
+from .errors import PluginError
 from .objects import SCOPE, index_name
 from .summaries import keeping
 
@@ -165,14 +166,19 @@ def drift(code: str) -> list[Any]:
 
 
 def write_first(code: str) -> Path:
-    """Write the migration that creates a module's tables from its models, for developers of a new module."""
+    """Write the migration that creates a module's tables from its models, for developers of a new module: in the place of the one there is.
+
+    Raises PluginError once others follow it.
+    """
+    folder = schema.folder_of(code)
+    path, *later = sorted(folder.glob("[0-9]*_*.py")) or [folder / f"0001_create_{code}.py"]
+    if later:
+        raise PluginError(f"module {code!r}: {path.name} is followed by {later[0].name}, so that it stays as it is: write the next one by hand")
     with sa.create_engine("sqlite://").connect() as empty:
         script = produce_migrations(_context(empty, code), db.metadata)
     ups = render_python_code(script.upgrade_ops, migration_context=None, render_item=_render)  # type: ignore[arg-type]  # ops only
     downs = render_python_code(script.downgrade_ops, migration_context=None, render_item=_render)  # type: ignore[arg-type]
-    folder = schema.folder_of(code)
     folder.mkdir(exist_ok=True)
-    path = folder / f"0001_create_{code}.py"
     extra = _kept_extra(path)
     path.write_text(_TEMPLATE.format(code=code, ups=_indent(ups), downs=_indent(downs), extra=extra, call="\n    after_create()" if extra else ""), "utf-8")
     return path

@@ -31,6 +31,19 @@ def test_the_example_is_installed_by_pip_and_passes_its_own_tests(tmp_path: Path
     assert ran.returncode == 0, ran.stdout[-4000:]
 
 
+def test_the_example_is_small_enough_to_be_read_at_once() -> None:
+    code = [line for path in sorted(EXAMPLE.rglob("*.py")) for line in path.read_text("utf-8").splitlines() if line.strip()]
+
+    assert 200 <= len(code) <= 330, len(code)
+
+
+def test_nobody_else_knows_of_the_example() -> None:
+    others = [path for folder in ("core", "plugins", "config") for path in (ROOT / folder).rglob("*.*") if path.suffix in (".py", ".html", ".toml", ".js")]
+
+    assert len(others) > 300
+    assert not [path for path in others if re.search(r"appraisals[_.]|import appraisals|\"appraisals\"", path.read_text("utf-8")) and "core/testing" not in str(path)]
+
+
 def test_the_guide_quotes_the_example_as_it_is() -> None:
     guide = (ROOT / "docs" / "plugins.md").read_text("utf-8")
     walk = guide.partition("## A module from its first file to its last")[2].partition("\n## ")[0]

@@ -48,6 +48,27 @@ def test_its_code_follows_the_style_of_the_project(new_plugin: Callable[..., Res
     assert ran.returncode == 0, ran.stdout
 
 
+def test_its_first_migration_is_written_anew_from_the_models_in_the_place_of_the_one_there_is(new_plugin: Callable[..., Result], tmp_path: Path) -> None:
+    new_plugin("visits")
+    package = tmp_path / "plugins" / "visits"
+    package.parent.mkdir()
+    (tmp_path / "forecourt-visits" / "visits").rename(package)
+    models = package / "models.py"
+    models.write_text(models.read_text().replace("    notes =", '    place = fields.Text(_("Place"), length=40)\n    notes ='))
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("FORECOURT_")}
+    environment |= {"FORECOURT_MODULES_LOAD": "visits", "FORECOURT_QUEUE_URL": "none", "FORECOURT_DATABASE_URL": f"sqlite:///{tmp_path}/visits.db"}
+
+    def forecourt(*words: str) -> str:
+        ran = subprocess.run([sys.executable, "-m", "core.cli", *words], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+        return f"{ran.returncode} {ran.stdout}{ran.stderr}"
+
+    assert forecourt("dev-migration", "visits").startswith("0")
+    assert [(path.name, "place" in path.read_text()) for path in (package / "migrations").glob("*.py")] == [("0001_create_tables.py", True)]
+    assert forecourt("upgrade").startswith("0")
+    (package / "migrations" / "0002_more.py").touch()
+    assert "0001_create_tables.py is followed by 0002_more.py" in forecourt("dev-migration", "visits")
+
+
 @pytest.mark.parametrize(("given", "sentence"), [
     (("Test-Drives",), "small letters"),
     (("a" * 30,), "up to 24"),

@@ -97,3 +97,15 @@ def test_a_leads_present_car_becomes_an_appraisal_when_it_is_converted(make, con
         registry.current().actions["lead"]["convert"].run(lead, consultant)
 
     assert records.first("appraisal", consultant, where="status = offered").car == "Golf 2015"
+
+
+def test_a_conversion_that_is_taken_back_takes_its_appraisal_along(make, user):
+    manager = user("dealer_manager")
+    lead = make("lead", by=manager, channel="lenient", name="Pan Yue", current_car="Golf 2015")
+    actions = registry.current().actions["lead"]
+
+    with acting(manager):
+        actions["convert"].run(lead, manager)
+        actions["undo_conversion"].run(records.get("lead", lead.id, manager), manager)
+
+    assert records.find("appraisal", manager) == []
