@@ -7,16 +7,17 @@ import json
 import logging
 import socket
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import click
 import sqlalchemy as sa
-from flask import Flask
+from flask import Flask, current_app
 
 from .. import backups, config, customization, demo, heartbeat, logs, modules, outages, outbox, plugins, room, schema
 from ..actor import acting
 from ..db import db
-from ..errors import ForecourtError, Refusal
+from ..errors import ConfigError, ForecourtError, Refusal
 from ..garbage import none_collected
 from ..summaries import keeping
 from ..users import system_actor
@@ -162,9 +163,18 @@ def bring_up_to_date() -> list[str]:
     # Imported here: who starts a server only asks whether the schema fits, and does without Alembic.
     from .. import migrate
 
+    _make_folder(Path(current_app.config["FORECOURT"]["data_dir"]))
     done = migrate.upgrade()
     with acting(system_actor()) as system:
         return [*done, *modules.settle(system), *customization.settle()]
+
+
+def _make_folder(data_dir: Path) -> None:
+    """Of a new installation: SQLite makes its file there, but not the folder. Raises ConfigError."""
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise ConfigError(f"setting 'data_dir': {data_dir} cannot be made ({problem.strerror})") from None
 
 
 @click.command("rebuild-summaries")

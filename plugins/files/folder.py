@@ -7,6 +7,7 @@ keep out of each other's way by a lock on a file.
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import hashlib
 import os
@@ -25,6 +26,8 @@ from core import gettext as _
 from .kinds import HEAD
 
 CHUNK = 256 * 1024
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+"""What the system says of a disk, or of what somebody may use of it, that is full."""
 
 
 @dataclass(slots=True)
@@ -63,7 +66,8 @@ def received(stream: IO[bytes], most: int) -> Iterator[Received]:
             os.fsync(file.fileno())
         yield found
     except OSError as problem:
-        raise Refusal(_("The file could not be stored: %(reason)s. Nothing was kept; please tell your administrator.", reason=problem.strerror or problem), code="not-stored") from problem
+        reason = _("the disk is full") if problem.errno in FULL else problem.strerror or problem
+        raise Refusal(_("The file could not be stored: %(reason)s. Nothing was kept; please tell your administrator.", reason=reason), code="not-stored") from problem
     finally:
         if path is not None:
             path.unlink(missing_ok=True)

@@ -92,6 +92,17 @@ def test_an_example_configuration_starts(path: Path, new_site: object) -> None:
 
 
 @pytest.mark.any_database
+def test_a_new_installation_makes_its_folder_or_says_why_not(tmp_path: Path) -> None:
+    folder = tmp_path / "lib" / "forecourt"
+    Site(folder, f"sqlite:///{folder}/forecourt.db").forecourt("upgrade")
+    assert (folder / "forecourt.db").exists()
+
+    (tmp_path / "file").touch()
+    refused = Site(tmp_path / "file" / "forecourt", "sqlite://").forecourt("upgrade", expect=1)
+    assert "'data_dir'" in refused.stderr and "cannot be made" in refused.stderr
+
+
+@pytest.mark.any_database
 def test_the_image_starts_what_its_entry_point_says(site: Site) -> None:
     """The lines of the container file that can be run without an engine: its entry point with its default command."""
     text = (ROOT / "deploy" / "Containerfile").read_text("utf-8")

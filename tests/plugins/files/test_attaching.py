@@ -130,7 +130,7 @@ def disk_takes_at_most(size):
 
 def test_a_full_disk_is_said_and_nothing_is_half_written(put, account):
     put("before.txt", b"before")  # whatever the database has to write first is written
-    with disk_takes_at_most(1024**2), pytest.raises(Refusal, match="could not be stored"):
+    with disk_takes_at_most(1024**2), pytest.raises(Refusal, match="could not be stored: the disk is full"):
         put("big.bin", b"\x01" * (3 * 1024**2))
 
     assert kept()[1] == []
