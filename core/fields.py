@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any, ClassVar
 
@@ -30,6 +30,7 @@ ORDER = ("=", "!=", "<", "<=", ">", ">=", "in", "empty")
 WORDS = ("=", "!=", "in", "contains", "starts", "empty")
 MONEY_LIMIT = Decimal(10) ** 14
 # A currency as people write it beside the amount: ¥5, US$ 5, 5 CNY, 5万元. 万 and 亿 count.
+FIRST_MOMENT, LAST_MOMENT = datetime.min.replace(tzinfo=UTC) + timedelta(days=1), datetime.max.replace(tzinfo=UTC) - timedelta(days=1)
 GROUPED = re.compile(r"(?<![\d.,])\d{1,4}(?:,\d{3,4})+(?![\d,])")
 """Digits in groups of three, or of four as Chinese counts them."""
 MONEY_SIGNS = re.compile(r"^(?:人民币|[A-Za-z]{1,3})?[$¢-¥₠-₿￥]?|(?:[$¢-¥₠-₿￥]|人民币|元|圆|[A-Za-z]{1,3})$")
@@ -543,15 +544,21 @@ class DateTimeField(Field):
 
     def _aware(self, text: str) -> datetime:
         try:
-            return datetime.fromisoformat(text).astimezone(UTC)
-        except (ValueError, OverflowError):  # the last hours of the year 9999 lie beyond it elsewhere
-            raise ValueError(_("%(field)s is not a time, such as 2026-11-28T09:00:00Z.", field=self.label)) from None
+            return self._told(datetime.fromisoformat(text).astimezone(UTC))
+        except (ValueError, OverflowError):
+            return self._told(None)
+
+    def _told(self, moment: datetime | None) -> datetime:
+        """Only a moment that the clocks of every zone can tell: on the first and the last day of the calendar some cannot."""
+        if moment is None or not FIRST_MOMENT <= moment <= LAST_MOMENT:
+            raise ValueError(_("%(field)s is not a time, such as 2026-11-28T09:00:00Z.", field=self.label))
+        return moment
 
     def clean(self, value: Any) -> Any:
         if isinstance(value, datetime):
             if value.tzinfo is None:
                 raise ValueError(_("%(field)s needs a time with its zone.", field=self.label))
-            return value
+            return self._told(value)
         return super().clean(value)
 
     def text(self, value: Any) -> str:

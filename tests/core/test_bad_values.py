@@ -45,7 +45,7 @@ BAD = {
     "percent": Bad(("101", "-1", "half", "NaN", ENDLESS), (*NO_NUMBER, 101, -1, 1.5, 10**400)),
     "currency": Bad(("a lot", "1.234,50", "12,50", "1,23,456", "NaN", "Infinity", "-1", ENDLESS, SCRIPT), (*NO_NUMBER, 5, 1.5, "-1", ENDLESS, "1.00001"), {"options": {"minimum": 0}}),
     "date": Bad(("31/31/2026", "2026-02-31", "0000-01-01", "one day", "99999-01-01", ENDLESS, SCRIPT), (*NO_TEXT, 20261128, "2026-02-31", "0000-01-01", "-0001-01-01", "2026-11-28T00:00:00Z", "2026-11-28\x00")),
-    "datetime": Bad(("2026-02-31 10:00", "0000-01-01 10:00", "2026-11-28 25:00", "one day", ENDLESS, SCRIPT), (*NO_TEXT, "2026-11-28", "2026-11-28T10:00:00", "9999-99-99T10:00:00Z", "0000-01-01T10:00:00Z")),
+    "datetime": Bad(("2026-02-31 10:00", "9999-12-31 23:59", "0001-01-01 09:00", "0000-01-01 10:00", "2026-11-28 25:00", "one day", ENDLESS, SCRIPT), (*NO_TEXT, "2026-11-28", "2026-11-28T10:00:00", "9999-99-99T10:00:00Z", "9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z", "0000-01-01T10:00:00Z")),
     "checkbox": Bad(("perhaps", "2", SCRIPT), (1, "true", [], {})),
     "picklist": Bad(("purple", "x" * 300, SCRIPT), (*NO_TEXT, "purple", "Red", "red\x00"), {"values": VALUES}),
     "multi_picklist": Bad(("purple", "red;purple", SCRIPT), (5, True, {}, "red", ["purple"], [5], [["red"]], [None]), {"values": VALUES}),
