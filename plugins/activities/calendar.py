@@ -101,13 +101,17 @@ def view(user: Actor, scale: str, on: date | None, who: str) -> View:
         raise BadQuery(_("There is nobody of that number whose calendar you may see."))
     here = today(user.dealer_id)
     on = on or here
-    first, last = span(scale, on)
+    try:
+        first, last = span(scale, on)
+        before, after = _step(scale, on, -1), _step(scale, on, 1)
+    except OverflowError:
+        raise BadQuery(_("The calendar does not reach to “%(text)s”.", text=on.isoformat())) from None
     days = [Day(first + timedelta(days=shift)) for shift in range((last - first).days + 1)]
     for day in days:
         day.outside = scale == "month" and day.on.month != on.month
     capped = _fill(days, user, _of(who), SHOWN[scale])
     may_add = permissions.may(user, activity, "create")
-    return View(scale, on, here, days, _step(scale, on, -1), _step(scale, on, 1), who, people, teams, capped, may_add)
+    return View(scale, on, here, days, before, after, who, people, teams, capped, may_add)
 
 
 def people_of(user: Actor) -> list[tuple[str, str]]:

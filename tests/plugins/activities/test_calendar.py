@@ -107,7 +107,7 @@ def test_every_view_opens_in_both_languages(login, make, user, scale, language):
     assert page.status_code == 200 and "Call" in page.text
 
 
-@pytest.mark.parametrize("query", ["scale=year", "on=yesterday", "who=999999", "who=x", "who=unit-", "who=unit-999"])
+@pytest.mark.parametrize("query", ["scale=year", "on=yesterday", "who=999999", "who=x", "who=unit-", "who=unit-999", "on=9999-12-31", "on=0001-01-01&scale=month"])
 def test_an_address_that_makes_no_sense_is_refused_in_a_sentence(login, query):
     answer = login("dealer_manager").get(f"/calendar?{query}")
 
