@@ -41,7 +41,7 @@ def _kept(object_type: ObjectType, filename: str, source: Source, digest: str, u
     found = mapping.fit(plan, table) if plan else mapping.guess(table, object_type, user)
     with transaction():
         made = Import(
-            object=object_type.code, filename=filename[-255:], digest=digest, encoding=table.encoding, delimiter=table.delimiter, heading=heading,
+            object=object_type.code, filename=_bare(filename), digest=digest, encoding=table.encoding, delimiter=table.delimiter, heading=heading,
             plan=found.dump(), total=_counted(table), user_id=user.id, created_at=now(), status=models.DRAFT,
         )  # fmt: skip
         db.session.add(made)
@@ -112,6 +112,12 @@ def read_again(one: Import, encoding: str, delimiter: str, heading: bool) -> Non
     table = read_table(contents.of(one.id), encoding, delimiter, heading=heading)
     with transaction():
         one.encoding, one.delimiter, one.heading, one.total = encoding, delimiter, heading, _counted(table)
+
+
+def _bare(filename: str) -> str:
+    """The name alone, without a path and without characters that nobody sees."""
+    name = "".join(one for one in filename.replace("\\", "/").rpartition("/")[2] if one.isprintable())
+    return name[-255:] or _("File")
 
 
 def _as_source(content: bytes | BinaryIO) -> Source:

@@ -77,12 +77,21 @@ class Plan:
 def load(stored: Mapping[str, Any]) -> Plan:
     """The plan from JSON. Raises Invalid for what is no plan."""
     try:
-        columns = tuple(Column(**{"by": "", "order": "", "values": {}, **one}) for one in stored.get("columns", ()))
+        columns = tuple(_column(one) for one in stored.get("columns", ()))
         fills = {str(name): str(text) for name, text in (stored.get("fills") or {}).items()}
         empty = tuple(str(word) for word in stored.get("empty") or ())
         return Plan(columns, str(stored.get("key") or ""), bool(stored.get("clear")), bool(stored.get("lenient")), bool(stored.get("quiet")), empty, fills)
     except (TypeError, AttributeError):
         raise Invalid({"mapping": [_("This is no mapping: it needs “columns”, each with “column” and “field”.")]}) from None
+
+
+def _column(stored: Mapping[str, Any]) -> Column:
+    """Raises TypeError or AttributeError for what is no column."""
+    found = Column(**{"by": "", "order": "", "values": {}, **stored})
+    words = (found.column, found.field or "", found.order, found.by, *found.values.keys(), *found.values.values())
+    if not all(isinstance(one, str) for one in words):
+        raise TypeError
+    return found
 
 
 def importable(object_type: ObjectType, user: Actor) -> dict[str, Any]:
@@ -238,7 +247,7 @@ def recall(object_type: ObjectType, name: str) -> Plan:
 def keep(object_type: ObjectType, name: str, plan: Plan, user: Actor) -> None:
     """Keep a mapping by name; one of that name is replaced. Raises Invalid for a name that is too long."""
     name = name.strip()
-    if not name or len(name) > 80:
+    if not name or len(name) > 80 or not name.isprintable():
         raise Invalid({"name": [_("A mapping's name has between 1 and 80 characters.")]})
     table = models.Mapping.__table__
     values = {"plan": plan.dump(), "user_id": user.id or None, "saved_at": now()}

@@ -221,6 +221,8 @@ def _line_that_misfits(source: Source, encoding: str) -> int | None:
                 decoder.decode(chunk, final=not chunk)
             except UnicodeDecodeError as problem:
                 return line + problem.object[: problem.start].count(b"\n")
+            except UnicodeError:  # UTF-16 without its byte order mark
+                return line
             line += chunk.count(b"\n")
     return None
 

@@ -26,7 +26,7 @@ from .reading import Row, Table
 from .results import ROWS, counts
 from .values import Reader
 
-BATCH = 100
+BATCH, KEY_LENGTH = 100, 120
 Progress = Callable[[int, int], None]
 
 
@@ -189,7 +189,9 @@ class _Work:
         for column, text in self._cells(row):
             if column.field.startswith(EXTERNAL):
                 if bare := self.reader.text(text):
-                    keys[column.field.removeprefix(EXTERNAL)] = bare[:120]
+                    keys[column.field.removeprefix(EXTERNAL)] = bare
+                if len(bare) > KEY_LENGTH:
+                    errors[column.field] = [_("A key may have at most %(most)d characters.", most=KEY_LENGTH)]
                 continue
             try:
                 value = self.reader.value(column, text, values)

@@ -11,7 +11,7 @@ from typing import Any
 from core import Actor, external_ids, fields, permissions
 
 from . import likeness
-from .guesses import guess_date_order, parse_moment
+from .guesses import DATE_ORDERS, guess_date_order, parse_moment
 from .mapping import EXTERNAL, SAMPLE, TREE, Column, Plan, labels, looked_up_by, named_freely
 from .reading import Row, Table
 from .values import named
@@ -33,7 +33,7 @@ def _line(place: int, column: Column, rows: Sequence[Row], field: Any, empty: se
     options = _nearly(column, near) or _options(field, user)
     is_time = field is not None and field.type in ("date", "datetime")
     order, certain = guess_date_order(cells, user.locale)
-    chosen = column.order or order
+    chosen = column.order if column.order in DATE_ORDERS else order
     return {
         "place": place, "column": column, "cells": cells[:SHOWN], "is_time": is_time, "order": chosen, "certain": certain,
         "spelt": [(cell, parse_moment(cell, chosen)) for cell in cells[:SHOWN] if cell.strip()] if is_time else [],

@@ -103,7 +103,10 @@ class Reader:
         value = parse_date(text, column.order) if is_day else parse_moment(text, column.order)
         if value is None:
             raise ValueError(_("%(field)s: “%(text)s” is no date in the order chosen.", field=field.label, text=text))
-        return value if is_day else aware(value, self.user.zone)  # type: ignore[arg-type]  # a datetime where it is no day
+        try:
+            return value if is_day else aware(value, self.user.zone)  # type: ignore[arg-type]  # a datetime where it is no day
+        except OverflowError:
+            raise ValueError(_("%(field)s: “%(text)s” is no date in the order chosen.", field=field.label, text=text)) from None
 
     def _choice(self, field: Any, text: str) -> Any:
         """By code, by label in any language, or as the field itself reads what is typed: 苏州 for 苏州市. Raises ValueError."""

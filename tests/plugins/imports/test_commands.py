@@ -70,6 +70,19 @@ def test_what_is_wrong_is_said_in_a_sentence(command, file, arguments, sentence)
     assert done.exit_code == 1 and sentence in done.output
 
 
+@pytest.mark.parametrize(
+    "mapping",
+    [[], {"columns": 5}, {"columns": [5]}, {"columns": [{"column": "Subject", "field": 7}]}, {"columns": [{"column": "Subject", "field": "name", "values": 5}]},
+     {"columns": [{"column": "Subject", "field": "name", "values": {"A": None}}]}, {"columns": [{"column": "Subject", "field": "name", "by": 7}]},
+     {"columns": [{"column": "Subject", "field": "name"}], "fills": [1]}, {"columns": [{"column": "Subject", "field": "name"}], "empty": 5}],
+)  # fmt: skip
+def test_a_file_that_is_no_mapping_is_refused_in_a_sentence(command, file, tmp_path, mapping):
+    (tmp_path / "mapping.json").write_text(json.dumps(mapping))
+
+    done = command(import_file, "activity", file, "--mapping", str(tmp_path / "mapping.json"), *WHO)
+    assert done.exit_code == 1 and "This is no mapping" in done.stderr
+
+
 def test_an_unknown_person_is_refused(command, file):
     assert command(import_file, "activity", file, "--as", "nobody@example.com").exit_code == 1
 

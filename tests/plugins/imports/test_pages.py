@@ -101,6 +101,26 @@ def test_a_mapping_that_goes_nowhere_comes_back_with_its_reason(upload):
     assert page.status_code == 422 and "Two columns go to" in page.text
 
 
+@pytest.mark.parametrize(
+    ("sent", "sentence"),
+    [({"encoding": "utf-16"}, "does not fit the encoding utf-16"), ({"encoding": "klingon"}, "encoding or delimiter is not known"), ({"keep_as": "x" * 81}, "between 1 and 80 characters"),
+     ({"keep_as": "Old\0"}, "cannot be stored"), ({"empty": "\0"}, "cannot be stored"), ({"field-0": "external:", "system-0": "x" * 41}, "name the system"), ({"order-2": "xyz"}, "order of the date is not known")],
+)  # fmt: skip
+def test_a_choice_that_makes_no_sense_is_refused_in_a_sentence(upload, sent, sentence):
+    client, answer = upload()
+
+    page = client.post(answer.location, data=mapped("check", **sent))
+    assert page.status_code == 422 and sentence in page.text
+
+
+@pytest.mark.parametrize(("given", "shown"), [("../../etc/rows.csv", "rows.csv"), ("周" * 300 + ".csv", "周" * 251 + ".csv"), ("C:/x/a\0b.csv", "ab.csv"), ("..", "..")])
+def test_the_name_of_a_file_loses_its_path_and_what_nobody_sees(login, given, shown):
+    client = login("dealer_manager")
+    sent = client.post("/imports", data={"object": "activity", "file": (io.BytesIO(b"Subject\nCall\n"), given)})
+
+    assert f"<h1>{shown}</h1>" in client.get(sent.location).text
+
+
 def test_a_mapping_is_kept_and_recalled(upload):
     client, answer = upload()
     client.post(answer.location, data=mapped("read", keep_as="From the old system"))

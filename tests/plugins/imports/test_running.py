@@ -138,6 +138,22 @@ def test_keys_of_another_system_find_their_record_again(run, manager):
     assert [found.name for found in records.find(activity, manager)] == ["Second name"]
 
 
+def test_a_key_that_is_too_long_is_no_other_ones_key(run, manager):
+    fields = {"Id": "external:legacy", "Subject": "name"}
+    one, counts = run(f"Id,Subject\n{'7' * 121},First\n{'7' * 122},Second\n{'7' * 120},Third\n", fields, key="external:legacy")
+
+    assert counts == {"created": 1, "failed": 2}
+    assert "at most 120 characters" in results.failures(one)[0].reason
+
+
+@pytest.mark.parametrize("text", ["0001-01-01 00:00", "9999-12-31 23:59"])
+def test_a_moment_at_the_edge_of_the_calendar_fails_its_row_only_and_names_its_field(run, text):
+    one, counts = run(f"Subject,Start\nEdge,{text}\nOld,1899-12-31 10:00\n")
+
+    assert counts == {"created": 1, "failed": 1}
+    assert results.failures(one)[0].reason.startswith("Start")
+
+
 def test_whoever_may_not_import_is_refused(run, user):
     with pytest.raises(Forbidden):
         run(THREE, by=user("read_only"))
