@@ -147,7 +147,7 @@ def _choice(one: Mapping[str, Any]) -> Any:
     from ..choices import Choice
     from .types import OwnText
 
-    return Choice(one["code"], OwnText(one["label"], one["code"]))
+    return Choice(one["code"], OwnText(one["label"]))
 
 
 def _insert(row: CustomField) -> None:

@@ -174,7 +174,7 @@ def _custom(row: Any, held: Differences) -> Field:
 
 
 def _choice(row: Any) -> Choice:
-    return Choice(row.code, OwnText(row.label, row.code))
+    return Choice(row.code, OwnText(row.label))
 
 
 def _requiring(declared: ObjectType, rows: Sequence[Any]) -> Any:
@@ -242,7 +242,7 @@ def _with_new_ones(names: list[str], shipped: Section | None, moved: set[str]) -
 
 
 def _own_section(stored: Mapping[str, Any]) -> Section:
-    made = Section(OwnText(stored["label"], str(stored["key"])))
+    made = Section(OwnText(stored["label"]))
     made.key = str(stored["key"])
     return made
 

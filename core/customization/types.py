@@ -20,7 +20,7 @@ Options = Mapping[str, Any]
 
 
 class OwnText(LazyText):
-    """A text an administrator gave, by language; where the reader's is missing, that of another or ``otherwise``."""
+    """A text an administrator gave, by language; where the reader's is missing, ``otherwise`` or that of another."""
 
     __slots__ = ("otherwise", "texts")
 
@@ -114,7 +114,7 @@ def build(row: Any, choices: Sequence[Choice] = (), retired: frozenset[str] = fr
     common: dict[str, Any] = {"help": OwnText(row.help) if row.help else None}
     if kind.has_values:
         common["choices"] = choices
-    found = kind.make(OwnText(row.label, row.name), row.options, common)
+    found = kind.make(OwnText(row.label), row.options, common)
     found.name = row.name
     if isinstance(found, PicklistField):
         found.retired = retired

@@ -84,6 +84,12 @@ def end_others() -> Page:
     return redirect("/account#sessions", 303)
 
 
+@blueprint.get("/account/tokens")
+def show_tokens() -> Page:
+    """Where a form of tokens stood, for whoever opens its address again."""
+    return redirect("/account#tokens", 303)
+
+
 @blueprint.post("/account/tokens")
 def create_token() -> Page:
     user = current_actor()

@@ -40,7 +40,7 @@ activity = ObjectType(
     layout=Layout(
         Section(_("Activity"), "name", "kind", "about", "priority", "owner", "body"),
         Section(_("Dates"), "due_on", "due_at", "remind", "move_reason", "moved_count", "starts_at", "ends_at"),
-        Section(_("What came of it"), "done_at", "outcome", "next_on", "next_reason", "no_next", "follows"),
+        Section(_("What came of it"), "done_at", "outcome", "next_on", "next_reason", "no_next", "follows", folded=True),
     ),
     rules=RULES,
     prepare=complete,

@@ -28,7 +28,21 @@ def test_an_administrators_day(house: House, visit: Callable[..., Visit]) -> Non
 
     invite(admin, "Wei Lin", "wei.lin@example.com")
     sees_the_log(admin)
+    takes_a_token_back(admin)
     assert admin.complaints + rep.complaints == []
+
+
+def takes_a_token_back(visitor: Visit) -> None:
+    """What cannot be undone is asked first; whoever says no keeps it."""
+    page = visitor.go("/account")
+    page.fill("#tokens [name=name]", "Robot")
+    page.locator("#tokens form:has([name=name]) .buttons .btn").click()
+    revoke = page.get_by_role("button", name="Revoke Robot")
+    revoke.click()  # nobody answers, which is no
+    expect(revoke).to_be_visible()
+    page.once("dialog", lambda asked: asked.accept())
+    revoke.click()
+    expect(revoke).to_have_count(0)
 
 
 def menu_entry(visitor: Visit, address: str) -> Locator:

@@ -17,6 +17,7 @@ window.SwaggerUIBundle({
   defaultModelsExpandDepth: -1,
   displayRequestDuration: true,
   validatorUrl: null,
+  onComplete: () => place.querySelector(".operation-filter-input")?.setAttribute("placeholder", place.dataset.narrow),
   requestInterceptor: (request) => {
     request.headers["X-CSRFToken"] = token();
     return request;

@@ -24,6 +24,7 @@ addEventListener("beforeunload", (event) => { if ([...dirty].some(shows)) event.
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
+  if (form.dataset.confirm && !confirm(form.dataset.confirm)) { event.preventDefault(); return; } // what cannot be undone
   if (form.closest("dialog") || event.defaultPrevented) { dirty.delete(form); return; }
   if (form.dataset.sent && form.method === "post") { event.preventDefault(); return; }
   dirty.delete(form);
