@@ -60,13 +60,14 @@ def _rows(source: Source) -> Iterator[Sequence[Any]]:
 
 
 def _filled(sheet: Any, rows: list[list[Any]]) -> list[list[Any]]:
-    """The rows, each cell of a merged block saying what the block says: a name merged over three rows is the name of all three."""
+    """The rows, each saying what is merged over it: a name merged over three rows is the name of all three. What lies beside it stays empty."""
     top, left = sheet.start or (0, 0)
-    for (first, begin), (last, end) in sheet.merged_cell_ranges or ():
-        block = [(row, place) for row in range(first - top, last - top + 1) for place in range(begin - left, end - left + 1)]
-        inside = [(row, place) for row, place in block if 0 <= row < len(rows) and 0 <= place < len(rows[row])]
-        for row, place in inside:
-            rows[row][place] = rows[inside[0][0]][inside[0][1]]
+    room = sum(map(len, rows))  # blocks that lie over one another, as no program makes them, fill no more than the sheet has
+    for (first, column), (last, _end) in sheet.merged_cell_ranges or ():
+        begin, end, place = max(first - top, 0), min(last - top + 1, len(rows)), column - left
+        room -= end - begin
+        for row in rows[begin + 1 : end] if room >= 0 <= place < len(rows[0]) else ():
+            row[place] = rows[begin][place]
     return rows
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 import openpyxl
 import pytest
+from openpyxl.worksheet.cell_range import CellRange
 
 from core import Refusal
 from plugins.imports import contents, workbooks
@@ -67,6 +68,15 @@ def test_what_is_merged_over_several_rows_is_said_by_each_of_them():
         rows = read_table(contents.rewound(stream)).sample()
 
     assert [row.cells for row in rows] == [("Blue Harbor", "Han"), ("Blue Harbor", "Seal"), ("Other", "Song")]
+
+
+def test_what_is_merged_over_the_whole_of_a_sheet_is_read_in_no_time():
+    book = openpyxl.Workbook()
+    for row in (["Name", "Car"], ["Pan Yue", "Han"]):
+        book.active.append(row)
+    book.active.merged_cells.ranges = {CellRange("A2:XFD1048576"), CellRange("C1:D900000")}
+
+    assert first_row(saved(book)) == {"Name": "Pan Yue", "Car": "Han"}
 
 
 def test_line_ends_and_commas_within_a_cell_stay():
