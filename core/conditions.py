@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from .actor import Actor
     from .objects import ObjectType
 
+WHERE = "where"
+"""The name under which a program sends a condition: what cannot be read is told by it."""
 DEPTH, TESTS = 8, 60
 """How deep a condition may nest and how many tests it may have: a page's address is not a program."""
 
@@ -82,7 +84,7 @@ def read(where: Where) -> Condition:
         return where
     if isinstance(where, Mapping):
         return _from_mapping(where)
-    raise BadQuery(_("This filter cannot be read."))
+    raise BadQuery(_("This filter cannot be read."), WHERE)
 
 
 def both(*parts: Where) -> Condition:
@@ -100,7 +102,7 @@ def _from_mapping(where: Mapping[str, Any]) -> Condition:
         return Not(read(where["not"]))
     if {"field", "operator"} <= set(where):
         if where["operator"] not in _OPERATORS:
-            raise BadQuery(_("“%(word)s” is not a comparison.", word=where["operator"]))
+            raise BadQuery(_("“%(word)s” is not a comparison.", word=where["operator"]), WHERE)
         return Test(str(where["field"]), where["operator"], where.get("value"))
     return All(tuple(Test(name, "in" if isinstance(value, (list, tuple)) else "empty" if value is None else "=", value) for name, value in where.items()))
 
@@ -119,7 +121,7 @@ class _Reader:
         while position < len(text.rstrip()):
             match = _TOKEN.match(text, position)
             if match is None:
-                raise BadQuery(_("The filter cannot be read from “%(rest)s” on.", rest=text[position : position + 20]))
+                raise BadQuery(_("The filter cannot be read from “%(rest)s” on.", rest=text[position : position + 20]), WHERE)
             kind = str(match.lastgroup)
             yield kind, match[kind]
             position = match.end()
@@ -127,7 +129,7 @@ class _Reader:
     def read(self) -> Condition:
         found = self._any(0)
         if self.at < len(self.tokens):
-            raise BadQuery(_("The filter cannot be read from “%(rest)s” on.", rest=self.tokens[self.at][1]))
+            raise BadQuery(_("The filter cannot be read from “%(rest)s” on.", rest=self.tokens[self.at][1]), WHERE)
         return found
 
     def _word(self) -> str:
@@ -137,13 +139,13 @@ class _Reader:
 
     def _take(self) -> tuple[str, str]:
         if self.at >= len(self.tokens):
-            raise BadQuery(_("The filter ends too early."))
+            raise BadQuery(_("The filter ends too early."), WHERE)
         self.at += 1
         return self.tokens[self.at - 1]
 
     def _any(self, depth: int) -> Condition:
         if depth > DEPTH:
-            raise BadQuery(_("The filter is nested too deeply."))
+            raise BadQuery(_("The filter is nested too deeply."), WHERE)
         return self._joined("or", lambda: self._all(depth), Any_)
 
     def _all(self, depth: int) -> Condition:
@@ -164,17 +166,17 @@ class _Reader:
             self.at += 1
             inner = self._any(depth + 1)
             if self._take() != ("punct", ")"):
-                raise BadQuery(_("The filter lacks a closing bracket."))
+                raise BadQuery(_("The filter lacks a closing bracket."), WHERE)
             return inner
         return self._test()
 
     def _test(self) -> Condition:
         self.tests += 1
         if self.tests > TESTS:
-            raise BadQuery(_("The filter has too many parts; %(most)s are allowed.", most=TESTS))
+            raise BadQuery(_("The filter has too many parts; %(most)s are allowed.", most=TESTS), WHERE)
         kind, name = self._take()
         if kind != "word":
-            raise BadQuery(_("The filter needs a field's name before “%(word)s”.", word=name))
+            raise BadQuery(_("The filter needs a field's name before “%(word)s”.", word=name), WHERE)
         kind, operator = self._take()
         if operator.lower() == "is":
             return self._emptiness(name)
@@ -184,7 +186,7 @@ class _Reader:
         if operator.lower() == "in":
             return Test(name, "in", self._list())
         if operator.lower() not in _OPERATORS:
-            raise BadQuery(_("“%(word)s” is not a comparison.", word=operator))
+            raise BadQuery(_("“%(word)s” is not a comparison.", word=operator), WHERE)
         return Test(name, operator.lower(), self._value())
 
     def _emptiness(self, name: str) -> Condition:
@@ -192,17 +194,17 @@ class _Reader:
         if negated:
             self.at += 1
         if self._take()[1].lower() != "empty":
-            raise BadQuery(_("After “is” the filter needs “empty” or “not empty”."))
+            raise BadQuery(_("After “is” the filter needs “empty” or “not empty”."), WHERE)
         return Not(Test(name, "empty")) if negated else Test(name, "empty")
 
     def _list(self) -> tuple[Any, ...]:
         if self._take() != ("punct", "("):
-            raise BadQuery(_("After “in” the filter needs values in brackets."))
+            raise BadQuery(_("After “in” the filter needs values in brackets."), WHERE)
         values = [self._value()]
         while (token := self._take()) == ("punct", ","):
             values.append(self._value())
         if token != ("punct", ")"):
-            raise BadQuery(_("The filter lacks a closing bracket."))
+            raise BadQuery(_("The filter lacks a closing bracket."), WHERE)
         return tuple(values)
 
     def _value(self) -> Any:
@@ -210,7 +212,7 @@ class _Reader:
         if kind == "string":
             return re.sub(r"\\(.)", r"\1", text[1:-1])
         if kind != "word":
-            raise BadQuery(_("The filter needs a value before “%(word)s”.", word=text))
+            raise BadQuery(_("The filter needs a value before “%(word)s”.", word=text), WHERE)
         return text
 
 
@@ -225,7 +227,7 @@ def write(condition: Condition) -> str:
             return f"{condition.part.field} is not empty"
         return f"not ({write(condition.part)})"
     if isinstance(condition, Among):
-        raise BadQuery(_("This filter cannot be read."))
+        raise BadQuery(_("This filter cannot be read."), WHERE)
     if condition.operator == "empty":
         return f"{condition.field} is empty"
     if condition.operator == "in":
@@ -350,7 +352,7 @@ def holds(where: Where, object_type: ObjectType, values: Mapping[str, Any], user
     if isinstance(condition, Not):
         return not holds(condition.part, object_type, values, user)
     if isinstance(condition, Among):
-        raise BadQuery(_("This filter cannot be read."))
+        raise BadQuery(_("This filter cannot be read."), WHERE)
     field = object_type.fields.get(condition.field)
     if field is None:
         raise BadQuery(permissions.unknown_field(user, object_type, condition.field), condition.field)

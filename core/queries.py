@@ -150,7 +150,7 @@ def _read_cursor(cursor: str | None, order: Sort) -> tuple[int, tuple[Any, int] 
         elif not isinstance(value, (str, type(None))):
             raise ValueError
     except (ValueError, TypeError, binascii.Error, UnicodeDecodeError):
-        raise BadQuery(_("This page's address is no longer valid; start from the first page.")) from None
+        raise BadQuery(_("This page's address is no longer valid; start from the first page."), "cursor") from None
     return phase, (value, last)
 
 
@@ -265,7 +265,7 @@ def _grouped(field: Field, table: Any, attribute: str | None = None) -> Any:
 def _measure(verb: str, column: Any, field: Field) -> sa.ColumnElement[Any]:
     name = field.name
     if verb not in ("sum", "min", "max"):
-        raise BadQuery(_("“%(word)s” is not a measure.", word=verb))
+        raise BadQuery(_("“%(word)s” is not a measure.", word=verb), "measures")
     if "<" not in field.operators or (verb == "sum" and not isinstance(field, (CurrencyField, DecimalField, IntegerField))):
         raise BadQuery(_("“%(word)s” of %(field)s has no meaning.", word=verb, field=field.label), name)
     function = getattr(sa.func, verb)(column)

@@ -12,7 +12,7 @@ from ..actor import Actor
 from ..custom_values import PREFIX
 from ..errors import BadQuery, Invalid
 from ..fields import DateField, DateTimeField, Field, LookupField, TextField
-from ..i18n import LANGUAGES, Text, gettext_lazy
+from ..i18n import LANGUAGES, Text, gettext_lazy, speaking
 from ..i18n import gettext as _
 from ..objects import RESERVED, ObjectType
 from .models import CODE_LENGTH, HELP_LENGTH, LABEL_LENGTH, NAME_LENGTH
@@ -88,11 +88,11 @@ def _text_problems(text: str, length: int) -> list[str]:
 
 def refuse_same_label(object_type: ObjectType, own_name: str, label: Mapping[str, str], errors: Errors) -> None:
     """Two fields of one label could not be told apart, in a list's heading as little as in a file to import."""
-    taken = {str(one.label).casefold() for one in object_type.fields.values() if one.name != own_name}
-    for one in object_type.custom.values():
-        if one.name != own_name:
-            taken |= {text.casefold() for text in getattr(one.label, "texts", {}).values()}
+    others = [one.label for one in object_type.fields.values() if one.name != own_name]
+    own = {text.casefold() for one in others for text in getattr(one, "texts", {}).values()}
     for language, text in label.items():
+        with speaking(language):
+            taken = own | {str(one).casefold() for one in others}
         if text.casefold() in taken:
             errors.setdefault(f"label.{language}", []).append(_("%(object)s already has a field “%(label)s”.", object=object_type.label, label=text))
 

@@ -106,7 +106,7 @@ DIALOGS = ("/count", "/filter", "/columns")
 """Small parts of lists, which have nothing of modules in them that the list has not."""
 
 
-OF_SETUP = (*DIALOGS, "?view=all", "/new", "?q=a", "/print")
+OF_SETUP = (*DIALOGS, "?view=all", "/new", "?q=a", "/print", "/fields", "/views", "/actions", "/history")
 """What is not opened of lists that an administrator keeps."""
 
 
@@ -129,13 +129,13 @@ def command(*given: str) -> Result:
 def addresses(object_type: ObjectType, record_id: int | None, without: Sequence[str] = ()) -> list[str]:
     """Where an object is to be found: pages and API, but for those that end in one of ``without``."""
     base, api = f"/{object_type.slug}", f"/api/v1/{object_type.slug}"
-    found = [base, f"{base}?view=all", f"{base}/count", f"{base}/export.csv?view=all", f"/lookup/{object_type.slug}?q=a", f"{base}/filter", f"{base}/columns", api]
+    found = [base, f"{base}?view=all", f"{base}/count", f"{base}/export.csv?view=all", f"/lookup/{object_type.slug}?q=a", f"{base}/filter", f"{base}/columns", api, f"{api}/fields", f"{api}/views"]
     if object_type.creatable:
         found.append(f"{base}/new")
     if object_type.board:
         found.append(f"{base}/board")
     if record_id is not None:
-        found += [f"{base}/{record_id}", f"{base}/{record_id}/print", f"{api}/{record_id}"]
+        found += [f"{base}/{record_id}", f"{base}/{record_id}/print", f"{api}/{record_id}", f"{api}/{record_id}/actions", f"{api}/{record_id}/history"]
     return [one for one in found if not one.endswith(tuple(without))] if without else found
 
 

@@ -46,6 +46,7 @@ def test_a_name_that_is_taken_or_unusable_is_refused(name: str, sentence: str, a
     ({"label": {"fr": "Budget"}}, "label"),
     ({"label": "Budget"}, "label"),
     ({"label": {"en": "Owner"}}, "label.en"),
+    ({"label": {"en": "Keeper", "zh_CN": "所有人"}}, "label.zh_CN"),
     ({"help": {"en": "x" * 301}}, "help.en"),
     ({"type": "nonsense"}, "type"),
     ({"type": ["text"]}, "type"),
@@ -212,6 +213,20 @@ def test_a_value_is_retired_and_never_deleted(admin: Any) -> None:
 
     with pytest.raises(Invalid, match="“Red” cannot be deleted, since records may hold it; retire it"):
         customization.change(admin, "account", name, values=[{"code": "blue", "label": {"en": "Blue"}}])
+
+
+def test_a_value_that_was_added_to_a_shipped_picklist_is_retired_and_never_deleted(admin: Any, make: Any) -> None:
+    customization.set_shipped_values(admin, "account", "industry", added=[{"label": {"en": "Space travel"}}])
+    record = make("account", industry="space_travel")
+
+    with pytest.raises(Invalid, match="cannot be deleted, since records may hold it; retire it"):
+        customization.set_shipped_values(admin, "account", "industry", added=[])
+    customization.set_shipped_values(admin, "account", "industry", added=[{"code": "space_travel", "label": {"en": "Space travel"}, "retired": True}])
+
+    assert str(records.get("account", record.id, admin).industry) == "Space travel"
+    assert "space_travel" not in [one.code for one in registry.object_type("account").fields["industry"].options()]
+    with pytest.raises(Invalid, match="no longer offered"):
+        make("account", industry="space_travel")
 
 
 def test_every_change_is_in_the_log(admin: Any) -> None:

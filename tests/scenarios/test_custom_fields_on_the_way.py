@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from core import customization, records, registry
+from core import acting, customization, records, registry
 from core.errors import Invalid
+from core.testing.modules_off import switch
 from plugins.imports import perform, prepare
 from plugins.leads import convert
 
@@ -91,6 +92,64 @@ def test_a_value_of_every_type_comes_out_of_a_list_as_a_file_and_in_again_equal(
     client.patch(f"/api/v1/accounts/{again}", json={name: False if kind == "checkbox" else None})
     told = client.get(f"/api/v1/accounts/{again}/history").get_json()["data"][0]["changes"][name]
     assert told["before"] is not None and not told["after"]
+
+
+def test_each_reader_meets_a_field_by_its_label_in_their_language(admin: Any, login: Any, make: Any) -> None:
+    name = customization.add(admin, "account", type="text", label={"en": "Chassis", "zh_CN": "车架号"})
+    record = make("account", **{name: "WVW123"})
+    list_, api = f"?view=all&columns=name,{name}", "/api/v1/accounts/fields"
+
+    for language, label, other in (("en", "Chassis", "车架号"), ("zh_CN", "车架号", "Chassis")):
+        client = login("administrator", language=language)
+        for path in (record.url, f"{record.url}/edit", f"{record.url}/print", f"/accounts{list_}", f"/accounts/export.csv{list_}", "/accounts/filter", api):
+            text = client.get(path, headers={"Accept-Language": language}).text
+            assert label in text and other not in text, (language, path)
+
+
+def test_a_role_that_may_only_read_a_field_cannot_write_it_by_page_api_or_file(admin: Any, login: Any, make: Any, user: Any) -> None:
+    name = field(admin, "account", "text", "Chassis", rights={"dealer_manager": "readonly"})
+    manager = login("dealer_manager")
+    record = make("account", name="Northwind Mills", by=user("dealer_manager"))
+    records.update(record, admin, **{name: "WVW123"})
+
+    assert f'name="{name}"' not in manager.get(f"{record.url}/edit").text
+    refused = manager.patch(f"/api/v1/accounts/{record.id}", json={name: "mine"})
+    assert (refused.status_code, [(one["field"], one["rule"]) for one in refused.get_json()["errors"]]) == (422, [(name, "read-only")])
+    assert manager.get(f"/api/v1/accounts/{record.id}").get_json()[name] == "WVW123"
+    with acting(user("dealer_manager")):
+        perform(prepare(registry.object_type("account"), "cars.csv", b"Account name,Chassis\nBlue Harbor,mine\n", user("dealer_manager")), user("dealer_manager"))
+    assert not [one for one in records.find("account", admin) if one.name == "Blue Harbor" and getattr(one, name)]
+
+
+def test_what_is_renamed_is_called_so_in_files_and_by_the_api_too(admin: Any, login: Any) -> None:
+    customization.rename(admin, "account", {"*": {"en": "Customers"}, "name": {"en": "Company name"}, "employees": {"en": "Heads"}})
+    client = login("administrator")
+
+    counts = perform(prepare(registry.object_type("account"), "cars.csv", b"Company name,Heads\nNorthwind Mills,40\n", admin), admin)
+
+    assert (counts["created"], counts["failed"]) == (1, 0)
+    assert client.get("/accounts/export.csv?view=all&columns=name,employees").text.splitlines() == ["\ufeffCompany name,Heads", "Northwind Mills,40"]
+    told = client.get("/api/v1/accounts/fields").get_json()
+    assert told["plural"] == "Customers" and {"Company name", "Heads"} <= {one["label"] for one in told["fields"]}
+    assert "Customers" in client.get("/search?q=Northwind").text
+
+
+def test_a_link_to_a_module_that_is_off_keeps_its_value(admin: Any, login: Any, make: Any) -> None:
+    name = field(admin, "account", "lookup", "First lead", options={"to": "lead"})
+    lead = make("lead", channel="import", name="Pan Yue")
+    record = make("account", name="Northwind Mills", **{name: lead})
+    client = login("administrator")
+
+    switch(["leads"], False, admin)
+    for path in (record.url, f"{record.url}/edit", "/accounts/new", f"/accounts?view=all&columns=name,{name}", f"/api/v1/accounts/{record.id}?labels=true", "/admin/objects/account"):
+        answer = client.get(path)
+        assert answer.status_code == 200 and f'href="{lead.url}"' not in answer.text, path
+    saved = client.post(f"{record.url}/edit", data={"version": record.version, "name": "Renamed Ltd", name: lead.id, f"{name}__text": "Pan Yue"})
+    switch(["leads"], True, admin)
+
+    assert saved.status_code == 303
+    assert getattr(records.get("account", record.id, admin), f"{name}_id") == lead.id
+    assert f'href="{lead.url}"' in client.get(record.url).text
 
 
 def test_a_file_with_their_labels_as_headings_comes_in_and_out_again(admin: Any, login: Any) -> None:

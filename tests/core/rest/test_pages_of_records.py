@@ -26,6 +26,24 @@ def test_paging_meets_every_record_once(admin, companies, sort):
     assert sorted(names) == [one.name for one in companies]
 
 
+def test_a_record_that_comes_in_or_goes_meanwhile_moves_no_other_out_of_sight(admin, companies, make):
+    walk = pages(admin, "sort=name&limit=5&fields=name")
+    seen = [row["name"] for row in next(walk)]
+    make("account", name="Company 000a")
+    admin.delete(f"/api/v1/accounts/{companies[2].id}")
+    seen += [row["name"] for page in walk for row in page]
+
+    assert seen == [one.name for one in companies]
+
+
+def test_a_page_of_one_order_is_none_of_another(admin, companies):
+    cursor = admin.get("/api/v1/accounts?sort=name&limit=5").json["next"]
+
+    answer = admin.get(f"/api/v1/accounts?sort=-created_at&limit=5&cursor={cursor}")
+
+    assert (answer.status_code, answer.json["errors"][0]["field"]) == (400, "cursor")
+
+
 def test_the_filter_is_that_of_the_lists(admin, companies):
     answer = admin.get('/api/v1/accounts?where=name contains "Company 00" and not (name = "Company 003")&fields=name&sort=name&count=true').json
 
@@ -108,7 +126,7 @@ def test_a_list_sends_few_statements_whatever_its_length(api, companies, count_s
     ("query", "field"),
     [("limit=0", "limit"), ("limit=501", "limit"), ("limit=many", "limit"), ("limit=", "limit"), ("labels=1", "labels"), ("page=2", "page"), ("fields=nothing", "fields"),
      ("sort=nothing", "nothing"), ("where=nothing = 1", "nothing"), ("where=employees = 99999999999999999999", "employees"), ("limit=5&limit=6", "limit"),
-     ("where=name = %00", "where"), ("view=nothing", "view")],
+     ("where=name = %00", "where"), ("where=name =", "where"), ("where=(name = 1", "where"), ("where=name like x", "where"), ("cursor=nonsense", "cursor"), ("view=nothing", "view")],
 )  # fmt: skip
 def test_a_parameter_that_is_wrong_is_named(admin, query, field):
     answer = admin.get(f"/api/v1/accounts?{query}")

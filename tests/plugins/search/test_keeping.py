@@ -122,6 +122,19 @@ def test_switched_off_box_and_pickers_compare_field_by_field(login, zhou, user):
     assert "周敏" not in client.get("/search?q=zhoumin").text
 
 
+@pytest.mark.parametrize(("kind", "value", "typed"), [
+    ("text", "Northwind", "northw"), ("long_text", "first\nsecond 周敏桐", "周敏桐"), ("email", "pan@harbor.example", "harbor"), ("phone", "13900139000", "9000"),
+])  # fmt: skip
+def test_every_type_of_custom_field_that_can_be_searched_is_found(kind, value, typed, find, zhou, me, user):
+    assert {code for code, one in customization.TYPES.items() if one.searched} == {"text", "long_text", "email", "phone"}
+    name = customization.add(user("administrator"), "account", type=kind, label={"en": "Of our own"})
+    outbox.drain()
+
+    records.update(zhou, me, **{name: value})
+
+    assert find(typed) == [zhou.id]
+
+
 def test_a_custom_field_is_searched_once_the_worker_has_built_its_part(find, zhou, me, user):
     plate = customization.add(user("administrator"), "account", type="text", label={"en": "Plate"})
     outbox.drain()
