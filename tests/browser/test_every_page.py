@@ -30,7 +30,7 @@ ADDRESSES: dict[str, Sequence[str]] = {
     "qiu.lan": ("/", "/leads?view=all > /merge", "/leads/compliance", "/opportunities/funnel", "/opportunities/prospect-plan", "/forecast", "/forecast/quotas", "/forecast/changes", "/forecast/accuracy", "/forecast/submissions", "/forecast/curve", "/forecast/submit", "/forecast/lock", "/handover", "/approvals", "/cases/overview"),
     "paul.ekstrom": ("/cases/console", "/cases/intake?phone=8000", "/cases?view=mine", "/cases?view=mine >", "/cases?view=mine > /actions/reply"),
     "admin": (
-        "/", "/admin/users", "/admin/users >", "/admin/users/new", "/admin/units", "/admin/roles", "/admin/roles >", "/admin/queues", "/admin/modules", "/admin/settings",
+        "/", "/admin", "/admin/users", "/admin/users >", "/admin/users/new", "/admin/units", "/admin/roles", "/admin/roles >", "/admin/queues", "/admin/modules", "/admin/settings",
         "/admin/calendars", "/admin/jobs", "/admin/log", "/imports", "/recycle-bin", "/sales-processes >",
         "/products >", "/price-books/new", "/price-books > /actions/copy", "/price-book-entries/new", "/vehicle-models >",
     ),
