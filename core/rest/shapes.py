@@ -132,6 +132,7 @@ def example_of_json(json: Mapping[str, Any]) -> Any:
 
 
 FEW = 4
+"""Members that an example shows where none is always asked for."""
 EXAMPLES: Mapping[str, Any] = {
     "phone": "+8613800138000", "email": "pan.yue@example.com", "url": "https://example.com", "percent": 50, "currency": "128000.00", "decimal": "12.5", "date": "2026-11-28",
     "datetime": "2026-11-28T09:00:00Z", "lookup": 17, "user": 3, "unit": 2,
