@@ -124,8 +124,7 @@ def _tokens(question: Question, way: int) -> Iterator[sa.Select[Any]]:
 def _whole(question: Question, way: int) -> Iterator[sa.Select[Any]]:
     """Tokens that are the term itself, the newest records first."""
     for start in _names("start", 0, question):
-        found = _narrowed(TOKEN, WHOLE, TOKEN.c.token == sa.bindparam(start), question, way)
-        yield found.order_by(None).order_by(TOKEN.c.record_id.desc())
+        yield _narrowed(TOKEN, WHOLE, TOKEN.c.token == sa.bindparam(start), question, way).order_by(TOKEN.c.record_id.desc())
 
 
 def _texts(question: Question, way: int) -> Iterator[sa.Select[Any]]:
@@ -170,12 +169,12 @@ def _common_parts(term: Term, ways: Sequence[Reach]) -> frozenset[int]:
     if is_postgresql() or not any(one.kind in OWN for one in ways):
         return frozenset()
     given = term.given("term_0")
-    counted = (statements.kept(("search common", place), lambda: _counted(f"term_0_part_{place}")) for place in range(len(term.parts)))  # noqa: B023 - built at once
-    return frozenset(place for place, one in enumerate(counted) if db.session.execute(one, given).scalar_one() == COMMON)
+    return frozenset(place for place in range(len(term.parts)) if _is_common(f"term_0_part_{place}", given))
 
 
-def _counted(part: str) -> sa.Select[Any]:
-    return sa.select(sa.func.count()).select_from(_matches(part).limit(COMMON).subquery())
+def _is_common(part: str, given: dict[str, str]) -> bool:
+    counted = statements.kept(("search", _is_common, part), lambda: sa.select(sa.func.count()).select_from(_matches(part).limit(COMMON).subquery()))
+    return bool(db.session.execute(counted, given).scalar_one() == COMMON)
 
 
 def _also(term: int, table: Any, question: Question, way: int) -> sa.ColumnElement[bool]:
