@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from . import state, walks
+from . import state, statements, walks
 from .actor import Actor
 from .db import BigId, UTCDateTime, db
 from .errors import Forbidden
@@ -80,6 +80,8 @@ class Alternative:
     ``by`` names, what they belong to: a list then begins with them.
     ``others``: what the user sees of other objects, by their codes, where that decides. The condition is then called as ``condition(table, mine,
     seen)``, where ``seen[code](table)`` is that sight as a condition on the other object's table, None where all of it is seen.
+    ``few(ids)``: which of a few records are seen in this way, step by step, where the condition speaks of so much that a database plans it
+    longer than all the steps take.
     """
 
     kind: str
@@ -88,6 +90,7 @@ class Alternative:
     ids: Any = None
     by: str = "id"
     others: Mapping[str, Sight] = field(default_factory=dict)
+    few: Callable[[Sequence[int]], set[int]] | None = None
 
     @property
     def shape(self) -> Hashable:
@@ -121,11 +124,12 @@ class Alternative:
 @dataclass(frozen=True, slots=True)
 class Sight:
     """What a user may reach of an object, as one condition. Those of one ``shape`` are alike but for what ``given`` tells; ``make`` is None
-    where everything may be reached."""
+    where everything may be reached. ``few``, where there is one, is the better way to ask of a few records known by their ids."""
 
     shape: Hashable
     make: Callable[[Any, str | None], sa.ColumnElement[bool]] | None = None
     given: Callable[[str], dict[str, Any]] = lambda _name: {}
+    few: Callable[[Sequence[int]], set[int]] | None = None
 
     def sql(self, table: Any, name: str | None = SIGHT) -> sa.ColumnElement[bool] | None:
         """The condition on the table or an alias of it; its values are given when the statement is asked, under names that begin with ``name``,
@@ -136,6 +140,9 @@ class Sight:
     def values(self) -> dict[str, Any]:
         """What a statement with ``sql(table)`` is asked with."""
         return self.given(SIGHT)
+
+
+EVERYTHING = Sight("all")
 
 
 def scope(user: Actor, object_type: ObjectType, operation: str) -> str | None:
@@ -233,8 +240,23 @@ def sight(user: Actor, object_type: ObjectType, operation: str = "read") -> Sigh
 def _own_sight(user: Actor, object_type: ObjectType, operation: str) -> Sight:
     ways = alternatives(user, object_type, operation)
     if any(way.kind == "all" for way in ways):
-        return Sight("all")
+        return EVERYTHING
+    found = _of_ways(ways)
+    stepwise = [way.few for way in ways if way.few is not None]
+    if not stepwise:
+        return found
+    plain = _of_ways([way for way in ways if way.few is None])
 
+    def few(record_ids: Sequence[int]) -> set[int]:
+        reached = _ids_in(object_type, plain, record_ids)
+        for step in stepwise:
+            reached |= step([one for one in record_ids if one not in reached])
+        return reached
+
+    return replace(found, few=few)
+
+
+def _of_ways(ways: Sequence[Alternative]) -> Sight:
     def make(table: Any, name: str | None) -> sa.ColumnElement[bool]:
         return sa.or_(sa.false(), *(in_sight(way, table, name and f"{name}_{place}") for place, way in enumerate(ways)))
 
@@ -243,6 +265,18 @@ def _own_sight(user: Actor, object_type: ObjectType, operation: str) -> Sight:
 
     shapes = tuple((way.shape, walks.width(way.values)) for way in ways)
     return Sight(None if any(shape is None for shape, _width in shapes) else ("ways", *shapes), make, given)
+
+
+def _ids_in(object_type: ObjectType, seen: Sight, record_ids: Sequence[int]) -> set[int]:
+    """Those of these records that this sight reaches."""
+    table = object_type.table
+
+    def build() -> sa.Select[Any]:
+        tests = (walks.among_given(table.c.id, "ids"), seen.sql(table))
+        return sa.select(table.c.id).where(*(test for test in tests if test is not None))
+
+    statement = statements.kept(seen.shape and ("ids in", object_type.code, seen.shape), build)
+    return set(db.session.execute(statement, {"ids": walks.listed(record_ids), **seen.values}).scalars())
 
 
 @cache

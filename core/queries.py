@@ -16,7 +16,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from . import conditions, permissions, registry, side_columns, walks
+from . import conditions, permissions, registry, side_columns, statements, walks
 from .actor import Actor
 from .conditions import Any_, Test, Where
 from .db import CoreRecord, db, is_postgresql
@@ -25,7 +25,7 @@ from .fields import CurrencyField, DecimalField, Field, IntegerField, LookupFiel
 from .filters import read_filter
 from .i18n import gettext as _
 from .objects import ObjectType
-from .reading import Reader, SideReader, columns_of
+from .reading import Reader, SideReader, columns_of, visible_columns
 from .side_columns import SideColumn
 from .summary_reading import statement as kept_statement
 
@@ -365,6 +365,8 @@ def suggest(
     wanted = text.strip()[:80]
     if wanted and among is None:
         among = indexed([object_type], user, wanted, limit if where is None else MOST).get(object_type.code)
+    if wanted and among is not None and where is None:
+        return reached(object_type, user, among, columns)[:limit]
     if wanted and among is not None:
         found = page(object_type, user, where=conditions.both(Test("id", "in", list(among)), where), sort="id", limit=MOST, columns=columns).rows if among else ()
         places = {record_id: place for place, record_id in enumerate(among)}
@@ -372,6 +374,28 @@ def suggest(
     sort = "name" if "name" in object_type.sortable else None
     matching = _containing(object_type, visible, wanted) if wanted else None
     return list(page(object_type, user, where=conditions.both(matching, where), sort=sort, limit=limit, columns=columns).rows)
+
+
+def reached(object_type: ObjectType, user: Actor, record_ids: Sequence[int], columns: Sequence[str] = ()) -> list[Any]:
+    """Rows of those of these records that the user may see, in the order of the ids: what sight is made up of is asked of each record, as one
+    statement for any number of them. Raises BadQuery for a column the user may not know of."""
+    seen, names = permissions.sight(user, object_type), visible_columns(object_type, user, columns)
+    if seen.few is not None and record_ids:
+        known = seen.few(record_ids)
+        record_ids, seen = [one for one in record_ids if one in known], permissions.EVERYTHING
+    if not record_ids:
+        return []
+
+    def build() -> sa.Select[Any]:
+        table = object_type.table
+        chosen = [column for name in names for column in columns_of(object_type.fields[name], object_type).values()]
+        tests = (walks.among_given(table.c.id, "ids"), table.c.deleted_at.is_(None), seen.sql(table))
+        return sa.select(table.c.id, *chosen).where(*(test for test in tests if test is not None))
+
+    shape = seen.shape and ("reached", object_type.code, object_type.customized, tuple(names), seen.shape)
+    asked = {"ids": walks.listed(record_ids), **seen.values}
+    found = {row.id: row for row in db.session.execute(statements.kept(shape, build), asked)}
+    return [found[one] for one in record_ids if one in found]
 
 
 def indexed(objects: Sequence[ObjectType], user: Actor, text: str, limit: int) -> dict[str, Sequence[int]]:

@@ -40,7 +40,7 @@ class Reader:
         self.object_type, self.order, self.table = object_type, order, object_type.table
         self.filter = read_filter(where, object_type, user, named=True)
         self.some_empty = order.nullable and not _has_value(where, order, user)
-        self.columns = _visible(object_type, user, columns)
+        self.columns = visible_columns(object_type, user, columns)
         self.seen = permissions.sight(user, object_type, operation) if object_type.controlled_by else None
         self.ways = [EVERYBODY] if self.seen else _needed(permissions.alternatives(user, object_type, operation), where, object_type, user)
 
@@ -209,7 +209,7 @@ def _has_value(where: conditions.Condition, order: Sort, user: Actor) -> bool:
     return where.operator not in ("empty", "!=") and conditions.resolve(where, order.field, user) is not None
 
 
-def _visible(object_type: ObjectType, user: Actor, names: Sequence[str]) -> list[str]:
+def visible_columns(object_type: ObjectType, user: Actor, names: Sequence[str]) -> list[str]:
     """The fields to read. Raises BadQuery for one that is hidden or unknown; columns of other modules are read apart."""
     visible, found = permissions.visible_fields(user, object_type), [name for name in names if "." not in name]
     for name in found:

@@ -67,6 +67,10 @@ def _select_one(object_type: ObjectType, record_id: int, user: Actor, operation:
 def _reached(object_type: ObjectType, record_id: int, user: Actor, operation: str, *, whole: bool = False, lock: bool = False, deleted: bool = False) -> Any:
     """The record, or (not ``whole``) its id alone, if the user reaches it for the operation; else None."""
     seen = permissions.sight(user, object_type, operation)
+    if seen.few is not None:
+        if record_id not in seen.few([record_id]):
+            return None
+        seen = permissions.EVERYTHING
 
     def build() -> Any:
         table = object_type.table
@@ -190,12 +194,7 @@ def foresee(object_type: ObjectType, rows: Sequence[Mapping[str, Any]], user: Ac
 def _foresee_targets(object_type: ObjectType, ids: Sequence[int], user: Actor) -> None:
     """Which of these the user sees; they stay loaded for what rules and hooks read of them."""
     if permissions.may(user, object_type, "read"):
-        seen = permissions.sight(user, object_type, "read")
-        table = object_type.table
-        tests = [walks.among_given(table.c.id, "ids"), table.c.deleted_at.is_(None), seen.sql(table)]
-        reached = sa.select(table.c.id).where(*(test for test in tests if test is not None))
-        found = db.session.execute(reached, {"ids": walks.listed(ids), **seen.values}).scalars()
-        chunks.facts(REACHED).update(dict.fromkeys((user.id, one) for one in found))
+        chunks.facts(REACHED).update(dict.fromkeys((user.id, row.id) for row in queries.reached(object_type, user, ids)))
     chunks.facts(LOADED).update((one.id, one) for one in load(object_type, ids))
 
 

@@ -12,10 +12,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from core import Actor, BigId, CoreRecord, ObjectType, db, is_postgresql, statements, walks
+from core import Actor, BigId, CoreRecord, ObjectType, db, is_postgresql, queries, statements, walks
 
 from .index import TEXT, TOKEN
-from .reach import ALL, DEALERS, ELSEHOW, OWNERS, Reach, places_of, reaches, seen
+from .reach import ALL, DEALERS, ELSEHOW, OWNERS, Reach, places_of, reaches
 from .terms import Term, read
 from .words import plain
 
@@ -118,20 +118,33 @@ Parts = Callable[[Question, int], Iterator[sa.Select[Any]]]
 def _tokens(question: Question, way: int) -> Iterator[sa.Select[Any]]:
     yield from _whole(question, way)
     for start in _names("start", 0, question):
-        yield _narrowed(TOKEN, BEGINS, _longer(TOKEN, start), question, way)
+        yield _narrowed(TOKEN, BEGINS, _longer_of_one(start, question, way) or (_longer(TOKEN, start), _held(TOKEN, question, way)), question, way)
 
 
 def _whole(question: Question, way: int) -> Iterator[sa.Select[Any]]:
     """Tokens that are the term itself, the newest records first."""
     for start in _names("start", 0, question):
-        yield _narrowed(TOKEN, WHOLE, TOKEN.c.token == sa.bindparam(start), question, way).order_by(TOKEN.c.record_id.desc())
+        itself = TOKEN.c.token == sa.bindparam(start)
+        yield _narrowed(TOKEN, WHOLE, (itself, _held(TOKEN, question, way)), question, way).order_by(TOKEN.c.record_id.desc())
+
+
+def _longer_of_one(start: str, question: Question, way: int) -> tuple[sa.ColumnElement[bool], ...]:
+    """The tokens of one owner that begin so, compared together with the owner: PostgreSQL takes tokens that begin with a word for very few, and
+    would go through those of everybody. Nothing where they are not one owner's."""
+    reach = question.ways[way]
+    if reach.kind != OWNERS or len(reach.values) != 1:
+        return ()
+    both = sa.tuple_(TOKEN.c.owner_id, TOKEN.c.token)
+    owner: Any = sa.bindparam(f"way_{way}_ids")
+    later = both > sa.tuple_(owner, sa.bindparam(start)), both < sa.tuple_(owner, sa.bindparam(_beyond(start)))
+    return (*later, walks.among_given(TOKEN.c.place, f"way_{way}_places"))
 
 
 def _texts(question: Question, way: int) -> Iterator[sa.Select[Any]]:
     for place, part in enumerate(_names("part", 0, question)):
         own = question.ways[way].kind in OWN and place in question.common
         matching = _holds(TEXT, part) if own or is_postgresql() else TEXT.c.id.in_(_matches(part))
-        yield _narrowed(TEXT, HOLDS, matching, question, way)
+        yield _narrowed(TEXT, HOLDS, (matching, _held(TEXT, question, way)), question, way)
 
 
 def _names(kind: str, term: int, question: Question) -> list[str]:
@@ -140,15 +153,23 @@ def _names(kind: str, term: int, question: Question) -> list[str]:
     return [f"term_{term}_{kind}_{place}" for place in range(starts if kind == "start" else parts)]
 
 
+def _beyond(start: str) -> str:
+    """Under which it is given what lies beyond all that begin so."""
+    return start.replace("_start_", "_beyond_")
+
+
 def _longer(table: Any, start: str) -> sa.ColumnElement[bool]:
-    return sa.and_(table.c.token > sa.bindparam(start), table.c.token < sa.bindparam(start.replace("_start_", "_beyond_")))
+    return sa.and_(table.c.token > sa.bindparam(start), table.c.token < sa.bindparam(_beyond(start)))
 
 
-def _narrowed(table: Any, fits: int, condition: sa.ColumnElement[bool], question: Question, way: int) -> sa.Select[Any]:
-    reach = question.ways[way]
+def _held(table: Any, question: Question, way: int) -> sa.ColumnElement[bool]:
+    return question.ways[way].holds(table, f"way_{way}")
+
+
+def _narrowed(table: Any, fits: int, conditions: Sequence[sa.ColumnElement[bool]], question: Question, way: int) -> sa.Select[Any]:
     chosen = sa.select(table.c.record_id, table.c.place, sa.literal_column(str(fits)).label("fits"))
     others = (_also(term, table, question, way) for term in range(1, len(question.terms)))
-    return chosen.where(condition, reach.holds(table, f"way_{way}"), *others).limit(FIRST)
+    return chosen.where(*conditions, *others).limit(FIRST)
 
 
 def _holds(table: Any, part: str) -> sa.ColumnElement[bool]:
@@ -202,7 +223,7 @@ def _really_seen(hits: Sequence[Hit], places: dict[int, ObjectType], user: Actor
         if hit.way == ELSEHOW:
             asked.setdefault(places[hit.place].code, set()).add(hit.record_id)
     kinds = {one.code: one for one in places.values()}
-    known = {record_id for code, ids in asked.items() for record_id in seen(kinds[code], sorted(ids), user)}
+    known = {row.id for code, ids in asked.items() for row in queries.reached(kinds[code], user, sorted(ids))}
     return [hit for hit in hits if hit.way != ELSEHOW or hit.record_id in known]
 
 

@@ -84,12 +84,3 @@ def _ways(object_type: ObjectType, user: Actor) -> list[tuple[str, tuple[int, ..
 def _shared(principal_ids: tuple[int, ...]) -> tuple[int, ...]:
     shared = permissions.shared_ids(Alternative(SHARED, principal_ids))
     return tuple(row.record_id for row in queries.rows(shared.limit(MOST_SHARED)))
-
-
-def seen(object_type: ObjectType, record_ids: Sequence[int], user: Actor) -> set[int]:
-    """Those of the records that the user really sees: the gate's own answer."""
-    found: set[int] = set()
-    for start in range(0, len(record_ids), queries.MOST):
-        asked = list(record_ids[start : start + queries.MOST])
-        found.update(queries.ids(object_type, user, where={"id": asked}, sort="id", limit=queries.MOST))
-    return found
