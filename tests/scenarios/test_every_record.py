@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -10,10 +11,18 @@ from flask import Flask
 
 from core import Actor, Invalid, ObjectType, Refusal, registry
 from core.testing import Client
+from plugins.files import folder
 
 BYTES = "application/octet-stream"
 AT_LEAST = 20
 """Of so many objects the shipped modules make one from valid values alone; others have rules of their own."""
+
+
+@pytest.fixture(autouse=True)
+def empty_folder(app: Flask) -> Iterator[None]:
+    """The database is new for each test, so the folder is too."""
+    yield
+    shutil.rmtree(folder.folder(), ignore_errors=True)
 
 
 @pytest.fixture
