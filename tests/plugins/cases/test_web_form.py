@@ -300,7 +300,7 @@ def test_the_form_speaks_the_visitors_language_and_the_case_is_answered_in_it(ap
     page = client.get(form, headers={"Accept-Language": "zh-CN,zh;q=0.9"})
 
     assert 'lang="zh-CN"' in page.text
-    assert "车牌" in page.text
+    assert "我同意" in page.text
     client.post("/preferences/language", data={"language": "en", "next": form})
     assert 'lang="en"' in client.get(form, headers={"Accept-Language": "zh-CN"}).text
     client.post("/preferences/language", data={"language": "zh_CN", "next": form})

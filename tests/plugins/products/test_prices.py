@@ -103,7 +103,7 @@ def test_a_book_outside_its_days_or_out_of_use_is_refused(car: Any, manager: Act
     records.create("price_book_entry", manager, book=spring, product=car, list_price=1)
 
     assert price_of(car, spring, date(2026, 5, 31)).amount == 1
-    assert "not valid on 2026-06-01" in sentence_of(lambda: price_of(car, spring, date(2026, 6, 1)))
+    assert "not valid on 1 Jun" in sentence_of(lambda: price_of(car, spring, date(2026, 6, 1)))
     assert "out of use" in sentence_of(lambda: price_of(car, records.update(spring, manager, active=False), date(2026, 5, 31)))
 
 
