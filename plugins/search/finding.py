@@ -7,7 +7,7 @@ trigrams. Only the first matches of each way are ordered, so that a search stays
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,14 +15,14 @@ import sqlalchemy as sa
 from core import Actor, BigId, CoreRecord, ObjectType, db, is_postgresql, queries, statements, walks
 
 from .index import TEXT, TOKEN
-from .reach import ALL, DEALERS, ELSEHOW, OWNERS, Reach, places_of, reaches
+from .reach import ALL, DEALERS, ELSEHOW, OWNERS, SHARED, Reach, places_of, reaches
 from .terms import Term, read
 from .words import plain
 
 FIRST = 200
 """Matches of one way that are ordered."""
 COMMON = 2000
-"""Texts that hold a part from which on, on SQLite, a person's own texts are the fewer."""
+"""Texts that hold a part from which on they are not found once for all ways to look; on SQLite a person's own texts are the fewer then."""
 
 WHOLE, BEGINS, HOLDS = 0, 1, 2
 """How an entry fits: a token is the term, begins with it, or the text holds it somewhere."""
@@ -79,7 +79,7 @@ def _crowded_out(hits: Sequence[Hit], places: dict[int, ObjectType]) -> list[Rea
 
 
 def _run(parts: Parts, terms: Sequence[Term], ways: Sequence[Reach], common: frozenset[int] = frozenset()) -> list[Hit]:
-    """One statement for all ways, built once for all questions of one shape. ``common``: parts of the first term that very many texts hold."""
+    """One statement for all ways, built once for all questions of one shape. ``common``: as of a ``Question``."""
     asked = tuple(one.shape for one in terms)
     question = Question(asked, ways, common)
     shape = ("search", parts, asked, tuple(one.shape for one in ways), common)
@@ -104,11 +104,12 @@ def _named(parts: Parts, question: Question) -> sa.Select[Any]:
 @dataclass(frozen=True, slots=True)
 class Question:
     """What a statement is built from: how many starts and parts each term has, the rarest first, the ways to look, and which parts of the first
-    term very many texts hold. Words and ids are given by name."""
+    term are looked for in each way by itself. Words and ids are given by name. ``found``: the texts that hold the other parts, once for all ways."""
 
     terms: tuple[tuple[int, int], ...]
     ways: Sequence[Reach]
     common: frozenset[int]
+    found: dict[str, Any] = field(default_factory=dict)
 
 
 Parts = Callable[[Question, int], Iterator[sa.Select[Any]]]
@@ -118,7 +119,7 @@ Parts = Callable[[Question, int], Iterator[sa.Select[Any]]]
 def _tokens(question: Question, way: int) -> Iterator[sa.Select[Any]]:
     yield from _whole(question, way)
     for start in _names("start", 0, question):
-        yield _narrowed(TOKEN, BEGINS, _longer_of_one(start, question, way) or (_longer(TOKEN, start), _held(TOKEN, question, way)), question, way)
+        yield _narrowed(TOKEN, BEGINS, (*(_longer_of_one(start, question, way) or _longer(TOKEN, start)), _held(TOKEN, question, way)), question, way)
 
 
 def _whole(question: Question, way: int) -> Iterator[sa.Select[Any]]:
@@ -129,22 +130,27 @@ def _whole(question: Question, way: int) -> Iterator[sa.Select[Any]]:
 
 
 def _longer_of_one(start: str, question: Question, way: int) -> tuple[sa.ColumnElement[bool], ...]:
-    """The tokens of one owner that begin so, compared together with the owner: PostgreSQL takes tokens that begin with a word for very few, and
-    would go through those of everybody. Nothing where they are not one owner's."""
+    """Tokens that begin so, compared in such a way that the few of one owner, or of records that were shared, are gone through: PostgreSQL takes tokens
+    that begin with a word for very few, and would go through those of everybody. Nothing for all other ways."""
     reach = question.ways[way]
-    if reach.kind != OWNERS or len(reach.values) != 1:
-        return ()
-    both = sa.tuple_(TOKEN.c.owner_id, TOKEN.c.token)
-    owner: Any = sa.bindparam(f"way_{way}_ids")
-    later = both > sa.tuple_(owner, sa.bindparam(start)), both < sa.tuple_(owner, sa.bindparam(_beyond(start)))
-    return (*later, walks.among_given(TOKEN.c.place, f"way_{way}_places"))
+    if reach.kind == OWNERS and len(reach.values) == 1:
+        owner: Any = sa.bindparam(f"way_{way}_ids")
+        both = sa.tuple_(TOKEN.c.owner_id, TOKEN.c.token)
+        return both > sa.tuple_(owner, sa.bindparam(start)), both < sa.tuple_(owner, sa.bindparam(_beyond(start)))
+    if reach.kind == SHARED:
+        token = TOKEN.c.token + sa.literal_column("''")  # which no index over tokens serves
+        return token > sa.bindparam(start), token < sa.bindparam(_beyond(start))
+    return ()
 
 
 def _texts(question: Question, way: int) -> Iterator[sa.Select[Any]]:
     for place, part in enumerate(_names("part", 0, question)):
-        own = question.ways[way].kind in OWN and place in question.common
-        matching = _holds(TEXT, part) if own or is_postgresql() else TEXT.c.id.in_(_matches(part))
-        yield _narrowed(TEXT, HOLDS, (matching, _held(TEXT, question, way)), question, way)
+        if place not in question.common:
+            found = question.found.setdefault(part, sa.select(TEXT).where(_holding(part)).cte(f"holding_{place}"))
+            yield _narrowed(found, HOLDS, (_held(found, question, way),), question, way)
+            continue
+        own = question.ways[way].kind in OWN
+        yield _narrowed(TEXT, HOLDS, (_holds(TEXT, part) if own else _holding(part), _held(TEXT, question, way)), question, way)
 
 
 def _names(kind: str, term: int, question: Question) -> list[str]:
@@ -158,8 +164,8 @@ def _beyond(start: str) -> str:
     return start.replace("_start_", "_beyond_")
 
 
-def _longer(table: Any, start: str) -> sa.ColumnElement[bool]:
-    return sa.and_(table.c.token > sa.bindparam(start), table.c.token < sa.bindparam(_beyond(start)))
+def _longer(table: Any, start: str) -> tuple[sa.ColumnElement[bool], ...]:
+    return table.c.token > sa.bindparam(start), table.c.token < sa.bindparam(_beyond(start))
 
 
 def _held(table: Any, question: Question, way: int) -> sa.ColumnElement[bool]:
@@ -179,29 +185,37 @@ def _holds(table: Any, part: str) -> sa.ColumnElement[bool]:
     return sa.func.instr(table.c.text, sa.bindparam(part)) > 0
 
 
-def _matches(part: str) -> sa.Select[Any]:
-    """SQLite: the texts that hold the part, by the trigrams of all."""
+def _holding(part: str) -> sa.ColumnElement[bool]:
+    """The same, on SQLite by the trigrams of all texts too."""
+    if is_postgresql():
+        return _holds(TEXT, part)
     quoted = sa.func.printf('"%w"', sa.bindparam(part))
-    return sa.select(FULL_TEXT.c.rowid).where(sa.literal_column("search_text_fts").op("MATCH")(quoted))
+    matches = sa.select(FULL_TEXT.c.rowid).where(sa.literal_column("search_text_fts").op("MATCH")(quoted))
+    return TEXT.c.id.in_(matches)  # type: ignore[no-any-return]  # as above
 
 
 def _common_parts(term: Term, ways: Sequence[Reach]) -> frozenset[int]:
-    """SQLite: which parts very many texts hold, where one's own texts, the fewer, may be read through instead."""
-    if is_postgresql() or not any(one.kind in OWN for one in ways):
-        return frozenset()
+    """Which parts are looked for in each way by itself: those that very many texts hold, or all where there is one way, which ends with the first
+    that it finds. SQLite reads the texts of a person through where these are the fewer."""
+    if len(ways) == 1 and (is_postgresql() or ways[0].kind not in OWN):
+        return frozenset(range(len(term.parts)))
     given = term.given("term_0")
     return frozenset(place for place in range(len(term.parts)) if _is_common(f"term_0_part_{place}", given))
 
 
 def _is_common(part: str, given: dict[str, str]) -> bool:
-    counted = statements.kept(("search", _is_common, part), lambda: sa.select(sa.func.count()).select_from(_matches(part).limit(COMMON).subquery()))
+    counted = statements.kept(("search", _is_common, part), lambda: sa.select(sa.func.count()).select_from(_some_holding(part)))
     return bool(db.session.execute(counted, given).scalar_one() == COMMON)
+
+
+def _some_holding(part: str) -> Any:
+    return sa.select(TEXT.c.id).where(_holding(part)).limit(COMMON).subquery()
 
 
 def _also(term: int, table: Any, question: Question, way: int) -> sa.ColumnElement[bool]:
     """A further term, on the few entries of one record."""
     token, text = TOKEN.alias(), TEXT.alias()
-    begins = [sa.or_(token.c.token == sa.bindparam(start), _longer(token, start)) for start in _names("start", term, question)]
+    begins = [sa.or_(token.c.token == sa.bindparam(start), sa.and_(*_longer(token, start))) for start in _names("start", term, question)]
     holds = [_holds(text, part) for part in _names("part", term, question)]
     tokens = _one_of(token, table, way, begins)
     return sa.or_(tokens, _one_of(text, table, way, holds)) if holds else tokens
