@@ -87,7 +87,7 @@ def end_others() -> Page:
 @blueprint.get("/account/tokens")
 def show_tokens() -> Page:
     """Where a form of tokens stood, for whoever opens its address again."""
-    return redirect("/account#tokens", 303)
+    return redirect("/account#tokens")
 
 
 @blueprint.post("/account/tokens")
