@@ -11,6 +11,7 @@ from typing import Any
 import flask_babel
 import jinja2
 import pytest
+from background import create_tables
 from flask import Flask, jsonify
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
@@ -103,7 +104,7 @@ def people(database: str, tmp_path: Path) -> Iterator[Group]:
     """The group, in an app context."""
     app = make_app(database, str(tmp_path))
     with app.app_context():
-        db.create_all()
+        create_tables()
         yield _fill(app)
         db.session.remove()
         db.engine.dispose()
