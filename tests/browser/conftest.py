@@ -1,7 +1,7 @@
 """A real server on sample data and a real Chromium: what the tests in a browser share.
 
 The sample data is made once per test process and copied for each test that writes. The server is the one users start,
-in a process of its own. Pictures go to the folder PICTURES names, else to the test's own temporary folder.
+in a process of its own. Pictures are taken where PICTURES names a folder for them.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from typing import Any
 
 import pytest
 from babel.messages.pofile import read_po
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from core.demo import PASSWORD
 
@@ -41,8 +41,8 @@ WINDOWS = [
 """Where a day is lived: each size and each language once, or each size in each language with FORECOURT_TEST_EVERY_WINDOW=1."""
 Point = tuple[float, float]
 STARTS_WITHIN = 60.0
-WAIT = 30_000
-"""Milliseconds the browser waits for what should appear: much, for a machine that is busy with other tests."""
+WAIT, STEP = 30_000, 50
+"""Milliseconds the browser waits for what should appear (much, for a machine that is busy with other tests), and between two looks."""
 expect.set_options(timeout=WAIT)
 
 
@@ -154,9 +154,19 @@ class Visit:
 
     page: Page
     house: House
-    pictures: Path
+    pictures: Path | None
     size: tuple[int, int]
     complaints: list[str] = field(default_factory=list)
+    on_the_way: set[Request] = field(default_factory=set)
+
+    def watch(self) -> None:
+        """Hear what the page complains about, and see what it asks for."""
+        self.page.on("console", self.hear)
+        self.page.on("pageerror", lambda problem: self.complaints.append(str(problem)))
+        self.page.on("framenavigated", lambda frame: frame.parent_frame or self.on_the_way.clear())  # what the former page asked for
+        self.page.on("request", lambda request: self.on_the_way.add(request))
+        self.page.on("requestfinished", lambda request: self.on_the_way.discard(request))
+        self.page.on("requestfailed", lambda request: self.on_the_way.discard(request))
 
     @property
     def on_phone(self) -> bool:
@@ -166,9 +176,15 @@ class Visit:
         self.page.goto(self.house.url + path, wait_until="load")
         return self.page
 
-    def settle(self) -> None:
-        """Until nothing is on its way any more."""
-        self.page.wait_for_load_state("networkidle")
+    def settle(self, quiet: int = 300) -> None:
+        """Until nothing has been on its way for so many milliseconds. What somebody types is sent a quarter of a second later."""
+        self.page.wait_for_load_state("load")
+        end = time.monotonic() + WAIT / 1000
+        rested = 0
+        while rested < quiet:
+            assert time.monotonic() < end, f"never comes to rest: {[one.url for one in self.on_the_way]}"
+            self.page.wait_for_timeout(STEP)
+            rested = 0 if self.on_the_way else rested + STEP
 
     def sign_in(self, person: str) -> Page:
         self.go("/login")
@@ -213,9 +229,10 @@ class Visit:
         self.page.evaluate("new Promise((done) => setTimeout(done, 300))")
 
     def picture(self, name: str) -> None:
-        """Keep what is on the screen."""
+        """Keep what is on the screen, where somebody wants the pictures."""
         self.settle()
-        self.page.screenshot(path=self.pictures / f"{name}.png", animations="disabled")
+        if self.pictures:
+            self.page.screenshot(path=self.pictures / f"{name}.png", animations="disabled")
 
     def hear(self, message: ConsoleMessage) -> None:
         # A refused save answers 409 or 422, which Chromium reports as a failed resource; that is no fault.
@@ -224,15 +241,16 @@ class Visit:
 
 
 @pytest.fixture(scope="session")
-def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where pictures land."""
-    folder = Path(os.environ.get("PICTURES") or tmp_path_factory.mktemp("pictures"))
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+def pictures() -> Path | None:
+    """Where pictures land, if the environment names a folder."""
+    if not (named := os.environ.get("PICTURES")):
+        return None
+    Path(named).mkdir(parents=True, exist_ok=True)
+    return Path(named)
 
 
 @pytest.fixture
-def visit(chromium: Browser, pictures: Path) -> Iterator[Callable[..., Visit]]:
+def visit(chromium: Browser, pictures: Path | None) -> Iterator[Callable[..., Visit]]:
     """``visit(house, PHONE)``: a window of its own, with a cookie jar of its own."""
     contexts: list[BrowserContext] = []
 
@@ -241,8 +259,7 @@ def visit(chromium: Browser, pictures: Path) -> Iterator[Callable[..., Visit]]:
         context.set_default_timeout(WAIT)
         contexts.append(context)
         visitor = Visit(context.new_page(), house, pictures, size)
-        visitor.page.on("console", visitor.hear)
-        visitor.page.on("pageerror", lambda problem: visitor.complaints.append(str(problem)))
+        visitor.watch()
         return visitor
 
     yield enter

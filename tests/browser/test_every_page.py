@@ -61,7 +61,7 @@ def faults_of(visitor: Visit, address: str, *, refused: bool = False, with_frame
     target = resolved(visitor, address)
     visitor.complaints.clear()
     page = visitor.go(target)
-    visitor.settle()
+    visitor.settle(150)  # nobody types
     complaints = visitor.complaints[1:] if refused else list(visitor.complaints)  # the browser reports the refused page itself
     return complaints + at_a_desk(page, with_frame) + on_a_phone(page, with_frame)
 

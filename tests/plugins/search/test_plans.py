@@ -4,17 +4,25 @@ import pytest
 import sqlalchemy as sa
 
 from core import db, is_postgresql, queries, registry, transaction
+from core.testing.fixtures import opened, person_in
 from plugins.search import finding, index
 from plugins.search.models import place_of
 
 MANY = 20_000
 
 
-@pytest.fixture
-def crowd(app, make, me, user):
+@pytest.fixture(scope="module")
+def app(installation):
+    """The app, its database the same for all tests here."""
+    with opened(*installation) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def crowd(app):
     """Entries of many records that are not there: the index alone is looked at."""
     place = place_of("account", "name")
-    owners = [user("sales_consultant").id, user("sales_consultant", number=2).id, user("sales_consultant", dealer="South").id]
+    owners = [person_in("sales_consultant").id, person_in("sales_consultant", number=2).id, person_in("sales_consultant", dealer="South").id]
     base = 10_000_000
     with transaction():
         rows = [{"record_id": base + n, "place": place, "owner_id": owners[n % 3], "dealer_id": 1, "text": f"company x{n:05d}y works {n * 7919 % 100_000:05d}"} for n in range(MANY)]
