@@ -11,6 +11,7 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -176,18 +177,22 @@ def presented(request: Any) -> Presented | None:
     kind, _space, secret = request.headers.get("Authorization", "").partition(" ")
     if kind.lower() != "bearer" or not secret.startswith(PREFIX):
         return None
-    columns = TokenRow.__table__.c
-    row = db.session.execute(
-        sa.select(columns.id, columns.user_id, columns.scopes, columns.used_at).where(
-            columns.token_hash == _hash(secret.strip()), columns.revoked_at.is_(None), columns.expires_at > now()
-        )
-    ).one_or_none()
+    moment = now()
+    row = db.session.execute(_living(), {"secret": _hash(secret.strip()), "moment": moment}).one_or_none()
     if row is None:
         return None
-    if row.used_at is None or now() - row.used_at > TOUCH_EVERY:
+    if row.used_at is None or moment - row.used_at > TOUCH_EVERY:
         with outages.no_obstacle(), transaction():
-            db.session.execute(sa.update(TokenRow).where(TokenRow.id == row.id).values(used_at=now()))
+            db.session.execute(sa.update(TokenRow).where(TokenRow.id == row.id).values(used_at=moment))
     return Presented(row.id, row.user_id, frozenset(row.scopes))
+
+
+@cache
+def _living() -> sa.Select[Any]:
+    """Built once: it is asked with every call."""
+    columns = TokenRow.__table__.c
+    living = (columns.token_hash == sa.bindparam("secret"), columns.revoked_at.is_(None), columns.expires_at > sa.bindparam("moment"))
+    return sa.select(columns.id, columns.user_id, columns.scopes, columns.used_at).where(*living)
 
 
 def narrowed(user: Actor, token: Presented) -> Actor:

@@ -74,7 +74,7 @@ def among_given(column: Any, name: str) -> sa.ColumnElement[bool]:
 def first_of_each(name: str, table: Any, column: str, pair: Pair, narrow: Narrow) -> sa.Select[Any]:
     """(id, sort_key) of the first rows for each value of ``column`` that is given under ``name``, unsorted."""
     if is_postgresql():
-        values = sa.func.unnest(sa.bindparam(name, type_=sa.ARRAY(sa.BigInteger))).table_valued("value", name=f"{name}_pieces").render_derived()
+        values = _unnested(name)
         rows = narrow(pair(table).where(table.c[column] == values.c.value), table).lateral(f"{name}_rows")
         return sa.select(rows.c.id, rows.c.sort_key).select_from(values).join(rows, sa.true())
     values, inner = _listed(name), table.alias()
@@ -82,10 +82,27 @@ def first_of_each(name: str, table: Any, column: str, pair: Pair, narrow: Narrow
     return pair(table).select_from(Nested(values, table, table.c.id.in_(ids)))
 
 
+def ids_of_each(name: str, ids: Callable[[sa.ColumnElement[int]], sa.Select[Any]]) -> sa.Select[Any]:
+    """(piece, id) for each value that is given under ``name``, unsorted: what ``ids`` selects for it, one column with an order and a limit of its own."""
+    if is_postgresql():
+        values = _unnested(name)
+        rows = ids(values.c.value).lateral(f"{name}_rows")
+        return sa.select(values.c.value.label("piece"), next(iter(rows.c)).label("id")).select_from(values).join(rows, sa.true())
+    values = _listed(name)
+    found = ids(values.c.value).correlate(values).subquery()
+    gathered = sa.select(sa.func.json_group_array(next(iter(found.c)))).scalar_subquery()
+    rows = sa.func.json_each(gathered).table_valued("value", name=f"{name}_rows")
+    return sa.select(values.c.value.label("piece"), rows.c.value.label("id")).select_from(Nested(values, rows, sa.true()))
+
+
 def among(ids: sa.Select[Any], table: Any, pair: Pair, by: str = "id") -> sa.Select[Any]:
     """(id, sort_key) of the rows with these ids, or that belong to these by the column ``by``, beginning with the ids."""
     found = ids.distinct().subquery()
     return pair(table).select_from(Nested(found, table, table.c[by] == next(iter(found.c))))
+
+
+def _unnested(name: str) -> Any:
+    return sa.func.unnest(sa.bindparam(name, type_=sa.ARRAY(sa.BigInteger))).table_valued("value", name=f"{name}_pieces").render_derived()
 
 
 def _listed(name: str) -> Any:

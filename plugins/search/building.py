@@ -24,8 +24,8 @@ FEW = 1_000
 """Up to so many records an installation is dealt with at once."""
 MANY = 50_000
 """From so many on, filling the tables without their indexes and making these afterwards is the faster."""
-FORMAT = 2
-"""Raised when the words that are kept change: every part is built anew then."""
+FORMAT = 3
+"""Raised when the words that are kept change, or how: every part is built anew then."""
 
 PROGRESS = SearchProgress.__table__
 REGISTER = CoreRecord.__table__

@@ -7,6 +7,7 @@ trigrams. Only the first matches of each way are ordered, so that a search stays
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,8 +20,10 @@ from .reach import ALL, DEALERS, ELSEHOW, OWNERS, SHARED, Reach, places_of, reac
 from .terms import Term, read
 from .words import plain
 
-FIRST = 200
-"""Matches of one way that are ordered."""
+FIRST, EACH = 100, 25
+"""Matches that are ordered, where not more are asked for: of one way, and of one place where the way goes place by place."""
+AT_ONCE = 3
+"""So many times what is wanted is held against the gate first."""
 COMMON = 2000
 """Texts that hold a part from which on they are not found once for all ways to look; on SQLite a person's own texts are the fewer then."""
 
@@ -28,6 +31,8 @@ WHOLE, BEGINS, HOLDS = 0, 1, 2
 """How an entry fits: a token is the term, begins with it, or the text holds it somewhere."""
 
 OWN = (OWNERS, DEALERS)
+BY_PLACE = (ALL, DEALERS, ELSEHOW)
+"""Ways that go place by place; an owner's tokens, and those of shared records, have an index that leads to the few."""
 RECORD = CoreRecord.__table__
 FULL_TEXT = sa.table("search_text_fts", sa.column("rowid", BigId))
 
@@ -47,42 +52,30 @@ def find(text: str, objects: Sequence[ObjectType], user: Actor, limit: int) -> d
     """Ids by object's code, the best first, at most ``limit`` of each; every object given is answered for."""
     found: dict[str, list[int]] = {one.code: [] for one in objects}
     terms, places = read(text), places_of(objects, user)
-    if not terms or not places:
+    ways = reaches(places, user) if terms and places else []
+    if not ways:
         return found
-    for code, record_ids in _by_object(_hits(terms, places, user), places, plain(text)).items():
-        found[code] = record_ids[:limit]
+    hits = _hits(terms, ways, limit)
+    reached = {hit.record_id for hit in hits if hit.way != ELSEHOW}
+    kinds = {one.code: one for one in objects}
+    for code, record_ids in _by_object(hits, places, plain(text)).items():
+        found[code] = _first_seen(kinds[code], record_ids, reached, user, limit)
     return found
 
 
-def _hits(terms: Sequence[Term], places: dict[int, ObjectType], user: Actor) -> list[Hit]:
+def _hits(terms: Sequence[Term], ways: Sequence[Reach], limit: int) -> list[Hit]:
     """Who fits all terms: the rarest is looked up, the others are checked on what it finds."""
-    ways = reaches(places, user)
-    if not ways:
-        return []
-    hits = _run(_tokens, terms, ways)
-    if len({hit.record_id for hit in hits}) < FIRST:
-        hits += _run(_texts, terms, ways, _common_parts(terms[0], ways)) if terms[0].parts else []
-    elif len(ways) == 1 and ways[0].kind == ALL:
-        crowded_out = _crowded_out(hits, places)
-        hits += _run(_whole, terms, crowded_out) if crowded_out else []
-    return _really_seen(hits, places, user)
+    hits = _run(_tokens, terms, ways, limit)
+    if terms[0].parts and len({hit.record_id for hit in hits}) < FIRST:
+        hits += _run(_texts, terms, ways, limit, _common_parts(terms[0], ways))
+    return hits
 
 
-def _crowded_out(hits: Sequence[Hit], places: dict[int, ObjectType]) -> list[Reach]:
-    """Objects without a hit because those of another filled the first matches: what is called exactly so, of each."""
-    there = {places[hit.place].code for hit in hits}
-    missing: dict[str, list[int]] = {}
-    for place, one in places.items():
-        if one.code not in there:
-            missing.setdefault(one.code, []).append(place)
-    return [Reach(ALL, (), tuple(sorted(held))) for held in missing.values()]
-
-
-def _run(parts: Parts, terms: Sequence[Term], ways: Sequence[Reach], common: frozenset[int] = frozenset()) -> list[Hit]:
+def _run(parts: Parts, terms: Sequence[Term], ways: Sequence[Reach], limit: int, common: frozenset[int] = frozenset()) -> list[Hit]:
     """One statement for all ways, built once for all questions of one shape. ``common``: as of a ``Question``."""
     asked = tuple(one.shape for one in terms)
-    question = Question(asked, ways, common)
-    shape = ("search", parts, asked, tuple(one.shape for one in ways), common)
+    question = Question(asked, ways, max(limit, FIRST), max(limit, EACH), common)
+    shape = ("search", parts, asked, tuple(one.shape for one in ways), question.first, question.each, common)
     values = {key: value for place, one in enumerate(terms) for key, value in one.given(f"term_{place}").items()}
     values.update({key: value for place, one in enumerate(ways) for key, value in one.given(f"way_{place}").items()})
     return [Hit(*row) for row in db.session.execute(statements.kept(shape, lambda: _named(parts, question)), values)]
@@ -103,11 +96,14 @@ def _named(parts: Parts, question: Question) -> sa.Select[Any]:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a statement is built from: how many starts and parts each term has, the rarest first, the ways to look, and which parts of the first
-    term are looked for in each way by itself. Words and ids are given by name. ``found``: the texts that hold the other parts, once for all ways."""
+    """What a statement is built from: how many starts and parts each term has, the rarest first, the ways to look, how many matches
+    of a way and of a place are taken, and which parts of the first term are looked for in each way by itself. Words and ids are given by name. ``found``: the texts that hold
+    the other parts, once for all ways."""
 
     terms: tuple[tuple[int, int], ...]
     ways: Sequence[Reach]
+    first: int
+    each: int
     common: frozenset[int]
     found: dict[str, Any] = field(default_factory=dict)
 
@@ -117,16 +113,29 @@ Parts = Callable[[Question, int], Iterator[sa.Select[Any]]]
 
 
 def _tokens(question: Question, way: int) -> Iterator[sa.Select[Any]]:
-    yield from _whole(question, way)
+    """Tokens that are the term itself, the newest records first, and tokens that begin with it."""
     for start in _names("start", 0, question):
-        yield _narrowed(TOKEN, BEGINS, (*(_longer_of_one(start, question, way) or _longer(TOKEN, start)), _held(TOKEN, question, way)), question, way)
+        yield _tokens_in(question, way, WHOLE, (TOKEN.c.token == sa.bindparam(start),), TOKEN.c.record_id.desc())
+        yield _tokens_in(question, way, BEGINS, _longer_of_one(start, question, way) or _longer(TOKEN, start))
 
 
-def _whole(question: Question, way: int) -> Iterator[sa.Select[Any]]:
-    """Tokens that are the term itself, the newest records first."""
-    for start in _names("start", 0, question):
-        itself = TOKEN.c.token == sa.bindparam(start)
-        yield _narrowed(TOKEN, WHOLE, (itself, _held(TOKEN, question, way)), question, way).order_by(TOKEN.c.record_id.desc())
+def _tokens_in(question: Question, way: int, fits: int, conditions: tuple[sa.ColumnElement[bool], ...], order: Any = None) -> sa.Select[Any]:
+    reach = question.ways[way]
+    if reach.kind in BY_PLACE:
+        return _of_each_place(question, way, fits, conditions, order)
+    return _narrowed(TOKEN, fits, (*conditions, _held(TOKEN, question, way)), question, way).order_by(order)
+
+
+def _of_each_place(question: Question, way: int, fits: int, conditions: tuple[sa.ColumnElement[bool], ...], order: Any) -> sa.Select[Any]:
+    """The first of each place: with all places together, those of few records would be looked for among what everybody's tokens begin with."""
+    seen = question.ways[way].sees(TOKEN, f"way_{way}")
+    others = [_also(term, TOKEN, question, way) for term in range(1, len(question.terms))]
+
+    def first(place: sa.ColumnElement[int]) -> sa.Select[Any]:
+        return sa.select(TOKEN.c.record_id).where(TOKEN.c.place == place, *conditions, seen, *others).order_by(order).limit(question.each)
+
+    found = walks.ids_of_each(f"way_{way}_places", first).subquery()
+    return sa.select(found.c.id.label("record_id"), found.c.piece.label("place"), sa.literal_column(str(fits)).label("fits"))
 
 
 def _longer_of_one(start: str, question: Question, way: int) -> tuple[sa.ColumnElement[bool], ...]:
@@ -175,7 +184,7 @@ def _held(table: Any, question: Question, way: int) -> sa.ColumnElement[bool]:
 def _narrowed(table: Any, fits: int, conditions: Sequence[sa.ColumnElement[bool]], question: Question, way: int) -> sa.Select[Any]:
     chosen = sa.select(table.c.record_id, table.c.place, sa.literal_column(str(fits)).label("fits"))
     others = (_also(term, table, question, way) for term in range(1, len(question.terms)))
-    return chosen.where(*conditions, *others).limit(FIRST)
+    return chosen.where(*conditions, *others).limit(question.first)
 
 
 def _holds(table: Any, part: str) -> sa.ColumnElement[bool]:
@@ -230,15 +239,17 @@ def _one_of(entries: Any, table: Any, way: int, fits: Sequence[sa.ColumnElement[
 # ---------------------------------------------------------------- what was found
 
 
-def _really_seen(hits: Sequence[Hit], places: dict[int, ObjectType], user: Actor) -> list[Hit]:
-    """Without what only looked reachable: places whose sight the index does not carry were read without it."""
-    asked: dict[str, set[int]] = {}
-    for hit in hits:
-        if hit.way == ELSEHOW:
-            asked.setdefault(places[hit.place].code, set()).add(hit.record_id)
-    kinds = {one.code: one for one in places.values()}
-    known = {row.id for code, ids in asked.items() for row in queries.reached(kinds[code], user, sorted(ids))}
-    return [hit for hit in hits if hit.way != ELSEHOW or hit.record_id in known]
+def _first_seen(object_type: ObjectType, record_ids: Sequence[int], reached: AbstractSet[int], user: Actor, limit: int) -> list[int]:
+    """The first of these records that the user may see. ``reached`` are in sight by what the index carries; the others were only found, and the gate is
+    asked about the best of them, and about the others where these are too few."""
+    seen: list[int] = []
+    for some in (record_ids[: AT_ONCE * limit], record_ids[AT_ONCE * limit :]):
+        unsure = [one for one in some if one not in reached]
+        known = {row.id for row in queries.reached(object_type, user, unsure)} if unsure else ()
+        seen += [one for one in some if one in reached or one in known]
+        if len(seen) >= limit:
+            break
+    return seen[:limit]
 
 
 def _by_object(hits: Sequence[Hit], places: dict[int, ObjectType], typed: str) -> dict[str, list[int]]:

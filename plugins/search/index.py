@@ -68,10 +68,11 @@ def fill(object_type: ObjectType, rows: Iterable[Any], names: Collection[str]) -
     texts: list[tuple[Any, ...]] = []
     tokens: list[tuple[Any, ...]] = []
     for entry in _entries(object_type, rows, names, lambda field, row: getattr(row, field.attribute)):
+        record_id, place, *sight = entry.home
         texts.append((entry.text, *entry.home))
-        tokens += ((token, *entry.home) for token in entry.tokens)
+        tokens += ((place, token, record_id, *sight) for token in entry.tokens)
     _copy(TEXT, ("text", *HOME), texts)
-    _copy(TOKEN, ("token", *HOME), sorted(tokens))  # in the order of the key, by which SQLite keeps them
+    _copy(TOKEN, ("place", "token", "record_id", "owner_id", "dealer_id"), sorted(tokens))  # in the order of the key, by which SQLite keeps them
 
 
 def _entries(object_type: ObjectType, records: Iterable[Any], names: Collection[str], value_in: Callable[[fields.Field, Any], Any]) -> Iterator[Entry]:

@@ -40,9 +40,9 @@ class SearchToken(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlc
         {"sqlite_with_rowid": False},
     )
 
+    place: Mapped[int] = mapped_column(sa.Integer, primary_key=True, autoincrement=False)
     token: Mapped[str] = mapped_column(fields.string(TOKEN_LENGTH), primary_key=True)
     record_id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)
-    place: Mapped[int] = mapped_column(sa.Integer, primary_key=True, autoincrement=False)
     owner_id: Mapped[int | None] = mapped_column(BigId)
     dealer_id: Mapped[int | None] = mapped_column(BigId)
 

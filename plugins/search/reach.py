@@ -36,9 +36,12 @@ class Reach:
 
     def holds(self, table: Any, name: str) -> sa.ColumnElement[bool]:
         """The condition on a table of the index, its values given under names that begin so."""
-        here = walks.among_given(table.c.place, f"{name}_places")
+        return sa.and_(self.sees(table, name), walks.among_given(table.c.place, f"{name}_places"))
+
+    def sees(self, table: Any, name: str) -> sa.ColumnElement[bool]:
+        """The same, wherever it is."""
         column = {OWNERS: "owner_id", DEALERS: "dealer_id", SHARED: "record_id"}.get(self.kind)
-        return here if column is None else sa.and_(walks.matches(table.c[column], self.values, f"{name}_ids"), here)
+        return sa.true() if column is None else walks.matches(table.c[column], self.values, f"{name}_ids")
 
     def given(self, name: str) -> dict[str, Any]:
         """The values by these names."""
