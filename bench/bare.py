@@ -44,7 +44,7 @@ STATE = """SELECT id, owner_id, unit_id, process_id, type_id, forecast_category,
 probability, quantity, close_date, delivered_on FROM opportunities_opportunity"""
 SNAPSHOT = ("DROP TABLE IF EXISTS bench_snapshot", f"CREATE TABLE bench_snapshot AS {STATE} WHERE 1 = 0", f"INSERT INTO bench_snapshot {STATE}")
 FOUND = """SELECT t.record_id, r.object, r.name FROM search_token t JOIN core_record r ON r.id = t.record_id
-WHERE t.token >= :start AND t.token < :beyond ORDER BY t.token, t.record_id LIMIT 50"""
+WHERE t.place = :place AND t.token >= :start AND t.token < :beyond ORDER BY t.token, t.record_id LIMIT 50"""
 REGISTER = "INSERT INTO core_record (object, name) VALUES (:object, :name) RETURNING id"
 LEAD = """INSERT INTO leads_lead (id, name, mobile, status, is_open, is_pooled, owner_id, created_at, modified_at, received_at, version, custom)
 VALUES (:id, :name, :mobile, 'new', true, false, :owner, :now, :now, :now, 1, '{}')"""
@@ -139,11 +139,11 @@ def _add_pages(app: Flask, engine: sa.Engine) -> None:
 
 
 def _add_search(app: Flask, engine: sa.Engine) -> None:
-    """What begins so in the product's own index, in its order: a word and the part of a name from a character on, or a number from its end."""
+    """What begins so at one place of the product's own index, in its order: the part of a customer's name from a character on, or a number from its end."""
 
     def found() -> Any:
         start = request.args["start"]
-        return jsonify(data=_ask(engine, FOUND, start=start, beyond=start + "\U0010ffff"))
+        return jsonify(data=_ask(engine, FOUND, place=int(request.args["place"]), start=start, beyond=start + "\U0010ffff"))
 
     app.add_url_rule("/search", "search", found)
 

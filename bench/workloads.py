@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime
 from itertools import cycle
 from urllib.parse import quote
 
+from plugins.search.models import place_of
+
 from .browsers import Browser
 from .organisation import ROLES, mail_of
 from .samples import NewLeads, Samples, registered, words
@@ -119,13 +121,14 @@ def _search(kind: str, role: str, typed: list[str], program: Browser, bare: Brow
     ours, others = cycle(typed), cycle(typed)
     return Workload(
         f"search {kind}, {role}", lambda: program.get(f"/api/v1/search?q={quote(next(ours))}&limit={FOUND}"),
-        lambda: bare.get(f"/search?start={quote(_kept(next(others)))}"), SEARCHED.get(kind),
+        lambda: bare.get(_bare_search(next(others))), SEARCHED.get(kind),
     )  # fmt: skip
 
 
-def _kept(word: str) -> str:
-    """As the index holds it: a number, of which one types the last digits, backwards."""
-    return f"<{word[::-1]}" if word.isdigit() else word
+def _bare_search(word: str) -> str:
+    """Among the names or the telephones of customers: a number, of which one types the last digits, is kept backwards."""
+    field, start = ("phone", f"<{word[::-1]}") if word.isdigit() else ("name", word)
+    return f"/search?place={place_of('account', field)}&start={quote(start)}"
 
 
 def _writes(scene: Scene, programs: dict[str, Browser], bare: Browser) -> Iterator[Workload]:
