@@ -75,6 +75,17 @@ def test_no_search_reads_the_whole_index(crowd, user, typed, role, sent):
         assert not any(line.startswith("SCAN search_t") and "VIRTUAL TABLE" not in line for line in plan.splitlines()), plan
 
 
+@pytest.mark.parametrize("role", ["dealer_manager", "administrator"])
+def test_a_word_is_looked_up_at_each_place_by_itself(crowd, user, sent, role):
+    actor = user(role)
+    sent.clear()
+    queries.indexed([registry.object_type("account"), registry.object_type("lead")], actor, "zm", 10)
+
+    shown = "\n".join(plans(list(sent)))
+    by_place = "Index Cond: ((place = " if is_postgresql() else "SEARCH search_token USING PRIMARY KEY (place=? AND token"
+    assert shown.count(by_place) == 2, shown  # for what is the word, and for what begins with it
+
+
 def test_a_term_of_three_letters_uses_the_trigrams(crowd, user, sent):
     sent.clear()
     queries.indexed([registry.object_type("account")], user("administrator"), "x00017", 10)
