@@ -96,9 +96,9 @@ def _named(parts: Parts, question: Question) -> sa.Select[Any]:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a statement is built from: how many starts and parts each term has, the rarest first, the ways to look, how many matches
-    of a way and of a place are taken, and which parts of the first term are looked for in each way by itself. Words and ids are given by name. ``found``: the texts that hold
-    the other parts, once for all ways."""
+    """What a statement is built from: how many starts and parts each term has, the rarest first, the ways to look, how many matches of a way and
+    of a place are taken, and which parts of the first term are looked for in each way by itself. Words and ids are given by name. ``found``: the
+    texts that hold the other parts, once for all ways."""
 
     terms: tuple[tuple[int, int], ...]
     ways: Sequence[Reach]
@@ -120,19 +120,19 @@ def _tokens(question: Question, way: int) -> Iterator[sa.Select[Any]]:
 
 
 def _tokens_in(question: Question, way: int, fits: int, conditions: tuple[sa.ColumnElement[bool], ...], order: Any = None) -> sa.Select[Any]:
-    reach = question.ways[way]
-    if reach.kind in BY_PLACE:
+    if question.ways[way].kind in BY_PLACE:
         return _of_each_place(question, way, fits, conditions, order)
     return _narrowed(TOKEN, fits, (*conditions, _held(TOKEN, question, way)), question, way).order_by(order)
 
 
 def _of_each_place(question: Question, way: int, fits: int, conditions: tuple[sa.ColumnElement[bool], ...], order: Any) -> sa.Select[Any]:
     """The first of each place: with all places together, those of few records would be looked for among what everybody's tokens begin with."""
-    seen = question.ways[way].sees(TOKEN, f"way_{way}")
-    others = [_also(term, TOKEN, question, way) for term in range(1, len(question.terms))]
+    reach = question.ways[way]
+    most = question.first if reach.kind == ELSEHOW else question.each  # of what was only found, not all is in sight
+    tests = (*conditions, reach.sees(TOKEN, f"way_{way}"), *(_also(term, TOKEN, question, way) for term in range(1, len(question.terms))))
 
     def first(place: sa.ColumnElement[int]) -> sa.Select[Any]:
-        return sa.select(TOKEN.c.record_id).where(TOKEN.c.place == place, *conditions, seen, *others).order_by(order).limit(question.each)
+        return sa.select(TOKEN.c.record_id).where(TOKEN.c.place == place, *tests).order_by(order).limit(most)
 
     found = walks.ids_of_each(f"way_{way}_places", first).subquery()
     return sa.select(found.c.id.label("record_id"), found.c.piece.label("place"), sa.literal_column(str(fits)).label("fits"))
