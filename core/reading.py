@@ -74,11 +74,12 @@ class Reader:
         return values
 
     def statement(self, phase: int, after: Key) -> sa.Select[Any]:
-        """One way by itself, or the first rows of each way merged and then the columns of those that are left."""
+        """One way by itself, or the first rows of each way merged and then the columns of those that are left. Ways stand before it all: SQLite reads no more
+        than a hundred levels of a statement, and a module's condition may be a dozen of them deep."""
         if len(self.ways) == 1 and self.ways[0].kind not in COLUMNS:
             return self._narrow(self._seen(self._select(), 0), self.table, phase, after)
-        parts = [self.part(place, phase, after) for place in range(len(self.ways))]
-        found = sa.union(*(part.subquery().select() for part in parts)).subquery() if len(parts) > 1 else parts[0].subquery()
+        parts = [self.part(place, phase, after).cte(f"way_{place}_{phase}") for place in range(len(self.ways))]
+        found = sa.union(*(part.select() for part in parts)).subquery() if len(parts) > 1 else parts[0]
         turn = sa.desc if self.order.descending else sa.asc
         first = sa.select(found.c.id, found.c.sort_key).order_by(turn(found.c.sort_key), turn(found.c.id)).limit(sa.bindparam("most")).subquery()
         return self._select().join(first, first.c.id == self.table.c.id).order_by(turn(first.c.sort_key), turn(first.c.id))

@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from click.testing import CliRunner, Result
 from flask import Flask, current_app
 
-from .. import actions, catalogs, customization, migrate, modules, plugins, queries, records, registry, users
+from .. import actions, catalogs, customization, migrate, modules, permissions, plugins, queries, records, registry, side_columns, users
 from ..cli import main
 from ..db import db
 from ..errors import Refusal
@@ -179,6 +179,16 @@ class PluginContract:
             for view in () if object_type.setup else object_type.list_views:  # of set-up there are some dozens of rows
                 for role in READERS:
                     assert not unindexed(object_type, view, person_in(role)), f"{object_type.code}, view {view.code}, {role}"
+
+    def test_every_object_of_it_is_read_in_every_order_however_few_are_asked_for(self, app: Flask) -> None:
+        """A statement may be nested too deep for SQLite, the deeper the more ways of sight modules add."""
+        for object_type in self.own_objects():
+            orders = (*sorted(object_type.sortable), *side_columns.of(object_type))
+            for reader in (person for person in map(person_in, READERS) if permissions.may(person, object_type, "read")):
+                for sort in orders:
+                    for limit in (queries.FEW // 2, queries.PAGE):
+                        queries.page(object_type, reader, sort=sort, limit=limit)
+                queries.count(object_type, reader)
 
     @pytest.mark.any_database  # on an SQLite file of its own
     def test_it_starts_with_only_what_it_depends_on(self, manifest: plugins.Plugin, tmp_path: Path) -> None:
