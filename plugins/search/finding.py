@@ -140,9 +140,10 @@ def _of_each_place(question: Question, way: int, fits: int, conditions: tuple[sa
 
 def _longer_of_one(start: str, question: Question, way: int) -> tuple[sa.ColumnElement[bool], ...]:
     """Tokens that begin so, compared in such a way that the few of one owner, or of records that were shared, are gone through: PostgreSQL takes tokens
-    that begin with a word for very few, and would go through those of everybody. Nothing for all other ways."""
+    that begin with a word for very few, and would go through those of everybody. SQLite would go through all of the owner's instead, and needs it for
+    what was shared only. Nothing for all other ways."""
     reach = question.ways[way]
-    if reach.kind == OWNERS and len(reach.values) == 1:
+    if reach.kind == OWNERS and len(reach.values) == 1 and is_postgresql():
         owner: Any = sa.bindparam(f"way_{way}_ids")
         both = sa.tuple_(TOKEN.c.owner_id, TOKEN.c.token)
         return both > sa.tuple_(owner, sa.bindparam(start)), both < sa.tuple_(owner, sa.bindparam(_beyond(start)))

@@ -86,6 +86,16 @@ def test_a_word_is_looked_up_at_each_place_by_itself(crowd, user, sent, role):
     assert shown.count(by_place) == 2, shown  # for what is the word, and for what begins with it
 
 
+def test_of_a_consultants_words_only_those_that_begin_so_are_gone_through(crowd, user, sent):
+    actor = user("sales_consultant")
+    sent.clear()
+    queries.indexed([registry.object_type("account")], actor, "zm", 10)
+
+    shown = "\n".join(plans(list(sent)))
+    own = "Index Cond: ((ROW(owner_id, (token)::text) >" if is_postgresql() else "ix_search_token_owner (owner_id=? AND token>? AND token<?)"
+    assert own in shown, shown
+
+
 def test_a_term_of_three_letters_uses_the_trigrams(crowd, user, sent):
     sent.clear()
     queries.indexed([registry.object_type("account")], user("administrator"), "x00017", 10)
