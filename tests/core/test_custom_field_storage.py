@@ -38,7 +38,7 @@ def explained(app: Any) -> Iterator[list[Any]]:
     found: list[Any] = []
 
     def explain(connection: Any, cursor: Any, statement: str, parameters: Any, context: Any, many: bool) -> None:
-        if statement.startswith("SELECT") and "contacts_account" in statement:
+        if statement.startswith(("SELECT", "WITH")) and "contacts_account" in statement:
             cursor.execute(("EXPLAIN " if is_postgresql() else "EXPLAIN QUERY PLAN ") + statement, parameters)
             found.append(cursor.fetchall())
 

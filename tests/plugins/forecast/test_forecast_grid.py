@@ -161,4 +161,4 @@ def sent_for(count_statements, work):
     db.session.commit()
     with count_statements() as sent:
         work()
-    return [one for one in sent if one.startswith("SELECT")]
+    return [one for one in sent if one.startswith(("SELECT", "WITH"))]

@@ -41,7 +41,7 @@ def plans(statements):
     """The plan of each statement on the index, as text."""
     found = []
     for statement, parameters in statements:
-        if "search_t" in statement and statement.lstrip().startswith("SELECT"):
+        if "search_t" in statement and statement.lstrip().startswith(("SELECT", "WITH")):
             explain = "EXPLAIN " if is_postgresql() else "EXPLAIN QUERY PLAN "
             with db.engine.connect() as connection:
                 found.append("\n".join(str(row[-1]) for row in connection.exec_driver_sql(explain + statement, parameters)))
