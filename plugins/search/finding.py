@@ -1,7 +1,7 @@
 """Reading the index: the first matches, in an order that puts the best first.
 
 Tokens are asked first: a piece of a plain index, whatever it holds. Where they give few, parts of texts are looked for by
-trigrams. Only the first matches of each way are ordered, so that a search stays as fast as records grow.
+trigrams. Only the first matches of each way, or of each of its places, are ordered, so that a search stays as fast as records grow.
 """
 
 from __future__ import annotations
