@@ -137,7 +137,8 @@ def on_enable(user: Actor) -> Iterable[str] | None:
 
 @hookspec
 def sight_alternatives(object_type: ObjectType, user: Actor, operation: str) -> Iterable[Alternative] | None:
-    """Further ways in which this user may reach records of this object, as conditions on indexed columns."""
+    """Further ways in which this user may reach records of this object, as conditions on indexed columns. Asked once until people, rights, modules or
+    other shared state change: what hangs on records belongs into the condition."""
     raise NotImplementedError
 
 

@@ -177,11 +177,14 @@ def field_right(user: Actor, object_type: ObjectType, name: str) -> str | None:
     return user.field_rights.get((object_type.code, name))
 
 
-def visible_fields(user: Actor, object_type: ObjectType) -> dict[str, Any]:
+def visible_fields(user: Actor, object_type: ObjectType) -> Mapping[str, Any]:
     """The fields the user may know of."""
     if user.is_system or user.is_admin or not user.field_rights:
         return object_type.fields
-    return {name: one for name, one in object_type.fields.items() if field_right(user, object_type, name) != "hidden"}
+    key, held = ("fields", id(object_type)), state.about(user)  # as declared and as customized it has not the same fields
+    if key not in held:  # the object is kept too, or another might get the same id
+        held[key] = (object_type, {name: one for name, one in object_type.fields.items() if field_right(user, object_type, name) != "hidden"})
+    return held[key][1]  # type: ignore[no-any-return]  # a slot holds what was put there
 
 
 def unknown_field(user: Actor, object_type: ObjectType, name: str) -> str:
@@ -194,10 +197,10 @@ def unknown_field(user: Actor, object_type: ObjectType, name: str) -> str:
 
 def alternatives(user: Actor, object_type: ObjectType, operation: str = "read") -> list[Alternative]:
     """The ways in which the user may reach records of the object for this operation; none at all: nothing."""
-    key, held = ("ways", id(user), object_type.code, operation), state.told()
-    if key not in held:  # the user is kept, or another might get the same id
-        held[key] = (user, _ways(user, object_type, operation))
-    return held[key][1]  # type: ignore[no-any-return]  # a slot holds what was put there
+    key, held = ("ways", object_type.code, operation), state.about(user)
+    if key not in held:
+        held[key] = _ways(user, object_type, operation)
+    return held[key]  # type: ignore[no-any-return]  # a slot holds what was put there
 
 
 def _ways(user: Actor, object_type: ObjectType, operation: str) -> list[Alternative]:
@@ -231,10 +234,10 @@ def condition(user: Actor, object_type: ObjectType, operation: str = "read", tab
 
 def sight(user: Actor, object_type: ObjectType, operation: str = "read") -> Sight:
     """What the user reaches of the object for this operation."""
-    key, held = ("sight", id(user), object_type.code, operation), state.told()
-    if key not in held:  # the parts of a page ask the same of its record; the user is kept, or another might get the same id
-        held[key] = (user, (_controlled if object_type.controlled_by else _own_sight)(user, object_type, operation))
-    return held[key][1]  # type: ignore[no-any-return]  # as above
+    key, held = ("sight", object_type.code, operation), state.about(user)
+    if key not in held:  # the parts of a page ask the same of its record
+        held[key] = (_controlled if object_type.controlled_by else _own_sight)(user, object_type, operation)
+    return held[key]  # type: ignore[no-any-return]  # as above
 
 
 def _own_sight(user: Actor, object_type: ObjectType, operation: str) -> Sight:

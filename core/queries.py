@@ -207,9 +207,9 @@ def visible(
     return _seen(sa.select(object_type.table.c.id, *columns), object_type, user, where)
 
 
-def rows(statement: sa.Select[Any]) -> list[Any]:
-    """The rows of a statement over a module's own tables that ``visible_ids`` narrows to what the user may see."""
-    return list(db.session.execute(statement))
+def rows(statement: sa.Select[Any], **values: Any) -> list[Any]:
+    """The rows of a statement over a module's own tables that ``visible_ids`` narrows to what the user may see, asked with these values."""
+    return list(db.session.execute(statement, values))
 
 
 def aggregate(

@@ -96,7 +96,7 @@ def objects() -> list[ObjectType]:
     from .actor import acting_or_none
 
     actor = acting_or_none()
-    key, held = ("objects", actor and actor.dealer_id), state.told()
+    key, held = "objects", state.told() if actor is None else state.about(actor)
     if key not in held:
         held[key] = [one for one in customized().values() if modules.is_on(one.plugin)]
     return list(held[key])

@@ -6,6 +6,7 @@ version with its next request and builds its cache anew.
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -14,9 +15,12 @@ from flask import current_app, g, has_request_context
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
+from .actor import Actor, acting_or_none
 from .db import db, forget_raised, is_postgresql
 
 T = TypeVar("T")
+PEOPLE = 100
+"""Of so many people, those met last, a process keeps what it has worked out about them."""
 
 
 class StateVersion(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy builds Model at run time
@@ -28,7 +32,8 @@ class StateVersion(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAl
     version: Mapped[int] = mapped_column(sa.Integer, default=0)
 
 
-EVERY = sa.select(StateVersion.key, StateVersion.version)
+EVERY = sa.select(StateVersion.__table__.c.key, StateVersion.__table__.c.version)
+"""Asked with every request, so it goes without the ORM."""
 
 
 def versions() -> dict[str, int]:
@@ -74,6 +79,34 @@ def told() -> dict[Any, Any]:
     if has_request_context():
         return g.setdefault("state_told", {})  # type: ignore[no-any-return]  # g is untyped
     return _held_in_transaction()[2]
+
+
+def about(user: Actor) -> dict[Any, Any]:
+    """What this process has worked out about the user, kept from request to request until any version is raised: only what follows from
+    shared state belongs here, nothing that is read from records."""
+    acting = acting_or_none()
+    key, held = ("about", id(user), acting and acting.dealer_id), told()  # which modules are on hangs on the acting user's dealer
+    if key not in held:
+        held[key] = (user, _kept_about(user, key))  # the user is kept too, or another might get the same id
+    return held[key][1]  # type: ignore[no-any-return]  # a slot holds what was put there
+
+
+def _kept_about(user: Actor, key: tuple[Any, ...]) -> dict[Any, Any]:
+    if user.is_system or db.session.info.get("raised"):  # made anew for each use; or what was raised may be rolled back
+        return {}
+    people: OrderedDict[Any, tuple[Actor, dict[Any, Any]]] = _while_nothing_rises()
+    people[key] = found = people.pop(key, None) or (user, {})
+    if len(people) > PEOPLE:
+        people.popitem(last=False)
+    return found[1]
+
+
+def _while_nothing_rises() -> OrderedDict[Any, tuple[Actor, dict[Any, Any]]]:
+    caches, present = current_app.extensions.setdefault("forecourt_caches", {}), versions()
+    held = caches.get("about")
+    if held is None or held[0] != present:
+        held = caches["about"] = (dict(present), OrderedDict())
+    return held[1]  # type: ignore[no-any-return]  # as above
 
 
 def _cached(slot: tuple[str, Any], builder: Callable[[], Any]) -> Any:

@@ -175,11 +175,11 @@ def highlights(found: Sequence[Any], user: Actor) -> dict[int, list[tuple[Text, 
     return {record.id: _highlights(record, visible, links) for record in found}
 
 
-def _highlights(record: Any, visible: dict[str, Field], links: Any) -> list[tuple[Text, Markup]]:
+def _highlights(record: Any, visible: Mapping[str, Field], links: Any) -> list[tuple[Text, Markup]]:
     return [(visible[name].label, _shown(name, record, links)) for name in record.object_type.highlights if name in visible]
 
 
-def _links(record: Any, visible: dict[str, Field], user: Actor) -> Any:
+def _links(record: Any, visible: Mapping[str, Field], user: Actor) -> Any:
     names = {*record.object_type.layout.names(), *record.object_type.highlights}
     wanted = [getattr(record, visible[name].attribute) for name in names if name in visible and type(visible[name]) is LookupField]
     return queries.links(wanted, user)
@@ -189,7 +189,7 @@ def _shown(name: str, record: Any, links: Any) -> Markup:
     return Markup(value_renderer(record.object_type).shown(name, record, links)) or NONE
 
 
-def _tags(record: Any, visible: dict[str, Field], links: Any) -> list[tuple[str, str]]:
+def _tags(record: Any, visible: Mapping[str, Field], links: Any) -> list[tuple[str, str]]:
     """What stands beside the name: picklist values with a colour and look-ups that show themselves as a tag."""
     found = []
     for name in record.object_type.layout.names():
@@ -207,7 +207,7 @@ def _marks(shape: LookupField) -> Any:
     return getattr(target.model, "tag_of", None) if target is not None else None
 
 
-def _sections(record: Any, visible: dict[str, Field], links: Any, editable: set[str], locked: dict[str, Text], user: Actor) -> list[SectionView]:
+def _sections(record: Any, visible: Mapping[str, Field], links: Any, editable: set[str], locked: dict[str, Text], user: Actor) -> list[SectionView]:
     ways, found = value_renderer(record.object_type), []
     for index, section in shown_sections(record, user):
         names, edit_url = [name for name in section.fields if name in visible], f"{record.url}/edit?section={index}"

@@ -6,7 +6,7 @@ trigrams. Only the first matches of each way, or of each of its places, are orde
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from core import Actor, BigId, CoreRecord, ObjectType, db, is_postgresql, queries, statements, walks
 
 from .index import TEXT, TOKEN
-from .reach import ALL, DEALERS, ELSEHOW, OWNERS, SHARED, Reach, places_of, reaches
+from .reach import ALL, DEALERS, ELSEHOW, OWNERS, SHARED, Reach, outlook
 from .terms import Term, read
 from .words import plain
 
@@ -26,6 +26,8 @@ AT_ONCE = 3
 """So many times what is wanted is held against the gate first."""
 COMMON = 2000
 """Texts that hold a part from which on they are not found once for all ways to look; on SQLite a person's own texts are the fewer then."""
+HELD = "held"
+"""Instead of a way: the row tells how many texts hold a part."""
 
 WHOLE, BEGINS, HOLDS = 0, 1, 2
 """How an entry fits: a token is the term, begins with it, or the text holds it somewhere."""
@@ -51,44 +53,63 @@ class Hit:
 def find(text: str, objects: Sequence[ObjectType], user: Actor, limit: int) -> dict[str, list[int]]:
     """Ids by object's code, the best first, at most ``limit`` of each; every object given is answered for."""
     found: dict[str, list[int]] = {one.code: [] for one in objects}
-    terms, places = read(text), places_of(objects, user)
-    ways = reaches(places, user) if terms and places else []
+    terms, view = read(text), outlook(objects, user)
+    ways = view.reaches() if terms else []
     if not ways:
         return found
     hits = _hits(terms, ways, limit)
     reached = {hit.record_id for hit in hits if hit.way != ELSEHOW}
     kinds = {one.code: one for one in objects}
-    for code, record_ids in _by_object(hits, places, plain(text)).items():
+    for code, record_ids in _by_object(hits, view.places, plain(text)).items():
         found[code] = _first_seen(kinds[code], record_ids, reached, user, limit)
     return found
 
 
 def _hits(terms: Sequence[Term], ways: Sequence[Reach], limit: int) -> list[Hit]:
     """Who fits all terms: the rarest is looked up, the others are checked on what it finds."""
-    hits = _run(_tokens, terms, ways, limit)
+    hits, _common = _run(_tokens, terms, ways, limit)
     if terms[0].parts and len({hit.record_id for hit in hits}) < FIRST:
-        hits += _run(_texts, terms, ways, limit, _common_parts(terms[0], ways))
+        hits += _in_texts(terms, ways, limit)
     return hits
 
 
-def _run(parts: Parts, terms: Sequence[Term], ways: Sequence[Reach], limit: int, common: frozenset[int] = frozenset()) -> list[Hit]:
-    """One statement for all ways, built once for all questions of one shape. ``common``: as of a ``Question``."""
+def _in_texts(terms: Sequence[Term], ways: Sequence[Reach], limit: int) -> list[Hit]:
+    """Texts that hold a part are found once for all ways to look; a part that very many hold is looked for in each way by itself, and so is every part
+    where there is one way, which ends with the first that it finds. SQLite reads the texts of a person through where these are the fewer."""
+    alone = len(ways) == 1 and (is_postgresql() or ways[0].kind not in OWN)
+    hits, common = _run(_texts, terms, ways, limit, frozenset(range(len(terms[0].parts)) if alone else ()))
+    return _run(_texts, terms, ways, limit, common)[0] if common else hits
+
+
+def _run(
+    parts: Parts, terms: Sequence[Term], ways: Sequence[Reach], limit: int, common: frozenset[int] = frozenset()
+) -> tuple[list[Hit], frozenset[int]]:
+    """One statement for all ways, built once for all questions of one shape. ``common``: as of a ``Question``. Returns what was found, and which other
+    parts turned out to be common, whose texts were not all looked at."""
     asked = tuple(one.shape for one in terms)
     question = Question(asked, ways, max(limit, FIRST), max(limit, EACH), common)
     shape = ("search", parts, asked, tuple(one.shape for one in ways), question.first, question.each, common)
     values = {key: value for place, one in enumerate(terms) for key, value in one.given(f"term_{place}").items()}
     values.update({key: value for place, one in enumerate(ways) for key, value in one.given(f"way_{place}").items()})
-    return [Hit(*row) for row in db.session.execute(statements.kept(shape, lambda: _named(parts, question)), values)]
+    rows = [Hit(*row) for row in db.session.execute(statements.kept(shape, lambda: _named(parts, question)), values)]
+    return [one for one in rows if one.way != HELD], frozenset(one.fits for one in rows if one.way == HELD and one.place >= COMMON)
 
 
-def _named(parts: Parts, question: Question) -> sa.Select[Any]:
-    """What all ways find, with the names of the records."""
+def _named(parts: Parts, question: Question) -> Any:
+    """What all ways find, with the names of the records; and of the texts that were found once for all ways, how many there are."""
     labelled = [
         part.add_columns(sa.literal_column(f"'{one.kind}'").label("way")).subquery()
         for place, one in enumerate(question.ways) for part in parts(question, place)
     ]  # fmt: skip
     found = sa.union_all(*(part.select() for part in labelled)).subquery()
-    return sa.select(found.c.record_id, found.c.place, found.c.fits, RECORD.c.name, found.c.way).join(RECORD, RECORD.c.id == found.c.record_id)
+    named = sa.select(found.c.record_id, found.c.place, found.c.fits, RECORD.c.name, found.c.way).join(RECORD, RECORD.c.id == found.c.record_id)
+    return sa.union_all(named, *(_counted(place, texts) for place, texts in question.found.items())) if question.found else named
+
+
+def _counted(place: int, texts: Any) -> sa.Select[Any]:
+    """A row in the shape of a hit: how many texts hold the part at this place among the parts."""
+    written: Callable[[str], sa.ColumnClause[Any]] = sa.literal_column
+    return sa.select(written("0"), sa.func.count(), written(str(place)), written("''"), written(f"'{HELD}'")).select_from(texts)
 
 
 # ---------------------------------------------------------------- the two indexes
@@ -105,7 +126,7 @@ class Question:
     first: int
     each: int
     common: frozenset[int]
-    found: dict[str, Any] = field(default_factory=dict)
+    found: dict[int, Any] = field(default_factory=dict)
 
 
 Parts = Callable[[Question, int], Iterator[sa.Select[Any]]]
@@ -156,7 +177,9 @@ def _longer_of_one(start: str, question: Question, way: int) -> tuple[sa.ColumnE
 def _texts(question: Question, way: int) -> Iterator[sa.Select[Any]]:
     for place, part in enumerate(_names("part", 0, question)):
         if place not in question.common:
-            found = question.found.setdefault(part, sa.select(TEXT).where(_holding(part)).cte(f"holding_{place}"))
+            if place not in question.found:
+                question.found[place] = sa.select(TEXT).where(_holding(part)).limit(COMMON).cte(f"holding_{place}")
+            found = question.found[place]
             yield _narrowed(found, HOLDS, (_held(found, question, way),), question, way)
             continue
         own = question.ways[way].kind in OWN
@@ -204,24 +227,6 @@ def _holding(part: str) -> sa.ColumnElement[bool]:
     return TEXT.c.id.in_(matches)  # type: ignore[no-any-return]  # as above
 
 
-def _common_parts(term: Term, ways: Sequence[Reach]) -> frozenset[int]:
-    """Which parts are looked for in each way by itself: those that very many texts hold, or all where there is one way, which ends with the first
-    that it finds. SQLite reads the texts of a person through where these are the fewer."""
-    if len(ways) == 1 and (is_postgresql() or ways[0].kind not in OWN):
-        return frozenset(range(len(term.parts)))
-    given = term.given("term_0")
-    return frozenset(place for place in range(len(term.parts)) if _is_common(f"term_0_part_{place}", given))
-
-
-def _is_common(part: str, given: dict[str, str]) -> bool:
-    counted = statements.kept(("search", _is_common, part), lambda: sa.select(sa.func.count()).select_from(_some_holding(part)))
-    return bool(db.session.execute(counted, given).scalar_one() == COMMON)
-
-
-def _some_holding(part: str) -> Any:
-    return sa.select(TEXT.c.id).where(_holding(part)).limit(COMMON).subquery()
-
-
 def _also(term: int, table: Any, question: Question, way: int) -> sa.ColumnElement[bool]:
     """A further term, on the few entries of one record."""
     token, text = TOKEN.alias(), TEXT.alias()
@@ -253,7 +258,7 @@ def _first_seen(object_type: ObjectType, record_ids: Sequence[int], reached: Abs
     return seen[:limit]
 
 
-def _by_object(hits: Sequence[Hit], places: dict[int, ObjectType], typed: str) -> dict[str, list[int]]:
+def _by_object(hits: Sequence[Hit], places: Mapping[int, ObjectType], typed: str) -> dict[str, list[int]]:
     """Called so, beginning so, holding it; of equals the newest."""
     ranks: dict[int, tuple[int, int, int]] = {}
     homes: dict[int, str] = {}

@@ -6,19 +6,21 @@ A field the user may not know of is no place to look. The index carries owner an
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 
-from core import Actor, Alternative, ObjectType, permissions, queries, walks
+from core import Actor, Alternative, ObjectType, permissions, queries, state, statements, walks
 
 from .index import searched
 from .models import place_of
 
 ALL, OWNERS, DEALERS, SHARED, ELSEHOW = "all", "owners", "dealers", "shared", "condition"
 MOST_SHARED = 1000
+Way = tuple[str, tuple[int, ...]]
+"""A kind and its ids: of owners, of dealers, or of those with whom a record was shared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,32 +51,45 @@ class Reach:
         return {f"{name}_places": walks.listed(self.places), **ids}
 
 
-def places_of(objects: Sequence[ObjectType], user: Actor) -> dict[int, ObjectType]:
-    """The places the user may look at, each with its object."""
-    found = {}
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """The places a user may look at, each with its object, and by the way in which their records are seen (its kind and ids) which of them it serves."""
+
+    places: Mapping[int, ObjectType]
+    ways: Mapping[Way, Sequence[int]]
+
+    def reaches(self) -> list[Reach]:
+        """The ways to look, each with the places it serves; empty ways are left out."""
+        found = []
+        for (kind, values), places in self.ways.items():
+            ids = _shared(values) if kind == SHARED else values
+            if ids or kind in (ALL, ELSEHOW):
+                found.append(Reach(kind, ids, tuple(places)))
+        return found
+
+
+def outlook(objects: Sequence[ObjectType], user: Actor) -> Outlook:
+    """Where in these objects the user may look, worked out once until rights, people or fields change."""
+    key, held = ("search", *(one.code for one in objects)), state.about(user)
+    if key not in held:
+        held[key] = _outlook(objects, user)
+    return held[key]  # type: ignore[no-any-return]  # a slot holds what was put there
+
+
+def _outlook(objects: Sequence[ObjectType], user: Actor) -> Outlook:
+    places: dict[int, ObjectType] = {}
+    by_way: dict[Way, list[int]] = {}
     for one in objects:
         if permissions.may(user, one, "read"):
             visible = permissions.visible_fields(user, one)
-            found.update({place_of(one.code, name): one for name in searched(one) if name in visible})
-    return found
+            mine = {place_of(one.code, name): one for name in searched(one) if name in visible}
+            places.update(mine)
+            for way in _ways(one, user) if mine else ():
+                by_way.setdefault(way, []).extend(mine)
+    return Outlook(places, {way: sorted(served) for way, served in by_way.items()})
 
 
-def reaches(places: dict[int, ObjectType], user: Actor) -> list[Reach]:
-    """The ways to look, each with the places it serves; empty ways are left out."""
-    by_way: dict[tuple[str, tuple[int, ...]], list[int]] = {}
-    ways = {code: _ways(one, user) for code, one in {one.code: one for one in places.values()}.items()}
-    for place, one in places.items():
-        for way in ways[one.code]:
-            by_way.setdefault(way, []).append(place)
-    found = []
-    for (kind, values), held in by_way.items():
-        ids = _shared(values) if kind == SHARED else values
-        if ids or kind in (ALL, ELSEHOW):
-            found.append(Reach(kind, ids, tuple(sorted(held))))
-    return found
-
-
-def _ways(object_type: ObjectType, user: Actor) -> list[tuple[str, tuple[int, ...]]]:
+def _ways(object_type: ObjectType, user: Actor) -> list[Way]:
     """Kinds with their ids; for shared records, the principals with whom."""
     if object_type.controlled_by:
         return [(ALL if permissions.sight(user, object_type).make is None else ELSEHOW, ())]
@@ -85,5 +100,6 @@ def _ways(object_type: ObjectType, user: Actor) -> list[tuple[str, tuple[int, ..
 
 
 def _shared(principal_ids: tuple[int, ...]) -> tuple[int, ...]:
-    shared = permissions.shared_ids(Alternative(SHARED, principal_ids))
-    return tuple(row.record_id for row in queries.rows(shared.limit(MOST_SHARED)))
+    way = Alternative(SHARED, principal_ids)
+    shared = statements.kept(("search", SHARED, walks.width(principal_ids)), lambda: permissions.shared_ids(way, "whose").limit(MOST_SHARED))
+    return tuple(row.record_id for row in queries.rows(shared, whose=walks.given(principal_ids)))
