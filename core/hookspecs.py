@@ -151,8 +151,8 @@ def locked_fields(record: Any) -> Mapping[str, Text] | None:
 
 @hookspec
 def find_records(text: str, objects: Sequence[ObjectType], user: Actor, limit: int) -> Mapping[str, Sequence[int]] | None:
-    """While somebody types into the search box or a picker. By object's code, the ids of the first ``limit`` records that fit
-    the text and that the user may see, the best first. An object that the answer leaves out is searched field by field."""
+    """While somebody types into the search box or a picker. By object's code, the ids of records that fit the text, the best first: so many that
+    ``limit`` of them are likely to be in the user's sight. The gate is asked about each. An object that the answer leaves out is searched field by field."""
     raise NotImplementedError
 
 

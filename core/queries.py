@@ -32,6 +32,8 @@ from .summary_reading import statement as kept_statement
 PAGE, MOST = 50, 500
 FEW = 20
 """Up to here a first page asks for all its rows at once; a longer one seldom needs those without a value."""
+AT_ONCE = 3
+"""So many times what is wanted of records that were only found is held against sight first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,7 +368,7 @@ def suggest(
     if wanted and among is None:
         among = indexed([object_type], user, wanted, limit if where is None else MOST).get(object_type.code)
     if wanted and among is not None and where is None:
-        return reached(object_type, user, among, columns)[:limit]
+        return _first_reached(object_type, user, among, columns, limit)
     if wanted and among is not None:
         found = page(object_type, user, where=conditions.both(Test("id", "in", list(among)), where), sort="id", limit=MOST, columns=columns).rows if among else ()
         places = {record_id: place for place, record_id in enumerate(among)}
@@ -374,6 +376,15 @@ def suggest(
     sort = "name" if "name" in object_type.sortable else None
     matching = _containing(object_type, visible, wanted) if wanted else None
     return list(page(object_type, user, where=conditions.both(matching, where), sort=sort, limit=limit, columns=columns).rows)
+
+
+def _first_reached(object_type: ObjectType, user: Actor, record_ids: Sequence[int], columns: Sequence[str], limit: int) -> list[Any]:
+    """The first of these records that the user may see: the best of them are asked for first, the others where these are too few."""
+    found: list[Any] = []
+    for some in (record_ids[: AT_ONCE * limit], record_ids[AT_ONCE * limit :]):
+        if len(found) < limit:
+            found += reached(object_type, user, some, columns)
+    return found[:limit]
 
 
 def reached(object_type: ObjectType, user: Actor, record_ids: Sequence[int], columns: Sequence[str] = ()) -> list[Any]:
@@ -399,7 +410,7 @@ def reached(object_type: ObjectType, user: Actor, record_ids: Sequence[int], col
 
 
 def indexed(objects: Sequence[ObjectType], user: Actor, text: str, limit: int) -> dict[str, Sequence[int]]:
-    """What the modules' indexes find, ids by object; an object that no index holds is missing from the answer."""
+    """What the modules' indexes find, ids by object, which ``suggest`` holds against sight; an object that no index holds is missing from the answer."""
     from . import plugins
 
     found: dict[str, Sequence[int]] = {}

@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from core import Actor, BigId, CoreRecord, ObjectType, db, is_postgresql, queries, statements, walks
+from core import Actor, BigId, CoreRecord, ObjectType, db, is_postgresql, statements, walks
 
 from .index import TEXT, TOKEN
 from .reach import ALL, DEALERS, ELSEHOW, OWNERS, SHARED, Reach, outlook
@@ -22,8 +22,6 @@ from .words import plain
 
 FIRST, EACH = 100, 25
 """Matches that are ordered, where not more are asked for: of one way, and of one place where the way goes place by place."""
-AT_ONCE = 3
-"""So many times what is wanted is held against the gate first."""
 COMMON = 2000
 """Texts that hold a part from which on they are not found once for all ways to look; on SQLite a person's own texts are the fewer then."""
 HELD = "held"
@@ -50,18 +48,17 @@ class Hit:
     way: str
 
 
-def find(text: str, objects: Sequence[ObjectType], user: Actor, limit: int) -> dict[str, list[int]]:
-    """Ids by object's code, the best first, at most ``limit`` of each; every object given is answered for."""
-    found: dict[str, list[int]] = {one.code: [] for one in objects}
+def find(text: str, objects: Sequence[ObjectType], user: Actor, limit: int) -> dict[str, Sequence[int]]:
+    """Ids by object's code, the best first, of each object so many that ``limit`` are in sight, or all that were found; every object given is answered for."""
+    found: dict[str, Sequence[int]] = {one.code: [] for one in objects}
     terms, view = read(text), outlook(objects, user)
     ways = view.reaches() if terms else []
     if not ways:
         return found
     hits = _hits(terms, ways, limit)
-    reached = {hit.record_id for hit in hits if hit.way != ELSEHOW}
-    kinds = {one.code: one for one in objects}
+    sure = {hit.record_id for hit in hits if hit.way != ELSEHOW}
     for code, record_ids in _by_object(hits, view.places, plain(text)).items():
-        found[code] = _first_seen(kinds[code], record_ids, reached, user, limit)
+        found[code] = _enough(record_ids, sure, limit)
     return found
 
 
@@ -245,17 +242,10 @@ def _one_of(entries: Any, table: Any, way: int, fits: Sequence[sa.ColumnElement[
 # ---------------------------------------------------------------- what was found
 
 
-def _first_seen(object_type: ObjectType, record_ids: Sequence[int], reached: AbstractSet[int], user: Actor, limit: int) -> list[int]:
-    """The first of these records that the user may see. ``reached`` are in sight by what the index carries; the others were only found, and the gate is
-    asked about the best of them, and about the others where these are too few."""
-    seen: list[int] = []
-    for some in (record_ids[: AT_ONCE * limit], record_ids[AT_ONCE * limit :]):
-        unsure = [one for one in some if one not in reached]
-        known = {row.id for row in queries.reached(object_type, user, unsure)} if unsure else ()
-        seen += [one for one in some if one in reached or one in known]
-        if len(seen) >= limit:
-            break
-    return seen[:limit]
+def _enough(record_ids: Sequence[int], sure: AbstractSet[int], limit: int) -> Sequence[int]:
+    """The best of these records, up to where ``limit`` of them are in sight by what the index carries; others were only found."""
+    places = [place for place, one in enumerate(record_ids) if one in sure]
+    return record_ids[: places[limit - 1] + 1] if len(places) >= limit else record_ids
 
 
 def _by_object(hits: Sequence[Hit], places: Mapping[int, ObjectType], typed: str) -> dict[str, list[int]]:

@@ -17,11 +17,11 @@ def me(user: Callable[..., Actor]) -> Actor:
 
 @pytest.fixture
 def find(app: Any, me: Actor) -> Callable[..., list[int]]:
-    """``find("zm", by=…, among="account")``: the ids the index gives, the best first."""
+    """``find("zm", by=…, among="account")``: the ids that the index gives and that are in sight, the best first."""
 
     def by_index(text: str, by: Actor | None = None, among: str = "account") -> list[int]:
         found = queries.indexed([registry.object_type(among)], by or me, text, 50)
         assert among in found, "the index did not answer"
-        return list(found[among])
+        return [row.id for row in queries.reached(registry.object_type(among), by or me, found[among])]
 
     return by_index
