@@ -7,7 +7,18 @@ function check(box) {
   else if (!scrolls) box.removeAttribute("tabindex");
 }
 
+// A row of tabs wider than the screen shows the one that is open, in its middle.
+function showOpenTab(row) {
+  const tab = row.querySelector("[aria-current]");
+  if (tab) row.scrollLeft += tab.getBoundingClientRect().x + tab.offsetWidth / 2 - row.getBoundingClientRect().x - row.clientWidth / 2;
+}
+
 const watcher = new ResizeObserver((entries) => entries.forEach((entry) => check(entry.target)));
-const watch = (root) => root.querySelectorAll(".list-scroll, .card-flush").forEach((box) => watcher.observe(box));
-watch(document);
-document.addEventListener("htmx:load", (event) => watch(event.detail.elt));
+
+function prepare(root) {
+  root.querySelectorAll(".list-scroll, .card-flush").forEach((box) => watcher.observe(box));
+  root.querySelectorAll(".tabs").forEach(showOpenTab);
+}
+
+prepare(document);
+document.addEventListener("htmx:load", (event) => prepare(event.detail.elt));

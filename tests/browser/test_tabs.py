@@ -1,0 +1,27 @@
+"""The row of views above a list, where the screen is narrower than the row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from conftest import PHONE, House, Visit
+from playwright.sync_api import expect
+
+
+def test_the_view_that_is_open_is_in_sight_on_a_phone(museum: House, visit: Callable[..., Visit]) -> None:
+    there = visit(museum, PHONE)
+    page = there.sign_in("lin.zhou")
+    there.go("/activities")
+    tabs = page.locator("nav.tabs")
+    last = tabs.locator("a[href$='/activities?view=all']")
+    assert tabs.evaluate("row => row.scrollLeft") == 0, "the first view stands at the edge"
+    expect(last).not_to_be_in_viewport()
+
+    there.go(last.get_attribute("href") or "")
+
+    expect(last).to_have_attribute("aria-current", "page")
+    expect(last).to_be_in_viewport(ratio=1)
+    there.settle()  # the figures beside the tabs have come
+    expect(last).to_be_in_viewport(ratio=1)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "the row scrolls, not the page"
+    assert not there.complaints
