@@ -134,7 +134,8 @@ def _tokens(question: Question, way: int) -> Iterator[sa.Select[Any]]:
     """Tokens that are the term itself, the newest records first, and tokens that begin with it."""
     for start in _names("start", 0, question):
         yield _tokens_in(question, way, WHOLE, (TOKEN.c.token == sa.bindparam(start),), TOKEN.c.record_id.desc())
-        yield _tokens_in(question, way, BEGINS, _longer_of_one(start, question, way) or _longer(TOKEN, start))
+        longer = _longer_of_shared(start) if question.ways[way].kind == SHARED else _longer(TOKEN, start)
+        yield _tokens_in(question, way, BEGINS, longer)
 
 
 def _tokens_in(question: Question, way: int, fits: int, conditions: tuple[sa.ColumnElement[bool], ...], order: Any = None) -> sa.Select[Any]:
@@ -156,19 +157,10 @@ def _of_each_place(question: Question, way: int, fits: int, conditions: tuple[sa
     return sa.select(found.c.id.label("record_id"), found.c.piece.label("place"), sa.literal_column(str(fits)).label("fits"))
 
 
-def _longer_of_one(start: str, question: Question, way: int) -> tuple[sa.ColumnElement[bool], ...]:
-    """Tokens that begin so, compared in such a way that the few of one owner, or of records that were shared, are gone through: PostgreSQL takes tokens
-    that begin with a word for very few, and would go through those of everybody. SQLite would go through all of the owner's instead, and needs it for
-    what was shared only. Nothing for all other ways."""
-    reach = question.ways[way]
-    if reach.kind == OWNERS and len(reach.values) == 1 and is_postgresql():
-        owner: Any = sa.bindparam(f"way_{way}_ids")
-        both = sa.tuple_(TOKEN.c.owner_id, TOKEN.c.token)
-        return both > sa.tuple_(owner, sa.bindparam(start)), both < sa.tuple_(owner, sa.bindparam(_beyond(start)))
-    if reach.kind == SHARED:
-        token = TOKEN.c.token + sa.literal_column("''")  # which no index over tokens serves
-        return token > sa.bindparam(start), token < sa.bindparam(_beyond(start))
-    return ()
+def _longer_of_shared(start: str) -> tuple[sa.ColumnElement[bool], ...]:
+    """Tokens that begin so, compared in such a way that the few of records that were shared are gone through, not those of everybody that begin so."""
+    token = TOKEN.c.token + sa.literal_column("''")  # which no index over tokens serves
+    return token > sa.bindparam(start), token < sa.bindparam(_beyond(start))
 
 
 def _texts(question: Question, way: int) -> Iterator[sa.Select[Any]]:

@@ -1,5 +1,7 @@
 """What a search reads stays a piece of an index, however many records there are: judged by the database's own plan."""
 
+import re
+
 import pytest
 import sqlalchemy as sa
 
@@ -92,8 +94,10 @@ def test_of_a_consultants_words_only_those_that_begin_so_are_gone_through(crowd,
     queries.indexed([registry.object_type("account")], actor, "zm", 10)
 
     shown = "\n".join(plans(list(sent)))
-    own = "Index Cond: ((ROW(owner_id, (token)::text) >" if is_postgresql() else "ix_search_token_owner (owner_id=? AND token>? AND token<?)"
-    assert own in shown, shown
+    if is_postgresql():  # beside an equal owner it would begin with the owner's first word, were owner and word compared as a pair
+        assert re.search(r"Index Cond: \(\(owner_id = '\d+'::bigint\) AND \(\(token\)::text > 'zm'::text\)", shown), shown
+    else:
+        assert "ix_search_token_owner (owner_id=? AND token>? AND token<?)" in shown, shown
 
 
 def test_a_term_of_three_letters_uses_the_trigrams(crowd, user, sent):
