@@ -32,8 +32,6 @@ from .summary_reading import statement as kept_statement
 PAGE, MOST = 50, 500
 FEW = 20
 """Up to here a first page asks for all its rows at once; a longer one seldom needs those without a value."""
-AT_ONCE = 3
-"""So many times what is wanted of records that were only found is held against sight first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -368,7 +366,7 @@ def suggest(
     if wanted and among is None:
         among = indexed([object_type], user, wanted, limit if where is None else MOST).get(object_type.code)
     if wanted and among is not None and where is None:
-        return _first_reached(object_type, user, among, columns, limit)
+        return reached(object_type, user, among, columns, limit)
     if wanted and among is not None:
         found = page(object_type, user, where=conditions.both(Test("id", "in", list(among)), where), sort="id", limit=MOST, columns=columns).rows if among else ()
         places = {record_id: place for place, record_id in enumerate(among)}
@@ -378,22 +376,13 @@ def suggest(
     return list(page(object_type, user, where=conditions.both(matching, where), sort=sort, limit=limit, columns=columns).rows)
 
 
-def _first_reached(object_type: ObjectType, user: Actor, record_ids: Sequence[int], columns: Sequence[str], limit: int) -> list[Any]:
-    """The first of these records that the user may see: the best of them are asked for first, the others where these are too few."""
-    found: list[Any] = []
-    for some in (record_ids[: AT_ONCE * limit], record_ids[AT_ONCE * limit :]):
-        if len(found) < limit:
-            found += reached(object_type, user, some, columns)
-    return found[:limit]
-
-
-def reached(object_type: ObjectType, user: Actor, record_ids: Sequence[int], columns: Sequence[str] = ()) -> list[Any]:
-    """Rows of those of these records that the user may see, in the order of the ids: what sight is made up of is asked of each record, as one
-    statement for any number of them. Raises BadQuery for a column the user may not know of."""
+def reached(object_type: ObjectType, user: Actor, record_ids: Sequence[int], columns: Sequence[str] = (), limit: int | None = None) -> list[Any]:
+    """Rows of those of these records that the user may see, or of the first ``limit`` of them, in the order of the ids: what sight is made up of is asked of
+    each record, as one statement for any number of them. Raises BadQuery for a column the user may not know of."""
     seen, names = permissions.sight(user, object_type), visible_columns(object_type, user, columns)
     if seen.few is not None and record_ids:
         known = seen.few(record_ids)
-        record_ids, seen = [one for one in record_ids if one in known], permissions.EVERYTHING
+        record_ids, seen = [one for one in record_ids if one in known][:limit], permissions.EVERYTHING
     if not record_ids:
         return []
 
@@ -406,7 +395,7 @@ def reached(object_type: ObjectType, user: Actor, record_ids: Sequence[int], col
     shape = seen.shape and ("reached", object_type.code, object_type.customized, tuple(names), seen.shape)
     asked = {"ids": walks.listed(record_ids), **seen.values}
     found = {row.id: row for row in db.session.execute(statements.kept(shape, build), asked)}
-    return [found[one] for one in record_ids if one in found]
+    return [found[one] for one in record_ids if one in found][:limit]
 
 
 def indexed(objects: Sequence[ObjectType], user: Actor, text: str, limit: int) -> dict[str, Sequence[int]]:

@@ -133,15 +133,25 @@ Parts = Callable[[Question, int], Iterator[sa.Select[Any]]]
 def _tokens(question: Question, way: int) -> Iterator[sa.Select[Any]]:
     """Tokens that are the term itself, the newest records first, and tokens that begin with it."""
     for start in _names("start", 0, question):
-        yield _tokens_in(question, way, WHOLE, (TOKEN.c.token == sa.bindparam(start),), TOKEN.c.record_id.desc())
-        longer = _longer_of_shared(start) if question.ways[way].kind == SHARED else _longer(TOKEN, start)
-        yield _tokens_in(question, way, BEGINS, longer)
+        if question.ways[way].kind == SHARED:
+            yield _of_few(start, question, way)
+        else:
+            yield _tokens_in(question, way, WHOLE, (TOKEN.c.token == sa.bindparam(start),), TOKEN.c.record_id.desc())
+            yield _tokens_in(question, way, BEGINS, _longer(TOKEN, start))
+
+
+def _of_few(start: str, question: Question, way: int) -> sa.Select[Any]:
+    """Both at once among the tokens of the few records that were shared, which are gone through."""
+    token = TOKEN.c.token + sa.literal_column("''")  # which no index over tokens serves: it would lead to everybody's
+    fits = sa.case((token == sa.bindparam(start), sa.literal_column(str(WHOLE))), else_=sa.literal_column(str(BEGINS))).label("fits")
+    begins = (token >= sa.bindparam(start), token < sa.bindparam(_beyond(start)))
+    return _narrowed(TOKEN, fits, (*begins, _held(TOKEN, question, way)), question, way).order_by(fits, TOKEN.c.record_id.desc())
 
 
 def _tokens_in(question: Question, way: int, fits: int, conditions: tuple[sa.ColumnElement[bool], ...], order: Any = None) -> sa.Select[Any]:
     if question.ways[way].kind in BY_PLACE:
         return _of_each_place(question, way, fits, conditions, order)
-    return _narrowed(TOKEN, fits, (*conditions, _held(TOKEN, question, way)), question, way).order_by(order)
+    return _narrowed(TOKEN, _as_column(fits), (*conditions, _held(TOKEN, question, way)), question, way).order_by(order)
 
 
 def _of_each_place(question: Question, way: int, fits: int, conditions: tuple[sa.ColumnElement[bool], ...], order: Any) -> sa.Select[Any]:
@@ -154,13 +164,7 @@ def _of_each_place(question: Question, way: int, fits: int, conditions: tuple[sa
         return sa.select(TOKEN.c.record_id).where(TOKEN.c.place == place, *tests).order_by(order).limit(most)
 
     found = walks.ids_of_each(f"way_{way}_places", first).subquery()
-    return sa.select(found.c.id.label("record_id"), found.c.piece.label("place"), sa.literal_column(str(fits)).label("fits"))
-
-
-def _longer_of_shared(start: str) -> tuple[sa.ColumnElement[bool], ...]:
-    """Tokens that begin so, compared in such a way that the few of records that were shared are gone through, not those of everybody that begin so."""
-    token = TOKEN.c.token + sa.literal_column("''")  # which no index over tokens serves
-    return token > sa.bindparam(start), token < sa.bindparam(_beyond(start))
+    return sa.select(found.c.id.label("record_id"), found.c.piece.label("place"), _as_column(fits))
 
 
 def _texts(question: Question, way: int) -> Iterator[sa.Select[Any]]:
@@ -169,10 +173,10 @@ def _texts(question: Question, way: int) -> Iterator[sa.Select[Any]]:
             if place not in question.found:
                 question.found[place] = sa.select(TEXT).where(_holding(part)).limit(COMMON).cte(f"holding_{place}")
             found = question.found[place]
-            yield _narrowed(found, HOLDS, (_held(found, question, way),), question, way)
+            yield _narrowed(found, _as_column(HOLDS), (_held(found, question, way),), question, way)
             continue
         own = question.ways[way].kind in OWN
-        yield _narrowed(TEXT, HOLDS, (_holds(TEXT, part) if own else _holding(part), _held(TEXT, question, way)), question, way)
+        yield _narrowed(TEXT, _as_column(HOLDS), (_holds(TEXT, part) if own else _holding(part), _held(TEXT, question, way)), question, way)
 
 
 def _names(kind: str, term: int, question: Question) -> list[str]:
@@ -194,10 +198,14 @@ def _held(table: Any, question: Question, way: int) -> sa.ColumnElement[bool]:
     return question.ways[way].holds(table, f"way_{way}")
 
 
-def _narrowed(table: Any, fits: int, conditions: Sequence[sa.ColumnElement[bool]], question: Question, way: int) -> sa.Select[Any]:
-    chosen = sa.select(table.c.record_id, table.c.place, sa.literal_column(str(fits)).label("fits"))
+def _narrowed(table: Any, fits: sa.ColumnElement[int], conditions: Sequence[sa.ColumnElement[bool]], question: Question, way: int) -> sa.Select[Any]:
+    chosen = sa.select(table.c.record_id, table.c.place, fits)
     others = (_also(term, table, question, way) for term in range(1, len(question.terms)))
     return chosen.where(*conditions, *others).limit(question.first)
+
+
+def _as_column(fits: int) -> sa.ColumnElement[int]:
+    return sa.literal_column(str(fits)).label("fits")
 
 
 def _holds(table: Any, part: str) -> sa.ColumnElement[bool]:
