@@ -270,7 +270,7 @@ def _property(converter: Any, field: Any, **_options: Any) -> dict[str, Any]:
         if "enum" in found:
             found["enum"] = [*found["enum"], None]
     about = [str(field.field.label), *([str(field.field.help)] if field.field.help is not None else []), *_choices(field.field)]
-    return {**found, "description": " · ".join(about)}
+    return {**found, "description": " · ".join(about), **({"examples": [shapes.example_of(field.field)]} if field.shown else {})}
 
 
 def _choices(field: fields.Field) -> list[str]:

@@ -39,11 +39,12 @@ class Shape(marshmallow.fields.Field[Any]):
     """A marshmallow field that leaves the meaning to the Field, and refuses every value of another JSON type than the Field's schema says.
 
     ``checked`` also holds the value against the Field's limits; a record's values are left to the gate, which names all that is wrong at once.
+    ``shown``: it is part of a record in an answer, of which the document gives an example.
     """
 
-    def __init__(self, field: Field, *, checked: bool = False, **options: Any) -> None:
+    def __init__(self, field: Field, *, checked: bool = False, shown: bool = False, **options: Any) -> None:
         super().__init__(attribute=field.attribute or None, allow_none=True, **options)
-        self.field, self.checked = field, checked
+        self.field, self.checked, self.shown = field, checked, shown
 
     @cached_property
     def json(self) -> dict[str, Any]:
@@ -237,11 +238,11 @@ class Plan:
         members: dict[str, Any] = {}
         for name, one in self.fields.items():
             if kind == "record":
-                members[name] = Shape(one, dump_only=one.system or not one.stored)
+                members[name] = Shape(one, shown=True, dump_only=one.system or not one.stored)
             elif name not in self.readonly:
                 members[name] = Shape(one, required=kind == "create" and _always_asked(one))
             if isinstance(one, CurrencyField) and name in members:
-                members[one.currency_attribute] = Shape(_currency(one))
+                members[one.currency_attribute] = Shape(_currency(one), shown=kind == "record")
         if kind == "record":
             members["version"] = marshmallow.fields.Integer(dump_only=True, metadata={"title": str(_("Version"))})
             members["labels"] = Inner(dict, {"type": "object", "additionalProperties": {"type": "string"}}, dump_only=True)

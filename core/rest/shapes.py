@@ -141,14 +141,18 @@ EXAMPLES: Mapping[str, Any] = {
 
 
 def example_of(field: fields.Field) -> Any:
-    """A value as the API writes it."""
+    """A value as the API writes it; a field whose texts have a form of their own gives one in its schema."""
+    if isinstance(field, fields.FormulaField):
+        return example_of(field.of)
     if field.type in EXAMPLES:
         return EXAMPLES[field.type]
     json = field.schema()
+    if "examples" in json:
+        return json["examples"][0]
     if isinstance(field, fields.PicklistField) and field.choices:
         return [field.choices[0].code] if json.get("type") == "array" else field.choices[0].code
     if json.get("type") == "integer":
-        return json.get("minimum", 1)
+        return max(1, json.get("minimum", 1))
     if json.get("type", "string") != "string" or "enum" in json:
         return example_of_json(json)
     return "CNY" if isinstance(field, CurrencyCode) else str(field.label)[: json.get("maxLength", 80)]

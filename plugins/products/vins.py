@@ -61,7 +61,7 @@ class VinField(fields.TextField):
             yield _("%(field)s: the check digit does not fit. With these characters the ninth would be %(right)s; please compare.", field=self.label, right=right)
 
     def schema(self) -> dict[str, Any]:
-        return {"type": "string", "pattern": "^[A-HJ-NPR-Z0-9]{17}$"}
+        return {"type": "string", "pattern": "^[A-HJ-NPR-Z0-9]{17}$", "examples": ["LGXCE4CBXP0123451"]}
 
 
 def Vin(label: Any, **options: Any) -> Any:  # noqa: N802 - field types read as types in models

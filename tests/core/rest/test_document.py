@@ -8,6 +8,7 @@ from openapi_spec_validator import validate
 
 from core import Answer, create_app, db, fields, modules, operation, registry
 from core.rest import document
+from core.rest.schemas import component
 
 URL = "/api/v1/openapi.json"
 
@@ -55,6 +56,15 @@ def test_every_body_has_an_example_that_its_own_schema_takes(whole):
 
     assert len(wrong) > 100
     assert not {operation: sentences for operation, sentences in wrong.items() if sentences}
+
+
+def test_every_field_of_a_record_has_an_example_that_its_own_schema_takes(whole):
+    records = {one.code: whole["components"]["schemas"][component(one)]["properties"] for one in registry.objects()}
+    shown = {(code, name): described for code, fields in records.items() for name, described in fields.items() if "examples" in described}
+
+    assert {(code, name) for code, one in registry.current().objects.items() for name in one.fields} <= shown.keys()
+    wrong = {place: [error.message for error in Draft202012Validator(described).iter_errors(described["examples"][0])] for place, described in shown.items()}
+    assert not {place: sentences for place, sentences in wrong.items() if sentences}
 
 
 def test_the_examples_of_filter_and_order_fit_every_object(admin, whole):
