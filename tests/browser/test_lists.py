@@ -1,10 +1,10 @@
-"""The row of views above a list, where the screen is narrower than the row."""
+"""What of a list is in sight, at a desk and on a phone."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from conftest import PHONE, House, Visit
+from conftest import DESK, PHONE, House, Visit
 from playwright.sync_api import expect
 
 
@@ -24,4 +24,15 @@ def test_the_view_that_is_open_is_in_sight_on_a_phone(museum: House, visit: Call
     there.settle()  # the figures beside the tabs have come
     expect(last).to_be_in_viewport(ratio=1)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "the row scrolls, not the page"
+    assert not there.complaints
+
+
+def test_at_a_desk_all_columns_of_all_leads_are_in_sight(museum: House, visit: Callable[..., Visit]) -> None:
+    there = visit(museum, DESK)
+    page = there.sign_in("lin.zhou")
+
+    there.go("/leads?view=all")
+
+    expect(page.get_by_role("columnheader", name="Status")).to_be_in_viewport(ratio=1)
+    assert page.locator(".list-scroll").evaluate("box => box.scrollWidth <= box.clientWidth"), "long heads of columns stand in two lines"
     assert not there.complaints
