@@ -31,11 +31,15 @@ class SearchText(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlch
 
 
 class SearchToken(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy builds Model at run time
-    """What a searched field is found by from its first character on: a word, a Chinese suffix, pinyin, initials, a number."""
+    """What a searched field is found by from its first character on: a word, a Chinese suffix, pinyin, initials, a number.
+
+    Its indexes carry what a search compares besides (on SQLite the key holds all, and every index the key), so that no entry itself is looked at.
+    """
 
     __tablename__ = "search_token"
     __table_args__ = (
-        sa.Index("ix_search_token_owner", "owner_id", "token", "record_id"),
+        sa.PrimaryKeyConstraint("place", "token", "record_id", name="pk_search_token", postgresql_include=["dealer_id"]),
+        sa.Index("ix_search_token_owner", "owner_id", "token", "record_id", postgresql_include=["place"]),
         sa.Index("ix_search_token_record", "record_id"),
         {"sqlite_with_rowid": False},
     )

@@ -17,8 +17,8 @@ from core import db, is_postgresql
 
 KEY, BY_OWNER, TRIGRAMS = "pk_search_token", "ix_search_token_owner", "ix_search_text_trigrams_postgresql"
 MADE: Mapping[str, str] = {
-    KEY: "CREATE UNIQUE INDEX {beside} pk_search_token ON search_token (place, token, record_id)",
-    BY_OWNER: "CREATE INDEX {beside} ix_search_token_owner ON search_token (owner_id, token, record_id)",
+    KEY: "CREATE UNIQUE INDEX {beside} pk_search_token ON search_token (place, token, record_id) INCLUDE (dealer_id)",
+    BY_OWNER: "CREATE INDEX {beside} ix_search_token_owner ON search_token (owner_id, token, record_id) INCLUDE (place)",
     TRIGRAMS: "CREATE INDEX {beside} ix_search_text_trigrams_postgresql ON search_text USING gin (owner_id, dealer_id, text gin_trgm_ops) WITH (fastupdate = off)",
 }
 """As the migration makes them."""
