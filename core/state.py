@@ -19,7 +19,7 @@ from .actor import Actor, acting_or_none
 from .db import db, forget_raised, is_postgresql
 
 T = TypeVar("T")
-PEOPLE = 100
+PEOPLE = 50
 """Of so many people, those met last, a process keeps what it has worked out about them."""
 
 
