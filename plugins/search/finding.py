@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -37,8 +37,7 @@ RECORD = CoreRecord.__table__
 FULL_TEXT = sa.table("search_text_fts", sa.column("rowid", BigId))
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """An entry that fits: ``way`` is the kind of reach by which it was found."""
 
     record_id: int

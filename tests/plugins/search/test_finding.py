@@ -3,6 +3,7 @@
 import pytest
 
 from core import records
+from plugins.search import finding
 
 
 @pytest.fixture
@@ -116,3 +117,24 @@ def test_what_fills_the_first_matches_does_not_hide_another_object(make, user):
     found = queries.indexed([registry.object_type("account"), registry.object_type("contact")], boss, "王芳", 5)
     assert contact.id in found["contact"]
     assert len(found["account"]) == 5
+
+
+def test_a_part_that_very_many_texts_hold_is_looked_for_among_the_own(find, make, me, user, monkeypatch):
+    monkeypatch.setattr(finding, "COMMON", 2)
+    others = user("sales_consultant", dealer="South")
+    for number in range(4):
+        make("account", name=f"Harbour Works {number}", by=others)
+    mine = make("account", name="Harbour Works of mine", by=me)
+
+    assert find("arbour") == [mine.id]
+    assert len(find("arbour", by=user("administrator"))) == 5
+
+
+def test_of_two_parts_only_the_one_that_very_many_hold_is(find, make, me, user, monkeypatch):
+    monkeypatch.setattr(finding, "COMMON", 3)
+    for number in range(4):
+        make("account", name=f"O'Harbour {number}", by=user("sales_consultant", dealer="South"))
+    mine = make("account", name="Oharbour of mine", by=me)
+    like_others = make("account", name="O'Harbour of mine", by=me)
+
+    assert set(find("o'harbour")) == {mine.id, like_others.id}
