@@ -122,11 +122,11 @@ def test_what_fills_the_first_matches_does_not_hide_another_object(make, user):
 def test_a_part_that_very_many_texts_hold_is_looked_for_among_the_own(find, make, me, user, monkeypatch):
     monkeypatch.setattr(finding, "COMMON", 2)
     others = user("sales_consultant", dealer="South")
-    for number in range(4):
-        make("account", name=f"Harbour Works {number}", by=others)
+    theirs = [make("account", name=f"Harbour Works {number}", by=others) for number in range(4)]
     mine = make("account", name="Harbour Works of mine", by=me)
+    records.share(theirs[3], me.id, user("administrator"))
 
-    assert find("arbour") == [mine.id]
+    assert set(find("arbour")) == {mine.id, theirs[3].id}
     assert len(find("arbour", by=user("administrator"))) == 5
 
 
