@@ -181,10 +181,12 @@ def visible_fields(user: Actor, object_type: ObjectType) -> Mapping[str, Any]:
     """The fields the user may know of."""
     if user.is_system or user.is_admin or not user.field_rights:
         return object_type.fields
-    key, held = ("fields", id(object_type)), state.about(user)  # as declared and as customized it has not the same fields
-    if key not in held:  # the object is kept too, or another might get the same id
-        held[key] = (object_type, {name: one for name, one in object_type.fields.items() if field_right(user, object_type, name) != "hidden"})
-    return held[key][1]  # type: ignore[no-any-return]  # a slot holds what was put there
+
+    def visible() -> tuple[ObjectType, dict[str, Any]]:
+        return object_type, {name: one for name, one in object_type.fields.items() if field_right(user, object_type, name) != "hidden"}
+
+    # As declared and as customized an object has not the same fields; it is kept beside them, or another might get the same id.
+    return state.about(user, ("fields", id(object_type)), visible)[1]
 
 
 def unknown_field(user: Actor, object_type: ObjectType, name: str) -> str:
@@ -197,10 +199,7 @@ def unknown_field(user: Actor, object_type: ObjectType, name: str) -> str:
 
 def alternatives(user: Actor, object_type: ObjectType, operation: str = "read") -> list[Alternative]:
     """The ways in which the user may reach records of the object for this operation; none at all: nothing."""
-    key, held = ("ways", object_type.code, operation), state.about(user)
-    if key not in held:
-        held[key] = _ways(user, object_type, operation)
-    return held[key]  # type: ignore[no-any-return]  # a slot holds what was put there
+    return state.about(user, ("ways", object_type.code, operation), lambda: _ways(user, object_type, operation))
 
 
 def _ways(user: Actor, object_type: ObjectType, operation: str) -> list[Alternative]:
@@ -234,10 +233,8 @@ def condition(user: Actor, object_type: ObjectType, operation: str = "read", tab
 
 def sight(user: Actor, object_type: ObjectType, operation: str = "read") -> Sight:
     """What the user reaches of the object for this operation."""
-    key, held = ("sight", object_type.code, operation), state.about(user)
-    if key not in held:  # the parts of a page ask the same of its record
-        held[key] = (_controlled if object_type.controlled_by else _own_sight)(user, object_type, operation)
-    return held[key]  # type: ignore[no-any-return]  # as above
+    build = _controlled if object_type.controlled_by else _own_sight
+    return state.about(user, ("sight", object_type.code, operation), lambda: build(user, object_type, operation))
 
 
 def _own_sight(user: Actor, object_type: ObjectType, operation: str) -> Sight:

@@ -96,10 +96,11 @@ def objects() -> list[ObjectType]:
     from .actor import acting_or_none
 
     actor = acting_or_none()
-    key, held = "objects", state.told() if actor is None else state.about(actor)
-    if key not in held:
-        held[key] = [one for one in customized().values() if modules.is_on(one.plugin)]
-    return list(held[key])
+
+    def enabled() -> list[ObjectType]:
+        return [one for one in customized().values() if modules.is_on(one.plugin)]
+
+    return enabled() if actor is None else list(state.about(actor, "objects", enabled))
 
 
 def record_by_id(record_id: int) -> Any:

@@ -7,7 +7,7 @@ version with its next request and builds its cache anew.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -81,14 +81,17 @@ def told() -> dict[Any, Any]:
     return _held_in_transaction()[2]
 
 
-def about(user: Actor) -> dict[Any, Any]:
-    """What this process has worked out about the user, kept from request to request until any version is raised: only what follows from
+def about(user: Actor, slot: Hashable, builder: Callable[[], T]) -> T:
+    """What ``builder`` returned of the user, kept by this process from request to request until any version is raised: only what follows from
     shared state belongs here, nothing that is read from records."""
     acting = acting_or_none()
     key, held = ("about", id(user), acting and acting.dealer_id), told()  # which modules are on hangs on the acting user's dealer
     if key not in held:
         held[key] = (user, _kept_about(user, key))  # the user is kept too, or another might get the same id
-    return held[key][1]  # type: ignore[no-any-return]  # a slot holds what was put there
+    known = held[key][1]
+    if slot not in known:
+        known[slot] = builder()
+    return known[slot]  # type: ignore[no-any-return]  # a slot always holds what its builder returns
 
 
 def _kept_about(user: Actor, key: tuple[Any, ...]) -> dict[Any, Any]:

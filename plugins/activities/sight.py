@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
 
-from core import Actor, Alternative, ObjectType, is_postgresql, permissions, queries, registry, walks
+from core import Actor, Alternative, ObjectType, permissions, queries, registry, statements, walks
 
 from .links import LINK
 
@@ -37,7 +37,7 @@ def _leads_to(code: str, seen: Callable[[Any], Any]) -> sa.ColumnElement[bool]:
 
 def _linked(activity_ids: Sequence[int], *, seen: Mapping[str, permissions.Sight], user: Actor) -> set[int]:
     """The same of a few activities: where their links lead, and what of it is seen, object by object."""
-    rows = queries.rows(_links(is_postgresql()), ids=walks.listed(activity_ids)) if activity_ids else []
+    rows = queries.rows(statements.kept("links of activities", _links), ids=walks.listed(activity_ids)) if activity_ids else []
     leading: dict[str, set[int]] = {}
     for row in rows:
         leading.setdefault(row.object, set()).add(row.record_id)
@@ -45,8 +45,7 @@ def _linked(activity_ids: Sequence[int], *, seen: Mapping[str, permissions.Sight
     return {row.activity_id for row in rows if row.record_id in reached.get(row.object, ())}
 
 
-@cache
-def _links(_postgresql: bool) -> sa.Select[Any]:
+def _links() -> sa.Select[Any]:
     return sa.select(LINK.c.activity_id, LINK.c.object, LINK.c.record_id).where(walks.among_given(LINK.c.activity_id, "ids"))
 
 

@@ -70,10 +70,7 @@ class Outlook:
 
 def outlook(objects: Sequence[ObjectType], user: Actor) -> Outlook:
     """Where in these objects the user may look, worked out once until rights, people or fields change."""
-    key, held = ("search", *(one.code for one in objects)), state.about(user)
-    if key not in held:
-        held[key] = _outlook(objects, user)
-    return held[key]  # type: ignore[no-any-return]  # a slot holds what was put there
+    return state.about(user, ("search", *(one.code for one in objects)), lambda: _outlook(objects, user))
 
 
 def _outlook(objects: Sequence[ObjectType], user: Actor) -> Outlook:

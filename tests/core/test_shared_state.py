@@ -78,10 +78,10 @@ def test_where_a_module_is_off_for_one_dealer_each_acting_user_works_it_out_alon
 def test_no_more_people_are_kept_than_were_met_last(app: Flask, user: Callable[..., Actor], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(state, "PEOPLE", 2)
     first, *others = (user(role) for role in ("sales_consultant", "sales_manager", "dealer_manager"))
-    kept = in_a_request(app, lambda: state.about(first))
+    kept = in_a_request(app, lambda: state.about(first, "here", object))
 
-    assert in_a_request(app, lambda: state.about(first)) is kept
+    assert in_a_request(app, lambda: state.about(first, "here", object)) is kept
     for one in others:
-        in_a_request(app, lambda one=one: state.about(one))
+        in_a_request(app, lambda one=one: state.about(one, "here", object))
 
-    assert in_a_request(app, lambda: state.about(first)) is not kept
+    assert in_a_request(app, lambda: state.about(first, "here", object)) is not kept
