@@ -39,6 +39,11 @@ def _statements(object_type: ObjectType, where: conditions.Condition, sort: str 
             yield reader.part(place, 0, None), reader.values(0, None, queries.PAGE)
 
 
+def reads(statement: str) -> bool:
+    """Whether a statement, as the driver gets it, is a query, which may begin with what stands before it."""
+    return statement.lstrip().startswith(("SELECT", "WITH"))
+
+
 def plan(statement: sa.Select[Any], values: dict[str, Any]) -> str:
     """The plan as text. PostgreSQL is told not to read whole tables where it can help it: those of a test are tiny."""
     connection = db.session.connection()

@@ -142,7 +142,7 @@ def _tokens(question: Question, way: int) -> Iterator[sa.Select[Any]]:
 def _of_few(start: str, question: Question, way: int) -> sa.Select[Any]:
     """Both at once among the tokens of the few records that were shared, which are gone through."""
     token = TOKEN.c.token + sa.literal_column("''")  # which no index over tokens serves: it would lead to everybody's
-    fits = sa.case((token == sa.bindparam(start), sa.literal_column(str(WHOLE))), else_=sa.literal_column(str(BEGINS))).label("fits")
+    fits = sa.case((token == sa.bindparam(start), WHOLE), else_=BEGINS).label("fits")
     begins = (token >= sa.bindparam(start), token < sa.bindparam(_beyond(start)))
     return _narrowed(TOKEN, fits, (*begins, _held(TOKEN, question, way)), question, way).order_by(fits, TOKEN.c.record_id.desc())
 
@@ -169,9 +169,7 @@ def _of_each_place(question: Question, way: int, fits: int, conditions: tuple[sa
 def _texts(question: Question, way: int) -> Iterator[sa.Select[Any]]:
     for place, part in enumerate(_names("part", 0, question)):
         if place not in question.common:
-            if place not in question.found:
-                question.found[place] = sa.select(TEXT).where(_holding(part)).limit(COMMON).cte(f"holding_{place}")
-            found = question.found[place]
+            found = question.found.setdefault(place, sa.select(TEXT).where(_holding(part)).limit(COMMON).cte(f"holding_{place}"))
             yield _narrowed(found, _as_column(HOLDS), (_held(found, question, way),), question, way)
             continue
         own = question.ways[way].kind in OWN

@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from core import customization, db, is_postgresql, merging, migrate, queries, records, registry
+from core.testing.plans import reads
 from core.users import system_actor
 
 LISTED = ("text", "integer", "decimal", "currency", "date", "datetime", "picklist", "email", "phone")
@@ -38,7 +39,7 @@ def explained(app: Any) -> Iterator[list[Any]]:
     found: list[Any] = []
 
     def explain(connection: Any, cursor: Any, statement: str, parameters: Any, context: Any, many: bool) -> None:
-        if statement.startswith(("SELECT", "WITH")) and "contacts_account" in statement:
+        if reads(statement) and "contacts_account" in statement:
             cursor.execute(("EXPLAIN " if is_postgresql() else "EXPLAIN QUERY PLAN ") + statement, parameters)
             found.append(cursor.fetchall())
 

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from core import db, is_postgresql, queries, registry, transaction
 from core.testing.fixtures import opened, person_in
+from core.testing.plans import reads
 from plugins.search import finding, index
 from plugins.search.models import place_of
 
@@ -43,7 +44,7 @@ def plans(statements):
     """The plan of each statement on the index, as text."""
     found = []
     for statement, parameters in statements:
-        if "search_t" in statement and statement.lstrip().startswith(("SELECT", "WITH")):
+        if "search_t" in statement and reads(statement):
             explain = "EXPLAIN " if is_postgresql() else "EXPLAIN QUERY PLAN "
             with db.engine.connect() as connection:
                 found.append("\n".join(str(row[-1]) for row in connection.exec_driver_sql(explain + statement, parameters)))
