@@ -1,4 +1,4 @@
-"""The database: engine set-up per database, column types, naming, transactions, the register of records."""
+"""The database: column types, naming, transactions, the register of records."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from sqlalchemy import event
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from . import gathering
+from . import connections, gathering
+from .connections import WRITE
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -25,7 +26,6 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 
-WRITE = "forecourt_write"
 CHUNK, FACTS = "chunk", "facts"
 """Under these names a session keeps the chunk of rows that is under way, and what its transaction knows: see ``core.chunks``."""
 MONEY_SCALE = Decimal(10_000)
@@ -101,38 +101,14 @@ class CoreRecord(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlch
 
 
 def init_db(app: Flask) -> None:
-    """Bind the database to the app, with the pragmas and transaction modes each database needs."""
+    """Bind the database to the app."""
     app.config.setdefault("SQLALCHEMY_DATABASE_URI", "sqlite://")
-    app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", _engine_options(app.config["SQLALCHEMY_DATABASE_URI"]))
+    app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", connections.options(app.config["SQLALCHEMY_DATABASE_URI"]))
     db.init_app(app)
     with app.app_context():
         engine = db.engine
     event.listen(engine, "before_cursor_execute", gathering.write_what_is_named)
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
-
-
-def _engine_options(url: str) -> dict[str, Any]:
-    # An error must not quote values: it is written to the log.
-    options: dict[str, Any] = {"pool_pre_ping": not url.startswith("sqlite"), "hide_parameters": True}
-    if url.startswith("sqlite"):
-        options["connect_args"] = {"timeout": 30}
-    return options
-
-
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
-    connection.isolation_level = None  # we begin transactions ourselves, see _begin_sqlite
-    cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000", "cache_size=-65536", "temp_store=MEMORY"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def _begin_sqlite(connection: sa.Connection) -> None:
-    """SQLite has one writer: whoever will write says so at once, or half of the writers meet "database is locked"."""
-    immediate = connection.get_execution_options().get(WRITE)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+    connections.prepare(engine)
 
 
 def is_postgresql() -> bool:

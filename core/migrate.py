@@ -18,8 +18,9 @@ from alembic.operations import Operations
 from flask import current_app
 
 from . import outages, plugins, schema
+from .connections import WRITE
 from .custom_values import INDEX_PREFIX
-from .db import WRITE, BigId, Json, UTCDateTime, db, is_postgresql
+from .db import BigId, Json, UTCDateTime, db, is_postgresql
 from .errors import PluginError
 from .objects import SCOPE, index_name
 from .summaries import keeping

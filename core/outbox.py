@@ -23,7 +23,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from .actor import acting
 from .clock import now
-from .db import WRITE, BigId, Json, UTCDateTime, after_commit, db, transaction
+from .connections import WRITE
+from .db import BigId, Json, UTCDateTime, after_commit, db, transaction
 
 log = logging.getLogger(__name__)
 

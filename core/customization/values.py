@@ -12,8 +12,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from .. import outbox, registry, state
+from ..connections import WRITE
 from ..custom_values import INDEX_PREFIX
-from ..db import WRITE, BigId, Json, UTCDateTime, db, is_postgresql, transaction
+from ..db import BigId, Json, UTCDateTime, db, is_postgresql, transaction
 from ..fields import CheckboxField, Field
 from ..objects import ObjectType
 from .changes import CHANGED, SETTLE
@@ -112,9 +113,9 @@ def _drop(name: str) -> bool:
 
 
 def _own_connection() -> sa.Connection:
-    """PostgreSQL makes an index beside writers only outside a transaction; SQLite's one writer has to wait."""
-    options: dict[str, Any] = {"isolation_level": "AUTOCOMMIT"} if is_postgresql() else {WRITE: True}
-    return db.engine.connect().execution_options(**options)
+    """PostgreSQL makes an index beside writers only outside a transaction, which one begins that says it will write; SQLite's one writer has to wait."""
+    connection = db.engine.connect()
+    return connection if is_postgresql() else connection.execution_options(**{WRITE: True})
 
 
 # ---------------------------------------------------------------- purging

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from .. import conditions, queries
 from ..actor import Actor
-from ..db import db, is_postgresql
+from ..db import db, is_postgresql, transaction
 from ..objects import ListView, ObjectType
 from ..reading import COLUMNS, Reader
 
@@ -45,17 +45,26 @@ def reads(statement: str) -> bool:
 
 
 def plan(statement: sa.Select[Any], values: dict[str, Any]) -> str:
-    """The plan as text. PostgreSQL is told not to read whole tables where it can help it: those of a test are tiny."""
-    connection = db.session.connection()
-    compiled = statement.compile(connection)
+    """The plan as text; of PostgreSQL two, the one for these values and the one for any, which it may take once the statement stands prepared."""
+    compiled = statement.compile(db.session.connection())
     state = compiled.construct_expanded_state(values)  # a list is as long as it is given
     bound = {name: _bind(value, {**compiled._bind_processors, **state.processors}.get(name)) for name, value in state.parameters.items()}  # noqa: SLF001 - no public way to a statement as the driver gets it
-    if not is_postgresql():
-        positions = tuple(bound[name] for name in state.positiontup or ())
-        return "\n".join(str(row[3]) for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {state.statement}", positions))
-    for setting in ("enable_seqscan", "enable_bitmapscan", "enable_sort"):
-        connection.exec_driver_sql(f"SET LOCAL {setting} = off")
-    return json.dumps(connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {state.statement}", bound).scalar())
+    if is_postgresql():
+        return _postgresql_plans(state.statement, bound)
+    positions = tuple(bound[name] for name in state.positiontup or ())
+    return "\n".join(str(row[3]) for row in db.session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {state.statement}", positions))
+
+
+def _postgresql_plans(statement: str, bound: dict[str, Any]) -> str:
+    """PostgreSQL is told not to read whole tables where it can help it: those of a test are tiny."""
+    numbered = statement % {name: f"${place}" for place, name in enumerate(bound, 1)}
+    with transaction():  # which the settings last for
+        connection = db.session.connection()
+        for setting in ("enable_seqscan", "enable_bitmapscan", "enable_sort"):
+            connection.exec_driver_sql(f"SET LOCAL {setting} = off")
+        given = connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {statement}", bound)
+        whatever = connection.exec_driver_sql(f"EXPLAIN (GENERIC_PLAN, FORMAT JSON) {numbered}", execution_options={"no_parameters": True})
+        return "\n".join(json.dumps(one.scalar()) for one in (given, whatever))
 
 
 def _bind(value: Any, process: Any) -> Any:

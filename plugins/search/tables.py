@@ -91,9 +91,9 @@ def settle() -> bool:
 
 @contextmanager
 def _outside_a_transaction() -> Iterator[sa.Connection]:
-    """PostgreSQL makes an index beside writers only there."""
+    """PostgreSQL makes an index beside writers only there; a connection that does not say it will write begins none."""
     db.session.commit()  # what this process has read must not be waited for
-    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+    with db.engine.connect() as connection:
         granted = "pg_size_bytes(current_setting('maintenance_work_mem')) < pg_size_bytes(:memory)"
         connection.execute(sa.text(f"SELECT set_config('maintenance_work_mem', :memory, false) WHERE {granted}"), {"memory": MEMORY})
         try:
