@@ -59,7 +59,10 @@ def _begin_sqlite(connection: sa.Connection) -> None:
 
 
 def _set_up_postgresql(connection: Any, entry: ConnectionPoolEntry) -> None:
+    """A statement of ours reads a few rows by many indexes. What PostgreSQL takes it to cost makes it compile some of them to machine code first, for
+    longer than they take."""
     connection.prepared_max = PREPARED
+    connection.execute("SET jit = off")
     _note_use(connection, entry)
 
 

@@ -16,8 +16,8 @@ import sqlalchemy as sa
 from core import Actor, BigId, CoreRecord, ObjectType, db, is_postgresql, statements, walks
 
 from .index import TEXT, TOKEN
-from .reach import ALL, DEALERS, ELSEHOW, OWNERS, SHARED, Reach, outlook
-from .terms import Term, read
+from .reach import ALL, DEALERS, ELSEHOW, OWNERS, PLACES, SHARED, Reach, outlook
+from .terms import Shape, Term, read
 from .words import plain
 
 FIRST, EACH = 100, 25
@@ -113,11 +113,11 @@ def _counted(place: int, texts: Any) -> sa.Select[Any]:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a statement is built from: how many starts and parts each term has, the rarest first, the ways to look, how many matches of a way and
+    """What a statement is built from: the shape of each term, the rarest first, the ways to look, how many matches of a way and
     of a place are taken, and which parts of the first term are looked for in each way by itself. Words and ids are given by name. ``found``: the
     texts that hold the other parts, once for all ways."""
 
-    terms: tuple[tuple[int, int], ...]
+    terms: tuple[Shape, ...]
     ways: Sequence[Reach]
     first: int
     each: int
@@ -131,12 +131,12 @@ Parts = Callable[[Question, int], Iterator[sa.Select[Any]]]
 
 def _tokens(question: Question, way: int) -> Iterator[sa.Select[Any]]:
     """Tokens that are the term itself, the newest records first, and tokens that begin with it."""
-    for start in _names("start", 0, question):
+    for start, places in zip(_names("start", 0, question), question.terms[0][0], strict=True):
         if question.ways[way].kind == SHARED:
             yield _of_few(start, question, way)
         else:
-            yield _tokens_in(question, way, WHOLE, (TOKEN.c.token == sa.bindparam(start),), TOKEN.c.record_id.desc())
-            yield _tokens_in(question, way, BEGINS, _longer(TOKEN, start))
+            yield _tokens_in(question, way, places, WHOLE, (TOKEN.c.token == sa.bindparam(start),), TOKEN.c.record_id.desc())
+            yield _tokens_in(question, way, places, BEGINS, _longer(TOKEN, start))
 
 
 def _of_few(start: str, question: Question, way: int) -> sa.Select[Any]:
@@ -147,14 +147,14 @@ def _of_few(start: str, question: Question, way: int) -> sa.Select[Any]:
     return _narrowed(TOKEN, fits, (*begins, _held(TOKEN, question, way)), question, way).order_by(fits, TOKEN.c.record_id.desc())
 
 
-def _tokens_in(question: Question, way: int, fits: int, conditions: tuple[sa.ColumnElement[bool], ...], order: Any = None) -> sa.Select[Any]:
+def _tokens_in(question: Question, way: int, places: str, fits: int, conditions: tuple[sa.ColumnElement[bool], ...], order: Any = None) -> sa.Select[Any]:
     if question.ways[way].kind in BY_PLACE:
-        return _of_each_place(question, way, fits, conditions, order)
+        return _of_each_place(question, way, places, fits, conditions, order)
     return _narrowed(TOKEN, _as_column(fits), (*conditions, _held(TOKEN, question, way)), question, way).order_by(order)
 
 
-def _of_each_place(question: Question, way: int, fits: int, conditions: tuple[sa.ColumnElement[bool], ...], order: Any) -> sa.Select[Any]:
-    """The first of each place: with all places together, those of few records would be looked for among what everybody's tokens begin with."""
+def _of_each_place(question: Question, way: int, places: str, fits: int, conditions: tuple[sa.ColumnElement[bool], ...], order: Any) -> sa.Select[Any]:
+    """The first of each of these places: with all together, those of few records would be looked for among what everybody's tokens begin with."""
     reach = question.ways[way]
     most = question.first if reach.kind == ELSEHOW else question.each  # of what was only found, not all is in sight
     tests = (*conditions, reach.sees(TOKEN, f"way_{way}"), *(_also(term, TOKEN, question, way) for term in range(1, len(question.terms))))
@@ -162,7 +162,7 @@ def _of_each_place(question: Question, way: int, fits: int, conditions: tuple[sa
     def first(place: sa.ColumnElement[int]) -> sa.Select[Any]:
         return sa.select(TOKEN.c.record_id).where(TOKEN.c.place == place, *tests).order_by(order).limit(most)
 
-    found = walks.ids_of_each(f"way_{way}_places", first).subquery()
+    found = walks.ids_of_each(f"way_{way}_{places}", first).subquery()
     return sa.select(found.c.id.label("record_id"), found.c.piece.label("place"), _as_column(fits))
 
 
@@ -179,7 +179,7 @@ def _texts(question: Question, way: int) -> Iterator[sa.Select[Any]]:
 def _names(kind: str, term: int, question: Question) -> list[str]:
     """Under which the starts or the parts of a term are given."""
     starts, parts = question.terms[term]
-    return [f"term_{term}_{kind}_{place}" for place in range(starts if kind == "start" else parts)]
+    return [f"term_{term}_{kind}_{place}" for place in range(len(starts) if kind == "start" else parts)]
 
 
 def _beyond(start: str) -> str:
@@ -232,7 +232,7 @@ def _also(term: int, table: Any, question: Question, way: int) -> sa.ColumnEleme
 
 def _one_of(entries: Any, table: Any, way: int, fits: Sequence[sa.ColumnElement[bool]]) -> sa.ColumnElement[bool]:
     """A subquery for one value, not EXISTS: that PostgreSQL would join, reading every entry that fits the further term."""
-    here = sa.select(entries.c.place).where(entries.c.record_id == table.c.record_id, walks.among_given(entries.c.place, f"way_{way}_places"), sa.or_(*fits))
+    here = sa.select(entries.c.place).where(entries.c.record_id == table.c.record_id, walks.among_given(entries.c.place, f"way_{way}_{PLACES}"), sa.or_(*fits))
     return here.limit(1).scalar_subquery().is_not(None)
 
 

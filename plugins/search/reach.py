@@ -7,17 +7,20 @@ A field the user may not know of is no place to look. The index carries owner an
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 
-from core import Actor, Alternative, ObjectType, permissions, queries, state, statements, walks
+from core import Actor, Alternative, ObjectType, fields, permissions, queries, state, statements, walks
 
 from .index import searched
 from .models import place_of
 
 ALL, OWNERS, DEALERS, SHARED, ELSEHOW = "all", "owners", "dealers", "shared", "condition"
+PLACES, TELEPHONES, WORDS = "places", "telephones", "words"
+"""All places of a way, those of telephones, and the others: under these names a statement is given them."""
 MOST_SHARED = 1000
 Way = tuple[str, tuple[int, ...]]
 """A kind and its ids: of owners, of dealers, or of those with whom a record was shared."""
@@ -25,11 +28,12 @@ Way = tuple[str, tuple[int, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Places that are seen in one way; ``values`` are ids of owners, dealers or shared records."""
+    """Places that are seen in one way, and which of them hold telephones; ``values`` are ids of owners, dealers or shared records."""
 
     kind: str
     values: tuple[int, ...]
     places: tuple[int, ...]
+    telephones: AbstractSet[int]
 
     @property
     def shape(self) -> Hashable:
@@ -38,7 +42,7 @@ class Reach:
 
     def holds(self, table: Any, name: str) -> sa.ColumnElement[bool]:
         """The condition on a table of the index, its values given under names that begin so."""
-        return sa.and_(self.sees(table, name), walks.among_given(table.c.place, f"{name}_places"))
+        return sa.and_(self.sees(table, name), walks.among_given(table.c.place, f"{name}_{PLACES}"))
 
     def sees(self, table: Any, name: str) -> sa.ColumnElement[bool]:
         """The same, wherever it is."""
@@ -47,15 +51,21 @@ class Reach:
 
     def given(self, name: str) -> dict[str, Any]:
         """The values by these names."""
+        parts = {
+            PLACES: self.places, TELEPHONES: [one for one in self.places if one in self.telephones],
+            WORDS: [one for one in self.places if one not in self.telephones],
+        }  # fmt: skip
         ids = {f"{name}_ids": walks.given(self.values)} if self.values else {}
-        return {f"{name}_places": walks.listed(self.places), **ids}
+        return {**{f"{name}_{part}": walks.listed(places) for part, places in parts.items()}, **ids}
 
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """The places a user may look at, each with its object, and by the way in which their records are seen (its kind and ids) which of them it serves."""
+    """The places a user may look at, each with its object, which of them hold telephones, and by the way in which their records are seen (its kind and
+    ids) which of them it serves."""
 
     places: Mapping[int, ObjectType]
+    telephones: AbstractSet[int]
     ways: Mapping[Way, Sequence[int]]
 
     def reaches(self) -> list[Reach]:
@@ -64,7 +74,7 @@ class Outlook:
         for (kind, values), places in self.ways.items():
             ids = _shared(values) if kind == SHARED else values
             if ids or kind in (ALL, ELSEHOW):
-                found.append(Reach(kind, ids, tuple(places)))
+                found.append(Reach(kind, ids, tuple(places), self.telephones))
         return found
 
 
@@ -75,15 +85,17 @@ def outlook(objects: Sequence[ObjectType], user: Actor) -> Outlook:
 
 def _outlook(objects: Sequence[ObjectType], user: Actor) -> Outlook:
     places: dict[int, ObjectType] = {}
+    telephones: set[int] = set()
     by_way: dict[Way, list[int]] = {}
     for one in objects:
         if permissions.may(user, one, "read"):
             visible = permissions.visible_fields(user, one)
             mine = {place_of(one.code, name): one for name in searched(one) if name in visible}
             places.update(mine)
+            telephones.update(place_of(one.code, name) for name in searched(one) if isinstance(one.fields[name], fields.PhoneField))
             for way in _ways(one, user) if mine else ():
                 by_way.setdefault(way, []).extend(mine)
-    return Outlook(places, {way: sorted(served) for way, served in by_way.items()})
+    return Outlook(places, telephones, {way: sorted(served) for way, served in by_way.items()})
 
 
 def _ways(object_type: ObjectType, user: Actor) -> list[Way]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from core import is_postgresql, phones
 
 from .models import TOKEN_LENGTH
+from .reach import PLACES, TELEPHONES, WORDS
 from .words import BACKWARDS, RUN, SUFFIX, plain
 
 LONGEST, MOST = 120, 6
@@ -20,6 +21,9 @@ WHOLE_NUMBER = 7
 SEPARATORS = re.compile(r"[·•‧・-]")
 BEYOND = "\U0010ffff"
 THREE = re.compile(r"[^\W_]{3}")
+
+
+Shape = tuple[tuple[str, ...], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +37,9 @@ class Term:
     parts: tuple[str, ...] = ()
 
     @property
-    def shape(self) -> tuple[int, int]:
-        """What two terms that differ in their words only have in common."""
-        return len(self.starts), len(self.parts)
+    def shape(self) -> Shape:
+        """What two terms that differ in their words only have in common: which places may hold each start, and how many parts there are."""
+        return tuple(_places_of(one) for one in self.starts), len(self.parts)
 
     def given(self, name: str) -> dict[str, str]:
         """Its words under names that begin so: each start with what lies beyond all that begin so, each part."""
@@ -47,6 +51,13 @@ class Term:
     def weight(self) -> int:
         """The longer, the rarer: the heaviest term is looked up, the others are checked on what it finds."""
         return max(len(one.encode()) for one in (*self.starts, *self.parts))
+
+
+def _places_of(start: str) -> str:
+    """A telephone is kept by digits alone, forwards and backwards, and nothing else is kept backwards."""
+    if start.startswith(BACKWARDS):
+        return TELEPHONES
+    return PLACES if start.isdecimal() else WORDS
 
 
 def _as_part(part: str) -> str:

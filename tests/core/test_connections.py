@@ -62,6 +62,10 @@ def test_a_page_that_is_asked_again_and_again_stands_prepared(login: Any) -> Non
     assert db.session.execute(PREPARED).scalar_one() > 0
 
 
+def test_no_statement_is_compiled_to_machine_code_first(app: Any) -> None:
+    assert db.session.execute(sa.text("SHOW jit")).scalar_one() == "off"
+
+
 def test_a_connection_in_use_is_not_asked_whether_it_is_there(login: Any, asked: list[bool]) -> None:
     client: FlaskClient = login("sales_consultant")
     for _turn in range(3):
