@@ -25,7 +25,7 @@ from .fields import CurrencyField, DecimalField, Field, IntegerField, LookupFiel
 from .filters import read_filter
 from .i18n import gettext as _
 from .objects import ObjectType
-from .reading import Reader, SideReader, columns_of, visible_columns
+from .reading import Reader, SideReader, columns_of, sufficient_way, visible_columns
 from .side_columns import SideColumn
 from .summary_reading import statement as kept_statement
 
@@ -182,8 +182,9 @@ def _seen(statement: sa.Select[Any], object_type: ObjectType, user: Actor, where
 
 
 def _in_sight(statement: sa.Select[Any], object_type: ObjectType, user: Actor, where: Where, operation: str = "read") -> sa.Select[Any]:
-    statement = statement.select_from(object_type.table)
-    for part in (permissions.condition(user, object_type, operation), compile_condition(conditions.read(where), object_type, user)):
+    statement, asked = statement.select_from(object_type.table), conditions.read(where)
+    seen = None if sufficient_way(asked, object_type, user, operation) else permissions.condition(user, object_type, operation)
+    for part in (seen, compile_condition(asked, object_type, user)):
         if part is not None:
             statement = statement.where(part)
     return statement

@@ -31,6 +31,8 @@ BOTH = 2
 EVERYBODY = Alternative("all")
 COLUMNS = {"owners": "owner_id", "dealers": "dealer_id"}
 """Kinds of sight by ids, with the column that holds them."""
+SIDES = {"owner": "owners", "dealer": "dealers"}
+"""Fields that sight goes by, with its kind."""
 
 
 class Reader:
@@ -42,7 +44,11 @@ class Reader:
         self.some_empty = order.nullable and not _has_value(where, order, user)
         self.columns = visible_columns(object_type, user, columns)
         self.seen = permissions.sight(user, object_type, operation) if object_type.controlled_by else None
-        self.ways = [EVERYBODY] if self.seen else _needed(permissions.alternatives(user, object_type, operation), where, object_type, user)
+        self.ways = [EVERYBODY] if self.seen else self._ways(where, user, operation)
+
+    def _ways(self, where: conditions.Condition, user: Actor, operation: str) -> list[Alternative]:
+        one = sufficient_way(where, self.object_type, user, operation)
+        return [one] if one else permissions.alternatives(user, self.object_type, operation)
 
     def rows(self, phase: int, after: Key, limit: int) -> list[Any]:
         """``phase`` 0 are the rows with a value to sort by, 1 those without."""
@@ -179,21 +185,25 @@ def _width(way: Alternative) -> str:
     return walks.width(way.values)
 
 
-def _needed(ways: list[Alternative], where: conditions.Condition, object_type: ObjectType, user: Actor) -> list[Alternative]:
-    """Who asks for the records of one owner whose every record is in sight needs no other way: no dealer's is gone through for them."""
-    for owner in _owners_asked(where, object_type, user):
-        if any(way.kind == "owners" and owner in way.values for way in ways):
-            return [Alternative("owners", (owner,))]
-    return ways
+def sufficient_way(where: conditions.Condition, object_type: ObjectType, user: Actor, operation: str) -> Alternative | None:
+    """Who asks for the records of some owners, or of some dealers, whose every record is in sight needs no other way: none else is gone through for them, and
+    what a module adds is not asked. None where the others are needed."""
+    if object_type.controlled_by:
+        return None
+    for kind, ids in _sides_asked(where, object_type, user):
+        if any(way.kind == kind and set(ids) <= set(way.values) for way in permissions.alternatives(user, object_type, operation)):
+            return Alternative(kind, ids)
+    return None
 
 
-def _owners_asked(where: conditions.Condition, object_type: ObjectType, user: Actor) -> Iterator[int]:
-    """The owner of every record that fits, where the condition names one."""
+def _sides_asked(where: conditions.Condition, object_type: ObjectType, user: Actor) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Owners or dealers, one of which every record that fits has, where the condition names them; with the kind of sight that goes by them."""
     if isinstance(where, conditions.All):
         for part in where.parts:
-            yield from _owners_asked(part, object_type, user)
-    elif isinstance(where, conditions.Test) and (where.field, where.operator) == ("owner", "=") and "owner" in object_type.fields:
-        yield conditions.resolve(where, object_type.fields["owner"], user)
+            yield from _sides_asked(part, object_type, user)
+    elif isinstance(where, conditions.Test) and where.field in SIDES and where.operator in ("=", "in") and where.field in object_type.fields:
+        asked = conditions.resolve(where, object_type.fields[where.field], user)
+        yield SIDES[where.field], tuple(asked) if where.operator == "in" else (asked,)
 
 
 def _has_value(where: conditions.Condition, order: Sort, user: Actor) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import has_request_context, request
 
-from core import Actor, permissions, queries, records, registry, users
+from core import Actor, conditions, permissions, queries, records, registry, users
 
 from . import links, quick
 from .fieldwork import Customer, customers
@@ -60,10 +60,17 @@ def team(user: Actor) -> Mapping[str, Any] | None:
     """Whose follow-ups are overdue, for those whose role shows more than their own."""
     if permissions.scope(user, activity, "read") in (None, "own"):
         return None
-    rows = queries.aggregate(activity, user, group_by=("owner",), measures=("count", "min:due_on"), where="status = open and due_on < today")
+    overdue = conditions.both(conditions.read("status = open and due_on < today"), _theirs(user))
+    rows = queries.aggregate(activity, user, group_by=("owner",), measures=("count", "min:due_on"), where=overdue)
     found = [(person, row) for row in rows if row.owner_id != user.id and (person := users.find(row.owner_id)) is not None]
     found.sort(key=lambda pair: -pair[1].count)
     return {"people": found[:PEOPLE]} if found else None
+
+
+def _theirs(user: Actor) -> conditions.Condition | None:
+    """Activities of the people whom the role lets this one look after; others that a link lets one see are not the team's."""
+    ways = {way.kind: way.values for way in permissions.alternatives(user, activity)}
+    return next((conditions.Test(field, "in", ways[kind]) for kind, field in (("dealers", "dealer"), ("owners", "owner")) if kind in ways), None)
 
 
 def follow_ups(user: Actor) -> list[FollowUp]:
