@@ -138,7 +138,7 @@ class ObjectType:
 
     What an administrator adds or renames is not here but in the copy that ``registry.object_type`` gives (see
     ``core.customization``): there ``fields`` and ``own_fields`` hold the custom fields too, ``custom`` those by attribute,
-    ``removed`` the ones that are kept without being used, and ``customized`` the version of all this.
+    ``removed`` the ones that are kept without being used, and ``customized`` which copy this is.
     """
 
     def __init__(

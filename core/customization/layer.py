@@ -10,6 +10,7 @@ import copy
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -32,6 +33,9 @@ ONE, SEVERAL = "", "*"
 """The items of ``OwnLabel`` that name the object itself: one record of it, several."""
 OFF_PAGE = "-"
 """The key under which a stored layout keeps the fields that stand nowhere on the page."""
+COPIES = count(1)
+"""Numbers of customized copies: what was built for one, a statement or a renderer, never serves another, whose fields of the same name may be of another
+type. The version would not tell them apart: one that was raised in a transaction that failed is given out again."""
 UNSORTED = (CheckboxField, LookupField, MultiPicklistField)
 """Fields whose stored values have no order that would mean anything to a reader."""
 
@@ -94,10 +98,8 @@ def _offered(taking: PicklistField, value: Any) -> Any:
 
 
 def _build() -> Mapping[str, ObjectType]:
-    differences = _read()
-    version = state.versions().get(STATE, 0)
-    declared = registry.current().objects
-    return {code: _customized(one, differences[code], version) if code in differences else one for code, one in declared.items()}
+    differences, declared = _read(), registry.current().objects
+    return {code: _customized(one, differences[code]) if code in differences else one for code, one in declared.items()}
 
 
 def _read() -> Mapping[str, Differences]:
@@ -127,9 +129,9 @@ def _rows(model: Any, *order: Any) -> Iterable[sa.Row[Any]]:
 # ---------------------------------------------------------------- one object
 
 
-def _customized(declared: ObjectType, held: Differences, version: int) -> ObjectType:
+def _customized(declared: ObjectType, held: Differences) -> ObjectType:
     made = copy.copy(declared)
-    made.customized = version
+    made.customized = next(COPIES)
     made.label = _own(held, ONE, declared.label)
     made.plural = _own(held, SEVERAL, declared.plural)
     shipped = {name: _shipped(one, held) for name, one in declared.own_fields.items()}

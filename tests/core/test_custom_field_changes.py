@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from core import customization, db, queries, records, registry
+from core import customization, db, queries, records, registry, transaction
 from core.audit import AuditLine
 from core.errors import BadQuery, Conflict, Forbidden, Invalid, NotFound, PluginError, Refusal
 
@@ -251,6 +251,18 @@ def test_a_module_cannot_ship_a_field_of_that_namespace(app: Any) -> None:
             ObjectType(Plate, label="Plate", plural="Plates")
     finally:
         db.metadata.remove(Plate.__table__)
+
+
+def test_a_field_whose_adding_was_taken_back_is_not_read_as_one_of_another_type_later(admin: Any, make: Any) -> None:
+    with pytest.raises(RuntimeError), transaction():
+        name = customization.add(admin, "account", type="date", label={"en": "Extra"})
+        queries.page("account", admin, columns=(name,))
+        raise RuntimeError("the plug is pulled")
+
+    assert customization.add(admin, "account", type="text", label={"en": "Extra"}) == name
+    make("account", **{name: "blue"})
+    attribute = registry.object_type("account").fields[name].attribute
+    assert [getattr(row, attribute) for row in queries.page("account", admin, columns=(name,)).rows] == ["blue"]
 
 
 def test_an_unknown_object_or_field_is_not_found(admin: Any) -> None:
