@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from . import state, statements, walks
 from .actor import Actor
-from .db import BigId, UTCDateTime, db
+from .db import BigId, UTCDateTime, db, is_postgresql
 from .errors import Forbidden
 from .i18n import Text
 from .i18n import gettext as _
@@ -143,6 +143,8 @@ class Sight:
 
 
 EVERYTHING = Sight("all")
+MOST_NAMED = {"owners": walks.MOST_PIECES, "dealers": 1}
+"""Of so many owners or dealers the records are named by their ids; with more it is cheaper to go through all."""
 
 
 def scope(user: Actor, object_type: ObjectType, operation: str) -> str | None:
@@ -223,12 +225,54 @@ def _ways(user: Actor, object_type: ObjectType, operation: str) -> list[Alternat
 
 
 def condition(user: Actor, object_type: ObjectType, operation: str = "read", table: Any = None) -> sa.ColumnElement[bool] | None:
-    """Sight as one condition with its values, for counts and what a module joins; None when everything may be seen."""
+    """Sight as one condition with its values, on records in the recycle bin too; None when everything may be seen."""
+    return _held_condition("any", user, object_type, operation, table, lambda found: sight(user, object_type, operation).sql(found, None))
+
+
+def living_condition(user: Actor, object_type: ObjectType, operation: str = "read", table: Any = None) -> sa.ColumnElement[bool] | None:
+    """The same for counts, sums and what a module joins, on living records alone. SQLite, asked for what is seen in one way or another, goes through everybody's
+    records: there those of few owners, or of one dealer, are named by their ids."""
+
+    def build(found: Any) -> sa.ColumnElement[bool] | None:
+        column, ids = ("", None) if is_postgresql() else _few_ids(user, object_type, operation)
+        return sight(user, object_type, operation).sql(found, None) if ids is None else found.c[column].in_(ids)
+
+    return _held_condition("living", user, object_type, operation, table, build)
+
+
+def _held_condition(
+    kind: str, user: Actor, object_type: ObjectType, operation: str, table: Any, build: Callable[[Any], sa.ColumnElement[bool] | None]
+) -> sa.ColumnElement[bool] | None:
+    """Built once a request: a page counts and sums the same records many times."""
     table, held = object_type.table if table is None else table, state.told()
-    key = ("condition", id(user), object_type.code, operation, table)
+    key = ("condition", kind, id(user), object_type.code, operation, table)
     if key not in held:
-        held[key] = sight(user, object_type, operation).sql(table, None)
+        held[key] = build(table)
     return held[key]  # type: ignore[no-any-return]  # a slot holds what was put there
+
+
+def _few_ids(user: Actor, object_type: ObjectType, operation: str) -> tuple[str, Any]:
+    """A column, and the select of its values in all living records that the user reaches; None for the select where these are many, or a module's
+    condition does not tell them."""
+    if object_type.controlled_by and may(user, object_type, operation):
+        parent, lookup, inner = _controller(object_type, operation)
+        column, ids = _few_ids(user, parent, inner)
+        return lookup.attribute, ids if column == "id" or ids is None else sa.select(parent.table.c.id).where(parent.table.c[column].in_(ids)).correlate(None)
+    parts = [_living_ids(way, object_type) for way in alternatives(user, object_type, operation)]
+    return "id", sa.union_all(*parts) if parts and all(one is not None for one in parts) else None
+
+
+def _living_ids(way: Alternative, object_type: ObjectType) -> Any:
+    """The ids of the living records of one way of sight, by the index that serves it; None where they are many, or it does not tell them."""
+    table = object_type.table
+    if way.kind == "shared":
+        return shared_ids(way)
+    if way.kind in MOST_NAMED and len(way.values) <= MOST_NAMED[way.kind]:
+        return sa.select(table.c.id).where(in_sight(way, table), table.c.deleted_at.is_(None)).correlate(None)
+    ids = way.begun_with(None)
+    if ids is None or way.by == "id":
+        return ids
+    return sa.select(table.c.id).where(table.c[way.by].in_(ids), table.c.deleted_at.is_(None)).correlate(None)
 
 
 def sight(user: Actor, object_type: ObjectType, operation: str = "read") -> Sight:
@@ -285,15 +329,20 @@ def alias_of(table: Any) -> Any:
     return table.alias()
 
 
-def _controlled(user: Actor, object_type: ObjectType, operation: str) -> Sight:
-    """Seen where the record it belongs to is seen; changed where that one may be changed."""
+def _controller(object_type: ObjectType, operation: str) -> tuple[ObjectType, Any, str]:
+    """The object that a controlled one belongs to, by which look-up, and what one must be allowed to do to such a record."""
     from . import registry
 
+    lookup = object_type.fields[str(object_type.controlled_by)]
+    return registry.object_type(lookup.to), lookup, "read" if operation == "read" else "edit"  # type: ignore[attr-defined]  # controlled_by names a look-up
+
+
+def _controlled(user: Actor, object_type: ObjectType, operation: str) -> Sight:
+    """Seen where the record it belongs to is seen; changed where that one may be changed."""
     if scope(user, object_type, operation) is None:
         return Sight("nothing", lambda _table, _name: sa.false())
-    lookup = object_type.fields[str(object_type.controlled_by)]
-    parent = registry.object_type(lookup.to)  # type: ignore[attr-defined]  # controlled_by names a look-up
-    inner = sight(user, parent, "read" if operation == "read" else "edit")
+    parent, lookup, needed = _controller(object_type, operation)
+    inner = sight(user, parent, needed)
     within = inner.make
     if within is None:
         return inner
@@ -312,7 +361,7 @@ def in_sight(way: Alternative, table: Any, name: str | None = None) -> sa.Column
     if way.kind == "dealers":
         return _one_or_many(table.c.dealer_id, way.values, name)
     if way.kind == "shared":
-        return sa.and_(table.c.id.in_(shared_ids(way, name)))
+        return walks.among_selected(table.c.id, shared_ids(way, name))
     return way.on(table, name)  # type: ignore[no-any-return]  # brought by a module
 
 

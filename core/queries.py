@@ -178,16 +178,13 @@ def count(object_type: ObjectType | str, user: Actor, *, where: Where = None, ca
 
 def _seen(statement: sa.Select[Any], object_type: ObjectType, user: Actor, where: Where, operation: str = "read") -> sa.Select[Any]:
     """Narrowed to the living records the user may see."""
-    return _in_sight(statement.where(object_type.table.c.deleted_at.is_(None)), object_type, user, where, operation)
+    asked = conditions.read(where)
+    seen = None if sufficient_way(asked, object_type, user, operation) else permissions.living_condition(user, object_type, operation)
+    return _narrowed(statement, object_type, object_type.table.c.deleted_at.is_(None), seen, compile_condition(asked, object_type, user))
 
 
-def _in_sight(statement: sa.Select[Any], object_type: ObjectType, user: Actor, where: Where, operation: str = "read") -> sa.Select[Any]:
-    statement, asked = statement.select_from(object_type.table), conditions.read(where)
-    seen = None if sufficient_way(asked, object_type, user, operation) else permissions.condition(user, object_type, operation)
-    for part in (seen, compile_condition(asked, object_type, user)):
-        if part is not None:
-            statement = statement.where(part)
-    return statement
+def _narrowed(statement: sa.Select[Any], object_type: ObjectType, *tests: sa.ColumnElement[bool] | None) -> sa.Select[Any]:
+    return statement.select_from(object_type.table).where(*(test for test in tests if test is not None))
 
 
 def visible_ids(object_type: ObjectType | str, user: Actor, *, where: Where = None) -> sa.Select[Any]:
@@ -204,7 +201,8 @@ def visible(
     permissions.require(user, object_type, "read")
     columns = [column for name in fields for column in columns_of(_known(object_type, user, name), object_type).values()]
     if deleted:
-        return _in_sight(sa.select(object_type.table.c.id, *columns, object_type.table.c.deleted_at), object_type, user, where)
+        found = sa.select(object_type.table.c.id, *columns, object_type.table.c.deleted_at)
+        return _narrowed(found, object_type, permissions.condition(user, object_type), compile_condition(conditions.read(where), object_type, user))
     return _seen(sa.select(object_type.table.c.id, *columns), object_type, user, where)
 
 

@@ -71,6 +71,14 @@ def among_given(column: Any, name: str) -> sa.ColumnElement[bool]:
     return column.in_(sa.select(_listed(name).c.value))  # type: ignore[no-any-return]  # as above
 
 
+def among_selected(column: Any, ids: sa.Select[Any]) -> sa.ColumnElement[bool]:
+    """Whether the column has one of a few ids that are selected. PostgreSQL uses the column's index for an array beside another condition it may fulfil
+    instead; of a subselect it makes a test for each row of the table."""
+    if is_postgresql():
+        return column == sa.func.any(sa.func.array(ids.scalar_subquery()))  # type: ignore[no-any-return]  # as above
+    return column.in_(ids)  # type: ignore[no-any-return]  # as above
+
+
 def first_of_each(name: str, table: Any, column: str, pair: Pair, narrow: Narrow) -> sa.Select[Any]:
     """(id, sort_key) of the first rows for each value of ``column`` that is given under ``name``, unsorted."""
     if is_postgresql():

@@ -62,9 +62,10 @@ def _postgresql_plans(statement: str, bound: dict[str, Any]) -> str:
         connection = db.session.connection()
         for setting in ("enable_seqscan", "enable_bitmapscan", "enable_sort"):
             connection.exec_driver_sql(f"SET LOCAL {setting} = off")
-        given = connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {statement}", bound)
-        whatever = connection.exec_driver_sql(f"EXPLAIN (GENERIC_PLAN, FORMAT JSON) {numbered}", execution_options={"no_parameters": True})
-        return "\n".join(json.dumps(one.scalar()) for one in (given, whatever))
+        given = connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {statement}", bound).scalar()
+        driver: Any = connection.connection.driver_connection
+        whatever = driver.execute(f"EXPLAIN (GENERIC_PLAN, FORMAT JSON) {numbered}", prepare=False).fetchone()  # which has values to come, and none is given
+        return f"{json.dumps(given)}\n{json.dumps(whatever)}"
 
 
 def _bind(value: Any, process: Any) -> Any:

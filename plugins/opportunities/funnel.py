@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from core import Actor, charts, now, pgettext, queries
+from core import Actor, charts, now, pgettext, queries, registry
 from core import gettext as _text
 
 from .catalogue import ProcessInfo, StageInfo
@@ -126,9 +126,8 @@ def _lost_from(process: ProcessInfo, scope: Any) -> dict[int, int]:
 
 
 def _present(process: ProcessInfo, scope: Any) -> Mapping[int, int]:
-    """Stage -> opportunities whose latest snapshot is in it."""
-    table, wanted = _counted(process, scope)
-    place = sa.func.row_number().over(partition_by=table.c.opportunity_id, order_by=(table.c.started_seconds.desc(), table.c.id.desc()))
-    latest = sa.select(table.c.stage_id, place.label("place")).where(wanted[0]).subquery()
-    rows = queries.rows(sa.select(latest.c.stage_id, sa.func.count()).where(latest.c.place == 1).group_by(latest.c.stage_id))
+    """Stage -> opportunities that are in it now."""
+    table: Any = registry.object_type("opportunity").table
+    among = (table.c.id.in_(scope), table.c.stage_id.in_([stage.id for stage in process.stages] or [0]))
+    rows = queries.rows(sa.select(table.c.stage_id, sa.func.count()).where(*among).group_by(table.c.stage_id))
     return {stage_id: count for stage_id, count in rows}

@@ -111,7 +111,7 @@ def test_the_funnel_costs_the_same_statements_for_any_number(sale, stages, rep, 
     with count_statements() as many:
         funnel(standard(stages), rep)
 
-    assert len(_on_history(many)) == len(_on_history(few)) == 4
+    assert len(_on_history(many)) == len(_on_history(few)) == 3
 
 
 def _on_history(statements):
