@@ -52,9 +52,10 @@ def run(url: str, folder: Path, rounds: int, only: str = "") -> list[Spent]:
 
 
 def _measure(one: Workload, rounds: int) -> Spent:
-    for ask in (one.ours, one.bare) * WARM_UP:
+    warm_up = min(WARM_UP, rounds)
+    for ask in (one.ours, one.bare) * warm_up:
         ask()
-    turns = [(_milliseconds(one.ours), _milliseconds(one.bare)) for _turn in range(max(1, min(rounds, one.most - WARM_UP)))]
+    turns = [(_milliseconds(one.ours), _milliseconds(one.bare)) for _turn in range(max(1, min(rounds, one.most - warm_up)))]
     ours, bare = (sorted(times)[: max(1, len(turns) // FASTEST)] for times in zip(*turns, strict=True))
     return Spent(one.name, sum(ours) / len(ours), sum(bare) / len(bare))
 

@@ -57,6 +57,7 @@ class FieldRights:
         assert not found
         assert name is None or any(_shows(way, text, name) for way, text in before.items())
 
+    @pytest.mark.any_database
     def test_nobody_filters_sorts_or_searches_by_a_field_hidden_from_them(self, read_code: str, person: Actor, make: Make, login: Callable[..., Client]) -> None:
         object_type = registry.object_type(read_code)
         names = hideable(object_type)
@@ -74,6 +75,7 @@ class FieldRights:
         assert MARK not in str([row.diff for row in records.history(record, reader)])
         assert record.id not in [row.id for row in queries.suggest(object_type, reader, MARK)]
 
+    @pytest.mark.any_database
     def test_lists_pages_and_views_open_whatever_is_hidden(self, read_code: str, person: Actor, make: Make, login: Callable[..., Client]) -> None:
         object_type = registry.object_type(read_code)
         record = self._marked(object_type, markable(object_type), person, make)
@@ -83,6 +85,7 @@ class FieldRights:
 
         assert {path: client.get(path).status_code for path in paths} == dict.fromkeys(paths, 200)
 
+    @pytest.mark.any_database
     def test_a_field_that_is_read_only_for_a_role_stays_as_it_is(self, read_code: str, person: Actor, make: Make, login: Callable[..., Client]) -> None:
         object_type, name = registry.object_type(read_code), markable(registry.object_type(read_code))
         record = self._marked(object_type, name, person, make)

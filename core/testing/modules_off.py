@@ -54,12 +54,12 @@ class House:
     stories: Mapping[str, Story] = field(default_factory=dict)
     made: dict[str, int] = field(default_factory=dict)
 
-    def use(self, codes: Collection[str], *, short: bool = False) -> None:
-        """Use each of these modules: a record of each of its objects and, unless it is to be short, its story."""
+    def use(self, codes: Collection[str], *, stories: bool = True) -> None:
+        """Use each of these modules: a record of each of its objects and, unless they are left out, its story."""
         for code in (one for one in plugins.loaded_codes() if one in codes):
             for name, record in self.makers[code]().items():
                 self.made[name] = record.id
-            if code in self.stories and not short:
+            if stories and code in self.stories:
                 self.stories[code](self)
 
     def records_on(self) -> dict[str, int]:
@@ -201,15 +201,15 @@ def _absent_from_records(house: House, off: Collection[str]) -> None:
             assert answer.status_code in (400, 422) or code not in answer.get_data(as_text=True)
 
 
-def try_off(house: House, codes: Iterable[str], *, short: bool = False) -> None:
-    """The whole battery for these modules off at once; a short one opens only what was made."""
+def try_off(house: House, codes: Iterable[str], *, stories: bool = True, pages: bool = True) -> None:
+    """The whole battery for these modules off at once; without ``pages`` it opens only what was made, not all that can be opened."""
     loaded, off = set(plugins.loaded_codes()), with_dependants(codes)
-    house.use(loaded, short=short)
+    house.use(loaded, stories=stories)
     before = rows_of(off)
     switch(off, False, house.admin)
     assert_no_trace(house, off)
-    house.use(loaded - set(off), short=short)
-    house.look_again(loaded - set(off)) if short else house.visit()
+    house.use(loaded - set(off), stories=stories)
+    house.visit() if pages else house.look_again(loaded - set(off))
     house.delete_what_can_be()
     assert rows_of(off) == before, "a module's rows changed while it was off"
     switch(off, True, house.admin)

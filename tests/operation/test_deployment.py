@@ -79,6 +79,7 @@ def test_a_unit_names_only_what_systemd_knows(path: Path, tmp_path: Path) -> Non
         assert path.name not in done.stderr, done.stderr
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_an_example_configuration_starts(path: Path, new_site: object) -> None:
     site: Site = new_site()  # type: ignore[operator]
