@@ -740,12 +740,11 @@ def _relink(batch: str) -> None:
 def deleted(user: Actor, *, before: int | None = None, limit: int = 50, mine: bool = False) -> list[Any]:
     """Rows of the register for what lies in the recycle bin and the user could restore, the latest first."""
     table = CoreRecord.__table__
-    seen = [
-        sa.and_(table.c.object == one.code, table.c.id.in_(_deletable(one, user)))
-        for one in registry.objects()
-        if permissions.may(user, one, "delete")
-    ]
-    query = sa.select(table).where(table.c.deleted_at.is_not(None), table.c.merged_into_id.is_(None), sa.or_(sa.false(), *seen))
+    seen = [_deletable(one, user) for one in registry.objects() if permissions.may(user, one, "delete")]
+    lying: sa.ColumnElement[bool] = table.c.deleted_at.is_not(None)
+    if not is_postgresql():  # which knows how few these are; SQLite goes through all that lives, to be spared the sorting
+        lying = sa.func.likelihood(lying, sa.literal_column("0.001"))
+    query = sa.select(table).where(lying, table.c.merged_into_id.is_(None), sa.or_(sa.false(), *seen))
     if before is not None:
         query = query.where(table.c.id < before)
     if mine:
@@ -753,11 +752,11 @@ def deleted(user: Actor, *, before: int | None = None, limit: int = 50, mine: bo
     return list(db.session.execute(query.order_by(table.c.id.desc()).limit(limit)))
 
 
-def _deletable(object_type: ObjectType, user: Actor) -> Any:
-    table = object_type.table
-    query = sa.select(table.c.id).where(table.c.deleted_at.is_not(None))
-    seen = permissions.condition(user, object_type, "delete")
-    return query if seen is None else query.where(seen)
+def _deletable(object_type: ObjectType, user: Actor) -> sa.ColumnElement[bool]:
+    """Whether an entry of the register is a record of this object that the user may delete: each is asked for, since few lie there of the many that live."""
+    register, table = CoreRecord.__table__, object_type.table
+    tests = [table.c.id == register.c.id, permissions.condition(user, object_type, "delete")]
+    return sa.and_(register.c.object == object_type.code, sa.exists().where(*(test for test in tests if test is not None)))
 
 
 # ---------------------------------------------------------------- sharing, history, sessions of work

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from core import Actor, conditions, db, is_postgresql, queries, registry, units
+from core import Actor, conditions, db, is_postgresql, queries, records, registry, units
 from core.reading import Reader
 from core.testing.plans import plan, problems_of, unindexed
 
@@ -50,3 +51,13 @@ def test_who_asks_for_the_own_records_is_asked_nothing_else(user: Callable[..., 
 
     assert "activities_link" not in asked
     assert "core_share" not in asked
+
+
+def test_what_lies_in_the_recycle_bin_is_not_looked_for_among_what_lives(user: Callable[..., Actor], count_statements: Callable[..., Any]) -> None:
+    with count_statements() as sent:
+        records.deleted(user("dealer_manager"))
+
+    [asked] = [one for one in sent if "FROM core_record" in one]
+    if not is_postgresql():  # which goes by how few there are
+        shown = db.session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {asked}", (None,) * asked.count("?"))
+        assert not [row[3] for row in shown if row[3].startswith("SCAN")]
