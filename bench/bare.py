@@ -85,7 +85,7 @@ def make_app(url: str = "") -> Flask:
 
 
 def engine_of(url: str, writes: Callable[[], bool] = lambda: True) -> sa.Engine:
-    """The engine, set up as the product sets it up; ``writes`` says whether the transaction that begins will write."""
+    """The engine: SQLite set up as the product sets it up, PostgreSQL as it comes; ``writes`` says whether the transaction that begins will write."""
     engine = sa.create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1))
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
