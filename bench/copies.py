@@ -26,6 +26,9 @@ from .stories import Story, mobile_number, person_name
 NEVER_COPIED = frozenset({"core_outbox", "core_notice", "core_audit"})
 """What waits to be sent, and who was told: a copy sends nothing."""
 
+REPEATED = {"owner_id": "core_principal", "dealer_id": "core_unit", "under_id": "core_record"}
+"""Where what a row repeats of its record leads, by columns that have no foreign key."""
+
 OPEN_DAYS, PAST_DAYS = (-45, 30), (-1200, -20)
 """How far the days of a copy are moved: sales at work lie around today, what has ended lies in the past."""
 
@@ -223,8 +226,8 @@ class _Marks:
         return ("money", int(value)) if value is not None and int(value) in self.story.amounts else None
 
     def _number(self, table: sa.Table, column: sa.Column[Any], value: int) -> Any:
-        targets = {key.column.table.name for key in column.foreign_keys}
-        if (column.foreign_keys or table is CoreRecord.__table__) and value in self.ids and not targets & {"core_principal", "core_unit"}:
+        targets = {key.column.table.name for key in column.foreign_keys} | {leads for name, leads in REPEATED.items() if name == column.name}
+        if (targets or table is CoreRecord.__table__) and value in self.ids and not targets & {"core_principal", "core_unit"}:
             return ("record", self.ids[value])
         if "core_principal" in targets and value == self.story.owner.id:
             return ("principal", value)

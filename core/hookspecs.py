@@ -124,6 +124,13 @@ def after_delete(change: Change) -> None:
 
 
 @hookspec
+def after_merge(winner: Any, loser: Any) -> None:
+    """After two records were merged, or their merge was undone, in its transaction. What referred to one refers to the other by now, moved by SQL: put right
+    what follows from that. An exception refuses it."""
+    raise NotImplementedError
+
+
+@hookspec
 def on_event(event: Event) -> None:
     """From the outbox, after the commit, by a worker: at least once; ``event.once()`` makes an effect happen once."""
     raise NotImplementedError

@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
-from . import outbox, permissions, records, registry
+from . import outbox, permissions, plugins, records, registry
 from .actor import Actor
 from .changes import ChangeRow
 from .clock import now
@@ -140,6 +140,7 @@ def merge(winner: Any, loser: Any, user: Actor, picks: Mapping[str, str] | None 
             records.delete(loser, user, source="merge", reason=f"merged:{winner.id}")
             _set_merged_into(loser.id, winner.id)
             records.update(winner, user, source="merge", reason=f"merged:{loser.id}", **values)
+            plugins.call_each("after_merge", winner=winner, loser=loser)
         done.winner_version = _version_of(winner)
         db.session.flush()
         outbox.add("core.merged", {"winner": winner.id, "loser": loser.id, "object": done.object}, record=winner)
@@ -409,6 +410,7 @@ def _undo(done: Merge, user: Actor) -> None:
         if reference is not None:
             _move_back(reference, move["keys"], done, user)
     _forget_read()
+    plugins.call_each("after_merge", winner=winner, loser=loser)
     done.undone_at, done.undone_by_id = now(), user.id or None
     db.session.flush()
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from . import state, statements, walks
+from . import state, walks
 from .actor import Actor
 from .db import BigId, UTCDateTime, db, is_postgresql
 from .errors import Forbidden
@@ -78,10 +78,8 @@ class Alternative:
     ``values``. A function of a module's top level makes one statement for everybody; one with values of its own is asked each time.
     ``ids(mine)`` may select the same records by id where they are few and found without the table's order, or by another column that
     ``by`` names, what they belong to: a list then begins with them.
-    ``others``: what the user sees of other objects, by their codes, where that decides. The condition is then called as ``condition(table, mine,
-    seen)``, where ``seen[code](table)`` is that sight as a condition on the other object's table, None where all of it is seen.
-    ``few(ids)``: which of a few records are seen in this way, step by step, where the condition speaks of so much that a database plans it
-    longer than all the steps take.
+    ``others``: what the user sees of other tables, by names, where that decides. The two are then called as ``condition(table, mine, seen)`` and
+    ``ids(mine, seen)``, where ``seen[name](table)`` is that sight as a condition on the other table, None where all of it is seen.
     """
 
     kind: str
@@ -90,46 +88,46 @@ class Alternative:
     ids: Any = None
     by: str = "id"
     others: Mapping[str, Sight] = field(default_factory=dict)
-    few: Callable[[Sequence[int]], set[int]] | None = None
 
     @property
     def shape(self) -> Hashable:
         """What two ways that differ in their values only have in common; None where the condition has values of its own."""
         if self.kind != "condition":
             return (self.kind, self.condition)
-        others = tuple((code, one.shape) for code, one in self.others.items())
-        if "<locals>" in self.condition.__qualname__ or any(shape is None for _code, shape in others):
+        others = tuple((name, one.shape) for name, one in self.others.items())
+        if "<locals>" in self.condition.__qualname__ or any(shape is None for _name, shape in others):
             return None
-        return (self.condition, others)
+        return (self.condition, self.ids, others)
 
     def given(self, name: str) -> dict[str, Any]:
         """The values, under this name or names that begin so."""
         found = {name: walks.given(self.values)} if self.values else {}
-        for code, one in self.others.items():
-            found.update(one.given(f"{name}_{code}"))
+        for other, one in self.others.items():
+            found.update(one.given(f"{name}_{other}"))
         return found
 
     def on(self, table: Any, name: str | None) -> Any:
         """The condition that a module brought, on this table or alias; its values are given under ``name``, or stand in it."""
-        mine = partial(_one_or_many, values=self.values, name=name)
-        if not self.others:
-            return self.condition(table, mine)
-        return self.condition(table, mine, {code: partial(one.sql, name=name and f"{name}_{code}") for code, one in self.others.items()})
+        return self.condition(table, *self._values(name))
 
     def begun_with(self, name: str | None) -> Any:
         """The select of the ids, or of what ``by`` refers to, that a module brought, its values given under ``name``, or standing in it; None where it brought none."""
-        return self.ids(partial(_one_or_many, values=self.values, name=name)) if self.ids is not None else None
+        return self.ids(*self._values(name)) if self.ids is not None else None
+
+    def _values(self, name: str | None) -> tuple[Any, ...]:
+        """What a module's function is given: ``mine``, and ``seen`` where others decide."""
+        mine = partial(_one_or_many, values=self.values, name=name)
+        return (mine, {other: partial(one.sql, name=name and f"{name}_{other}") for other, one in self.others.items()}) if self.others else (mine,)
 
 
 @dataclass(frozen=True, slots=True)
 class Sight:
     """What a user may reach of an object, as one condition. Those of one ``shape`` are alike but for what ``given`` tells; ``make`` is None
-    where everything may be reached. ``few``, where there is one, is the better way to ask of a few records known by their ids."""
+    where everything may be reached."""
 
     shape: Hashable
     make: Callable[[Any, str | None], sa.ColumnElement[bool]] | None = None
     given: Callable[[str], dict[str, Any]] = lambda _name: {}
-    few: Callable[[Sequence[int]], set[int]] | None = None
 
     def sql(self, table: Any, name: str | None = SIGHT) -> sa.ColumnElement[bool] | None:
         """The condition on the table or an alias of it; its values are given when the statement is asked, under names that begin with ``name``,
@@ -285,22 +283,7 @@ def _own_sight(user: Actor, object_type: ObjectType, operation: str) -> Sight:
     ways = alternatives(user, object_type, operation)
     if any(way.kind == "all" for way in ways):
         return EVERYTHING
-    found = _of_ways(ways)
-    stepwise = [way.few for way in ways if way.few is not None]
-    if not stepwise:
-        return found
-    plain = _of_ways([way for way in ways if way.few is None])
 
-    def few(record_ids: Sequence[int]) -> set[int]:
-        reached = _ids_in(object_type, plain, record_ids)
-        for step in stepwise:
-            reached |= step([one for one in record_ids if one not in reached])
-        return reached
-
-    return replace(found, few=few)
-
-
-def _of_ways(ways: Sequence[Alternative]) -> Sight:
     def make(table: Any, name: str | None) -> sa.ColumnElement[bool]:
         return sa.or_(sa.false(), *(in_sight(way, table, name and f"{name}_{place}") for place, way in enumerate(ways)))
 
@@ -309,18 +292,6 @@ def _of_ways(ways: Sequence[Alternative]) -> Sight:
 
     shapes = tuple((way.shape, walks.width(way.values)) for way in ways)
     return Sight(None if any(shape is None for shape, _width in shapes) else ("ways", *shapes), make, given)
-
-
-def _ids_in(object_type: ObjectType, seen: Sight, record_ids: Sequence[int]) -> set[int]:
-    """Those of these records that this sight reaches."""
-    table = object_type.table
-
-    def build() -> sa.Select[Any]:
-        tests = (walks.among_given(table.c.id, "ids"), seen.sql(table))
-        return sa.select(table.c.id).where(*(test for test in tests if test is not None))
-
-    statement = statements.kept(seen.shape and ("ids in", object_type.code, seen.shape), build)
-    return set(db.session.execute(statement, {"ids": walks.listed(record_ids), **seen.values}).scalars())
 
 
 @cache

@@ -12,7 +12,7 @@ from typing import Any
 from core import Action, Actor, Alternative, Change, Column, HomePanel, Job, MenuItem, ObjectType, Panel, Plugin, Role, Setting, hookimpl
 from core import gettext_lazy as _
 
-from . import demo, events, handing, hookspecs, ladder, links, panels, reminders, roles, sight
+from . import demo, events, handing, homes, hookspecs, ladder, links, panels, reminders, roles, sight
 from .actions import ACTIONS, done, move_date, put_on_record, take_back
 from .handing import open_on, share_with
 from .links import next_of
@@ -95,14 +95,21 @@ def after_save(change: Change) -> None:
         events.keep_links(change)
         events.tell_done(change)
     else:
+        homes.keep(change)
         handing.follow_owner(change)
-        handing.after_merge(change)
 
 
 @hookimpl
 def after_delete(change: Change) -> None:
     if change.object_type == activity:
         events.keep_links(change)
+    else:
+        homes.leave(change)
+
+
+@hookimpl
+def after_merge(winner: Any, loser: Any) -> None:
+    links.follow_merge(winner, loser)
 
 
 @hookimpl

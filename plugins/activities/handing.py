@@ -1,4 +1,4 @@
-"""What other modules ask of activities: a lead's conversion, the hand-over of a leaver's work, a merge."""
+"""What other modules ask of activities: a lead's conversion, the hand-over of a leaver's work."""
 
 from __future__ import annotations
 
@@ -78,9 +78,3 @@ def follow_owner(change: Change) -> None:
     for one in open_on([change.record.id]):
         if one.owner_id == before:
             records.update(one, system_actor(), source="handover", owner=after)
-
-
-def after_merge(change: Change) -> None:
-    """A merge moves links by SQL: the winner's next follow-up is worked out anew."""
-    if change.source in ("merge", "undo"):
-        links.find_next([change.record.id])

@@ -1,7 +1,7 @@
 """Which records an activity is about, and what comes next for each of them.
 
-The rows of activities_link repeat the activity's dates and are kept right by the record events; activities_next is what
-they add up to. Both can be rebuilt from the activities: see ``rebuild``.
+The rows of activities_link repeat the activity's dates and whose the record is, and are kept right by the record events;
+activities_next is what the dates add up to. All can be rebuilt from the activities: see ``rebuild``.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ import sqlalchemy as sa
 
 from core import Actor, db, queries, records, system_actor, transaction
 
-from .models import DONE, Activity, Link, Next
+from . import homes
+from .homes import LINK
+from .models import DONE, Activity, Next
 
-LINK: sa.Table = Link.__table__
 NEXT: sa.Table = Next.__table__
 
 
@@ -32,8 +33,9 @@ def link_all(activities: Sequence[Activity], record_ids: Iterable[int]) -> list[
         there = records_of([one.id for one in activities])
         lacking = [(one, record_id) for one in activities for record_id in wanted if record_id not in there.get(one.id, ())]
         found = queries.links([record_id for _one, record_id in lacking], system_actor())
+        known = homes.of((record_id, link.object) for record_id, link in found.items())
         values = [
-            {"activity_id": one.id, "record_id": record_id, "object": found[record_id].object, **_copied(one)}
+            {"activity_id": one.id, "record_id": record_id, "object": found[record_id].object, **_copied(one), **known[record_id]}
             for one, record_id in lacking if record_id in found
         ]  # fmt: skip
         if values:
@@ -100,6 +102,12 @@ def find_next(record_ids: Iterable[int]) -> None:
         db.session.execute(sa.insert(NEXT), list(earliest.values()))
 
 
+def follow_merge(winner: Any, loser: Any) -> None:
+    """A merge moves links by SQL, and so does its undo: both records' next follow-ups are worked out anew, and whose their links are."""
+    homes.settle_all(winner, loser)
+    find_next([winner.id, loser.id])
+
+
 def next_of(record_ids: Sequence[int]) -> Mapping[int, Any]:
     """The next follow-up of each record that has one: rows with next_on, next_at, moved_count, activity_id."""
     if not record_ids:
@@ -132,5 +140,6 @@ def rebuild(user: Actor) -> int:
         with transaction():
             for one in batch:
                 follow(one)
+            homes.settle(LINK.c.activity_id.in_([one.id for one in batch]))
         seen += len(batch)
     return seen

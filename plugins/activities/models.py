@@ -122,12 +122,15 @@ class Reminder(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchem
 
 class Link(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy builds Model at run time
     """An activity on a record. The activity's times are repeated here, so that a timeline and a record's next follow-up
-    are read from one index without touching the activities themselves."""
+    are read from one index without touching the activities themselves; and so is whose the record is, by which its activities are seen: see ``homes``."""
 
     __tablename__ = "activities_link"
     __table_args__ = (
         sa.Index("ix_activities_link_timeline", "record_id", "open", "at", "activity_id"),
         sa.Index("ix_activities_link_record", "record_id", "activity_id"),
+        sa.Index("ix_activities_link_owner", "owner_id", "object", "activity_id"),
+        sa.Index("ix_activities_link_object", "object", "dealer_id", "activity_id"),
+        sa.Index("ix_activities_link_under", "under_id", "activity_id"),
     )
 
     activity_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("activities_activity.id"), primary_key=True, autoincrement=False)
@@ -139,6 +142,9 @@ class Link(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy bu
     due_on: Mapped[date | None] = mapped_column(sa.Date)
     due_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     moved_count: Mapped[int] = mapped_column(sa.Integer, default=0)
+    under_id: Mapped[int | None] = mapped_column(BigId)
+    owner_id: Mapped[int | None] = mapped_column(BigId)
+    dealer_id: Mapped[int | None] = mapped_column(BigId)
 
 
 class Move(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy builds Model at run time

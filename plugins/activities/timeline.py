@@ -13,7 +13,7 @@ from core import Actor, BadQuery, NotFound, db, local, now, queries, records, un
 from core import gettext as _
 
 from . import links
-from .links import LINK
+from .homes import LINK
 from .models import Activity
 from .objects import activity
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core import BadQuery, NotFound, is_postgresql, queries, records
-from core.testing.plans import plan
+from core import BadQuery, NotFound, queries, records
 from plugins.activities import activity, done, put_on_record, share_with, timeline, today
 from plugins.activities.handing import take_back
 
@@ -114,13 +113,3 @@ def test_every_list_view_can_be_read(consultant, follow_up, view):
     page = queries.page(activity, consultant, where=shown.where, sort=shown.sort, columns=shown.columns)
 
     assert len(page.rows) == (1 if view in ("today", "all") else 0) + (1 if view == "all" else 0)
-
-
-@pytest.mark.parametrize("role", ["sales_consultant", "sales_manager", "dealer_manager"])
-def test_whether_a_link_leads_to_what_is_seen_is_asked_of_its_one_record(customer, user, role):
-    """A list of all that is seen would be made whole first: at a million leads most of a second. PostgreSQL, which takes a link for rare, must be able to."""
-    shown = plan(queries.visible_ids("activity", user(role), where="id = 1"), {})
-
-    by_table = [line for line in shown.splitlines() if "contacts_contact" in line]
-    assert "Seq Scan" not in shown
-    assert is_postgresql() or [line.partition(" USING ")[2] for line in by_table] == ["INTEGER PRIMARY KEY (rowid=?)"] * len(by_table) != []
