@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from bench import pairs
+from bench.places import NAME
 from core import config
 
 ROOT = Path(__file__).parents[1]
@@ -36,6 +39,15 @@ def test_processor_time_is_told_of_every_workload(folder: Path) -> None:
 
     assert all(float(figure) > 0 for line in lines[1:] for figure in line.split()[-3:])
     assert {"record, HTML, rep", "convert a lead, rep"} <= {line[:40].strip() for line in lines}
+
+
+def test_a_copied_link_says_whose_its_record_is(folder: Path) -> None:
+    right = "under_id = one.id AND link.owner_id = one.owner_id AND link.dealer_id = one.dealer_id"
+    counted = "SELECT count(*), sum({right}) FROM activities_link link JOIN {table} one ON one.id = record_id"
+    with closing(sqlite3.connect(folder / f"{NAME}.db")) as database:
+        counts = [database.execute(counted.format(right=right, table=table)).fetchone() for table in ("leads_lead", "opportunities_opportunity")]
+
+    assert all(right == count > 50 for count, right in counts), counts
 
 
 def test_a_pass_over_deadlines_is_weighed_with_nothing_due_and_with_some(folder: Path) -> None:

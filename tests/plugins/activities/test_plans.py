@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from core import CoreRecord, db, is_postgresql, now, queries, transaction
+from core.permissions import Share
 from core.testing.fixtures import opened, person_in
 from core.testing.plans import reads
 from plugins.activities import Activity
@@ -36,9 +37,12 @@ def crowd(app):
         db.session.execute(sa.insert(Activity.__table__), [{"id": one, "due_on": moment.date(), "done_at": moment, **filled} for one in ids])
         links = [{"activity_id": one, "record_id": one, "under_id": one, "owner_id": BASE + one % OWNERS if one % OWNERS else mine.id, **tests} for one in ids]
         db.session.execute(sa.insert(LINK), links)
+        shared = {"access": "read", "reason": "by hand", "created_at": moment}
+        shares = [{"record_id": one, "principal_id": owner.id if one % OWNERS else mine.id, **shared} for one in ids if one % 10 == 0]
+        db.session.execute(sa.insert(Share.__table__), shares)
     if is_postgresql():  # the plans of SQLite are those without statistics
         with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.exec_driver_sql("VACUUM ANALYZE core_record, activities_activity, activities_link")
+            connection.exec_driver_sql("VACUUM ANALYZE core_record, core_share, activities_activity, activities_link")
 
 
 @pytest.fixture
