@@ -256,18 +256,19 @@ def _few_ids(user: Actor, object_type: ObjectType, operation: str) -> tuple[str,
         parent, lookup, inner = _controller(object_type, operation)
         column, ids = _few_ids(user, parent, inner)
         return lookup.attribute, ids if column == "id" or ids is None else sa.select(parent.table.c.id).where(parent.table.c[column].in_(ids)).correlate(None)
-    parts = [_living_ids(way, object_type) for way in alternatives(user, object_type, operation)]
+    parts = [living_ids(way, object_type) for way in alternatives(user, object_type, operation)]
     return "id", sa.union_all(*parts) if parts and all(one is not None for one in parts) else None
 
 
-def _living_ids(way: Alternative, object_type: ObjectType) -> Any:
-    """The ids of the living records of one way of sight, by the index that serves it; None where they are many, or it does not tell them."""
+def living_ids(way: Alternative, object_type: ObjectType, name: str | None = None) -> Any:
+    """The ids of the living records of one way of sight, by the index that serves it; None where they are many, or it does not tell them. Its values stand in
+    the select, or are given under ``name``."""
     table = object_type.table
     if way.kind == "shared":
-        return shared_ids(way)
+        return shared_ids(way, name)
     if way.kind in MOST_NAMED and len(way.values) <= MOST_NAMED[way.kind]:
-        return sa.select(table.c.id).where(in_sight(way, table), table.c.deleted_at.is_(None)).correlate(None)
-    ids = way.begun_with(None)
+        return sa.select(table.c.id).where(in_sight(way, table, name), table.c.deleted_at.is_(None)).correlate(None)
+    ids = way.begun_with(name)
     if ids is None or way.by == "id":
         return ids
     return sa.select(table.c.id).where(table.c[way.by].in_(ids), table.c.deleted_at.is_(None)).correlate(None)

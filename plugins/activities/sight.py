@@ -19,6 +19,9 @@ from .homes import LINK, controlling, gives_sight
 FEW = 3_000
 """Up to so many linked activities a list begins with them; it passes more in its own order, where one of the first is never far."""
 
+ELSEHOW = ("shared", "condition")
+"""Kinds of sight that are not told by owner and dealer."""
+
 Seen = Mapping[str, Callable[[Any], Any]]
 """The ways in which links are seen, each as a condition on the links."""
 
@@ -89,12 +92,9 @@ def _deciding(object_type: ObjectType, user: Actor) -> ObjectType | None:
 
 def _among(way: Way, links: Any, name: str | None) -> sa.ColumnElement[bool]:
     """Whether a link leads to one of the records seen in this way, which are found first where they are few."""
-    ids = permissions.shared_ids(way.seen, name) if way.seen.kind == "shared" else way.seen.begun_with(name)
+    ids = permissions.living_ids(way.seen, way.deciding, name) if way.seen.kind in ELSEHOW else None
     if ids is None:
         return _each(way, links, name)
-    if way.seen.by != "id":
-        record: Any = permissions.alias_of(way.deciding.table)
-        ids = sa.select(record.c.id).where(record.c[way.seen.by].in_(ids), record.c.deleted_at.is_(None))
     quiet = links.c.object + sa.literal_column("''")  # which no index serves: that of these records is walked
     return sa.and_(_is_of(way, quiet), links.c.under_id.in_(ids))
 
