@@ -228,11 +228,12 @@ def condition(user: Actor, object_type: ObjectType, operation: str = "read", tab
 
 
 def living_condition(user: Actor, object_type: ObjectType, operation: str = "read", table: Any = None) -> sa.ColumnElement[bool] | None:
-    """The same for counts, sums and what a module joins, on living records alone. SQLite, asked for what is seen in one way or another, goes through everybody's
-    records: there those of few owners, or of one dealer, are named by their ids."""
+    """The same for counts, sums and what a module joins, on living records alone. Asked for what is seen in one way or another, SQLite goes through everybody's
+    records, and PostgreSQL where a module's way is among them: there those of few owners, or of one dealer, are named by their ids."""
 
     def build(found: Any) -> sa.ColumnElement[bool] | None:
-        column, ids = ("", None) if is_postgresql() else _few_ids(user, object_type, operation)
+        plain = is_postgresql() and all(way.kind != "condition" for way in alternatives(user, object_type, operation))
+        column, ids = ("", None) if plain else _few_ids(user, object_type, operation)
         return sight(user, object_type, operation).sql(found, None) if ids is None else found.c[column].in_(ids)
 
     return _held_condition("living", user, object_type, operation, table, build)

@@ -73,7 +73,7 @@ def among_given(column: Any, name: str) -> sa.ColumnElement[bool]:
 
 def among_selected(column: Any, ids: sa.Select[Any]) -> sa.ColumnElement[bool]:
     """Whether the column has one of a few ids that are selected. PostgreSQL uses the column's index for an array beside another condition it may fulfil
-    instead; of a subselect it makes a test for each row of the table."""
+    instead; of a subselect it makes a test for each row of the table, which of more than a few is the faster one."""
     if is_postgresql():
         return column == sa.func.any(sa.func.array(ids.scalar_subquery()))  # type: ignore[no-any-return]  # as above
     return column.in_(ids)  # type: ignore[no-any-return]  # as above
