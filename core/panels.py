@@ -20,7 +20,7 @@ SLOTS = ("path", "body", "main", "foot", "side", "aside")
 class Panel:
     """A part of a record's page. ``on`` is the object's code, None for every object.
 
-    ``context(record, user)`` gives the template's variables, or None to leave the panel out. Slots: "path" under the head,
+    ``context(record, user)`` gives the template's variables, or None to leave the panel out; ``record`` in the template is what the reader may know of it. Slots: "path" under the head,
     "body" before the sections, "main" after them, "foot" below the related lists, "aside" the right column above, "side"
     the right column below. One that comes ``later`` is read when one scrolls to it: what stands far down and is seldom
     looked at should not hold up the page.

@@ -10,7 +10,7 @@ from typing import Any
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from .. import bulk, forms, records, registry
+from .. import bulk, forms, records, redaction, registry
 from ..actions import Action, Outcome, attempt, find_action
 from ..actor import Actor, current_actor
 from ..db import transaction
@@ -55,7 +55,7 @@ def ask(slug: str, record_id: int, code: str) -> Page:
     record, action, user = _open(slug, record_id, code)
     if action.page:
         return redirect(url_for(action.page, record_id=record_id, **dict[str, Any](request.args.to_dict())), 303)
-    form = forms.input_form(action.inputs, {**(action.defaults(record, user) if action.defaults else {}), **_given(action)})
+    form = forms.input_form(action.inputs, {**(action.defaults(redaction.known(record, user), user) if action.defaults else {}), **_given(action)})
     return _show(action, record, form, user, action.refusal(record, user))
 
 

@@ -10,7 +10,7 @@ from flask import Blueprint, current_app, redirect, render_template, request, se
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from .. import clock, conditions, forms, merging, modules, permissions, plugins, queries, records, registry, side_columns, users
+from .. import clock, conditions, forms, merging, modules, permissions, plugins, queries, records, redaction, registry, side_columns, users
 from ..actions import actions_on
 from ..actor import Actor, current_actor
 from ..errors import BadQuery, NotFound
@@ -285,7 +285,7 @@ def _draw(panel: Panel, record: Any, user: Actor, around: Mapping[str, Any]) -> 
         context = panel.context(record, user)
         if context is None:
             return None
-        return Markup(current_app.jinja_env.get_template(panel.template).render({**around, "record": record, "user": user, **context}))
+        return Markup(current_app.jinja_env.get_template(panel.template).render({**around, "record": redaction.known(record, user), "user": user, **context}))
     except BadQuery:
         return None  # it asks for a field that is hidden from this reader
     except Exception as problem:  # noqa: BLE001 - whatever a module raises must not take the page down
