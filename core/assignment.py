@@ -13,10 +13,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from . import conditions, records, units, users
+from . import conditions, permissions, records, units, users
 from .actor import Actor
 from .db import db, is_postgresql
 from .errors import BadQuery
+from .i18n import gettext as _
 from .users import system_actor
 
 POOL, LEAST_LOADED = "pool", "least_loaded"
@@ -28,9 +29,11 @@ it is for another unit."""
 
 
 def taken_by(record: Any, user: Actor) -> str | None:
-    """The name of somebody else who has this record already; None where it is a queue's, nobody's or this user's own."""
+    """The name of somebody else who has this record already, as far as this user may know it; None where it is a queue's, nobody's or the user's own."""
     owner = users.find(record.owner_id)
-    return None if owner is None or owner.is_queue or owner.id == user.id else str(owner.name)
+    if owner is None or owner.is_queue or owner.id == user.id:
+        return None
+    return _("Somebody else") if permissions.field_right(user, record.object_type, "owner") == "hidden" else str(owner.name)
 
 
 def is_mine(record: Any, user: Actor) -> bool:

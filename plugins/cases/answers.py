@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import StrictUndefined, TemplateError, meta, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from core import Actor, Change, Invalid, queries
+from core import Actor, Change, Invalid, queries, redaction
 from core import gettext as _
 
 from .catalogue import status_info
@@ -28,6 +28,7 @@ def _sandbox() -> ImmutableSandboxedEnvironment:
 
 def merge_fields(case: Any, user: Actor) -> Mapping[str, str]:
     """What an answer may say of a case, as texts; of the customer what the agent may read."""
+    case = redaction.known(case, user)
     named = queries.names([case.contact_id, case.account_id], user)
     customer = named.get(case.contact_id or 0) or case.supplied_name or named.get(case.account_id or 0) or ""
     return {

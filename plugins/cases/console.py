@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from core import Actor, Choice, clock, code_of, queries, records, registry
+from core import Actor, Choice, clock, code_of, queries, records, redaction, registry
 from core import gettext_lazy as _
 
 from . import countdown, intake, objects, panels
@@ -54,12 +54,12 @@ def read(tab: Choice, case_id: int | None, user: Actor) -> Console:
     """The console as it stands; without a case asked for the first one is shown. Raises NotFound for one the user may not see."""
     ids = queries.ids("case", user, where=tab.where, sort=tab.sort, limit=SHOWN + 1)
     found = records.load(registry.object_type("case"), ids[:SHOWN])
-    named = queries.names([one.contact_id or one.account_id for one in found], user)
+    named = queries.names([one for case in found for one in (case.contact_id, case.account_id)], user)
     case = records.get("case", case_id, user) if case_id is not None else found[0] if found else None
     at = next((place for place, one in enumerate(found) if case is not None and one.id == case.id), None)
     around = _around(case, user) if case is not None else {}
     return Console(
-        tab, [_line(one, named) for one in found], len(ids) > SHOWN, case, found[at - 1].id if at else None,
+        tab, [_line(redaction.known(one, user), named) for one in found], len(ids) > SHOWN, case, found[at - 1].id if at else None,
         found[at + 1].id if at is not None and at + 1 < len(found) else found[0].id if at is None and found else None, **{**EMPTY, **around},
     )  # fmt: skip
 
@@ -74,7 +74,7 @@ def _line(case: Any, named: Mapping[int, str]) -> Line:
 
 
 def _around(case: Any, user: Actor) -> dict[str, Any]:
-    account = case.account if case.account_id else None
+    account = redaction.known(case, user).account
     open_cases = queries.count("case", user, where=f"account = {account.id} and is_closed = false", cap=99)[0] if account is not None else 0
     return {
         "path": panels.path(case, user), "said": panels.conversation(case, user), "deadlines": panels.deadlines(case, user),

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from core import Actor, Invalid, modules, permissions, records, registry, transaction
+from core import Actor, Invalid, modules, permissions, queries, records, redaction, registry, transaction
 from core import gettext as _
 from plugins.contacts import create_person, ending_in, find_matches
 
@@ -42,24 +42,26 @@ def _callers(found: Sequence[Any], user: Actor) -> list[Caller]:
     """One line for each account; a person's contact brings the account along."""
     by_account: dict[int, Caller] = {}
     for one in found:
-        contact = one if one.__object_code__ == "contact" else None
-        account = one.account if contact is not None else one
+        is_contact = one.__object_code__ == "contact"
+        contact = redaction.known(one, user) if is_contact and records.reachable(one, user, "read") else None
+        account = one.account if is_contact else one
         if account is not None and account.id not in by_account and account.deleted_at is None and records.reachable(account, user, "read"):
-            by_account[account.id] = Caller(account, contact, open_cases(account, user), owned_by(account, user))
+            by_account[account.id] = Caller(redaction.known(account, user), contact, open_cases(account, user), owned_by(account, user))
     return list(by_account.values())[:SHOWN]
 
 
 def open_cases(account: Any, user: Actor) -> list[Any]:
     """What this customer waits for, the latest first."""
-    if not permissions.may(user, registry.object_type("case"), "read"):
+    case, where = registry.object_type("case"), f"account = {account.id} and is_closed = false"
+    if not permissions.may(user, case, "read") or not queries.knows(case, user, where, "opened_at"):
         return []
-    return records.find("case", user, where=f"account = {account.id} and is_closed = false", sort="-opened_at", limit=OPEN_SHOWN)
+    return [redaction.known(one, user) for one in records.find(case, user, where=where, sort="-opened_at", limit=OPEN_SHOWN)]
 
 
 def owned_by(account: Any, user: Actor) -> list[Any]:
     """What this customer owns; nothing where no module knows of such things."""
     held = registry.customized().get(INSTALLED)
-    if account is None or held is None or not modules.is_on(held.plugin) or not permissions.may(user, held, "read"):
+    if account is None or held is None or not modules.is_on(held.plugin) or not permissions.may(user, held, "read") or not queries.knows(held, user, None, "account"):
         return []
     return records.find(held, user, where=f"account = {account.id}", limit=OWNED)
 

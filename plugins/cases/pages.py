@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from core import Actor, ForecourtError, Invalid, MenuItem, current_actor, enclosures, permissions, records, registry, transaction
+from core import Actor, ForecourtError, Invalid, MenuItem, current_actor, enclosures, permissions, records, redaction, registry, transaction
 from core import gettext as _text
 from core import gettext_lazy as _
 
@@ -56,7 +56,7 @@ def _render(user: Actor, asked: Mapping[str, str], errors: Mapping[str, list[str
     may_edit = page.case is not None and records.may_edit(page.case, user)
     body = asked.get("body", "") or _answer(page, asked.get("template"), user)
     return render_template(
-        "cases/console.html", page=page, tabs=[(str(one), f"/cases/console?tab={one.code}", one == page.tab, f"/cases/count?view={one.code}") for one in console.TABS], errors=errors, body=body, direction=asked.get("direction", TO_CUSTOMER.code),
+        "cases/console.html", page=page, case=redaction.known(page.case, user), tabs=[(str(one), f"/cases/console?tab={one.code}", one == page.tab, f"/cases/count?view={one.code}") for one in console.TABS], errors=errors, body=body, direction=asked.get("direction", TO_CUSTOMER.code),
         may_oversee=user.may(OVERVIEW), may_create=permissions.may(user, registry.object_type("case"), "create"), directions=(TO_CUSTOMER, INTERNAL, FROM_CUSTOMER),
         me=user, may_edit=may_edit, enclosing=enclosures.drawn(user) if may_edit else "",
     )  # fmt: skip
@@ -132,9 +132,11 @@ def run_intake() -> Page:
 def _intake(user: Actor, typed: Mapping[str, str], errors: Mapping[str, list[str]]) -> str:
     reasons = records.find("case_reason", user, where={"active": True}, sort="position", limit=300)
     phone = typed.get("phone", "").strip()[:40]
+    object_type = registry.object_type("case")
+    declared = object_type.fields
     return render_template(
         "cases/intake.html", typed=typed, errors=errors, declared=DECLARED, reasons=_tree(reasons), phone=phone, callers=intake.callers(user, phone),
-        labels={name: registry.object_type("case").fields[name].label for name in intake.FIELDS},
+        labels={name: declared[name].label for name in intake.FIELDS if permissions.field_right(user, object_type, name) is None},
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from core import Actor, Panel, clock, enclosures, permissions, queries, records, registry, users
+from core import Actor, Panel, clock, enclosures, permissions, queries, records, redaction, registry, users
 from core import gettext_lazy as _
 
 from . import assignment, countdown, history, promises, told, turns
@@ -88,7 +88,7 @@ def deadlines(record: Any, user: Actor) -> Mapping[str, Any] | None:
     found = {one.kind: one for one in promises.milestones(record, promises.past_of(record).events, now)}
     if not found:
         return None
-    entitlement = catalogue().labels.get(record.entitlement_id or 0)
+    entitlement = catalogue().labels.get(redaction.known(record, user).entitlement_id or 0)
     return {
         "deadlines": [deadline(one, now) for one in found.values()], "entitlement": entitlement, "told": told.rows_of(record, SHOWN), "name": users.name_of,
         "labels": LABELS, "paused": record.is_waiting and not record.is_closed,
@@ -100,7 +100,7 @@ def conversation(record: Any, user: Actor) -> Mapping[str, Any] | None:
     if not _sees(user, "case_comment", "body", "direction"):
         return None
     found = records.find("case_comment", user, where=f"case = {record.id} and said_at is not empty", sort="-said_at", limit=SHOWN + 1)
-    said, more = found[:SHOWN], len(found) > SHOWN
+    said, more = [redaction.known(one, user) for one in found[:SHOWN]], len(found) > SHOWN
     return {
         "comments": said, "lines": turns.among(said, turns.turns(record, user, said[-1].said_at if more else None)), "more": more, "may_edit": records.may_edit(record, user), "name": users.name_of,
         "customer": _customer(record, user), "enclosed": enclosures.shown([one.id for one in said], user),
@@ -109,6 +109,7 @@ def conversation(record: Any, user: Actor) -> Mapping[str, Any] | None:
 
 def _customer(record: Any, user: Actor) -> str:
     """Who speaks when the customer does."""
+    record = redaction.known(record, user)
     named = queries.names([record.contact_id, record.account_id], user)
     return str(named.get(record.contact_id or 0) or named.get(record.account_id or 0) or record.supplied_name or "")
 
@@ -118,7 +119,7 @@ def case_history(record: Any, user: Actor) -> Mapping[str, Any] | None:
     entries = history.history(record, user)
     if not entries:
         return None
-    return {"entries": list(reversed(entries)), "sums": history.time_in_each(entries), "again": history.back_and_forth(entries), "span": _span, "name": users.name_of}
+    return {"entries": list(reversed(entries)), "sums": history.time_in_each(entries), "again": history.back_and_forth(entries), "span": _span, "name": users.name_of, "with_owner": _sees(user, "case", "owner")}
 
 
 def _span(stay: timedelta | None) -> str:
@@ -133,7 +134,7 @@ def of_customer(account: Any, user: Actor) -> Mapping[str, Any] | None:
     if not found:
         return None
     complaints = sum(one.type == COMPLAINT for one in found)
-    return {"cases": found[:OPEN_SHOWN], "more": len(found) > OPEN_SHOWN, "complaints": complaints, "complaint": COMPLAINT}
+    return {"cases": [redaction.known(one, user) for one in found[:OPEN_SHOWN]], "more": len(found) > OPEN_SHOWN, "complaints": complaints, "complaint": COMPLAINT}
 
 
 def of_car(installed: Any, user: Actor) -> Mapping[str, Any] | None:
@@ -141,12 +142,12 @@ def of_car(installed: Any, user: Actor) -> Mapping[str, Any] | None:
     if not _sees(user, "case", "installed", "type", "status"):
         return None
     found = records.find("case", user, where={"installed": installed.id}, sort="-opened_at", limit=OPEN_SHOWN * 2)
-    return {"cases": found} if found else None
+    return {"cases": [redaction.known(one, user) for one in found]} if found else None
 
 
 def decisions(record: Any, user: Actor) -> Mapping[str, Any] | None:
     """Why the case is with whom it is."""
-    rows = assignment.decisions(record)
+    rows = assignment.decisions(record) if _sees(user, "case", "owner") else ()
     return {"decisions": rows, "name": users.name_of, "why_not": assignment.WHY_NOT} if rows else None
 
 

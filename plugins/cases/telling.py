@@ -33,4 +33,5 @@ def tell_consultant(change: Change) -> None:
     is_news = record.type == COMPLAINT and (change.is_new or "type" in change.new)
     account = record.account if is_news and record.account_id else None
     if account is not None and account.owner_id not in (None, change.user.id, record.owner_id):
-        notices.send(account.owner_id, _("Your customer %(account)s complains: “%(record)s”."), record, account=str(account))
+        told = [one.id for one in users.members([account.owner_id]) if records.reachable(record, users.actor(one.id), "read")]
+        notices.send(told, _("Your customer %(account)s complains: “%(record)s”."), record, account=str(account))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from core import Invalid, clock, now, records, system_actor
+from core import Invalid, clock, now, records, roles, system_actor
 from plugins.cases import close
 from plugins.cases.actions import macro as run_macro
 from plugins.cases.answers import filled
@@ -170,3 +171,73 @@ def test_answers_in_the_customers_language_come_first_in_the_console(report, log
     page = login("service_agent").get(f"/cases/console?case={record.id}").text
 
     assert page.index("问候") < page.index("A greeting")
+
+
+def hidden(*names):
+    roles.change(system_actor(), "service_agent", fields={tuple(one.split(".")): "hidden" for one in names})
+
+
+def test_the_console_shows_no_field_that_is_hidden_from_the_agent(report, login, make):
+    account = make("account", name="Northwind Mills", phone="0512-65581234")
+    contact = make("contact", name="Zhou Min", mobile="13800138000", account=account)
+    record = report(name="Brake squeals", priority="urgent", product="Song L", description="Since Monday", account=account, contact=contact)
+    before = login("service_agent").get(f"/cases/console?case={record.id}").text
+    hidden("case.number", "case.priority", "case.product", "case.description", "contact.mobile", "account.phone", "account.owner")
+
+    page = login("service_agent").get(f"/cases/console?case={record.id}").text
+
+    for text in (record.number, '<span class="tag c-h">Urgent</span>', "Song L", "Since Monday"):
+        assert text in before, text
+        assert text not in page, text
+    for text in ("138 0013 8000", "6558 1234", "Consultant"):
+        assert text not in page, text
+    assert "Zhou Min" in page
+
+
+def test_whoever_calls_is_shown_without_what_is_hidden_and_by_no_contact_out_of_sight(report, login, make):
+    account = make("account", name="Northwind Mills", phone="0512-65581234")
+    make("contact", name="Zhou Min", mobile="13800138000", account=account)
+    record = report(account=account)
+    client = login("service_agent")
+    assert all(text in client.get("/cases/intake/callers?phone=13800138000").text for text in ("Zhou Min", record.number))
+    hidden("case.number", "account.owner")
+
+    page = login("service_agent").get("/cases/intake/callers?phone=13800138000").text
+    assert record.number not in page
+    assert str(account.owner) not in page
+    grants = {key: scope for key, scope in roles.find("service_agent").grants.items() if key != ("contact", "read")}
+    roles.change(system_actor(), "service_agent", grants=grants)
+    assert "Zhou Min" not in login("service_agent").get("/cases/intake/callers?phone=138000").text
+
+
+def test_an_answer_says_nothing_that_is_hidden_from_who_writes_it(report, agent):
+    record = report(product="Song L")
+
+    assert filled("{{ product }} {{ number }}", record, agent) == f"Song L {record.number}"
+    assert filled("{{ product }} {{ number }}", record, replace(agent, field_rights={("case", "product"): "hidden"})) == f" {record.number}"
+
+
+def test_what_is_hidden_is_not_asked_on_the_phone(login):
+    hidden("case.component")
+
+    assert "Component" not in login("service_agent").get("/cases/intake").text
+
+
+def test_a_customer_s_page_tells_of_open_cases_what_the_reader_may_know(report, login, make):
+    account = make("account", name="Northwind Mills")
+    record = report(account=account)
+    assert record.number in login("service_agent").get(account.url).text
+    hidden("case.number")
+
+    page = login("service_agent").get(account.url).text
+    assert record.number not in page
+    assert record.name in page
+
+
+def test_the_history_of_a_case_names_no_owner_where_that_is_hidden(report, login, colleague):
+    record = report()
+    records.update(record, system_actor(), owner=colleague.id)
+    assert colleague.name in login("service_agent").get(record.url).text
+    hidden("case.owner")
+
+    assert colleague.name not in login("service_agent").get(record.url).text
