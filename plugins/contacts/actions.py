@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from core import Action, Actor, Refusal, fields, pgettext_lazy, records
+from core import Action, Actor, Refusal, current_actor, fields, permissions, pgettext_lazy, records, registry
 from core import gettext as _text
 from core import gettext_lazy as _
 
@@ -13,6 +13,7 @@ from .models import Account
 from .persons import create_person, person_of
 from .picklists import ACCOUNT_TYPES, FIRST_SOURCES, GENDERS, PROSPECT, STRUCTURAL_SOURCES
 from .regions import RegionField
+from .sheets import contacts_of
 
 PERSON_INPUTS: dict[str, Any] = {
     "name": fields.Text(_("Name"), length=120, required=True),
@@ -45,8 +46,20 @@ def change_person(record: Account, inputs: Mapping[str, Any], user: Actor) -> Ac
     """Change the personal data of a person account; they stand on its contact."""
     contact = person_of(record)
     if contact is not None:
-        records.update(contact, user, **inputs)
+        records.update(contact, user, **{name: inputs[name] for name in _open("contact", PERSON_INPUTS, user)})
     return record
+
+
+def _open(code: str, names: Iterable[str], user: Actor) -> list[str]:
+    """Those of these fields that the user may know of and change."""
+    object_type = registry.object_type(code)
+    return [name for name in names if permissions.field_right(user, object_type, name) is None]
+
+
+def asked_of_person(record: Any, given: Mapping[str, Any]) -> list[str]:
+    """What the reader may fill in; of a new person also what stands on the account."""
+    own = _open("contact", PERSON_INPUTS, current_actor())
+    return own if record is not None else [*own, *_open("account", ACCOUNT_INPUTS, current_actor())]
 
 
 def may_change_person(record: Account, user: Actor) -> Refusal | None:
@@ -56,15 +69,15 @@ def may_change_person(record: Account, user: Actor) -> Refusal | None:
 
 def held_data(record: Account, user: Actor) -> Mapping[str, Any]:
     """What the form starts from."""
-    contact = person_of(record)
+    contact = contacts_of([record.id], user).get(record.id)
     return {name: getattr(contact, name) for name in PERSON_INPUTS} if contact is not None else {}
 
 
 new_person = Action(
     "new_person", _("New person"), on="account", run=make_person, scope="list", operation="create", icon="user-plus",
-    inputs={**PERSON_INPUTS, **ACCOUNT_INPUTS}, order=10,
+    inputs={**PERSON_INPUTS, **ACCOUNT_INPUTS}, asks=asked_of_person, order=10,
 )  # fmt: skip
 edit_person = Action(
     "edit_person", _("Edit person"), on="account", run=change_person, allowed=may_change_person, icon="user-edit",
-    inputs=PERSON_INPUTS, defaults=held_data, order=20,
+    inputs=PERSON_INPUTS, asks=asked_of_person, defaults=held_data, order=20,
 )  # fmt: skip

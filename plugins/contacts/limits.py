@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from core import Change, Permission, gettext_lazy, records, system_actor
+from core import Actor, Change, Permission, gettext_lazy, permissions, records, redaction, system_actor
 from core import gettext as _
 
 RELEASE = Permission("contacts.release_delivery_limit", gettext_lazy("Release what passes a delivery limit"))
@@ -31,14 +31,16 @@ class LimitCheck:
         """Whether a manager's release is still missing."""
         return self.exceeded and self.release is None
 
-    @property
-    def warning(self) -> str | None:
-        """The sentence to show, or None within the limit."""
+    def warning(self, user: Actor) -> str | None:
+        """The sentence to show this user, or None within the limit. How high it is stands there for whoever may know that."""
         if not self.exceeded:
             return None
+        name = str(self.release.created_by) if self.release is not None else ""
+        if not permissions.may(user, self.limit.object_type, "read") or redaction.known(self.limit, user).recommended_maximum is None:
+            return _("Beyond the customer's delivery limit; released by %(name)s.", name=name) if name else _("This passes the customer's delivery limit. A manager must release it.")
         maximum = f"{self.limit.recommended_maximum:,.2f} {self.limit.recommended_maximum_currency}"
-        if self.release is not None:
-            return _("Beyond the delivery limit of %(maximum)s; released by %(name)s.", maximum=maximum, name=str(self.release.created_by))
+        if name:
+            return _("Beyond the delivery limit of %(maximum)s; released by %(name)s.", maximum=maximum, name=name)
         return _("This passes the delivery limit of %(maximum)s. A manager must release it.", maximum=maximum)
 
 

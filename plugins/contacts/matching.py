@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from core import Actor, Change, Invalid, NotFound, current_actor, fields, gettext_lazy, ngettext, permissions, plugins, queries, records, registry, system_actor
+from core import Actor, Change, Invalid, NotFound, current_actor, fields, gettext_lazy, ngettext, permissions, plugins, queries, records, redaction, registry, system_actor
 from core import gettext as _
 from core import phones as telephones
 
@@ -69,8 +69,15 @@ class Match:
     def facts(self, user: Actor) -> list[tuple[Any, str]]:
         """(label, text) of what tells this customer from another; nothing of a hidden one."""
         visible = permissions.visible_fields(user, self.record.object_type) if self.visible else {}
-        shown = [(visible[name], getattr(self.record, name)) for name in SHOWN if name in visible]
-        return [(one.label, str(value) if isinstance(one, fields.LookupField) else one.text(value)) for one, value in shown if value is not None]
+        known = redaction.known(self.record, user)
+        shown = [(visible[name], getattr(known, name)) for name in SHOWN if name in visible]
+        found = [(one.label, str(value) if isinstance(one, fields.LookupField) else one.text(value)) for one, value in shown if value is not None]
+        return [*found, (visible["owner"].label, self._cared_for)] if "owner" in visible else found
+
+    @property
+    def _cared_for(self) -> str:
+        """By whom, and where."""
+        return " · ".join(part for part in (str(self.record.owner or "–"), self.dealer_name) if part)
 
     @property
     def dealer_name(self) -> str:

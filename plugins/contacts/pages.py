@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from core import Actor, Invalid, MenuItem, NotFound, current_actor, gettext_lazy, ngettext, own_address, queries, records, registry, today, users
+from core import Actor, Invalid, MenuItem, NotFound, current_actor, gettext_lazy, ngettext, own_address, records, registry, today, users
 from core import gettext as _
 
-from . import access, handover, handover_job, matching, regions, signatures
-from .persons import person_of, primary_contact
+from . import access, handover, handover_job, matching, regions, sheets
 
 pages = Blueprint("contacts", __name__, template_folder="templates")
 
@@ -105,33 +102,13 @@ def _handover_page(errors: dict[str, list[str]]) -> str:
 
 # ---------------------------------------------------------------- printed forms
 
-SHEETS = {
-    "customer_profile": "contacts/print/customer_profile.html",
-    "new_customer_report": "contacts/print/new_customer_report.html",
-    "delivery_limit": "contacts/print/delivery_limit.html",
-    "processing_statement": "contacts/print/processing_statement.html",
-    "disclosure": "contacts/print/disclosure.html",
-}
-LONGEST_LIST = 500
-
-
 @pages.get("/print/<code>/<int:record_id>")
 def print_form(code: str, record_id: int) -> Page:
     """S3: one form on A4, as the paper has it, with the lines for its signatures."""
-    if code not in SHEETS:
+    if code not in sheets.SHEETS:
         raise NotFound
     user = current_actor()
-    record = records.get(code, record_id, user)
-    account = records.get("account", record.account_id, user)
-    return render_template(
-        SHEETS[code],
-        record=record,
-        account=account,
-        person=person_of(account) or primary_contact(account.id),
-        place=regions.written(account.province, account.city, account.district),
-        signed=list(signatures.signed(record)) if code in signatures.STEPS else [],
-        key_people=records.find("key_person", user, where={"account": account.id}, sort="name"),
-    )
+    return render_template(sheets.SHEETS[code], **sheets.sheet(records.get(code, record_id, user), user))
 
 
 @pages.get("/print/statements")
@@ -143,29 +120,13 @@ def print_statements() -> Page:
         day = field.clean(request.args.get("day", "")) or today(user.dealer_id)
     except ValueError:
         day = today(user.dealer_id)
-    found = records.find("processing_statement", user, where={"dated_on": day}, sort="name", limit=LONGEST_LIST)
-    return render_template("contacts/print/statements.html", day=day, statements=found, totals=_totals(found))
-
-
-def _totals(statements: list[Any]) -> list[tuple[str, dict[str, Any]]]:
-    """Sums by currency: different currencies are never added."""
-    totals: dict[str, dict[str, Any]] = {}
-    for one in statements:
-        sums = totals.setdefault(one.amount_currency, dict.fromkeys(("amount", "rework", "net", "owed"), 0))
-        for name in sums:
-            sums[name] += getattr(one, name) or 0
-    return list(totals.items())
+    return render_template("contacts/print/statements.html", day=day, **sheets.statements(user, day))
 
 
 @pages.get("/print/accounts")
 def print_accounts() -> Page:
     """S3: the prospects (or what ``where`` says) as a list on paper: number, name, contact person, telephone."""
-    user = current_actor()
-    where = request.args.get("where") or "type = prospect"
-    found = records.find("account", user, where=where, sort="name", limit=LONGEST_LIST)
-    rows = [(account, person_of(account) or primary_contact(account.id)) for account in found]
-    total, _more = queries.count("account", user, where=where, cap=LONGEST_LIST)
-    return render_template("contacts/print/accounts.html", rows=rows, total=total, longest=LONGEST_LIST)
+    return render_template("contacts/print/accounts.html", **sheets.accounts(current_actor(), request.args.get("where") or "type = prospect"))
 
 
 # ---------------------------------------------------------------- regions and matches

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from core import Action, Actor, Change, Forbidden, LazyText, Permission, Refusal, fields, gettext_lazy, now, records
+from core import Action, Actor, Change, Forbidden, LazyText, Permission, Refusal, fields, gettext_lazy, now, permissions, records, redaction
 from core import gettext as _
 
 SUPERVISOR = Permission("contacts.sign_supervisor", gettext_lazy("Sign forms as supervisor"))
@@ -48,10 +48,12 @@ def is_signed(record: Any) -> bool:
     return next_step(record) is None
 
 
-def signed(record: Any) -> Iterator[tuple[LazyText, Any, Any]]:
-    """(role, who, when) for each line of the form's foot; who and when are None where nobody has signed yet."""
+def signed(record: Any, user: Actor) -> Iterator[tuple[LazyText, Any, Any]]:
+    """(role, who, when) for each line of the form's foot that this reader may know of; who and when are None where nobody has signed yet."""
+    visible, known = permissions.visible_fields(user, record.object_type), redaction.known(record, user)
     for step in STEPS[record.__object_code__]:
-        yield step.label, getattr(record, step.field), getattr(record, f"{step.field}_at")
+        if step.field in visible:
+            yield step.label, getattr(known, step.field), getattr(known, f"{step.field}_at")
 
 
 def may_sign(record: Any, user: Actor) -> Refusal | None:

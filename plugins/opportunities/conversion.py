@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from core import Invalid, customization, permissions, records, registry, today
+from core import Invalid, customization, permissions, records, redaction, registry, today
 from core import gettext as translate
 from core import gettext_lazy as _
 
@@ -34,7 +34,7 @@ def steps(conversion: Any) -> list[Any]:
 
 def _context(conversion: Any) -> dict[str, Any]:
     return {
-        "name": proposed_name(conversion.lead),
+        "name": proposed_name(redaction.known(conversion.lead, conversion.user)),
         "close_date": end_of_quarter(today(conversion.lead.dealer_id)),
         "processes": [one for one in catalogue().processes.values() if one.active],
         "default_process": catalogue().default(),
@@ -46,7 +46,7 @@ def _open_of(account: Any, user: Any) -> list[Any]:
     """The open opportunities of the account chosen, for "use existing"."""
     if account is None or getattr(account, "id", None) is None:
         return []
-    return records.find("opportunity", user, where={"account": account.id, "is_closed": False}, limit=20)
+    return [redaction.known(one, user) for one in records.find("opportunity", user, where={"account": account.id, "is_closed": False}, limit=20)]
 
 
 def proposed_name(lead: Any) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from core import Actor, Change, Panel
+from core import Actor, Change, Panel, queries
 from core import gettext_lazy as _
 from plugins.contacts import check_delivery_limit
 
@@ -21,8 +21,8 @@ def rules(change: Change) -> Iterator[tuple[str, str]]:
     if not change.is_new and not {"stage", "amount", "account"} & change.changed:
         return
     check = _check(record)
-    if check.refused and check.warning:
-        yield "amount", check.warning
+    if check.refused and (sentence := check.warning(change.user)):
+        yield "amount", sentence
 
 
 def _check(record: Any) -> Any:
@@ -31,12 +31,12 @@ def _check(record: Any) -> Any:
 
 def warning(record: Any, user: Actor) -> Mapping[str, Any] | None:
     """What the page says, and whether a manager may release here; None within the limit."""
-    if record.is_closed and not record.is_won:
+    if (record.is_closed and not record.is_won) or not queries.knows(record.object_type, user, None, "account", "amount"):
         return None
     check = _check(record)
     if not check.exceeded:
         return None
-    return {"sentence": check.warning, "missing": check.refused, "may_release": check.refused and user.may("contacts.release_delivery_limit")}
+    return {"sentence": check.warning(user), "missing": check.refused, "may_release": check.refused and user.may("contacts.release_delivery_limit")}
 
 
 limit_panel = Panel("opportunities.limit", _("Delivery limit"), on="opportunity", template="opportunities/limit.html", context=warning, slot="path", order=10)

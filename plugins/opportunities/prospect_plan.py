@@ -8,7 +8,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from core import Actor, Choice, queries, records, today
+from core import Actor, Choice, permissions, queries, records, redaction, registry, today
 
 from .catalogue import StageInfo, stage_info
 from .picklists import PLANNED_WITHIN
@@ -51,10 +51,10 @@ def plan(user: Actor, *, where: Any = None, horizon: str | None = None) -> list[
 
 def _phones(contact_ids: Sequence[int], user: Actor) -> dict[int, str | None]:
     """Mobile before landline, of contacts the user may see."""
-    if not contact_ids:
+    if not contact_ids or not permissions.may(user, registry.object_type("contact"), "read"):
         return {}
     found = records.find("contact", user, where={"id": list(dict.fromkeys(contact_ids))}, limit=MOST)
-    return {one.id: one.mobile or one.landline for one in found}
+    return {one.id: one.mobile or one.landline for one in (redaction.known(contact, user) for contact in found)}
 
 
 def _line(row: Any, names: Mapping[int, str], phones: Mapping[int, str | None]) -> Line:

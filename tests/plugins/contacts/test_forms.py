@@ -128,10 +128,10 @@ def test_s3_an_unsigned_limit_limits_nothing(seller: Actor, company: Any) -> Non
 def test_s3_passing_the_limit_warns(seller: Actor, manager: Actor, company: Any) -> None:
     _signed_limit(seller, manager, company, "100000")
 
-    assert check_delivery_limit(company.id, Decimal(100000)).warning is None
+    assert check_delivery_limit(company.id, Decimal(100000)).warning(seller) is None
     beyond = check_delivery_limit(company.id, Decimal("100000.01"))
     assert beyond.refused
-    assert "100,000.00" in str(beyond.warning)
+    assert "100,000.00" in str(beyond.warning(seller))
 
 
 def test_s3_passing_the_limit_needs_a_managers_release(seller: Actor, manager: Actor, company: Any, user: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core import records, roles, system_actor
 from plugins.opportunities import close_lost, move
 
 
@@ -51,3 +52,62 @@ def test_the_funnel_states_how_each_figure_is_computed(sale, login):
 
     for part in ("A stage that was skipped counts as reached", "the conversion between the two", "Time after closing does not count"):
         assert part in page, part
+
+
+def hidden(*names):
+    roles.change(system_actor(), "sales_consultant", fields={tuple(one.split(".")): "hidden" for one in names})
+
+
+def test_the_plan_shows_no_number_of_a_contact_that_is_hidden(sale, login, rep):
+    account = records.create("account", rep, name="Northwind Mills")
+    sale(account=account, contact=records.create("contact", rep, name="Zhou Min", mobile="13800138000", account=account))
+    assert "138 0013 8000" in login("sales_consultant").get("/opportunities/prospect-plan").text
+    hidden("contact.mobile")
+
+    page = login("sales_consultant").get("/opportunities/prospect-plan").text
+    assert "138 0013 8000" not in page
+    assert "Zhou Min" in page
+
+
+def test_whoever_may_read_no_contacts_has_a_plan_all_the_same(sale, login, rep):
+    account = records.create("account", rep, name="Northwind Mills")
+    sale(account=account, contact=records.create("contact", rep, name="Zhou Min", mobile="13800138000", account=account))
+    grants = {key: scope for key, scope in roles.find("sales_consultant").grants.items() if key != ("contact", "read")}
+    roles.change(system_actor(), "sales_consultant", grants=grants)
+
+    page = login("sales_consultant").get("/opportunities/prospect-plan")
+    assert page.status_code == 200
+    assert "138 0013 8000" not in page.text
+
+
+def test_the_path_tells_no_probability_that_is_hidden_and_is_gone_with_the_stage(sale, login):
+    record = sale()
+    path = f"{record.stage} · {record.probability} %"
+    assert path in login("sales_consultant").get(record.url).text
+    hidden("opportunity.probability")
+    assert path not in login("sales_consultant").get(record.url).text
+    hidden("opportunity.stage")
+    assert "Stage path" not in login("sales_consultant").get(record.url).text
+
+
+def test_the_stage_history_has_no_column_of_what_is_hidden(sale, login):
+    record = sale(amount="1000")
+    hidden("opportunity.close_date", "opportunity.forecast_category", "opportunity.amount")
+
+    page = login("sales_consultant").get(record.url).text
+    history = page[page.index('id="stage-history"') :]
+
+    for text in ("Close date", "Forecast category", "Amount"):
+        assert text not in history[: history.index("</table>")]
+
+
+def test_how_high_a_delivery_limit_is_stands_there_for_whoever_may_know_it(sale, login, rep, manager):
+    record = sale(amount="150000")
+    records.create("delivery_limit", rep, account=record.account_id, recommended_maximum="120000", manager=manager.id)
+    assert "120,000.00" in login("sales_consultant").get(record.url).text
+    hidden("delivery_limit.recommended_maximum")
+    page = login("sales_consultant").get(record.url).text
+    assert "120,000.00" not in page
+    assert "This passes the customer&#39;s delivery limit." in page
+    hidden("opportunity.amount")
+    assert "delivery limit" not in login("sales_consultant").get(record.url).text
