@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from core import Actor, users
+from core import Actor, redaction, users
 
 from .conversion import CREATE, EXISTING, Candidate, Difference, differences
 
@@ -37,7 +37,7 @@ def _chosen(target: str, lead: Any, user: Actor, typed: Mapping[str, str], found
         return Chosen(choice, None, ())
     wanted = typed.get(target, "")
     record = next((one.record for one in pickable if str(one.record.id) == wanted), None) or (sure.record if sure and not wanted else None)
-    return Chosen(choice, record, differences(record, lead, user) if record is not None else ())
+    return Chosen(choice, record, differences(record, redaction.known(lead, user), user) if record is not None else ())
 
 
 def owner_id(lead: Any, typed: Mapping[str, str]) -> int | None:

@@ -9,7 +9,7 @@ from typing import Any
 from flask import Blueprint, after_this_request, flash, has_request_context, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from core import Actor, BadQuery, ForecourtError, Invalid, MenuItem, NotFound, current_actor, dates, fields, permissions, queries, records, registry, today, users
+from core import Actor, BadQuery, ForecourtError, Invalid, MenuItem, NotFound, current_actor, dates, fields, permissions, queries, records, redaction, registry, today, users
 from core import gettext as _text
 from core import gettext_lazy as _
 from plugins.contacts import written_region
@@ -72,7 +72,7 @@ def _render(lead: Any, user: Actor, typed: Mapping[str, str], errors: Mapping[st
     chosen = choosing.choices(lead, user, typed, accounts, contacts)
     plan, steps = conversion.preview(lead, user, _inputs(typed)["parts"])
     return render_template(
-        "leads/convert.html", lead=lead, typed=typed, errors=errors, accounts=accounts, contacts=contacts, chosen=chosen, plan=plan,
+        "leads/convert.html", lead=redaction.known(lead, user), known=lambda record: redaction.known(record, user), typed=typed, errors=errors, accounts=accounts, contacts=contacts, chosen=chosen, plan=plan,
         steps=[one for one in steps if one.template], moves=[one.moves for one in steps if one.moves], vetoes=[one.veto for one in steps if one.veto],
         owners=users.all_users(active_only=True), owner_id=choosing.owner_id(lead, typed),
     )  # fmt: skip
@@ -82,7 +82,7 @@ def _render(lead: Any, user: Actor, typed: Mapping[str, str], errors: Mapping[st
 def print_card(record_id: int) -> Page:
     """S7: the prospect card on one sheet of A4."""
     user = current_actor()
-    lead = records.get("lead", record_id, user)
+    lead = redaction.known(records.get("lead", record_id, user), user)
     place = written_region(lead.province, lead.city, lead.district)
     return render_template("leads/print/card.html", record=lead, place=place, visible=permissions.visible_fields(user, lead.object_type))
 
@@ -149,7 +149,7 @@ def show_compliance() -> str:
 def _overdue(user: Actor) -> list[Any]:
     """The leads that wait longest, to be called now."""
     page = queries.ids("lead", user, where=f"first_contact_due_at is not empty and {compliance.PARTS['overdue']}", sort="first_contact_due_at", limit=20)
-    return records.load(registry.object_type("lead"), page)
+    return [redaction.known(one, user) for one in records.load(registry.object_type("lead"), page)]
 
 
 def _day(name: str) -> date | None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from core import Actor, HomePanel, Panel, permissions, queries, records, registry, settings, today, users
+from core import Actor, HomePanel, Panel, permissions, queries, records, redaction, registry, settings, today, users
 from core import gettext_lazy as _
 
 from . import assignment, calls, conversion, countdown, entry, escalation, visits
@@ -16,6 +16,8 @@ from .picklists import CONVERTED
 ALL_WAITING = "is_open = true and first_contact_at is empty and first_contact_due_at is not empty"
 WAITING = f"(owner = me or is_pooled = true) and {ALL_WAITING}"
 SHOWN = 8
+CLOCK = ("received_at", "first_contact_due_at", "first_contact_at", "is_open")
+"""What the countdown is made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +31,11 @@ class WaitingLead:
 
 def first_contact(record: Any, user: Actor) -> Mapping[str, Any] | None:
     """The countdown, and who was told of it."""
-    found = countdown.of(record)
+    found = countdown.of(record) if queries.knows(record.object_type, user, None, *CLOCK) else None
     if found is None:
         return None
     return {
-        "countdown": found, "by": users.name_of(record.first_contact_by_id), "steps": escalation.steps_of(record),
+        "countdown": found, "by": users.name_of(redaction.known(record, user).first_contact_by_id), "steps": escalation.steps_of(record),
         "may_edit": records.may_edit(record, user),
     }  # fmt: skip
 
@@ -51,14 +53,15 @@ def card(record: Any, user: Actor) -> Mapping[str, Any]:
 
 def reward(record: Any, user: Actor) -> Mapping[str, Any] | None:
     """S10: who referred the lead, and whether that was rewarded."""
-    if not entry.has_referrer(record):
+    known = redaction.known(record, user)
+    if not entry.has_referrer(known):
         return None
-    return {"may_edit": records.may_edit(record, user), "referrer": record.referrer_account or record.referrer_lead}
+    return {"may_edit": records.may_edit(record, user), "referrer": known.referrer_account or known.referrer_lead}
 
 
 def assignments(record: Any, user: Actor) -> Mapping[str, Any] | None:
     """Each decision on the lead, with what was tried before."""
-    rows = assignment.decisions(record)
+    rows = assignment.decisions(record) if queries.knows(record.object_type, user, None, "owner") else ()
     if not rows:
         return None
     return {"decisions": rows, "name": users.name_of, "why_not": assignment.WHY_NOT}
@@ -68,12 +71,12 @@ def outcome(record: Any, user: Actor) -> Mapping[str, Any] | None:
     """Of a converted lead: what it became, and whether that can be taken back."""
     if record.status != CONVERTED:
         return None
-    row = conversion.row_of(record)
-    targets = [one for one in (record.converted_account_id, record.converted_contact_id, record.converted_opportunity_id) if one]
+    row, known = conversion.row_of(record), redaction.known(record, user)
+    targets = [one for one in (known.converted_account_id, known.converted_contact_id, known.converted_opportunity_id) if one]
     links = queries.links(targets, user)
     return {
         "links": [links[one] for one in targets if one in links],
-        "by": users.name_of(record.converted_by_id),
+        "by": users.name_of(known.converted_by_id),
         "may_undo": user.may(UNDO) and records.reachable(record, user, "edit"),
         "why_not": conversion.why_not_undo(record, row) if row is not None else None,
     }
@@ -91,7 +94,7 @@ def waiting_leads(user: Actor) -> Mapping[str, Any] | None:
     day = calls.of(user, today(user.dealer_id)) if calls.CALLS in user.permissions else None
     if not leads and (day is None or not day.target):
         return None
-    waiting = [WaitingLead(one, countdown.of(one), bool(one.is_pooled)) for one in leads]
+    waiting = [WaitingLead(one, countdown.of(one), bool(one.is_pooled)) for one in (redaction.known(lead, user) for lead in leads)]
     return {"leads": waiting, "day": day, "hours": int(settings.get(countdown.HOURS, user.dealer_id)), "with_owner": scope != "own"}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from core import Actor, phones, records
+from core import Actor, phones, records, redaction
 from core import gettext as _
 from plugins.contacts import Match, find_matches
 
@@ -41,9 +41,9 @@ def account_candidates(lead: Any, user: Actor, matches: Iterable[Match] | None =
     found: dict[int, Candidate] = {}
     for match in matches if matches is not None else matches_of(lead, user):
         if match.record.__object_code__ == "account":
-            _add(found, match.record, lead, match)
+            _add(found, match.record, lead, match, user)
         elif match.record.__object_code__ == "contact" and match.record.account is not None:
-            _add(found, match.record.account, lead, match, through=match.record)
+            _add(found, match.record.account, lead, match, user, through=match.record)
     for record in _alike(lead, user):
         percent = round(_likeness(record, lead))
         found.setdefault(record.id, Candidate(record, ((_("name %(percent)s %% alike", percent=percent), False),), True))
@@ -55,12 +55,12 @@ def contact_candidates(lead: Any, user: Actor, matches: Iterable[Match] | None =
     found: dict[int, Candidate] = {}
     for match in matches if matches is not None else matches_of(lead, user):
         if match.record.__object_code__ == "contact":
-            _add(found, match.record, lead, match)
+            _add(found, match.record, lead, match, user)
     return list(found.values())[:SHOWN]
 
 
-def _add(found: dict[int, Candidate], record: Any, lead: Any, match: Match, through: Any = None) -> None:
-    reasons = tuple((_reason(kind, lead, match.record, through), kind != "name" or through is None) for kind in match.kinds) if match.reachable else ()
+def _add(found: dict[int, Candidate], record: Any, lead: Any, match: Match, user: Actor, through: Any = None) -> None:
+    reasons = tuple((_reason(kind, redaction.known(lead, user), match.record, through), kind != "name" or through is None) for kind in match.kinds) if match.reachable else ()
     held = found.get(record.id)
     merged = tuple(dict.fromkeys((*(held.reasons if held else ()), *reasons)))
     found[record.id] = Candidate(record, merged, match.reachable, match.dealer_name)

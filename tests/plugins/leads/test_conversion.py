@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from core import Forbidden, Invalid, NotFound, Refusal, db, plugins, queries, records, system_actor
+from core import Forbidden, Invalid, NotFound, Refusal, db, plugins, queries, records, roles, system_actor
 from plugins.contacts import create_person, person_of
 from plugins.leads import ConversionStep, convert, disqualify, undo_convert
 from plugins.leads.conversion import account_candidates, contact_candidates, differences
@@ -321,3 +321,29 @@ def test_what_the_customer_forbade_is_not_overwritten_on_an_existing_contact(reg
 
     contact = person_of(records.get("account", account.id, seller))
     assert (contact.do_not_call, contact.no_email, contact.mobile) == (True, False, "+8613511889034")
+
+
+def test_the_page_that_converts_shows_nothing_that_is_hidden(register: Any, seller: Any, login: Any) -> None:
+    account = records.create("account", seller, name="Northwind Mills", phone="0512-65581234")
+    lead = register(name="Gao Lei", company="Northwind Mills", mobile="13700005678", email="gao@example.com", remarks="In a hurry", position="Fleet manager")
+    address = f"{lead.url}/convert?account_choice=existing&account={account.id}"
+    before = login("sales_consultant").get(address).text + login("sales_consultant").get(f"{lead.url}/convert?account_choice=create").text
+    hidden = {("lead", name): "hidden" for name in ("mobile", "email", "remarks", "position", "model_label")}
+    roles.change(system_actor(), "sales_consultant", fields={**hidden, ("account", "number"): "hidden", ("account", "owner"): "hidden"})
+
+    page = login("sales_consultant").get(address).text + login("sales_consultant").get(f"{lead.url}/convert?account_choice=create").text
+
+    for text in ("0000 5678", "gao@example.com", "In a hurry", "Fleet manager", "Song L", account.number):
+        assert text in before, text
+        assert text not in page, text
+
+
+def test_a_known_customer_is_shown_without_an_owner_that_is_hidden(seller: Any, login: Any) -> None:
+    records.create("account", seller, name="Northwind Mills", phone="0512-65581234")
+    assert "<dt>Owner</dt>" in login("sales_consultant").get("/leads/duplicates?landline=0512-65581234").text
+    roles.change(system_actor(), "sales_consultant", fields={("account", "owner"): "hidden", ("account", "phone"): "hidden"})
+
+    page = login("sales_consultant").get("/leads/duplicates?landline=0512-65581234").text
+    assert "Northwind Mills" in page
+    for text in ("<dt>Owner</dt>", "<dt>Phone</dt>", seller.name):
+        assert text not in page

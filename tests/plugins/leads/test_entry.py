@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from core import Invalid, records, registry, settings, system_actor
+from core import Invalid, records, registry, roles, settings, system_actor
 from plugins.leads import take_in
 
 from .conftest import card
@@ -255,3 +255,26 @@ def test_s7_the_card_is_printed_with_its_boxes(register: Any, login: Any) -> Non
     for part in ("潜客信息卡", "☑ 来店", "☑ 展厅客源", "☐ 续购客源", "☑ 按揭", "☐ 全款", "☑ 价格", "颜色", lead.number, "周敏"):
         assert part in page.text, part
     assert login("sales_consultant", dealer="South").get(f"{lead.url}/card").status_code == 404
+
+
+CARD = {
+    "owner": "Sales consultant", "industry": "Electric power", "brand_wanted": "北京", "structural_source": "☑ Showroom", "first_source": "☑ Walk-in", "information_source": "Passing by",
+    "payment": "Mortgage", "use_other": "渔船", "concerns_other": "颜色", "city": "Shenzhen",
+}  # fmt: skip
+"""Fields of the card, each with what it says of a lead, or by its label."""
+
+
+@pytest.mark.parametrize("name", CARD)
+def test_a_field_hidden_from_a_role_is_not_on_the_card_nor_is_its_label(register: Any, login: Any, name: str) -> None:
+    lead = register(
+        structural_source="showroom", first_source="walk_in", industry="power", brand_label="北京", payment="mortgage", use="other", use_other="渔船",
+        concerns=("other",), concerns_other="颜色",
+    )  # fmt: skip
+    assert CARD[name] in login("sales_consultant").get(f"{lead.url}/card").text
+    roles.change(system_actor(), "sales_consultant", fields={("lead", name): "hidden"})
+
+    page = login("sales_consultant").get(f"{lead.url}/card").text
+
+    assert CARD[name] not in page
+    assert f">{lead.object_type.fields[name].label}<" not in page
+    assert lead.name in page

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from core import Choice, Invalid, Refusal, clock, records, settings, system_actor, today
+from core import Choice, Invalid, Refusal, clock, records, roles, settings, system_actor, today
 from plugins.contacts import create_person
 from plugins.leads.actions import add_referrals, add_referrals_of_customer, convert, decline_reward, log_contact, pay_reward
 from plugins.leads.contacting import activity_done
@@ -139,3 +140,28 @@ def test_what_tells_nothing_of_a_person_is_called_by_its_number(agent: Any) -> N
     assert first.name == f"Lead {first.number}"
     assert second.name != first.name
     assert records.get("lead", first.id, system_actor()).number == first.number
+
+
+def test_a_reward_that_is_hidden_stands_neither_on_the_page_nor_in_the_dialog(register: Any, login: Any) -> None:
+    lead = register(referrer_name="Gao Lei", reward="4321")
+    for address in (lead.url, f"{lead.url}/actions/pay_reward"):
+        assert re.search("4,?321", login("sales_consultant").get(address).text), address
+    roles.change(system_actor(), "sales_consultant", fields={("lead", "reward"): "hidden", ("lead", "referrer_name"): "hidden"})
+
+    for address in (lead.url, f"{lead.url}/actions/pay_reward"):
+        page = login("sales_consultant").get(address).text
+        assert not re.search("4,?321", page), address
+        assert "Gao Lei" not in page
+
+
+def test_new_leads_that_wait_show_no_number_that_is_hidden(register: Any, login: Any) -> None:
+    lead = register(mobile="13700001234", first_source="walk_in")
+    before = login("sales_consultant").get("/").text
+    roles.change(system_actor(), "sales_consultant", fields={("lead", name): "hidden" for name in ("mobile", "first_source", "model_label")})
+
+    page = login("sales_consultant").get("/").text
+
+    for text in ("13700001234", "Walk-in", "Song L"):
+        assert text in before, text
+        assert text not in page, text
+    assert lead.name in page
