@@ -58,7 +58,9 @@ def _read(record: Any, user: Actor) -> timeline.Timeline:
 
 
 def next_follow_ups(record_ids: Sequence[int], user: Actor) -> Mapping[int, Any]:
-    """The next follow-up's day for a page of records."""
+    """The next follow-up's day for a page of records; none for whoever may not know of days."""
+    if not permissions.may(user, activity, "read") or not queries.knows(activity, user, None, "due_on"):
+        return {}
     return {record_id: row.next_on for record_id, row in links.next_of(record_ids).items()}
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from core import Actor, BadQuery, NotFound, db, local, now, queries, records, units
+from core import Actor, BadQuery, NotFound, db, local, now, queries, records, redaction, units
 from core import gettext as _
 
 from . import links
@@ -113,8 +113,9 @@ def _entries(record_id: int, activity_ids: list[int], user: Actor) -> Mapping[in
     others = {one: [other for other in linked.get(one, ()) if other != record_id] for one in activity_ids}
     named = queries.links([other for ids in others.values() for other in ids], user)
     return {
-        one.id: Entry(one, [named[other] for other in others[one.id] if other in named and named[other].url], due_of(one))
+        one.id: Entry(known, [named[other] for other in others[one.id] if other in named and named[other].url], due_of(known) if one.done_at is None else None)
         for one in records.load(activity, activity_ids)
+        for known in (redaction.known(one, user),)
     }
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import has_request_context, request
 
-from core import Actor, conditions, permissions, queries, records, registry, users
+from core import Actor, conditions, permissions, queries, records, redaction, registry, users
 
 from . import links, quick
 from .fieldwork import Customer, customers
@@ -80,7 +80,7 @@ def follow_ups(user: Actor) -> list[FollowUp]:
     everything = [record_id for ids in linked.values() for record_id in ids]
     named = queries.links(everything, user)
     known = customers(_by_object(named.values()), user)
-    return [_line(one, [record_id for record_id in linked.get(one.id, ()) if record_id in named], named, known) for one in found]
+    return [_line(redaction.known(one, user), [record_id for record_id in linked.get(one.id, ()) if record_id in named], named, known) for one in found]
 
 
 def _by_object(named: Any) -> Mapping[str, list[int]]:

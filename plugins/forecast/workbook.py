@@ -62,6 +62,7 @@ class _Writing:
         self.names = {"page": _("Forecast"), "sums": _("Calculation"), "sales": _("Opportunities"), "set": _("Adjustments")}
         self.sheets = {code: book.add_worksheet(name) for code, name in self.names.items()}
         self.indents: dict[int, Any] = {}
+        self.visible = permissions.visible_fields(self.grid.user, registry.object_type("opportunity"))
         self.title, self.bold = book.add_format({"bold": True, "font_size": 14}), book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
         self.day = book.add_format({"num_format": "yyyy-mm-dd"})
         self.number, self.share = book.add_format({"num_format": _number_format(self.grid)}), book.add_format({"num_format": "0%"})
@@ -97,7 +98,8 @@ class _Writing:
 
     def _sales(self) -> int:
         """One line each, in the order of their close date; answers how many."""
-        heads = (_("Opportunity"), _("Place"), _("Category code"), _("Counts as"), _("Forecast category"), _("Owner"), _("Amount"), _("Currency"), _("Quantity"), _("Close date"), _("Number"))
+        heads = (_("Opportunity"), _("Place"), _("Category code"), _("Counts as"), _("Forecast category"), _("Owner"), _("Amount") if "amount" in self.visible else "",
+                 _("Currency") if "amount" in self.visible else "", _("Quantity") if "quantity" in self.visible else "", _("Close date") if "close_date" in self.visible else "", _("Number"))  # fmt: skip
         sheet, row = self._heading("sales", [str(one) for one in heads], {0: 36, 4: 18, 5: 22}), FIRST
         for page in self._sold():
             values = deals.values(page, self.grid)
@@ -107,8 +109,7 @@ class _Writing:
         return row - FIRST
 
     def _sold(self) -> Iterator[Sequence[Any]]:
-        visible = permissions.visible_fields(self.grid.user, registry.object_type("opportunity"))
-        known = [name for name in deals.COLUMNS if name in visible]
+        known = [name for name in deals.COLUMNS if name in self.visible]
         where = deals.where(self.grid, self.grid.places(self.asked.root), ALL)
         return queries.export(registry.object_type("opportunity"), self.grid.user, where=where, sort="close_date", columns=known)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from core import Action, Actor, Change, Refusal, db, fields, gettext_lazy, now, records, system_actor, today, users
+from core import Action, Actor, Change, Refusal, db, fields, gettext_lazy, now, permissions, queries, records, registry, system_actor, today, users
 from core import gettext as _
 
 from .models import InstalledProduct, Ownership
@@ -126,9 +126,12 @@ class Owner:
 
 def owners(record: InstalledProduct, user: Actor) -> list[Owner]:
     """Who has owned it, the present owner first. The names of earlier ones are shown to whoever sees the car only where they see the account."""
+    if not queries.knows(record.object_type, user, None, "account"):
+        return []
     query = sa.select(OWNERSHIP).where(OWNERSHIP.c.installed_product_id == record.id).order_by(OWNERSHIP.c.id.desc()).limit(MOST_OWNERS)
     rows = list(db.session.execute(query))
-    seen = {one.id: one for one in records.find("account", user, where={"id": [row.account_id for row in rows]}, sort="id")} if rows else {}
+    may_read = permissions.may(user, registry.object_type("account"), "read")
+    seen = {one.id: one for one in records.find("account", user, where={"id": [row.account_id for row in rows]}, sort="id")} if rows and may_read else {}
     found: list[Owner] = []
     until: date | None = None
     for row in rows:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from core import Actor, Column, Panel, fields, permissions, queries, records
+from core import Actor, Column, Panel, fields, permissions, queries, records, redaction
 from core import gettext_lazy as _
 
 from . import books, installed, pictures, vins
@@ -21,15 +21,15 @@ def picture(product: Any, user: Actor) -> Mapping[str, Any] | None:
 
 def owners(record: Any, user: Actor) -> Mapping[str, Any]:
     """Who has owned it, and what is doubtful about its VIN."""
-    return {"owners": installed.owners(record, user), "right_digit": vins.doubtful(record.vin), "vin": record.vin}
+    return {"owners": installed.owners(record, user), "right_digit": vins.doubtful(redaction.known(record, user).vin)}
 
 
 def standard_prices(product_ids: Sequence[int], user: Actor) -> Mapping[int, Decimal]:
     """What the products of a page cost in the standard book of the reader's currency, read together."""
     book = books.standard_book(user.currency)
-    if book is None or not permissions.may(user, price_book_entry, "read"):
+    where = {"book": book.id, "product": list(product_ids), "active": True} if book is not None else None
+    if where is None or not permissions.may(user, price_book_entry, "read") or not queries.knows(price_book_entry, user, where, "list_price"):
         return {}
-    where = {"book": book.id, "product": list(product_ids), "active": True}
     found = queries.page(price_book_entry, user, where=where, sort="id", limit=len(product_ids), columns=("product", "list_price")).rows
     return {row.product_id: row.list_price for row in found}
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from core import Actor, Conflict, Forbidden, Invalid, NotFound, Refusal, permissions, queries, records, registry, savepoint, system_actor, transaction
+from core import Actor, Conflict, Forbidden, Invalid, NotFound, Refusal, permissions, queries, records, redaction, registry, savepoint, system_actor, transaction
 from core import gettext as _
 from plugins.products import find_entries
 
@@ -310,4 +310,4 @@ def _sum(record: Any, user: Actor) -> tuple[int, Any]:
     if record.__object_code__ == "opportunity":
         held = sales.find(record.id)
         return (held.lines, held.total) if held is not None else (0, None)
-    return queries.count(quoting.LINE, user, where={"quote": record.id})[0], record.amount
+    return queries.count(quoting.LINE, user, where={"quote": record.id})[0], redaction.known(record, user).amount

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from core import Actor, gettext, mail, speaking
+from core import Actor, code_of, gettext, mail, speaking
 
 from . import paper
 
 
 def proposed(record: Any, user: Actor) -> Mapping[str, Any]:
-    """Whom it goes to, and words to begin with."""
-    with speaking(record.language.code):
+    """Whom it goes to, and words to begin with. ``record`` is the quote as the user may know it."""
+    with speaking(code_of(record.language) or user.locale):
         text = gettext("Dear customer,\n\nplease find attached our quotation %(number)s. It is valid until %(day)s.\n\nKind regards\n%(name)s",
-                       number=record.number, day=record.valid_until.isoformat() if record.valid_until else "–", name=user.name)  # fmt: skip
+                       number=record.number or "–", day=record.valid_until.isoformat() if record.valid_until else "–", name=user.name)  # fmt: skip
     contact = record.contact
     return {"to": getattr(contact, "email", None) if contact is not None else None, "message": text}
 

@@ -10,7 +10,7 @@ from typing import Any
 from flask import Blueprint, Response, flash, redirect, render_template, request
 from markupsafe import Markup, escape
 
-from core import NotFound, current_actor, permissions, records, registry
+from core import NotFound, current_actor, permissions, queries, records, redaction, registry
 from core import gettext as _
 from plugins.products import find_entries
 
@@ -94,7 +94,7 @@ def save_schedule(record_id: int) -> Any:
 def _schedule_page(sheet: schedule_editor.Sheet | None) -> str:
     if sheet is None:
         raise NotFound
-    return render_template("quotes/schedule_page.html", sheet=sheet, editing=True)
+    return render_template("quotes/schedule_page.html", sheet=sheet, line=redaction.known(sheet.line, current_actor()), editing=True)
 
 
 @blueprint.get(f"{QUOTE}/pdf")
@@ -111,7 +111,10 @@ def show_pdf(record_id: int) -> Response:
 def show_numbers() -> str:
     """Every number given out, and what became of those that are no quote one can open."""
     user = current_actor()
-    permissions.require(user, registry.enabled_object(quoting.QUOTE), "read")
+    quote = registry.enabled_object(quoting.QUOTE)
+    permissions.require(user, quote, "read")
+    if not queries.knows(quote, user, None, "number", "revision"):
+        raise NotFound
     return render_template("quotes/numbers.html", numbers=numbers.page(user, request.args.get("before", type=int)))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from core import Actor, Conflict, Forbidden, Invalid, NotFound, Refusal, permissions, records, registry, transaction
+from core import Actor, Conflict, Forbidden, Invalid, NotFound, Refusal, permissions, records, redaction, registry, transaction
 from core import gettext as _
 
 from . import schedules
@@ -51,7 +51,7 @@ def sheet(line: Any, user: Actor, rows: list[Row] | None = None, problem: str = 
     if not permissions.may(user, shape, "read"):
         return None
     may_edit = permissions.may(user, shape, "create") and records.may_edit(line, user)
-    return Sheet(line, rows if rows is not None else [_filled(one) for one in schedules.of(line.id, user)], may_edit, problem)
+    return Sheet(line, rows if rows is not None else [_filled(redaction.known(one, user)) for one in schedules.of(line.id, user)], may_edit, problem)
 
 
 def _filled(one: Any) -> Row:

@@ -28,7 +28,7 @@ def show_deals() -> str:
         values=deals.values(found.rows, asked.grid), cell=asked.grid.cell(number.place, number.column.code), total=deals.total(asked.grid, number.places, number.column),
         count=deals.count(asked.grid, number.places, number.column), names=users.names(row.owner_id for row in found.rows),
         more=asked.deals_of(number.place, number.column, own=number.own, cursor=found.next),
-        may_edit=permissions.may(asked.grid.user, registry.object_type("opportunity"), "edit"),
+        visible=permissions.visible_fields(asked.grid.user, registry.object_type("opportunity")), may_edit=permissions.may(asked.grid.user, registry.object_type("opportunity"), "edit"),
     )  # fmt: skip
 
 

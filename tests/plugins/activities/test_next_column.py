@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from core import BadQuery, modules, queries, registry
-from plugins.activities import activity
+from plugins.activities import activity, panels
 
 
 @pytest.fixture
@@ -65,3 +67,10 @@ def test_with_the_module_off_it_is_no_column(customers, user):
 
     with pytest.raises(BadQuery):
         queries.page(registry.object_type("account"), user("sales_consultant"), sort="activities.next")
+
+
+def test_nobody_learns_a_day_from_it_that_is_hidden(customers, user):
+    me = user("sales_consultant")
+
+    assert set(panels.next_follow_ups([one.id for one in customers], me)) == {customers[0].id, customers[2].id}
+    assert panels.next_follow_ups([one.id for one in customers], replace(me, field_rights={("activity", "due_on"): "hidden"})) == {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core import BadQuery, NotFound, queries, records
+from core import BadQuery, NotFound, queries, records, roles, system_actor, users
 from plugins.activities import activity, done, put_on_record, share_with, timeline, today
 from plugins.activities.handing import take_back
 
@@ -113,3 +113,16 @@ def test_every_list_view_can_be_read(consultant, follow_up, view):
     page = queries.page(activity, consultant, where=shown.where, sort=shown.sort, columns=shown.columns)
 
     assert len(page.rows) == (1 if view in ("today", "all") else 0) + (1 if view == "all" else 0)
+
+
+def test_a_timeline_tells_nothing_of_an_activity_that_is_hidden(consultant, customer, follow_up, login):
+    done.run(follow_up(), consultant, outcome="reached", no_next=True, next_reason="Bought a van", body="Wants a blue one")
+    before = login(actor=consultant).get(f"/timeline/{customer.id}").text
+    roles.change(system_actor(), "sales_consultant", fields={("activity", name): "hidden" for name in ("kind", "outcome", "body", "next_reason", "owner")})
+
+    page = login(actor=users.actor(consultant.id)).get(f"/timeline/{customer.id}").text
+
+    for text in ("Bought a van", "Wants a blue one", "Reached", consultant.name):
+        assert text in before, text
+        assert f"<span>{text}" not in page, text
+    assert "Bought" not in page

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from core import roles, system_actor
 from plugins.forecast import types
 from plugins.forecast.hierarchy import home_of
 
@@ -106,3 +107,15 @@ def test_the_page_prints_on_one_sheet(deal, login):
     deal("commit", 100)
 
     assert 'class="sheet wide"' in login().get(f"/forecast?{QUARTER}&print=1").text
+
+
+def test_the_opportunities_behind_a_number_have_no_column_of_what_is_hidden(deal, login, chief):
+    deal("commit", 100, name="Song Plus")
+    address = f"/forecast/opportunities?{QUARTER}&column=commit_forecast&place={home_of(chief.id).code}"
+    assert all(f'<th scope="col">{label}</th>' in login("dealer_manager").get(address).text for label in ("Account", "Stage"))
+    roles.change(system_actor(), "dealer_manager", fields={("opportunity", name): "hidden" for name in ("account", "stage")})
+
+    page = login("dealer_manager").get(address).text
+
+    assert "Song Plus" in page
+    assert not any(f'<th scope="col">{label}</th>' in page for label in ("Account", "Stage"))
