@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from html import unescape
 from typing import Any
 
 import pytest
 
 from .. import queries, records, registry, roles, saved_views, users
 from ..actor import Actor
-from ..errors import BadQuery
+from ..db import transaction
+from ..errors import BadQuery, Invalid
 from ..objects import ObjectType
 from .fixtures import Client
 
@@ -25,11 +28,15 @@ def limit(object_type: ObjectType, levels: Mapping[str, str]) -> None:
     roles.change(users.system_actor(), ROLE, fields={**held, **{(object_type.code, name): level for name, level in levels.items()}})
 
 
+def free_texts(object_type: ObjectType) -> list[str]:
+    """The fields that can hold the mark: of free text, and not what the record is called by."""
+    return [name for name, one in object_type.model.__record_fields__.items()
+            if one.stored and one.type in TEXTS and not one.system and name not in (object_type.name_field, *object_type.name_parts, "where") and getattr(one, "length", 255) >= len(MARK)]  # fmt: skip
+
+
 def markable(object_type: ObjectType) -> str | None:
-    """A field that can hold the mark: of free text without rules of its own, and not what the record is called by."""
-    found = [name for name, one in object_type.model.__record_fields__.items()
-             if one.stored and one.type in TEXTS and not one.system and name not in (object_type.name_field, *object_type.name_parts, "where") and getattr(one, "length", 255) >= len(MARK)]  # fmt: skip
-    return min(found, key=lambda name: (name not in object_type.sortable, name not in object_type.filterable, name not in object_type.search), default=None)
+    """The one of them that most is done with."""
+    return min(free_texts(object_type), key=lambda name: (name not in object_type.sortable, name not in object_type.filterable, name not in object_type.search), default=None)
 
 
 def hideable(object_type: ObjectType) -> list[str]:
@@ -56,6 +63,14 @@ class FieldRights:
 
         assert not found
         assert name is None or any(_shows(way, text, name) for way, text in before.items())
+
+    @pytest.mark.any_database
+    def test_no_text_hidden_from_a_role_is_on_any_page_of_the_record(self, read_code: str, person: Actor, make: Make, login: Callable[..., Client]) -> None:
+        object_type = registry.object_type(read_code)
+        record = self._made(object_type, person, make, self._that_take_the_mark(object_type, person, make))
+        limit(object_type, dict.fromkeys(hideable(object_type), "hidden"))
+
+        assert not [way for way, text in _pages_of(record, login(actor=users.actor(person.id))) if MARK in text]
 
     @pytest.mark.any_database
     def test_nobody_filters_sorts_or_searches_by_a_field_hidden_from_them(self, read_code: str, person: Actor, make: Make, login: Callable[..., Client]) -> None:
@@ -100,14 +115,32 @@ class FieldRights:
 
     def _marked(self, object_type: ObjectType, name: str | None, person: Actor, make: Make) -> Any:
         """A record of the person's with the mark in the field, and a view of the person's own that shows, sorts and filters by it."""
-        owner = person.id if object_type.owners else 0
-        values = self._values(object_type.code, owner, make)  # type: ignore[attr-defined]  # RightsContract has it
-        record = make(object_type.code, **{**values, **({name: MARK} if name else {})})
+        record = self._made(object_type, person, make, [name] if name else [])
         saved_views.keep(
             object_type, person, "My own", columns=[object_type.name_field, *([name] if name else [])],
             filters=[f"{name} starts zq7"] if name in object_type.filterable else [], sort=name if name in object_type.sortable else None,
         )  # fmt: skip
         return record
+
+    def _made(self, object_type: ObjectType, person: Actor, make: Make, marked: Sequence[str]) -> Any:
+        values = self._values(object_type.code, person.id if object_type.owners else 0, make)  # type: ignore[attr-defined]  # RightsContract has it
+        return make(object_type.code, **{**values, **dict.fromkeys(marked, MARK)})
+
+    def _that_take_the_mark(self, object_type: ObjectType, person: Actor, make: Make) -> list[str]:
+        """The free texts without rules of their own, found by trying."""
+        names = free_texts(object_type)
+        try:
+            with transaction():
+                self._made(object_type, person, make, names)
+                raise _Tried
+        except Invalid as problem:
+            return [name for name in names if name not in problem.errors]
+        except _Tried:
+            return names
+
+
+class _Tried(Exception):
+    """Takes a trial back."""
 
 
 def _shows(way: str, text: str, name: str | None) -> bool:
@@ -123,7 +156,22 @@ def _everywhere(object_type: ObjectType, record: Any, client: Client) -> Iterato
     paths = [url, f"{url}/edit", f"{url}/print", f"/api/v1/{slug}/{record.id}", f"/api/v1/{slug}", "/search?q=zq7", f"/lookup/{slug}?q=zq7",
              f"/{slug}/filter", f"/{slug}/columns", f"/{slug}/new", f"/history/{record.id}", f"/{slug}/board",
              *(f"/{slug}?view={view}" for view in views), *(f"/{slug}/export.csv?view={view}" for view in views)]  # fmt: skip
+    yield from _read(paths, client)
+    yield from _pages_of(record, client)
+
+
+def _pages_of(record: Any, client: Client) -> Iterator[tuple[str, str]]:
+    """The record's page and what it leads to of the same record: what modules print, panels that come later, the dialogs of its actions."""
+    page = client.get(record.url).get_data(as_text=True)
+    yield record.url, page
+    addresses = {unescape(one) for one in re.findall(r'(?:href|hx-get)="(/[^"#]*)', page)}
+    dialogs = {f"{record.url}/actions/{code}" for code in registry.current().actions[record.__object_code__]}
+    yield from _read(sorted({one for one in addresses if re.search(rf"\b{record.id}\b", one)} | dialogs), client)
+
+
+def _read(paths: Iterable[str], client: Client) -> Iterator[tuple[str, str]]:
     for path in paths:
         answer = client.get(path)
         assert answer.status_code < 500, path
-        yield path, answer.get_data(as_text=True)
+        if (answer.mimetype or "").startswith("text/") or answer.is_json:  # a document made for the customer says what it has to
+            yield path, answer.get_data(as_text=True)
