@@ -261,6 +261,29 @@ def _few_ids(user: Actor, object_type: ObjectType, operation: str) -> tuple[str,
     return "id", sa.union_all(*parts) if parts and all(one is not None for one in parts) else None
 
 
+def of_own_parents(user: Actor, object_type: ObjectType, operation: str = "read") -> Alternative | None:
+    """What belongs to records of which the user sees the own alone: a list begins with those, for in its own order it would pass everybody's to find a few.
+    None where the user sees more, or it belongs to none."""
+    if not object_type.controlled_by or scope(user, _deciding(object_type), operation) != "own":
+        return None
+    return state.about(user, ("own parents", object_type.code, operation), lambda: _begun_with_parents(user, object_type, operation))
+
+
+def _begun_with_parents(user: Actor, object_type: ObjectType, operation: str) -> Alternative | None:
+    column, ids = _few_ids(user, object_type, operation)
+    if ids is None:
+        return None
+    few = sa.select(next(iter(ids.subquery().c)))
+    return Alternative("condition", condition=lambda table, _mine: table.c[column].in_(few), ids=lambda _mine: few, by=column)
+
+
+def _deciding(object_type: ObjectType) -> ObjectType:
+    """The object whose records decide who sees the records of this one."""
+    while object_type.controlled_by:
+        object_type = _controller(object_type, "read")[0]
+    return object_type
+
+
 def living_ids(way: Alternative, object_type: ObjectType, name: str | None = None) -> Any:
     """The ids of the living records of one way of sight, by the index that serves it; None where they are many, or it does not tell them. Its values stand in
     the select, or are given under ``name``."""

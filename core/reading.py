@@ -43,8 +43,9 @@ class Reader:
         self.filter = read_filter(where, object_type, user, named=True)
         self.some_empty = order.nullable and not _has_value(where, order, user)
         self.columns = visible_columns(object_type, user, columns)
-        self.seen = permissions.sight(user, object_type, operation) if object_type.controlled_by else None
-        self.ways = [EVERYBODY] if self.seen else self._ways(where, user, operation)
+        own = None if _names(where, object_type.controlled_by) else permissions.of_own_parents(user, object_type, operation)
+        self.seen = permissions.sight(user, object_type, operation) if object_type.controlled_by and own is None else None
+        self.ways = [own or EVERYBODY] if object_type.controlled_by else self._ways(where, user, operation)
 
     def _ways(self, where: conditions.Condition, user: Actor, operation: str) -> list[Alternative]:
         one = sufficient_way(where, self.object_type, user, operation)
@@ -82,7 +83,7 @@ class Reader:
     def statement(self, phase: int, after: Key) -> sa.Select[Any]:
         """One way by itself, or the first rows of each way merged and then the columns of those that are left. Ways stand before it all: SQLite reads no more
         than a hundred levels of a statement, and a module's condition may be a dozen of them deep."""
-        if len(self.ways) == 1 and self.ways[0].kind not in COLUMNS:
+        if len(self.ways) == 1 and self.ways[0].kind not in COLUMNS and self.ways[0].ids is None:
             return self._narrow(self._seen(self._select(), 0), self.table, phase, after)
         parts = [self.part(place, phase, after).cte(f"way_{place}_{phase}") for place in range(len(self.ways))]
         found = sa.union(*(part.select() for part in parts)).subquery() if len(parts) > 1 else parts[0]
@@ -204,6 +205,13 @@ def _sides_asked(where: conditions.Condition, object_type: ObjectType, user: Act
     elif isinstance(where, conditions.Test) and where.field in SIDES and where.operator in ("=", "in") and where.field in object_type.fields:
         asked = conditions.resolve(where, object_type.fields[where.field], user)
         yield SIDES[where.field], tuple(asked) if where.operator == "in" else (asked,)
+
+
+def _names(where: conditions.Condition, field: str | None) -> bool:
+    """Whether the condition asks for the records of one parent, by which they are found at once."""
+    if isinstance(where, conditions.All):
+        return any(_names(part, field) for part in where.parts)
+    return isinstance(where, conditions.Test) and (where.field, where.operator) == (field, "=")
 
 
 def _has_value(where: conditions.Condition, order: Sort, user: Actor) -> bool:

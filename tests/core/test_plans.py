@@ -53,6 +53,23 @@ def test_who_asks_for_the_own_records_is_asked_nothing_else(user: Callable[..., 
     assert "core_share" not in asked
 
 
+@pytest.mark.parametrize(("code", "column"), [("case_comment", "case_id"), ("opportunity_line", "opportunity_id"), ("key_person", "account_id")])
+def test_a_list_of_what_belongs_to_ones_own_begins_with_ones_own(code: str, column: str, user: Callable[..., Actor]) -> None:
+    object_type, rep = registry.object_type(code), user("sales_consultant")
+    everything, sort = conditions.read(None), queries.read_sort(object_type, rep, object_type.list_views[0].sort)
+    reader = Reader(object_type, rep, everything, sort, (), "read")
+
+    assert reader.ways[0].by == column
+    assert is_postgresql() or f"({column}=?" in plan(reader.statement(0, None), reader.values(0, None, 50))  # of an empty table PostgreSQL's tells nothing
+
+
+def test_the_parts_of_one_record_are_found_by_it(user: Callable[..., Actor]) -> None:
+    comment, rep = registry.object_type("case_comment"), user("sales_consultant")
+    reader = Reader(comment, rep, conditions.read("case = 1"), queries.read_sort(comment, rep, "said_at"), (), "read")
+
+    assert reader.ways[0].ids is None
+
+
 def test_what_lies_in_the_recycle_bin_is_not_looked_for_among_what_lives(user: Callable[..., Actor], count_statements: Callable[..., Any]) -> None:
     with count_statements() as sent:
         records.deleted(user("dealer_manager"))
