@@ -256,7 +256,7 @@ def _few_ids(user: Actor, object_type: ObjectType, operation: str) -> tuple[str,
     if object_type.controlled_by and may(user, object_type, operation):
         parent, lookup, inner = _controller(object_type, operation)
         column, ids = _few_ids(user, parent, inner)
-        return lookup.attribute, ids if column == "id" or ids is None else sa.select(parent.table.c.id).where(parent.table.c[column].in_(ids)).correlate(None)
+        return lookup, ids if column == "id" or ids is None else sa.select(parent.table.c.id).where(parent.table.c[column].in_(ids)).correlate(None)
     parts = [living_ids(way, object_type) for way in alternatives(user, object_type, operation)]
     return "id", sa.union_all(*parts) if parts and all(one is not None for one in parts) else None
 
@@ -280,7 +280,7 @@ def _begun_with_parents(user: Actor, object_type: ObjectType, operation: str) ->
 def _deciding(object_type: ObjectType) -> ObjectType:
     """The object whose records decide who sees the records of this one."""
     while object_type.controlled_by:
-        object_type = _controller(object_type, "read")[0]
+        object_type = controlling(object_type)
     return object_type
 
 
@@ -325,12 +325,16 @@ def alias_of(table: Any) -> Any:
     return table.alias()
 
 
-def _controller(object_type: ObjectType, operation: str) -> tuple[ObjectType, Any, str]:
-    """The object that a controlled one belongs to, by which look-up, and what one must be allowed to do to such a record."""
+def controlling(object_type: ObjectType) -> ObjectType:
+    """The object to which the records of this one, which must be a controlled one, belong."""
     from . import registry
 
-    lookup = object_type.fields[str(object_type.controlled_by)]
-    return registry.object_type(lookup.to), lookup, "read" if operation == "read" else "edit"  # type: ignore[attr-defined]  # controlled_by names a look-up
+    return registry.object_type(object_type.fields[str(object_type.controlled_by)].to)  # type: ignore[attr-defined]  # controlled_by names a look-up
+
+
+def _controller(object_type: ObjectType, operation: str) -> tuple[ObjectType, str, str]:
+    """The object that a controlled one belongs to, the column that says to which record, and what one must be allowed to do to such a record."""
+    return controlling(object_type), object_type.fields[str(object_type.controlled_by)].attribute, "read" if operation == "read" else "edit"
 
 
 def _controlled(user: Actor, object_type: ObjectType, operation: str) -> Sight:
@@ -345,7 +349,7 @@ def _controlled(user: Actor, object_type: ObjectType, operation: str) -> Sight:
 
     def make(table: Any, name: str | None) -> sa.ColumnElement[bool]:
         parents = alias_of(parent.table)
-        return sa.exists().where(parents.c.id == table.c[lookup.attribute], within(parents, name))
+        return sa.exists().where(parents.c.id == table.c[lookup], within(parents, name))
 
     return Sight(inner.shape and ("within", inner.shape), make, inner.given)
 

@@ -43,7 +43,7 @@ class Reader:
         self.filter = read_filter(where, object_type, user, named=True)
         self.some_empty = order.nullable and not _has_value(where, order, user)
         self.columns = visible_columns(object_type, user, columns)
-        own = None if _names(where, object_type.controlled_by) else permissions.of_own_parents(user, object_type, operation)
+        own = None if _asks_for_one(where, object_type.controlled_by) else permissions.of_own_parents(user, object_type, operation)
         self.seen = permissions.sight(user, object_type, operation) if object_type.controlled_by and own is None else None
         self.ways = [own or EVERYBODY] if object_type.controlled_by else self._ways(where, user, operation)
 
@@ -207,10 +207,10 @@ def _sides_asked(where: conditions.Condition, object_type: ObjectType, user: Act
         yield SIDES[where.field], tuple(asked) if where.operator == "in" else (asked,)
 
 
-def _names(where: conditions.Condition, field: str | None) -> bool:
-    """Whether the condition asks for the records of one parent, by which they are found at once."""
+def _asks_for_one(where: conditions.Condition, field: str | None) -> bool:
+    """Whether the condition asks for what belongs to one record, named by this field, by which it is found at once."""
     if isinstance(where, conditions.All):
-        return any(_names(part, field) for part in where.parts)
+        return any(_asks_for_one(part, field) for part in where.parts)
     return isinstance(where, conditions.Test) and (where.field, where.operator) == (field, "=")
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from core import Change, ObjectType, db, is_postgresql, queries, registry, statements, walks
+from core import Change, ObjectType, db, is_postgresql, permissions, queries, registry, statements, walks
 
 from .models import Link
 
@@ -48,17 +48,12 @@ def _homes(object_type: ObjectType) -> sa.Select[Any]:
     record = deciding = object_type.table
     joined: Any = record
     while object_type.controlled_by:
-        attribute, object_type = object_type.fields[object_type.controlled_by].attribute, controlling(object_type)
+        attribute, object_type = object_type.fields[object_type.controlled_by].attribute, permissions.controlling(object_type)
         joined = joined.join(object_type.table, object_type.table.c.id == deciding.c[attribute])
         deciding = object_type.table
     columns = (record.c.id.label("record_id"), deciding.c.id.label("under_id"), deciding.c.owner_id, deciding.c.dealer_id)
     found = sa.select(*columns).select_from(joined).where(walks.among_given(record.c.id, "ids"), record.c.deleted_at.is_(None)).order_by(record.c.id)
     return found.with_for_update(key_share=True) if is_postgresql() else found
-
-
-def controlling(object_type: ObjectType) -> ObjectType:
-    """The object that this one is controlled by, which must be one."""
-    return registry.object_type(object_type.fields[str(object_type.controlled_by)].to)  # type: ignore[attr-defined]  # controlled_by names a look-up
 
 
 def settle(links: sa.ColumnElement[bool]) -> None:

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from core import Actor, Alternative, ObjectType, permissions, queries, registry, walks
 
-from .homes import LINK, controlling, gives_sight
+from .homes import LINK, gives_sight
 
 FEW = 3_000
 """Up to so many linked activities a list begins with them; it passes more in its own order, where one of the first is never far."""
@@ -86,7 +86,7 @@ def _deciding(object_type: ObjectType, user: Actor) -> ObjectType | None:
     while permissions.may(user, object_type, "read"):
         if not object_type.controlled_by:
             return object_type
-        object_type = controlling(object_type)
+        object_type = permissions.controlling(object_type)
     return None
 
 

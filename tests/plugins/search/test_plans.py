@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from core import db, is_postgresql, queries, registry, transaction
 from core.testing.fixtures import opened, person_in
-from core.testing.plans import reads
+from core.testing.plans import count_rows, reads
 from plugins.search import finding, index
 from plugins.search.models import place_of
 
@@ -33,8 +33,7 @@ def crowd(app):
         tokens = [{**{key: row[key] for key in ("record_id", "place", "owner_id", "dealer_id")}, "token": f"{row['record_id'] * 7919 % 100_003:06d}"} for row in rows]
         db.session.execute(sa.insert(index.TOKEN), tokens)
     if is_postgresql():
-        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.exec_driver_sql("VACUUM ANALYZE search_text, search_token")
+        count_rows("search_text", "search_token")
     else:
         db.session.execute(sa.text("ANALYZE"))
         db.session.commit()
