@@ -6,7 +6,7 @@ import os
 import shutil
 import uuid
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
@@ -24,6 +24,8 @@ class Databases:
         self.name = f"fc_{uuid.uuid4().hex[:12]}"
         self.url = self._url(self.name)
         self.rows: Rows | None = None
+        self.pooled = set[int]()
+        """On PostgreSQL the numbers of the server processes behind the app's own connections."""
 
     def _url(self, name: str) -> str:
         if not self.server:
@@ -38,9 +40,11 @@ class Databases:
         """What is in the database now is what each test starts with."""
         db.session.remove()
         if self.server:
+            self._note_what_is_made()
             db.engine.dispose()
             self._administer(f"ALTER DATABASE {self.name} RENAME TO {self.name}_template")
             self._copy()
+            sa.event.listen(db.engine, "connect", self._note_connection)
         else:
             with db.engine.connect() as connection:
                 connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -49,11 +53,11 @@ class Databases:
 
     def renew(self) -> None:
         """Put the database back to the template."""
-        db.engine.dispose()
         if self.rows is not None:
-            if not self.rows.put_back():
+            if not self.rows.put_back(self.pooled):
                 self._copy()
             return
+        db.engine.dispose()
         for suffix in (".db-wal", ".db-shm"):
             self._file().with_suffix(suffix).unlink(missing_ok=True)
         shutil.copyfile(self._file().with_suffix(".template"), self._file())
@@ -63,11 +67,22 @@ class Databases:
             self.rows.close()
             self._administer(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)", f"DROP DATABASE IF EXISTS {self.name}_template WITH (FORCE)")
 
+    def _note_what_is_made(self) -> None:
+        # Imported here, as below: the driver of PostgreSQL is not there where the tests run on SQLite.
+        from .rows import NOTING_WHAT_IS_MADE
+
+        with db.engine.connect() as connection:
+            connection.exec_driver_sql(NOTING_WHAT_IS_MADE)
+
+    def _note_connection(self, connection: Any, _entry: Any) -> None:
+        self.pooled.add(connection.info.backend_pid)
+
     def _copy(self) -> None:
         """A copy of the template's files, and the rows in it noted."""
-        # Imported here: the driver of PostgreSQL is not there where the tests run on SQLite.
         from .rows import Rows
 
+        db.engine.dispose()
+        self.pooled.clear()
         kept = self.rows.kept if self.rows else None
         if self.rows:
             self.rows.close()

@@ -128,7 +128,6 @@ def opened(app: Flask, databases: Databases) -> Iterator[Flask]:
         begin_anew(app, databases)
         yield app
         db.session.remove()
-        db.engine.dispose()
 
 
 def begin_anew(app: Flask, databases: Databases) -> None:

@@ -19,8 +19,9 @@ def driver() -> Any:
 
 
 @pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
-    """Whether the server answered, each time that it was asked whether it is there."""
+def asked(app: Any, monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Whether the server answered, each time that it was asked whether it is there; no connection of an earlier test is left."""
+    db.engine.dispose()
     held: list[bool] = []
     answers = connections._answers
 
