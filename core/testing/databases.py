@@ -24,6 +24,8 @@ class Databases:
         self.name = f"fc_{uuid.uuid4().hex[:12]}"
         self.url = self._url(self.name)
         self.rows: Rows | None = None
+        self.known: dict[Any, Any] = {}
+        """What the app has read of the template, by the slots of its caches."""
         self.pooled = set[int]()
         """On PostgreSQL the numbers of the server processes behind the app's own connections."""
 

@@ -9,6 +9,7 @@ import shutil
 import string
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
+from copy import copy
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -29,6 +30,8 @@ ROLES = (
     "administrator", "dealer_manager", "sales_manager", "sales_consultant", "call_centre_agent", "front_desk", "service_agent", "information_clerk", "read_only",
 )  # fmt: skip
 PASSWORD = "a-Long-passw0rd!"  # noqa: S105 - of people who exist in tests only
+CACHES = "forecourt_caches"
+"""Under this name an app keeps what ``core.state`` has read."""
 IN_TEAM = ("sales_manager", "sales_consultant")
 
 
@@ -77,6 +80,7 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Fla
         modules.settle(users.system_actor())
         _add_people()
         databases.keep_template()
+        databases.known = _what_every_test_reads(app)
     _spare_the_collector()
     yield app, databases
     with app.app_context():
@@ -89,6 +93,13 @@ def _spare_the_collector() -> None:
     """All that is loaded by now stays, and a test leaves little behind: looking for garbage was a tenth of a run."""
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
+
+
+def _what_every_test_reads(app: Flask) -> dict[Any, Any]:
+    """What the app knows of people, roles and modules once somebody was looked up: to read it anew took longer than many a test."""
+    person_in("administrator")
+    db.session.remove()
+    return dict(app.extensions[CACHES])
 
 
 def email_of(role: str, dealer: str, number: int = 1) -> str:
@@ -131,11 +142,12 @@ def opened(app: Flask, databases: Databases) -> Iterator[Flask]:
 
 
 def begin_anew(app: Flask, databases: Databases) -> None:
-    """Put the database back to what each test starts with, and forget what the app has read from it; no mail has been sent yet."""
+    """Put the database back to what each test starts with, and what the app has read from it; no mail has been sent yet."""
     db.session.remove()
     databases.renew()
     shutil.rmtree(mail.folder(), ignore_errors=True)
-    for name in ("forecourt_caches", "forecourt_failures", "forecourt_frames", "forecourt_row_renderers", "forecourt_value_renderers"):
+    app.extensions[CACHES] = {slot: (version, copy(value)) for slot, (version, value) in databases.known.items()}
+    for name in ("forecourt_failures", "forecourt_frames", "forecourt_row_renderers", "forecourt_value_renderers"):
         app.extensions.pop(name, None)
 
 
