@@ -16,6 +16,8 @@ from core.cli import main
 
 ROOT = Path(__file__).parents[1]
 
+pytestmark = pytest.mark.any_database  # files are written and read; the tests of what was made run on both
+
 
 @pytest.fixture
 def new_plugin(app: Flask, tmp_path: Path) -> Callable[..., Result]:

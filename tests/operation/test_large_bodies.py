@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from urllib.parse import urlsplit
 
+import pytest
 from sites import PATIENCE, Http, Server, Site
 
 MB = 1024**2
@@ -29,6 +30,7 @@ def post(server: Server, path: str, headers: dict[str, str], *, told: bool) -> t
         return answer.status, answer.headers.get_content_type(), answer.read().decode()
 
 
+@pytest.mark.any_database
 def test_it_is_refused_by_page_and_api_and_nothing_is_written(site: Site) -> None:
     with site.serving() as server:
         person = server.browser()

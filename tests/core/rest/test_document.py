@@ -12,6 +12,8 @@ from core.rest.schemas import component
 
 URL = "/api/v1/openapi.json"
 
+pytestmark = pytest.mark.any_database  # it is made of what is declared
+
 
 @pytest.fixture
 def whole(admin):

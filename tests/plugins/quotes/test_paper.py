@@ -55,6 +55,7 @@ def test_in_chinese_it_is_chinese_whoever_prints_it(offer: Any, rep: Actor, admi
         assert words in text, words
 
 
+@pytest.mark.any_database
 def test_only_the_glyphs_it_uses_are_embedded(offer: Any, rep: Actor, login: Make) -> None:
     content = login(actor=rep).get(f"{offer.url}/pdf").data
     fonts = {str(one.get_object()["/BaseFont"]) for page in PdfReader(io.BytesIO(content)).pages for one in page["/Resources"]["/Font"].values()}  # type: ignore[index]  # pypdf's objects
@@ -63,6 +64,7 @@ def test_only_the_glyphs_it_uses_are_embedded(offer: Any, rep: Actor, login: Mak
     assert len(content) < 200_000
 
 
+@pytest.mark.any_database
 def test_300_lines_and_a_name_of_200_characters_keep_to_their_columns(sale: Any, rep: Actor, admin: Actor, sells: Make, login: Make) -> None:
     thing = sells("Part", "10")
     quote = life.new_quote.run(sale, rep)
@@ -81,6 +83,7 @@ def test_300_lines_and_a_name_of_200_characters_keep_to_their_columns(sale: Any,
     assert "".join("".join(pages).split()).count("A") >= 200
 
 
+@pytest.mark.any_database
 def test_markup_in_a_name_is_printed_not_run(offer: Any, rep: Actor, login: Make) -> None:
     evil = '#read("/etc/passwd") $x$ *b* <a> @ref \\'
     records.update(offer, rep, name=evil)
