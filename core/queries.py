@@ -87,24 +87,26 @@ def page(
     permissions.require(user, object_type, operation)
     order = read_sort(object_type, user, sort)
     limit = max(1, min(limit, MOST))
-    reader = (SideReader if order.side else Reader)(object_type, user, conditions.read(where), order, columns, operation)
-    rows = _first(reader, limit + 1) if not cursor else _beyond(reader, order, cursor, limit + 1)
+    reader = (SideReader if order.side else Reader)(object_type, user, conditions.read(where), order, columns, operation, limit + 1)
+    rows = _first(reader) if not cursor else _beyond(reader, order, cursor)
     more = len(rows) > limit
     rows = rows[:limit]
     return Page(rows, _write_cursor(order, rows[-1]) if more else None, order, limit)
 
 
-def _first(reader: Reader, most: int) -> list[Any]:
-    if reader.some_empty and most <= FEW:
-        return reader.few(most)
-    rows = reader.rows(0, None, most)
-    return rows + reader.rows(1, None, most - len(rows)) if reader.some_empty and len(rows) < most else rows
+def _first(reader: Reader) -> list[Any]:
+    return reader.few() if reader.some_empty and reader.limit <= FEW else _with_empty(reader, reader.rows(0, None))
 
 
-def _beyond(reader: Reader, order: Sort, cursor: str, most: int) -> list[Any]:
+def _beyond(reader: Reader, order: Sort, cursor: str) -> list[Any]:
     phase, after = _read_cursor(cursor, order)
-    rows = reader.rows(phase, after, most)
-    return rows + reader.rows(1, None, most - len(rows)) if phase == 0 and reader.some_empty and len(rows) < most else rows
+    rows = reader.rows(phase, after)
+    return _with_empty(reader, rows) if phase == 0 else rows
+
+
+def _with_empty(reader: Reader, rows: list[Any]) -> list[Any]:
+    """A page of rows with a value to sort by, filled up with those without one."""
+    return [*rows, *reader.rows(1, None)][: reader.limit] if reader.some_empty and len(rows) < reader.limit else rows
 
 
 def read_sort(object_type: ObjectType, user: Actor, sort: str | None) -> Sort:
@@ -171,7 +173,7 @@ def count(object_type: ObjectType | str, user: Actor, *, where: Where = None, ca
     object_type = registry.enabled_object(object_type)
     if not permissions.may(user, object_type, "read"):
         return 0, False
-    inner = _seen(sa.select(sa.literal(1)), object_type, user, where).limit(cap + 1).subquery()
+    inner = _seen(sa.select(sa.literal(1)), object_type, user, where).limit(statements.at_most(cap + 1)).subquery()
     found = db.session.execute(sa.select(sa.func.count()).select_from(inner)).scalar_one()
     return min(found, cap), found > cap
 

@@ -9,6 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 from flask import current_app
 
+from .db import is_postgresql
+
 KEPT = 400
 """Statements kept by a process; the one not asked for the longest goes first."""
 
@@ -24,3 +26,16 @@ def kept(shape: Hashable, build: Callable[[], sa.Select[Any]]) -> sa.Select[Any]
     if len(held) > KEPT:
         held.popitem(last=False)
     return found
+
+
+def at_most(rows: int) -> sa.ColumnElement[int]:
+    """A limit that stands in the statement, whose shape must tell it: PostgreSQL keeps a plan for all values only where it knows how few rows are wanted, and
+    takes a limit that is given for a tenth of the rows."""
+    return sa.literal_column(str(rows), sa.Integer)
+
+
+def unseen(name: str, type_: Any) -> sa.ColumnElement[Any]:
+    """A value given under this name, which PostgreSQL's planner does not look at: it plans a prepared statement anew each time as long as that promises less
+    work than a plan for any value, as a rare word or a short list does, and planning takes longer than the work."""
+    value = sa.bindparam(name, type_=type_)
+    return sa.cast(sa.select(value).scalar_subquery(), type_) if is_postgresql() else value

@@ -12,6 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.compiler import compiles
 
+from . import statements
 from .db import is_postgresql
 
 MOST_PIECES = 100
@@ -61,13 +62,13 @@ def matches(column: Any, values: Sequence[int], name: str) -> sa.ColumnElement[b
     """
     if not values:
         return sa.false()
-    return column == sa.bindparam(name) if len(values) == 1 else among_given(column, name)
+    return column == statements.unseen(name, sa.BigInteger()) if len(values) == 1 else among_given(column, name)
 
 
 def among_given(column: Any, name: str) -> sa.ColumnElement[bool]:
     """Whether the column has one of a list given under ``name``: one statement however long it is."""
     if is_postgresql():
-        return column == sa.func.any(sa.bindparam(name, type_=sa.ARRAY(sa.BigInteger)))  # type: ignore[no-any-return]  # as above
+        return column == sa.func.any(statements.unseen(name, sa.ARRAY(sa.BigInteger)))  # type: ignore[no-any-return]  # as above
     return column.in_(sa.select(_listed(name).c.value))  # type: ignore[no-any-return]  # as above
 
 
@@ -109,8 +110,17 @@ def among(ids: sa.Select[Any], table: Any, pair: Pair, by: str = "id") -> sa.Sel
     return pair(table).select_from(Nested(found, table, table.c[by] == next(iter(found.c))))
 
 
+def first_among(ids: sa.Select[Any], table: Any, pair: Pair, narrow: Narrow, by: str = "id") -> sa.Select[Any]:
+    """The same of the first rows for each id, unsorted. PostgreSQL, which plans once for all values, would else read whatever fits besides, and join it."""
+    if not is_postgresql():
+        return narrow(among(ids, table, pair, by), table)
+    found = ids.distinct().subquery()
+    rows = narrow(pair(table).where(table.c[by] == next(iter(found.c))), table).lateral()
+    return sa.select(rows.c.id, rows.c.sort_key).select_from(found).join(rows, sa.true())
+
+
 def _unnested(name: str) -> Any:
-    return sa.func.unnest(sa.bindparam(name, type_=sa.ARRAY(sa.BigInteger))).table_valued("value", name=f"{name}_pieces").render_derived()
+    return sa.func.unnest(statements.unseen(name, sa.ARRAY(sa.BigInteger))).table_valued("value", name=f"{name}_pieces").render_derived()
 
 
 def _listed(name: str) -> Any:

@@ -33,10 +33,10 @@ def _statements(object_type: ObjectType, where: conditions.Condition, sort: str 
     """What each way of sight of this user reads first, with its values."""
     if not user.is_admin and (object_type.code, "read") not in user.grants:
         return
-    reader = Reader(object_type, user, where, queries.read_sort(object_type, user, sort), (), "read")
+    reader = Reader(object_type, user, where, queries.read_sort(object_type, user, sort), (), "read", queries.PAGE)
     for place, way in enumerate(reader.ways):
         if way.kind not in BY_OTHER_TABLES and (way.values or way.kind not in COLUMNS):
-            yield reader.part(place, 0, None), reader.values(0, None, queries.PAGE)
+            yield reader.part(place, 0, None), reader.values(0, None)
 
 
 def count_rows(*tables: str) -> None:

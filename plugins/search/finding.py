@@ -98,7 +98,8 @@ def _named(parts: Parts, question: Question) -> Any:
         for place, one in enumerate(question.ways) for part in parts(question, place)
     ]  # fmt: skip
     found = sa.union_all(*(part.select() for part in labelled)).subquery()
-    named = sa.select(found.c.record_id, found.c.place, found.c.fits, RECORD.c.name, found.c.way).join(RECORD, RECORD.c.id == found.c.record_id)
+    called = sa.select(RECORD.c.name).where(RECORD.c.id == found.c.record_id).scalar_subquery()  # no join, for which PostgreSQL may read every record
+    named = sa.select(found.c.record_id, found.c.place, found.c.fits, sa.func.coalesce(called, ""), found.c.way)
     return sa.union_all(named, *(_counted(place, texts) for place, texts in question.found.items())) if question.found else named
 
 
@@ -135,15 +136,15 @@ def _tokens(question: Question, way: int) -> Iterator[sa.Select[Any]]:
         if question.ways[way].kind == SHARED:
             yield _of_few(start, question, way)
         else:
-            yield _tokens_in(question, way, places, WHOLE, (TOKEN.c.token == sa.bindparam(start),), TOKEN.c.record_id.desc())
+            yield _tokens_in(question, way, places, WHOLE, (TOKEN.c.token == _word(start),), TOKEN.c.record_id.desc())
             yield _tokens_in(question, way, places, BEGINS, _longer(TOKEN, start))
 
 
 def _of_few(start: str, question: Question, way: int) -> sa.Select[Any]:
     """Both at once among the tokens of the few records that were shared, which are gone through."""
     token = TOKEN.c.token + sa.literal_column("''")  # which no index over tokens serves: it would lead to everybody's
-    fits = sa.case((token == sa.bindparam(start), WHOLE), else_=BEGINS).label("fits")
-    begins = (token >= sa.bindparam(start), token < sa.bindparam(_beyond(start)))
+    fits = sa.case((token == _word(start), WHOLE), else_=BEGINS).label("fits")
+    begins = (token >= _word(start), token < _word(_beyond(start)))
     return _narrowed(TOKEN, fits, (*begins, _held(TOKEN, question, way)), question, way).order_by(fits, TOKEN.c.record_id.desc())
 
 
@@ -160,7 +161,7 @@ def _of_each_place(question: Question, way: int, places: str, fits: int, conditi
     tests = (*conditions, reach.sees(TOKEN, f"way_{way}"), *(_also(term, TOKEN, question, way) for term in range(1, len(question.terms))))
 
     def first(place: sa.ColumnElement[int]) -> sa.Select[Any]:
-        return sa.select(TOKEN.c.record_id).where(TOKEN.c.place == place, *tests).order_by(order).limit(most)
+        return sa.select(TOKEN.c.record_id).where(TOKEN.c.place == place, *tests).order_by(order).limit(statements.at_most(most))
 
     found = walks.ids_of_each(f"way_{way}_{places}", first).subquery()
     return sa.select(found.c.id.label("record_id"), found.c.piece.label("place"), _as_column(fits))
@@ -169,7 +170,7 @@ def _of_each_place(question: Question, way: int, places: str, fits: int, conditi
 def _texts(question: Question, way: int) -> Iterator[sa.Select[Any]]:
     for place, part in enumerate(_names("part", 0, question)):
         if place not in question.common:
-            found = question.found.setdefault(place, sa.select(TEXT).where(_holding(part)).limit(COMMON).cte(f"holding_{place}"))
+            found = question.found.setdefault(place, sa.select(TEXT).where(_holding(part)).limit(statements.at_most(COMMON)).cte(f"holding_{place}"))
             yield _narrowed(found, _as_column(HOLDS), (_held(found, question, way),), question, way)
             continue
         own = question.ways[way].kind in OWN
@@ -187,8 +188,12 @@ def _beyond(start: str) -> str:
     return start.replace("_start_", "_beyond_")
 
 
+def _word(name: str) -> sa.ColumnElement[str]:
+    return statements.unseen(name, TOKEN.c.token.type)
+
+
 def _longer(table: Any, start: str) -> tuple[sa.ColumnElement[bool], ...]:
-    return table.c.token > sa.bindparam(start), table.c.token < sa.bindparam(_beyond(start))
+    return table.c.token > _word(start), table.c.token < _word(_beyond(start))
 
 
 def _held(table: Any, question: Question, way: int) -> sa.ColumnElement[bool]:
@@ -198,7 +203,7 @@ def _held(table: Any, question: Question, way: int) -> sa.ColumnElement[bool]:
 def _narrowed(table: Any, fits: sa.ColumnElement[int], conditions: Sequence[sa.ColumnElement[bool]], question: Question, way: int) -> sa.Select[Any]:
     chosen = sa.select(table.c.record_id, table.c.place, fits)
     others = (_also(term, table, question, way) for term in range(1, len(question.terms)))
-    return chosen.where(*conditions, *others).limit(question.first)
+    return chosen.where(*conditions, *others).limit(statements.at_most(question.first))
 
 
 def _as_column(fits: int) -> sa.ColumnElement[int]:
@@ -224,7 +229,7 @@ def _holding(part: str) -> sa.ColumnElement[bool]:
 def _also(term: int, table: Any, question: Question, way: int) -> sa.ColumnElement[bool]:
     """A further term, on the few entries of one record."""
     token, text = TOKEN.alias(), TEXT.alias()
-    begins = [sa.or_(token.c.token == sa.bindparam(start), sa.and_(*_longer(token, start))) for start in _names("start", term, question)]
+    begins = [sa.or_(token.c.token == _word(start), sa.and_(*_longer(token, start))) for start in _names("start", term, question)]
     holds = [_holds(text, part) for part in _names("part", term, question)]
     tokens = _one_of(token, table, way, begins)
     return sa.or_(tokens, _one_of(text, table, way, holds)) if holds else tokens
@@ -233,7 +238,7 @@ def _also(term: int, table: Any, question: Question, way: int) -> sa.ColumnEleme
 def _one_of(entries: Any, table: Any, way: int, fits: Sequence[sa.ColumnElement[bool]]) -> sa.ColumnElement[bool]:
     """A subquery for one value, not EXISTS: that PostgreSQL would join, reading every entry that fits the further term."""
     here = sa.select(entries.c.place).where(entries.c.record_id == table.c.record_id, walks.among_given(entries.c.place, f"way_{way}_{PLACES}"), sa.or_(*fits))
-    return here.limit(1).scalar_subquery().is_not(None)
+    return here.limit(statements.at_most(1)).scalar_subquery().is_not(None)
 
 
 # ---------------------------------------------------------------- what was found
