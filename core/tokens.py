@@ -178,7 +178,7 @@ def presented(request: Any) -> Presented | None:
     if kind.lower() != "bearer" or not secret.startswith(PREFIX):
         return None
     moment = now()
-    row = db.session.execute(_living(), {"secret": _hash(secret.strip()), "moment": moment}).one_or_none()
+    row = state.one_beside(_living(), {"secret": _hash(secret.strip()), "moment": moment})
     if row is None:
         return None
     if row.used_at is None or moment - row.used_at > TOUCH_EVERY:
@@ -192,7 +192,7 @@ def _living() -> sa.Select[Any]:
     """Built once: it is asked with every call."""
     columns = TokenRow.__table__.c
     living = (columns.token_hash == sa.bindparam("secret"), columns.revoked_at.is_(None), columns.expires_at > sa.bindparam("moment"))
-    return sa.select(columns.id, columns.user_id, columns.scopes, columns.used_at).where(*living)
+    return state.beside(sa.select(columns.id, columns.user_id, columns.scopes, columns.used_at).where(*living))
 
 
 def narrowed(user: Actor, token: Presented) -> Actor:

@@ -13,7 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from .. import audit, outages
+from .. import audit, outages, state
 from ..actor import Actor
 from ..clock import now
 from ..db import BigId, UTCDateTime, db, transaction
@@ -86,7 +86,7 @@ def start(user_id: int, persistent: bool) -> str:
 def opened_by(secret: str) -> Opened | None:
     """The running session of a cookie's secret; None if it was ended or has expired. Notes now and then that it was seen."""
     moment = now()
-    found = db.session.execute(_running(), {"secret": _hash(secret), "moment": moment}).one_or_none()
+    found = state.one_beside(_running(), {"secret": _hash(secret), "moment": moment})
     if found is None:
         return None
     if moment - found.seen_at > TOUCH_EVERY:
@@ -100,11 +100,9 @@ def _running() -> sa.Select[Any]:
     from .logins import Login
 
     rows, logins = SessionRow.__table__.c, Login.__table__.c
-    return (
-        sa.select(rows.id, rows.user_id, rows.seen_at, rows.persistent, logins.fs_uniquifier)
-        .join_from(SessionRow.__table__, Login.__table__, logins.id == rows.user_id)
-        .where(rows.token_hash == sa.bindparam("secret"), rows.ended_at.is_(None), rows.expires_at > sa.bindparam("moment"))
-    )
+    running = (rows.token_hash == sa.bindparam("secret"), rows.ended_at.is_(None), rows.expires_at > sa.bindparam("moment"))
+    found = sa.select(rows.id, rows.user_id, rows.seen_at, rows.persistent, logins.fs_uniquifier).where(*running)
+    return state.beside(found.join_from(SessionRow.__table__, Login.__table__, logins.id == rows.user_id))
 
 
 def _touch(session_id: int, lifetime: timedelta) -> None:

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from core import Actor, BigId, CoreRecord, ObjectType, db, is_postgresql, statements, walks
 
 from .index import TEXT, TOKEN
-from .reach import ALL, DEALERS, ELSEHOW, OWNERS, PLACES, SHARED, Reach, outlook
+from .reach import ALL, DEALERS, ELSEHOW, OWNERS, PLACES, SHARED, TELEPHONES, Reach, outlook
 from .terms import Shape, Term, read
 from .words import plain
 
@@ -51,7 +51,7 @@ def find(text: str, objects: Sequence[ObjectType], user: Actor, limit: int) -> d
     """Ids by object's code, the best first, of each object so many that ``limit`` are in sight, or all that were found; every object given is answered for."""
     found: dict[str, Sequence[int]] = {one.code: [] for one in objects}
     terms, view = read(text), outlook(objects, user)
-    ways = view.reaches() if terms else []
+    ways = view.reaches if terms else []
     if not ways:
         return found
     hits = _hits(terms, ways, limit)
@@ -88,7 +88,7 @@ def _run(
     values = {key: value for place, one in enumerate(terms) for key, value in one.given(f"term_{place}").items()}
     values.update({key: value for place, one in enumerate(ways) for key, value in one.given(f"way_{place}").items()})
     rows = [Hit(*row) for row in db.session.execute(statements.kept(shape, lambda: _named(parts, question)), values)]
-    return [one for one in rows if one.way != HELD], frozenset(one.fits for one in rows if one.way == HELD and one.place >= COMMON)
+    return [one for one in rows if one.way != HELD and one.name is not None], frozenset(one.fits for one in rows if one.way == HELD and one.place >= COMMON)
 
 
 def _named(parts: Parts, question: Question) -> Any:
@@ -99,7 +99,7 @@ def _named(parts: Parts, question: Question) -> Any:
     ]  # fmt: skip
     found = sa.union_all(*(part.select() for part in labelled)).subquery()
     called = sa.select(RECORD.c.name).where(RECORD.c.id == found.c.record_id).scalar_subquery()  # no join, for which PostgreSQL may read every record
-    named = sa.select(found.c.record_id, found.c.place, found.c.fits, sa.func.coalesce(called, ""), found.c.way)
+    named = sa.select(found.c.record_id, found.c.place, found.c.fits, called, found.c.way)
     return sa.union_all(named, *(_counted(place, texts) for place, texts in question.found.items())) if question.found else named
 
 
@@ -136,7 +136,8 @@ def _tokens(question: Question, way: int) -> Iterator[sa.Select[Any]]:
         if question.ways[way].kind == SHARED:
             yield _of_few(start, question, way)
         else:
-            yield _tokens_in(question, way, places, WHOLE, (TOKEN.c.token == _word(start),), TOKEN.c.record_id.desc())
+            if places != TELEPHONES:  # a number that is the whole one from its end is so from its beginning too
+                yield _tokens_in(question, way, places, WHOLE, (TOKEN.c.token == _word(start),), TOKEN.c.record_id.desc())
             yield _tokens_in(question, way, places, BEGINS, _longer(TOKEN, start))
 
 
@@ -189,7 +190,7 @@ def _beyond(start: str) -> str:
 
 
 def _word(name: str) -> sa.ColumnElement[str]:
-    return statements.unseen(name, TOKEN.c.token.type)
+    return statements.unseen(name, sa.Text())
 
 
 def _longer(table: Any, start: str) -> tuple[sa.ColumnElement[bool], ...]:

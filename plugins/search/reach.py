@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from core import Actor, Alternative, ObjectType, fields, permissions, queries, state, statements, walks
+from core import Actor, Alternative, ObjectType, fields, permissions, state, statements, walks
 
 from .index import searched
 from .models import place_of
@@ -28,7 +28,7 @@ Way = tuple[str, tuple[int, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Places that are seen in one way, and which of them hold telephones; ``values`` are ids of owners, dealers or shared records."""
+    """Places that are seen in one way, and which of them hold telephones; ``values`` are ids of owners, of dealers, or of those with whom records were shared."""
 
     kind: str
     values: tuple[int, ...]
@@ -46,7 +46,10 @@ class Reach:
 
     def sees(self, table: Any, name: str) -> sa.ColumnElement[bool]:
         """The same, wherever it is."""
-        column = {OWNERS: "owner_id", DEALERS: "dealer_id", SHARED: "record_id"}.get(self.kind)
+        if self.kind == SHARED:
+            shared = permissions.shared_ids(Alternative(SHARED, self.values), f"{name}_ids")
+            return walks.among_selected(table.c.record_id, shared.limit(statements.at_most(MOST_SHARED)))
+        column = {OWNERS: "owner_id", DEALERS: "dealer_id"}.get(self.kind)
         return sa.true() if column is None else walks.matches(table.c[column], self.values, f"{name}_ids")
 
     def given(self, name: str) -> dict[str, Any]:
@@ -61,21 +64,10 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """The places a user may look at, each with its object, which of them hold telephones, and by the way in which their records are seen (its kind and
-    ids) which of them it serves."""
+    """The places a user may look at, each with its object, and the ways to look."""
 
     places: Mapping[int, ObjectType]
-    telephones: AbstractSet[int]
-    ways: Mapping[Way, Sequence[int]]
-
-    def reaches(self) -> list[Reach]:
-        """The ways to look, each with the places it serves; empty ways are left out."""
-        found = []
-        for (kind, values), places in self.ways.items():
-            ids = _shared(values) if kind == SHARED else values
-            if ids or kind in (ALL, ELSEHOW):
-                found.append(Reach(kind, ids, tuple(places), self.telephones))
-        return found
+    reaches: Sequence[Reach]
 
 
 def outlook(objects: Sequence[ObjectType], user: Actor) -> Outlook:
@@ -95,7 +87,7 @@ def _outlook(objects: Sequence[ObjectType], user: Actor) -> Outlook:
             telephones.update(place_of(one.code, name) for name in searched(one) if isinstance(one.fields[name], fields.PhoneField))
             for way in _ways(one, user) if mine else ():
                 by_way.setdefault(way, []).extend(mine)
-    return Outlook(places, telephones, {way: sorted(served) for way, served in by_way.items()})
+    return Outlook(places, [Reach(kind, values, tuple(sorted(served)), telephones) for (kind, values), served in by_way.items() if values or kind in (ALL, ELSEHOW)])
 
 
 def _ways(object_type: ObjectType, user: Actor) -> list[Way]:
@@ -106,9 +98,3 @@ def _ways(object_type: ObjectType, user: Actor) -> list[Way]:
     if any(way.kind == ALL for way in ways):
         return [(ALL, ())]
     return list(dict.fromkeys((way.kind, () if way.kind == ELSEHOW else way.values) for way in ways))
-
-
-def _shared(principal_ids: tuple[int, ...]) -> tuple[int, ...]:
-    way = Alternative(SHARED, principal_ids)
-    shared = statements.kept(("search", SHARED, walks.width(principal_ids)), lambda: permissions.shared_ids(way, "whose").limit(MOST_SHARED))
-    return tuple(row.record_id for row in queries.rows(shared, whose=walks.given(principal_ids)))

@@ -96,8 +96,7 @@ def test_of_a_consultants_words_only_those_that_begin_so_are_gone_through(crowd,
 
     shown = "\n".join(plans(list(sent)))
     if is_postgresql():  # beside an equal owner it would begin with the owner's first word, were owner and word compared as a pair
-        assert "Index Only Scan using ix_search_token_owner" in shown, shown
-        assert re.search(r"Index Cond: \(\(owner_id = '\d+'::bigint\) AND \(token > 'zm'::text\) AND \(token < ", shown), shown
+        assert re.search(r"ix_search_token_owner.*\n.*Index Cond: \(\(owner_id = [^=]+ AND [^=]*token[^=]* > [^=]+ AND [^=]*token[^=]* < ", shown), shown
     else:
         assert "ix_search_token_owner (owner_id=? AND token>? AND token<?)" in shown, shown
 
