@@ -317,7 +317,7 @@ class IntegerField(Field):
         return sa.Integer()
 
     def parse(self, text: str) -> Any:
-        text = _digits(text)
+        text = _number(text, self.unit)
         if not text:
             return None
         if not re.fullmatch(r"[+-]?\d+", text):
@@ -372,7 +372,7 @@ class DecimalField(Field):
         return MoneyAmount()  # the same exact count of ten-thousandths
 
     def parse(self, text: str) -> Any:
-        plain = _digits(text)
+        plain = _number(text, self.unit)
         try:
             return self.clean(Decimal(plain)) if plain else None
         except InvalidOperation:
@@ -415,9 +415,6 @@ class PercentField(IntegerField):
 
     def __init__(self, label: Label, *, minimum: int = 0, maximum: int = 100, **options: Any) -> None:
         super().__init__(label, minimum=minimum, maximum=maximum, unit="%", **options)
-
-    def parse(self, text: str) -> Any:
-        return super().parse(text.replace("%", "").replace("％", ""))
 
 
 class CurrencyField(Field):
@@ -486,6 +483,11 @@ class CurrencyField(Field):
 def _exact(value: Decimal) -> Decimal:
     """Four decimals, rounded half up: the one place where typed money is rounded."""
     return value.quantize(Decimal("0.0001"), ROUND_HALF_UP)
+
+
+def _number(text: str, unit: Label | None) -> str:
+    """The digits; a percent sign beside them is the unit, or that of a number without one: 12.5% is 12.5."""
+    return _digits(text).strip("%") if unit in (None, "", "%") else _digits(text)
 
 
 def _digits(text: str) -> str:

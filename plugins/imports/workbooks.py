@@ -13,6 +13,7 @@ from typing import Any, BinaryIO
 from core import Refusal
 from core import gettext as _
 
+from . import percents
 from .reading import Source
 
 MARKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
@@ -49,7 +50,7 @@ def _rows(source: Source) -> Iterator[Sequence[Any]]:
     try:
         book = CalamineWorkbook.from_filelike(content)
         sheets = (book.get_sheet_by_name(one.name) for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet and one.visible == SheetVisibleEnum.Visible)
-        rows = next((_filled(sheet, found) for sheet in sheets if (found := sheet.to_python(skip_empty_area=True))), None)
+        rows = next((_complete(content, sheet, found) for sheet in sheets if (found := sheet.to_python(skip_empty_area=True))), None)
     except PasswordError:
         raise Refusal(_("This workbook is locked by a password. Save it without one, then upload it."), field="file") from None
     except (CalamineError, OSError, ValueError) as problem:
@@ -57,6 +58,11 @@ def _rows(source: Source) -> Iterator[Sequence[Any]]:
     if rows is None:
         raise Refusal(_("No sheet of this workbook holds anything."), field="file")
     return iter(rows)
+
+
+def _complete(content: BinaryIO, sheet: Any, rows: list[list[Any]]) -> list[list[Any]]:
+    percents.as_shown(content, sheet.name, rows, sheet.start or (0, 0))
+    return _filled(sheet, rows)
 
 
 def _filled(sheet: Any, rows: list[list[Any]]) -> list[list[Any]]:

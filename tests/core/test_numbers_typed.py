@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from core.fields import CurrencyField, DecimalField, IntegerField
+from core.fields import CurrencyField, DecimalField, IntegerField, PercentField
 
 
 @pytest.mark.parametrize(
@@ -21,3 +21,20 @@ def test_an_amount_may_have_marks_of_thousands_and_its_unit(typed, meant):
 def test_a_number_may_have_marks_of_thousands(typed, meant):
     assert IntegerField("Count").parse(typed) == int(meant)
     assert DecimalField("Length", places=2).parse(typed) == Decimal(meant)
+
+
+@pytest.mark.parametrize("typed", ["50%", "50 %", "50\uff05", "50"])
+def test_a_percent_sign_is_the_unit_of_a_percentage_or_of_a_number_without_one(typed):
+    assert PercentField("Share").parse(typed) == 50
+    assert IntegerField("Share").parse(typed) == 50
+    assert DecimalField("Share", unit="%").parse(typed) == DecimalField("Share").parse(typed) == Decimal(50)
+
+
+def test_a_percentage_may_have_decimals_where_the_field_has_them():
+    assert DecimalField("Share", places=2).parse("12.5%") == Decimal("12.5")
+
+
+@pytest.mark.parametrize("field", [DecimalField("Length", unit="m"), IntegerField("Doors", unit="doors"), CurrencyField("Price")])
+def test_no_percentage_is_read_as_metres_or_money(field):
+    with pytest.raises(ValueError, match=str(field.label)):
+        field.parse("50%")
