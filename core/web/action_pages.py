@@ -137,7 +137,9 @@ def _back_on_board(action: Action, record: Any) -> tuple[str, dict[str, str]] | 
 
 
 def _refuse_card(problem: ForecourtError, action: Action) -> AnyResponse:
-    needs = isinstance(problem, Invalid) and any(name in action.inputs for name in problem.errors)
+    """With a dialog only where something else than another column could help."""
+    board = action.object_type.board
+    needs = isinstance(problem, Invalid) and any(name in action.inputs and (board is None or name != board.move_input) for name in problem.errors)
     return Response(problem.message, status=problem.status, mimetype="text/plain", headers={"X-Needs-Dialog": "1"} if needs else {})
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from core import Action, Actor, Choice, Forbidden, Invalid, Refusal, fields, permissions, pgettext_lazy, records, registry, users
+from core import Action, Actor, Choice, Forbidden, Invalid, Refusal, current_actor, fields, permissions, pgettext_lazy, records, registry, users
 from core import assignment as assigning
 from core import gettext as translate
 from core import gettext_lazy as _
@@ -86,7 +86,14 @@ def close_case(record: Any, inputs: Inputs, user: Actor) -> Any:
     if not status.is_closed:
         raise Invalid({"status": [translate("Choose a status that means closed.")]})
     values = {"solution": inputs["solution"]} if inputs.get("solution") else {}
-    return records.update(record, user, status=status.id, reason=inputs.get("reason"), **values)
+    return records.update(record, user, typed=tuple(values), status=status.id, reason=inputs.get("reason"), **values)
+
+
+def asked_to_close(record: Any, given: Inputs) -> Iterator[str]:
+    """The status; and what solved it, of whoever may say so."""
+    yield "status"
+    if permissions.field_right(current_actor(), registry.object_type("case"), "solution") is None:
+        yield "solution"
 
 
 def open_again(record: Any, inputs: Inputs, user: Actor) -> Any:
@@ -216,7 +223,7 @@ customer_said = Action(
 )  # fmt: skip
 note = Action("note", _("Internal note"), on=case, run=add_note, icon="lock", order=7, inputs={"body": fields.LongText(_("Text"), required=True)})
 close = Action(
-    "close", _("Close"), on=case, run=close_case, allowed=is_open, bulk=True, icon="check", order=30, undo=former_status,
+    "close", _("Close"), on=case, run=close_case, allowed=is_open, bulk=True, icon="check", order=30, undo=former_status, asks=asked_to_close,
     inputs={"status": fields.Lookup(_("Status"), to="case_status"), "solution": fields.LongText(_("Solution"))},
 )  # fmt: skip
 reopen = Action(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from core import Action, Actor, Choice, Invalid, Refusal, clock, fields, pgettext_lazy, records, today, users
+from core import Action, Actor, Choice, Invalid, Refusal, clock, current_actor, fields, permissions, pgettext_lazy, records, registry, today, users
 from core import assignment as assigning
 from core import gettext as translate
 from core import gettext_lazy as _
@@ -19,6 +19,8 @@ from .picklists import CLOSE_REASONS, CONVERTED, DISQUALIFIED, NEW, REWARDS_INST
 Inputs = Mapping[str, Any]
 CONVERT = "leads.convert"
 UNDO = "leads.undo_conversion"
+RECORDED = ("grade", "next_contact_on")
+"""Inputs of a contact that are fields of the lead."""
 REACHED = Choice("reached", _("Reached"))
 NO_ANSWER = Choice("no_answer", _("No answer"))
 KINDS = (
@@ -37,14 +39,31 @@ def log(record: Any, inputs: Inputs, user: Actor) -> Any:
     reached = inputs["outcome"] == REACHED
     grade_id = inputs["grade"] or record.grade_id
     if reached and grade_id is None:
-        raise Invalid({"grade": [translate("The first contact demands a grade: it says when to call again.")]})
-    record = records.update(record, user, grade=grade_id, next_contact_on=inputs["next_contact_on"] or record.next_contact_on)
+        raise _without_grade(user)
+    given = [name for name in RECORDED if inputs[name] is not None]
+    record = records.update(record, user, typed=given, grade=grade_id, next_contact_on=inputs["next_contact_on"] or record.next_contact_on)
     contacting.note(record, user, at=clock.now(), kind=inputs["kind"].code, outcome=inputs["outcome"].code, reached=reached, text=inputs["note"])
     if reached and inputs["kind"].code == contacting.VISIT:
         visits.note([record.id], user, clock.now())
     if inputs["next_contact_on"] is None and record.grade is not None:
         record = records.update(record, user, next_contact_on=next_follow_up(record.grade, today(record.dealer_id)))
     return record
+
+
+def _without_grade(user: Actor) -> Invalid:
+    """Told beside the grade; to whom it is not asked of, beside the outcome, and by name where they may know of it."""
+    match permissions.field_right(user, registry.object_type("lead"), "grade"):
+        case None:
+            return Invalid({"grade": [translate("The first contact demands a grade: it says when to call again.")]})
+        case "hidden":
+            return Invalid({"outcome": [translate("The first contact demands a value that you may neither see nor enter. Ask a colleague who may.")]})
+    return Invalid({"outcome": [translate("The first contact demands a grade, which you may not change. Ask a colleague who may.")]})
+
+
+def asked_of_contact(record: Any, given: Inputs) -> Iterator[str]:
+    """How it went; and of the record what the reader may fill in."""
+    yield from ("kind", "outcome", "note")
+    yield from (name for name in RECORDED if permissions.field_right(current_actor(), registry.object_type("lead"), name) is None)
 
 
 def may_take(record: Any, user: Actor) -> Refusal | None:
@@ -169,7 +188,7 @@ undo_convert = Action(
     confirm=_("What the conversion made goes to the recycle bin, and the lead is open again."),
 )  # fmt: skip
 log_contact = Action(
-    "log_contact", _("Log contact"), on=lead, run=log, allowed=is_open, icon="phone", order=20,
+    "log_contact", _("Log contact"), on=lead, run=log, allowed=is_open, icon="phone", order=20, asks=asked_of_contact,
     inputs={
         "kind": fields.Picklist(_("Kind"), KINDS, default=KINDS[0], required=True),
         "outcome": fields.Picklist(_("Outcome"), (REACHED, NO_ANSWER), required=True),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from core import Action, Actor, Choice, Forbidden, Invalid, Refusal, fields, permissions, records, registry, today
+from core import Action, Actor, Choice, Forbidden, Invalid, Refusal, current_actor, fields, permissions, records, registry, today
 from core import gettext as translate
 from core import gettext_lazy as _
 from plugins.contacts import primary_contact
@@ -16,9 +16,10 @@ from .catalogue import ProcessInfo, StageInfo, process_info, stage_info
 from .models import Opportunity
 from .objects import opportunity, sales_process, stage
 from .picklists import REQUIRABLE
-from .stages import REOPEN
+from .stages import REOPEN, barring, beyond, may_fill
 
 GATE_FIELDS = tuple(choice.code for choice in REQUIRABLE)
+LOSS_FIELDS = ("loss_reason", "competitor", "loss_note")
 ALREADY = "already"
 
 
@@ -37,8 +38,10 @@ def _input_like(field: Any) -> Any:
     return twin
 
 
-def _given(inputs: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: inputs[name] for name in GATE_FIELDS if inputs.get(name) not in (None, "", ())}
+def _enter(record: Any, inputs: Mapping[str, Any], user: Actor, stage: int, reason: str | None = None) -> Any:
+    """The stage, with what was typed for it: that is held against the rights on fields, as in a form."""
+    given = {name: inputs[name] for name in GATE_FIELDS if inputs.get(name) not in (None, "", ())}
+    return records.update(record, user, typed=tuple(given), stage=stage, reason=reason, **given)
 
 
 def move_to(record: Any, inputs: Mapping[str, Any], user: Actor) -> Any:
@@ -46,7 +49,7 @@ def move_to(record: Any, inputs: Mapping[str, Any], user: Actor) -> Any:
     target = getattr(inputs["stage"], "id", inputs["stage"])
     if record.stage_id == target:
         return record
-    return records.update(record, user, stage=target, reason=inputs.get("reason"), **_given(inputs))
+    return _enter(record, inputs, user, target, inputs.get("reason"))
 
 
 def asked_to_move(record: Any, given: Mapping[str, Any]) -> Iterator[str]:
@@ -57,13 +60,17 @@ def asked_to_move(record: Any, given: Mapping[str, Any]) -> Iterator[str]:
 
 def asked_to_complete(record: Any, given: Mapping[str, Any]) -> Iterator[str]:
     """What the next stage wants to know."""
-    here, process = stage_info(record.stage_id), process_info(record.process_id)
-    yield from _needs_of(process.after(here) if process and here else None)
+    yield from _needs_of(_following(record))
 
 
 def asked_to_win(record: Any, given: Mapping[str, Any]) -> Iterator[str]:
     """What the won stage wants to know."""
     yield from _needs_of(_closing(process_info(record.process_id), won=True))
+
+
+def asked_to_lose(record: Any, given: Mapping[str, Any]) -> Iterator[str]:
+    """To whom and why."""
+    yield from _open(LOSS_FIELDS)
 
 
 def present(record: Any, user: Actor) -> dict[str, Any]:
@@ -80,11 +87,13 @@ def present_at_a_win(record: Any, user: Actor) -> dict[str, Any]:
 
 def _needs_of(stage: StageInfo | None) -> Iterator[str]:
     """The required fields of a stage; a lost one may also say to whom and why."""
-    if stage is None:
-        return
-    yield from stage.required
-    if stage.is_lost:
-        yield from ("loss_reason", "competitor", "loss_note")
+    if stage is not None:
+        yield from _open((*stage.required, *(LOSS_FIELDS if stage.is_lost else ())))
+
+
+def _open(names: Iterable[str]) -> Iterator[str]:
+    """Those of these fields that the reader may fill in."""
+    return (name for name in names if may_fill(current_actor(), name))
 
 
 def _number(value: Any) -> int | None:
@@ -103,18 +112,28 @@ def complete(record: Any, inputs: Mapping[str, Any], user: Actor) -> Any:
     seen = inputs.get("stage")
     if seen is not None and getattr(seen, "id", seen) != record.stage_id:
         return record
-    here, process = stage_info(record.stage_id), process_info(record.process_id)
-    following = process.after(here) if process and here else None
+    following = _following(record)
     if following is None:
         raise Refusal(translate("There is no stage after this one."), field="stage")
-    return records.update(record, user, stage=following.id, **_given(inputs))
+    return _enter(record, inputs, user, following.id)
+
+
+def _following(record: Any) -> StageInfo | None:
+    here, process = stage_info(record.stage_id), process_info(record.process_id)
+    return process.after(here) if process and here else None
 
 
 def may_complete(record: Any, user: Actor) -> Refusal | None:
-    here, process = stage_info(record.stage_id), process_info(record.process_id)
-    if here is None or process is None or process.after(here) is None or here.is_lost:
+    here, following = stage_info(record.stage_id), _following(record)
+    if here is None or following is None or here.is_lost:
         return Refusal(translate("There is no stage after this one."), field="stage")
-    return None
+    return _beyond(record, following, user)
+
+
+def _beyond(record: Any, target: StageInfo | None, user: Actor) -> Refusal | None:
+    """What the stage needs and the user may not enter: no dialog could ask for it."""
+    sentence = beyond(record, target, user) if target is not None else None
+    return None if sentence is None else Refusal(sentence, field="stage")
 
 
 def win(record: Any, inputs: Mapping[str, Any], user: Actor) -> Any:
@@ -134,7 +153,7 @@ def _close(record: Any, inputs: Mapping[str, Any], user: Actor, *, won: bool) ->
     target = _closing(process, won=won)
     if target is None:
         raise Refusal(translate("This sales process has no such stage."), field="stage")
-    return records.update(record, user, stage=target.id, **_given(inputs))
+    return _enter(record, inputs, user, target.id)
 
 
 def former_stage(record: Any) -> tuple[str, Mapping[str, Any]] | None:
@@ -142,7 +161,19 @@ def former_stage(record: Any) -> tuple[str, Mapping[str, Any]] | None:
     return move.code, {"stage": record.stage_id}
 
 
-def may_close(record: Any, user: Actor) -> Refusal | None:
+def may_win(record: Any, user: Actor) -> Refusal | None:
+    return _is_open(record) or _beyond(record, _closing(process_info(record.process_id), won=True), user)
+
+
+def may_lose(record: Any, user: Actor) -> Refusal | None:
+    """Not without saying why."""
+    target = _closing(process_info(record.process_id), won=False)
+    if target is not None and not may_fill(user, "loss_reason"):
+        return _is_open(record) or Refusal(barring(target, "loss_reason", user), field="stage")
+    return _is_open(record) or _beyond(record, target, user)
+
+
+def _is_open(record: Any) -> Refusal | None:
     return Refusal(translate("This opportunity is closed already."), code=ALREADY) if record.is_closed else None
 
 
@@ -237,9 +268,9 @@ complete_stage = Action(
     undo=former_stage,
     inputs={"stage": fields.Lookup(_("Stage"), to="stage"), **_gate_inputs()},
 )  # fmt: skip
-close_won = Action("close_won", _("Close as won"), on=opportunity, run=win, allowed=may_close, icon="trophy", inputs=_gate_inputs(), asks=asked_to_win, defaults=present_at_a_win)
+close_won = Action("close_won", _("Close as won"), on=opportunity, run=win, allowed=may_win, icon="trophy", inputs=_gate_inputs(), asks=asked_to_win, defaults=present_at_a_win)
 close_lost = Action(
-    "close_lost", _("Close as lost"), on=opportunity, run=lose, allowed=may_close, icon="x",
+    "close_lost", _("Close as lost"), on=opportunity, run=lose, allowed=may_lose, icon="x", asks=asked_to_lose,
     inputs={
         "loss_reason": fields.Lookup(_("Loss reason"), to="loss_reason", required=True),
         "competitor": fields.Lookup(_("Competitor"), to="competitor"),

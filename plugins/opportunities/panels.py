@@ -33,7 +33,7 @@ def path(record: Any, user: Actor) -> Mapping[str, Any] | None:
     shown = [one for one in process.stages if (one.active and not one.is_lost) or one.id == here.id]
     may_edit = records.may_edit(record, user)
     return {
-        "steps": [PathStep(one, _state(one, here), _asks(record, one, here)) for one in shown],
+        "steps": [PathStep(one, _state(one, here), _asks(record, one, here, user)) for one in shown],
         "here": here,
         "days": stages.days_in_stage(record),
         "rotting": _rotting_days(record, here),
@@ -48,8 +48,11 @@ def _state(one: StageInfo, here: StageInfo) -> str:
     return "done" if one.position < here.position and not here.is_lost else "todo"
 
 
-def _asks(record: Any, one: StageInfo, here: StageInfo) -> bool:
-    return one.is_closed or stages.is_reopening(here, one) or any(True for _missing in stages.missing_fields(record, one))
+def _asks(record: Any, one: StageInfo, here: StageInfo, user: Actor) -> bool:
+    """Not where no answer could help: pressed, the stage says why at once."""
+    if stages.beyond(record, one, user) is not None:
+        return False
+    return one.is_closed or stages.is_reopening(here, one) or any(True for _missing in stages.missing_fields(record, one, user))
 
 
 def _rotting_days(record: Any, here: StageInfo) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from core import Actor, Change, today, users
+from core import Actor, Change, permissions, registry, today, users
 from core import gettext as _
 
 from .catalogue import ProcessInfo, StageInfo, catalogue, process_info, stage_info
@@ -65,7 +65,7 @@ def rules(change: Change) -> Iterator[tuple[str, str]]:
         yield from _move_rules(change, stage_info(change.old["stage"]), stage)
     yield from _closed_rules(change, stage)
     if change.is_new or "stage" in change.new:
-        yield from missing_fields(change.record, stage)
+        yield from missing_fields(change.record, stage, change.user)
 
 
 def _start_rules(change: Change, stage: StageInfo) -> Iterator[tuple[str, str]]:
@@ -100,15 +100,46 @@ def _closed_rules(change: Change, stage: StageInfo) -> Iterator[tuple[str, str]]
         yield "forecast_category", _("In “%(stage)s” the forecast category cannot be chosen.", stage=stage)
 
 
-def missing_fields(record: Any, stage: StageInfo) -> Iterator[tuple[str, str]]:
-    """What the stage asks for on entry and the record has not got."""
-    known = record.object_type.fields
-    for name in stage.required:
-        if name in known and getattr(record, known[name].attribute) in (None, "", ()):
-            yield name, _("“%(stage)s” needs %(field)s.", stage=stage, field=known[name].label)
-    reason = record.loss_reason if stage.is_lost and record.loss_reason_id else None
-    if reason is not None and reason.needs_competitor and record.competitor_id is None:
+def missing_fields(record: Any, stage: StageInfo, user: Actor) -> Iterator[tuple[str, str]]:
+    """What the stage asks for on entry and the record has not got; only that the user may not enter it, where that is so."""
+    hindrance = beyond(record, stage, user)
+    if hindrance is not None:
+        yield "stage", hindrance
+        return
+    for name in _missing(record, stage):
+        yield name, _("“%(stage)s” needs %(field)s.", stage=stage, field=record.object_type.fields[name].label)
+    if _needs_competitor(record, stage):
         yield "competitor", _("Say which competitor won.")
+
+
+def beyond(record: Any, stage: StageInfo, user: Actor) -> str | None:
+    """Why this user cannot bring the record into the stage, whatever they enter: it needs a field that they may not fill in, named where they may know of it."""
+    wanted = [*_missing(record, stage), *(("competitor",) if _needs_competitor(record, stage) else ())]
+    barred = next((name for name in wanted if not may_fill(user, name)), None)
+    return None if barred is None else barring(stage, barred, user)
+
+
+def barring(stage: StageInfo, name: str, user: Actor) -> str:
+    """The sentence on a field that the stage needs and this user may not fill in."""
+    known = permissions.visible_fields(user, registry.object_type("opportunity")).get(name)
+    if known is None:
+        return _("“%(stage)s” needs a value that you may neither see nor enter. Ask a colleague who may.", stage=stage)
+    return _("“%(stage)s” needs %(field)s, which you may not change. Ask a colleague who may.", stage=stage, field=known.label)
+
+
+def may_fill(user: Actor, name: str) -> bool:
+    """Whether the user may know of this field of an opportunity and change it."""
+    return permissions.field_right(user, registry.object_type("opportunity"), name) is None
+
+
+def _missing(record: Any, stage: StageInfo) -> list[str]:
+    known = record.object_type.fields
+    return [name for name in stage.required if name in known and getattr(record, known[name].attribute) in (None, "", ())]
+
+
+def _needs_competitor(record: Any, stage: StageInfo) -> bool:
+    reason = record.loss_reason if stage.is_lost and record.loss_reason_id else None
+    return reason is not None and reason.needs_competitor and record.competitor_id is None
 
 
 def settle(change: Change) -> None:

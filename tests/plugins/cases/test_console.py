@@ -241,3 +241,16 @@ def test_the_history_of_a_case_names_no_owner_where_that_is_hidden(report, login
     hidden("case.owner")
 
     assert colleague.name not in login("service_agent").get(record.url).text
+
+
+def test_closing_asks_for_no_solution_that_is_hidden(report, login):
+    record = report()
+    assert 'name="solution"' in login("service_agent").get(f"{record.url}/actions/close").text
+    hidden("case.solution")
+    browser = login("service_agent")
+
+    page = browser.get(f"{record.url}/actions/close").text
+
+    assert 'name="status"' in page and 'name="solution"' not in page
+    assert browser.post(f"{record.url}/actions/close", data={"solution": "Replaced"}).status_code == 422
+    assert browser.post(f"{record.url}/actions/close", data={}).status_code == 303

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from core import Choice, Invalid, clock, db, notices, records, settings, system_actor
+from core import Choice, Invalid, clock, db, notices, records, roles, settings, system_actor
 from plugins.leads import assign, disqualify, log_contact, reopen
 from plugins.leads.compliance import report
 from plugins.leads.contacting import activity_done, first_calls_on, recompute
@@ -242,3 +242,17 @@ def test_s12_a_worker_that_was_down_for_days_tells_each_once(register: Any, sell
 
     assert [(one.step, one.told_id) for one in steps_of(waiting)] == [("owner", seller.id), ("manager", boss.id)]
     assert steps_of(answered) == []
+
+
+def test_a_contact_asks_for_no_grade_that_is_hidden_and_says_what_it_lacks(register: Any, seller: Any, login: Any) -> None:
+    lead = register()
+    roles.change(system_actor(), "sales_consultant", fields={("lead", "grade"): "hidden"})
+    browser = login("sales_consultant")
+    page = browser.get(f"{lead.url}/actions/log_contact").text
+    assert 'name="outcome"' in page and 'name="grade"' not in page
+
+    answer = browser.post(f"{lead.url}/actions/log_contact", data={"kind": "call", "outcome": "reached"})
+
+    assert answer.status_code == 422
+    assert "demands a value that you may neither see nor enter" in answer.text
+    assert 'name="grade"' not in answer.text and "demands a grade" not in answer.text

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from core import records, roles, system_actor
-from plugins.opportunities import close_lost, move
+from dataclasses import replace
+
+import pytest
+
+from core import Invalid, records, roles, system_actor
+from plugins.opportunities import close_lost, move, stage_info
+
+from .conftest import stages_of
 
 
 def test_the_record_page_shows_path_and_history(sale, stages, rep, login):
@@ -54,8 +60,8 @@ def test_the_funnel_states_how_each_figure_is_computed(sale, login):
         assert part in page, part
 
 
-def hidden(*names):
-    roles.change(system_actor(), "sales_consultant", fields={tuple(one.split(".")): "hidden" for one in names})
+def hidden(*names, right="hidden"):
+    roles.change(system_actor(), "sales_consultant", fields={tuple(one.split(".")): right for one in names})
 
 
 def test_the_plan_shows_no_number_of_a_contact_that_is_hidden(sale, login, rep):
@@ -111,3 +117,69 @@ def test_how_high_a_delivery_limit_is_stands_there_for_whoever_may_know_it(sale,
     assert "This passes the customer&#39;s delivery limit." in page
     hidden("opportunity.amount")
     assert "delivery limit" not in login("sales_consultant").get(record.url).text
+
+
+def test_the_dialog_of_a_stage_asks_for_no_field_that_is_hidden_or_only_to_be_read(sale, stages, login):
+    record = sale(amount="1000", close_date="2030-01-31")
+    address = f"{record.url}/actions/move?stage={stages['negotiation']}"
+    asked = login("sales_consultant").get(address).text
+    assert 'name="amount"' in asked and 'name="close_date"' in asked
+    hidden("opportunity.amount")
+
+    asked = login("sales_consultant").get(address).text
+    assert 'name="amount"' not in asked and 'name="close_date"' in asked
+    hidden("opportunity.close_date", right="readonly")
+    assert 'name="close_date"' not in login("sales_consultant").get(address).text
+
+
+@pytest.mark.parametrize(
+    ("right", "told"),
+    [("hidden", "needs a value that you may neither see nor enter. Ask a colleague who may."), ("readonly", "needs Amount, which you may not change. Ask a colleague who may.")],
+)
+def test_a_stage_that_needs_what_one_may_not_enter_says_so_in_a_sentence(sale, stages, login, right, told):
+    record = sale(close_date="2030-01-31")
+    hidden("opportunity.amount", right=right)
+    browser = login("sales_consultant")
+    assert f"stage={stages['negotiation']}" not in browser.get(record.url).text, "the path opens no dialog that could not succeed"
+
+    answer = browser.post(f"{record.url}/actions/move", data={"stage": stages["negotiation"]})
+    card = browser.post(f"{record.url}/actions/move", data={"stage": stages["negotiation"]}, headers={"X-Card": "1"})
+
+    assert answer.status_code == card.status_code == 422
+    assert told in answer.text and told in card.text
+    assert 'name="amount"' not in answer.text and "X-Needs-Dialog" not in card.headers
+
+
+def test_a_card_whose_new_column_asks_for_something_still_opens_the_dialog(sale, stages, login):
+    answer = login("sales_consultant").post(f"{sale().url}/actions/move", data={"stage": stages["negotiation"]}, headers={"X-Card": "1"})
+
+    assert answer.headers["X-Needs-Dialog"] == "1"
+
+
+def test_the_won_dialog_says_at_once_that_it_cannot_succeed(sale, login):
+    record = sale(close_date="2030-01-31")
+    stage = stage_info(stages_of("standard")["closed_won"])
+    records.update(records.get("stage", stage.id, system_actor()), system_actor(), required_fields=["quotation_number"])
+    hidden("opportunity.quotation_number")
+
+    page = login("sales_consultant").get(f"{record.url}/actions/close_won").text
+
+    assert "needs a value that you may neither see nor enter" in page
+    assert "uotation" not in page
+
+
+def test_whoever_may_not_say_why_loses_no_sale_and_is_told(sale, login):
+    record = sale()
+    hidden("opportunity.loss_reason")
+
+    page = login("sales_consultant").get(f"{record.url}/actions/close_lost").text
+
+    assert "needs a value that you may neither see nor enter" in page
+    assert "oss reason" not in page
+
+
+def test_an_action_writes_no_field_that_is_hidden(sale, stages, rep):
+    other = replace(rep, field_rights={("opportunity", "quantity"): "hidden"})
+
+    with pytest.raises(Invalid, match="There is no field"):
+        move.run(sale(), other, stage=stages["qualification"], quantity=3)
