@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from flask import current_app
 from sqlalchemy.orm import Mapped, mapped_column
 
-from . import mail, settings
+from . import mail, permissions, settings
 from .actor import Actor
 from .clock import now
 from .db import BigId, Json, UTCDateTime, db, transaction
@@ -79,21 +79,28 @@ class Gathering:
 
 def send(
     to: int | Iterable[int], message: Text, record: Any = None, *, url: str | None = None, module: str | None = None, unless_unread: bool = False,
-    gathered: Gathering | None = None, **params: Any,
+    gathered: Gathering | None = None, tells: Collection[str] = (), otherwise: Text | None = None, **params: Any,
 ) -> int:
     """Tell people something; returns how many are told. ``to`` is one or several ids of users or queues (all members).
 
     ``message`` is a marked string (``gettext_lazy``) with ``params`` in it; marked strings among these are translated for the
-    reader too, days and moments are told as on the reader's calendar and clock, and ``%(record)s`` is the record's name. ``unless_unread``: whoever has not read the same words yet is not told them again. Nobody is told anything by a module that is off for their dealer, nor a person who can no longer sign in.
+    reader too, days and moments are told as on the reader's calendar and clock, and ``%(record)s`` is the record's name. ``unless_unread``: whoever has not read the same words yet is not told them again.
+    ``tells`` names the fields of the record that the message speaks of: to whom one of them is hidden hears ``otherwise``, without ``params``; without
+    one they hear nothing. Nobody is told anything by a module that is off for their dealer, nor a person who can no longer sign in.
     """
     from . import users
 
     module = module or (record.object_type.plugin if record is not None else "core")
     told = [user for user in users.members([to] if isinstance(to, int) else list(to)) if _hears_of(user, module)]
+    hidden = [user for user in told if not _may_know(user, record, tells)]
+    told = [user for user in told if otherwise is not None or user not in hidden]
     if not told:
         return 0
     with transaction():
-        notices = [(user, _notice(user.id, message, record, url, module, params)) for user in told]
+        notices = [
+            (user, _notice(user.id, otherwise, record, url, module, {}) if otherwise is not None and user in hidden else _notice(user.id, message, record, url, module, params))
+            for user in told
+        ]
         if unless_unread:
             notices = [(user, notice) for user, notice in notices if not _waits(notice)]
         counted = _gather([notice for _user, notice in notices], gathered) if gathered else frozenset()
@@ -104,6 +111,12 @@ def send(
             if user.id in wanted and user.email:
                 _send_mail(user, notice)
     return len(notices)
+
+
+def _may_know(user: Any, record: Any, fields: Collection[str]) -> bool:
+    from . import users
+
+    return not fields or permissions.visible_fields(users.actor(user.id), record.object_type).keys() >= set(fields)
 
 
 def _waits(notice: Notice) -> bool:

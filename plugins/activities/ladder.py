@@ -26,10 +26,11 @@ BATCH = 200
 TRIES = 50
 """Batches of one step in one run; what is left then waits for the next."""
 SENTENCES = {
-    REMIND.code: _("“%(record)s” has been overdue since %(due)s."),
-    TELL_MANAGER.code: _("“%(record)s” of %(owner)s has been overdue since %(due)s."),
-    TAKE_BACK.code: _("“%(record)s” was overdue since %(due)s: the customer has gone back into the pool."),
+    REMIND.code: (_("“%(record)s” has been overdue since %(due)s."), _("“%(record)s” is overdue.")),
+    TELL_MANAGER.code: (_("“%(record)s” of %(owner)s has been overdue since %(due)s."), _("“%(record)s” is overdue.")),
+    TAKE_BACK.code: (_("“%(record)s” was overdue since %(due)s: the customer has gone back into the pool."), _("“%(record)s” was overdue: the customer has gone back into the pool.")),
 }
+"""What is said, and what to whoever may not know the day or the owner."""
 
 
 def climb(user: Actor) -> dict[str, int]:
@@ -89,7 +90,8 @@ def _told(record: Activity, step: LadderStep) -> int | None:
 
 def _tell(record: Activity, step: LadderStep, told: int | None) -> None:
     if told is not None:
-        notices.send(told, SENTENCES[step.step.code], record, due=record.due_on, owner=users.name_of(record.owner_id))
+        message, otherwise = SENTENCES[step.step.code]
+        notices.send(told, message, record, tells=("due_on", "owner"), otherwise=otherwise, due=record.due_on, owner=users.name_of(record.owner_id))
 
 
 def take_back(record: Activity, queue_id: int | None, reason: str) -> None:

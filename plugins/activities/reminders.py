@@ -74,7 +74,8 @@ def _send(activity_id: int) -> int:
     if moment is None or moment < now() - STALE or record.owner_id is None:
         return 0
     clock = local(moment, units.zone_of(record.dealer_id)).strftime("%H:%M")
-    return notices.send(record.owner_id, _("At %(clock)s: %(record)s"), record, clock=clock)
+    field = "due_at" if record.due_at is not None else "starts_at"
+    return notices.send(record.owner_id, _("At %(clock)s: %(record)s"), record, tells=(field,), otherwise=_("Reminder: %(record)s"), clock=clock)
 
 
 job = Job("activities.remind", _("Reminders of times agreed"), run=remind, schedule="every 1 minute")

@@ -81,13 +81,14 @@ def _do(case: Any, task: Task) -> Any:
     kind = task.promise.kind if task.promise else ""
     told.note(case, task.key, task.at, told_id, kind)
     if told_id is not None:
-        due = task.promise.due_at if task.promise else task.at
-        notices.send(told_id, MISSED if missed else WARNING, case, promise=LABELS.get(kind, kind), due=due)
+        due, (message, otherwise) = task.promise.due_at if task.promise else task.at, MISSED if missed else WARNING
+        notices.send(told_id, message, case, tells=(f"{kind}_due_at",), otherwise=otherwise, promise=LABELS.get(kind, kind), due=due)
     return case
 
 
-WARNING = _("“%(record)s” comes close to its deadline (%(promise)s), due %(due)s.")
-MISSED = _("“%(record)s” has missed its deadline (%(promise)s); it was due %(due)s.")
+WARNING = (_("“%(record)s” comes close to its deadline (%(promise)s), due %(due)s."), _("“%(record)s” comes close to a deadline."))
+MISSED = (_("“%(record)s” has missed its deadline (%(promise)s); it was due %(due)s."), _("“%(record)s” has missed a deadline."))
+"""What is said, and what to whoever may not know when it is due."""
 
 
 def settle(case: Any) -> Any:

@@ -113,7 +113,10 @@ def _keep(
 
 def _tell(record: Any, owner_id: int, user: Actor) -> None:
     if owner_id != user.id:
-        notices.send(owner_id, gettext_lazy("New lead “%(record)s”. Its first contact is due within %(hours)s hours."), record, hours=_hours(record))
+        notices.send(
+            owner_id, gettext_lazy("New lead “%(record)s”. Its first contact is due within %(hours)s hours."), record, hours=_hours(record),
+            tells=("first_contact_due_at",), otherwise=gettext_lazy("New lead “%(record)s”."),
+        )  # fmt: skip
 
 
 def _hours(record: Any) -> int:

@@ -45,14 +45,16 @@ def _take(lead: Any, step: str) -> int:
         told_id = lead.owner_id if step == OWNER else manager_of(lead)
         db.session.execute(sa.insert(TABLE).values(lead_id=lead.id, step=step, told_id=told_id, at=clock.now()))
         if told_id is not None:
-            notices.send(told_id, _SENTENCES[step], lead, due=lead.first_contact_due_at)
+            message, otherwise = _SENTENCES[step]
+            notices.send(told_id, message, lead, tells=("first_contact_due_at",), otherwise=otherwise, due=lead.first_contact_due_at)
     return 1
 
 
 _SENTENCES = {
-    OWNER: _("“%(record)s” waits for its first contact, due %(due)s."),
-    MANAGER: _("“%(record)s” has had no first contact in time; it was due %(due)s."),
+    OWNER: (_("“%(record)s” waits for its first contact, due %(due)s."), _("“%(record)s” waits for its first contact.")),
+    MANAGER: (_("“%(record)s” has had no first contact in time; it was due %(due)s."), _("“%(record)s” has had no first contact in time.")),
 }
+"""What is said, and what to whoever may not know when it is due."""
 
 
 def manager_of(lead: Any) -> int | None:

@@ -1,5 +1,6 @@
 """Notices and mail: for whom they are, in the reader's language, read and unread."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes, policy
 
@@ -145,3 +146,16 @@ def test_days_and_moments_in_a_notice_are_told_as_on_the_readers_calendar_and_cl
 
         assert notice.told(formats_of("en", "Asia/Shanghai")) == "Due 26 Nov, warned at 27 Nov 13:30."
         assert notice.told(formats_of("zh_CN", "UTC")) == "Due 11月26日, warned at 11月27日 05:30."
+
+
+def test_a_notice_tells_no_field_that_is_hidden_from_its_reader(boats, monkeypatch):
+    boat = records.create("boat", boats.rep, name="Alma", colour="blue")
+    actor = users.actor
+    monkeypatch.setattr(users, "actor", lambda one: replace(actor(one), is_admin=False, field_rights={("boat", "colour"): "hidden"} if one == boats.rep.id else {}))
+
+    blue, some = gettext_lazy("%(record)s is %(colour)s."), gettext_lazy("%(record)s has a colour.")
+
+    assert notices.send([boats.boss.id, boats.rep.id], blue, boat, tells=("colour",), otherwise=some, colour="blue") == 2
+    assert [notices.latest(one)[0].text for one in (boats.boss, boats.rep)] == ["Alma is blue.", "Alma has a colour."]
+    assert "colour" not in notices.latest(boats.rep)[0].parameters
+    assert notices.send([boats.boss.id, boats.rep.id], blue, boat, tells=("colour",), colour="blue") == 1

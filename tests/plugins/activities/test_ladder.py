@@ -6,7 +6,7 @@ from threading import Thread
 
 import pytest
 
-from core import Invalid, acting, notices, records, system_actor
+from core import Invalid, acting, notices, records, roles, system_actor
 from plugins.activities import ladder
 
 
@@ -33,6 +33,14 @@ def test_the_owner_is_reminded_once_however_often_it_runs(make, user):
     assert ladder.climb(system_actor()) == {}
     [sentence] = told(user("sales_consultant"))
     assert sentence.startswith("“Call Gao” has been overdue since")
+
+
+def test_who_may_not_know_the_day_is_reminded_without_it(make, user):
+    overdue(make, user, 1)
+    roles.change(system_actor(), "sales_consultant", fields={("activity", "due_on"): "hidden"})
+    ladder.climb(system_actor())
+
+    assert told(user("sales_consultant")) == ["“Call Gao” is overdue."]
 
 
 def test_after_a_worker_was_down_every_step_is_taken_once(make, user):

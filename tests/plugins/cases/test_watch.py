@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from core import Invalid, clock, notices, records, system_actor, users
+from core import Invalid, clock, notices, records, roles, system_actor, users
 from plugins.cases import close, customer_said, look_after, move, reply
 from plugins.cases.told import rows_of
 
@@ -181,3 +181,11 @@ def test_a_contact_who_has_left_the_customer_does_not_stop_the_pass(desk, report
         assert look_after(system)["done"] == 4
 
     assert told(left) == told(other) == ["Mon 09:45 warn first_response", "Mon 10:00 missed first_response"]
+
+def test_a_warning_tells_no_deadline_that_is_hidden_from_who_is_warned(desk, report, agent, at):
+    with at("2026-11-23 09:00"):
+        record = report()
+    roles.change(system_actor(), "service_agent", fields={("case", "first_response_due_at"): "hidden"})
+    with at("2026-11-23 09:46"):
+        look_after(system_actor())
+        assert notices.latest(agent)[0].text == f"“{record}” comes close to a deadline."

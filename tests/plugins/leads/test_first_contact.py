@@ -256,3 +256,12 @@ def test_a_contact_asks_for_no_grade_that_is_hidden_and_says_what_it_lacks(regis
     assert answer.status_code == 422
     assert "demands a value that you may neither see nor enter" in answer.text
     assert 'name="grade"' not in answer.text and "demands a grade" not in answer.text
+
+
+def test_nobody_is_told_when_a_contact_is_due_from_whom_it_is_hidden(register: Any, seller: Any, at: Any) -> None:
+    with at("2026-11-20 10:00"):
+        lead = register()
+    roles.change(system_actor(), "sales_consultant", fields={("lead", "first_contact_due_at"): "hidden"})
+    with at("2026-11-21 21:00"):
+        escalate(system_actor())
+        assert notices.latest(seller)[0].text == f"“{lead}” waits for its first contact."
