@@ -110,7 +110,7 @@ def _can_wait(known: Field, operator: str, value: Any) -> bool:
 
 def _side(test: Test, object_type: ObjectType, user: Actor) -> tuple[Hashable, Made]:
     """A column that another module adds: the records its side table names."""
-    column = side_columns.find(object_type, test.field)
+    column = side_columns.find(object_type, test.field, user)
     if column is None:
         raise BadQuery(_("There is no field “%(name)s” to filter by.", name=test.field), test.field)
     cells, record, value = column.table.c, column.record, column.value

@@ -78,7 +78,8 @@ class Enclosure:
 class Column:
     """A column on another module's object, loaded for a whole page at once: ``load(ids, user)`` gives values by record id.
 
-    ``side`` = (table, record id column, value column) lets lists sort and filter by it through an indexed join.
+    ``side`` = (table, record id column, value column) lets lists sort and filter by it through an indexed join. ``known(user)`` says who may know
+    of it: for others there is no such column, neither to see nor to sort or filter by.
     """
 
     code: str
@@ -87,6 +88,7 @@ class Column:
     load: Callable[[Sequence[int], Actor], Mapping[int, Any]]
     shown_as: Field | None = None
     side: tuple[Any, str, str] | None = None
+    known: Callable[[Actor], bool] | None = None
     plugin: str = field(default="", compare=False)
 
     def __post_init__(self) -> None:

@@ -113,7 +113,7 @@ def read_sort(object_type: ObjectType, user: Actor, sort: str | None) -> Sort:
     """The sort asked for, or the object's own. Raises BadQuery; a hidden field is an unknown one."""
     text = sort or object_type.default_sort
     name = text.removeprefix("-")
-    if side := side_columns.find(object_type, name):
+    if side := side_columns.find(object_type, name, user):
         return Sort(name, text.startswith("-"), side.field, side)
     allowed = object_type.sortable | {"id"}
     if name not in allowed or permissions.field_right(user, object_type, name) == "hidden":
@@ -165,7 +165,13 @@ def knows(object_type: ObjectType, user: Actor, where: Where, *names: str | None
     """Whether the user may know of every field that the condition and the names speak of."""
     asked = {*conditions.names(conditions.read(where)), *(name.removeprefix("-") for name in names if name)}
     visible = permissions.visible_fields(user, object_type)
-    return all(name in visible for name in asked if name in object_type.fields)
+    return all(name in visible for name in asked if name in object_type.fields) and _knows_columns(object_type, user, asked)
+
+
+def _knows_columns(object_type: ObjectType, user: Actor, names: set[str]) -> bool:
+    """Of the columns that modules add, too."""
+    wanted = names & registry.current().columns[object_type.code].keys()
+    return not wanted or wanted <= side_columns.added(object_type, user).keys()
 
 
 def count(object_type: ObjectType | str, user: Actor, *, where: Where = None, cap: int = 1000) -> tuple[int, bool]:

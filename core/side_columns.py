@@ -26,20 +26,26 @@ class SideColumn:
     value: str
 
 
-def of(object_type: ObjectType) -> dict[str, SideColumn]:
-    """The columns of that kind by code, without those of modules that are off."""
+def added(object_type: ObjectType, user: Actor) -> dict[str, Column]:
+    """All columns by code that modules add to the object and this user may know of, without those of modules that are off."""
     from . import modules
 
+    found = registry.current().columns[object_type.code]
+    return {code: one for code, one in found.items() if modules.is_on(one.plugin) and (one.known is None or one.known(user))}
+
+
+def of(object_type: ObjectType, user: Actor) -> dict[str, SideColumn]:
+    """Those of them that one may sort and filter by."""
     return {
         code: SideColumn(column.shown_as, getattr(column.side[0], "__table__", column.side[0]), *column.side[1:])
-        for code, column in registry.current().columns[object_type.code].items()
-        if column.side is not None and column.shown_as is not None and modules.is_on(column.plugin)
+        for code, column in added(object_type, user).items()
+        if column.side is not None and column.shown_as is not None
     }
 
 
-def find(object_type: ObjectType, code: str) -> SideColumn | None:
-    """The column of that code; its code has a point in it, which no field's name has."""
-    return of(object_type).get(code) if "." in code else None
+def find(object_type: ObjectType, code: str, user: Actor) -> SideColumn | None:
+    """The column of that code, where this user may sort and filter by it; its code has a point in it, which no field's name has."""
+    return of(object_type, user).get(code) if "." in code else None
 
 
 def drawn(column: Column, ids: Sequence[int], user: Actor) -> Mapping[int, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Blueprint
 
-from .. import conditions, fields, modules, permissions, queries, records, registry, saved_views
+from .. import conditions, fields, modules, permissions, queries, records, registry, saved_views, side_columns
 from ..actor import Actor, current_actor
 from ..conditions import Test
 from ..errors import BadQuery, NotFound
@@ -63,9 +63,9 @@ def _filters(view: ListView | saved_views.SavedView | None) -> Sequence[str | No
 
 
 def _page(object_type: ObjectType, user: Actor, query: Mapping[str, Any], columns: list[str] | None = None) -> dict[str, Any]:
-    plan = plan_of(object_type, user)
-    names = parts.asked(plan, query["fields"], plan.listed if columns is None else [name for name in columns if "." in name or name in plan.fields])
-    side = _columns(object_type, [name for name in names if "." in name])
+    plan, added = plan_of(object_type, user), side_columns.added(object_type, user)
+    names = parts.asked(plan, query["fields"], plan.listed if columns is None else [name for name in columns if name in added or name in plan.fields])
+    side = _columns(added, [name for name in names if "." in name])
     own = [name for name in names if "." not in name]
     found = queries.page(object_type, user, where=query["where"], sort=query["sort"], cursor=query["cursor"], limit=query["limit"], columns=own)
     rows = [plan.dump(row, own) for row in found.rows]
@@ -80,11 +80,10 @@ def _page(object_type: ObjectType, user: Actor, query: Mapping[str, Any], column
     return answer
 
 
-def _columns(object_type: ObjectType, names: Sequence[str]) -> list[Column]:
-    """The columns other modules add to the object. Raises BadQuery."""
-    known = registry.current().columns[object_type.code]
+def _columns(known: Mapping[str, Column], names: Sequence[str]) -> list[Column]:
+    """Of the columns that modules add these. Raises BadQuery."""
     for name in names:
-        if name not in known or not modules.is_on(known[name].plugin):
+        if name not in known:
             raise BadQuery(_("There is no field “%(name)s”.", name=name), name)
     return [known[name] for name in names]
 
@@ -159,7 +158,7 @@ def describe(object_type: ObjectType) -> Answer:
     permissions.require(user, object_type, "read")
     plan = plan_of(object_type, user)
     related = [one for one in registry.current().related_lists[object_type.code] if modules.is_on(registry.object_type(one.to).plugin)]
-    columns = [one for one in registry.current().columns[object_type.code].values() if modules.is_on(one.plugin)]
+    columns = side_columns.added(object_type, user).values()
     return Answer({
         "object": object_type.code, "label": str(object_type.label), "plural": str(object_type.plural),
         "fields": [_described(object_type, name, one, plan) for name, one in plan.fields.items()],
@@ -212,7 +211,7 @@ def keep_view(object_type: ObjectType, body: dict[str, Any]) -> Answer:
     user = current_actor()
     permissions.require(user, object_type, "read")
     where, columns = body.get("where"), [part.strip() for part in (body.get("columns") or "").split(",") if part.strip()]
-    _columns(object_type, [name for name in columns if "." in name])
+    _columns(side_columns.added(object_type, user), [name for name in columns if "." in name])
     queries.page(object_type, user, where=where, sort=body.get("sort"), columns=columns, limit=1)
     kept = saved_views.keep(object_type, user, body["name"], filters=[where] if where else [], columns=columns, sort=body.get("sort"))
     return Answer(_own(kept), 201)

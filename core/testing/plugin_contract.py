@@ -183,9 +183,8 @@ class PluginContract:
     def test_every_object_of_it_is_read_in_every_order_however_few_are_asked_for(self, used: dict[str, int]) -> None:
         """A short list is one statement, which may be nested too deep for SQLite, the deeper the more ways of sight modules add."""
         for object_type in self.own_objects():
-            orders = (*sorted(object_type.sortable), *side_columns.of(object_type))
             for reader in (person for person in map(person_in, READERS) if permissions.may(person, object_type, "read")):
-                for sort in orders:
+                for sort in (*sorted(object_type.sortable), *side_columns.of(object_type, reader)):
                     short, long = (
                         [row.id for row in queries.page(object_type, reader, sort=sort, limit=limit).rows] for limit in (queries.FEW // 2, queries.PAGE)
                     )

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from werkzeug.datastructures import MultiDict
 
-from .. import conditions, permissions, queries, registry
+from .. import conditions, permissions, queries, side_columns
 from ..actor import Actor
 from ..errors import BadQuery
 from ..i18n import gettext as _
@@ -133,7 +133,7 @@ def _filters(args: MultiDict[str, str], view: View | None) -> tuple[str, ...]:
 
 
 def _check_columns(object_type: ObjectType, user: Actor, columns: Sequence[str]) -> None:
-    known = {*permissions.visible_fields(user, object_type), *registry.current().columns[object_type.code]}
+    known = {*permissions.visible_fields(user, object_type), *side_columns.added(object_type, user)}
     for name in columns:
         if name not in known:
             raise BadQuery(permissions.unknown_field(user, object_type, name), name)

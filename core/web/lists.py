@@ -190,7 +190,7 @@ def _read_page(state: ListState, heads: Sequence[Head], user: Actor) -> queries.
 
 
 def _head(head: Head, state: ListState, sort: queries.Sort) -> HeadView:
-    if head.code not in state.object_type.sortable and side_columns.find(state.object_type, head.code) is None:
+    if head.code not in state.object_type.sortable and (head.column is None or head.column.side is None):
         return HeadView(head.label, head.align)
     here = sort.name == head.code
     direction = ("descending" if sort.descending else "ascending") if here else ""
@@ -307,7 +307,7 @@ def _filterable(object_type: ObjectType, user: Actor) -> dict[str, Field]:
     visible = permissions.visible_fields(user, object_type)
     names = sorted(object_type.filterable - {"id"}, key=lambda name: str(object_type.fields[name].label) if name in object_type.fields else name)
     own = {name: visible[name] for name in names if name in visible and visible[name].operators}
-    return {**own, **{name: column.field for name, column in side_columns.of(object_type).items()}}
+    return {**own, **{name: column.field for name, column in side_columns.of(object_type, user).items()}}
 
 
 def _asked(state: ListState, replaced: int | None) -> tuple[str, str, str]:
@@ -396,7 +396,7 @@ def edit_columns(slug: str) -> Page:
         chosen = tuple(request.args.getlist("column"))
         return go_to(replace(state, chosen_columns=chosen or None).url())
     labels = {name: str(one.label) for name, one in permissions.visible_fields(user, object_type).items() if name != "id"}
-    labels |= {code: str(one.label) for code, one in registry.current().columns[object_type.code].items()}
+    labels |= {code: str(one.label) for code, one in side_columns.added(object_type, user).items()}
     shown = [name for name in state.columns if name in labels]
     rest = sorted((name for name in labels if name not in shown), key=lambda name: labels[name])
     choices = [(name, labels[name], name in shown) for name in (*shown, *rest)]

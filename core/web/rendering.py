@@ -262,14 +262,14 @@ class Head:
 
 def heads_of(object_type: ObjectType, columns: Sequence[str], user: Actor) -> list[Head]:
     """The columns this user sees, those of other modules that are on among them."""
-    visible, found = permissions.visible_fields(user, object_type), []
+    visible, added, found = permissions.visible_fields(user, object_type), side_columns.added(object_type, user), []
     may_edit = permissions.may(user, object_type, "edit")
     for code in columns:
         if code in visible:
             field = visible[code]
             editable = may_edit and field.stored and not field.system and not user.field_rights.get((object_type.code, code))
             found.append(Head(code, str(field.label), field, None, editable, code == object_type.name_field))
-        elif (column := registry.current().columns[object_type.code].get(code)) and modules.is_on(column.plugin):
+        elif (column := added.get(code)) is not None:
             found.append(Head(code, str(column.label), column.shown_as, column, False, False))
     return found
 

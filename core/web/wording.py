@@ -51,7 +51,7 @@ def words(condition: conditions.Condition, object_type: ObjectType, user: Actor)
 
 def _field_of(object_type: ObjectType, test: Test, user: Actor) -> Field | None:
     """The object's own field, or the shape of a column that another module adds."""
-    side = side_columns.find(object_type, test.field)
+    side = side_columns.find(object_type, test.field, user)
     return side.field if side is not None else permissions.visible_fields(user, object_type).get(test.field)
 
 

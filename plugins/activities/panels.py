@@ -59,9 +59,12 @@ def _read(record: Any, user: Actor) -> timeline.Timeline:
 
 def next_follow_ups(record_ids: Sequence[int], user: Actor) -> Mapping[int, Any]:
     """The next follow-up's day for a page of records; none for whoever may not know of days."""
-    if not permissions.may(user, activity, "read") or not queries.knows(activity, user, None, "due_on"):
-        return {}
-    return {record_id: row.next_on for record_id, row in links.next_of(record_ids).items()}
+    return {record_id: row.next_on for record_id, row in links.next_of(record_ids).items()} if knows_of_days(user) else {}
+
+
+def knows_of_days(user: Actor) -> bool:
+    """Whether the user may read when activities are due: the order of a list would tell it too."""
+    return permissions.may(user, activity, "read") and queries.knows(activity, user, None, "due_on")
 
 
 def about(activity_ids: Sequence[int], user: Actor) -> Mapping[int, str]:
@@ -84,7 +87,7 @@ def next_column(object_code: str) -> Column:
     """The column "Next follow-up" of an object's lists, which can be sorted and filtered by."""
     return Column(
         "activities.next", _("Next follow-up"), object_code, next_follow_ups,
-        shown_as=fields.DateField(_("Next follow-up")), side=(Next, "record_id", "next_on"),
+        shown_as=fields.DateField(_("Next follow-up")), side=(Next, "record_id", "next_on"), known=knows_of_days,
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from core import BadQuery, modules, queries, registry
+from core import BadQuery, modules, queries, registry, roles, system_actor
 from plugins.activities import activity, panels
 
 
@@ -74,3 +74,54 @@ def test_nobody_learns_a_day_from_it_that_is_hidden(customers, user):
 
     assert set(panels.next_follow_ups([one.id for one in customers], me)) == {customers[0].id, customers[2].id}
     assert panels.next_follow_ups([one.id for one in customers], replace(me, field_rights={("activity", "due_on"): "hidden"})) == {}
+
+
+def without_activities(user):
+    grants = {key: scope for key, scope in roles.find("sales_consultant").grants.items() if key != ("activity", "read")}
+    roles.change(system_actor(), "sales_consultant", grants=grants)
+    return user("sales_consultant")
+
+
+def test_whoever_may_not_read_activities_is_offered_no_such_column(customers, user, login):
+    without_activities(user)
+    browser = login("sales_consultant")
+
+    assert "Next follow-up" not in browser.get("/accounts?view=all").text
+    for address in ("/accounts/columns", "/accounts/filter"):
+        assert "Next follow-up" not in browser.get(address).text, address
+    assert "activities.next" not in [one["name"] for one in browser.get("/api/v1/accounts/fields").json["columns"]]
+
+
+@pytest.mark.parametrize("asked", ["sort=activities.next", "where=activities.next+is+empty", "columns=name,activities.next"])
+def test_whoever_may_not_read_activities_may_not_ask_for_it_in_the_page(customers, user, login, asked):
+    assert login("sales_consultant").get(f"/accounts?view=all&{asked}").status_code == 200
+    without_activities(user)
+
+    assert login("sales_consultant").get(f"/accounts?view=all&{asked}").status_code == 400
+
+
+@pytest.mark.parametrize("asked", ["sort=activities.next", "where=activities.next+is+empty", "fields=name,activities.next"])
+def test_whoever_may_not_read_activities_may_not_ask_for_it_in_the_api(customers, user, login, asked):
+    assert login("sales_consultant").get(f"/api/v1/accounts?{asked}").status_code == 200
+    without_activities(user)
+
+    answer = login("sales_consultant").get(f"/api/v1/accounts?{asked}")
+    assert answer.status_code == 400
+    assert "activities.next" in answer.json["detail"]
+
+
+def test_a_hidden_day_is_no_order_of_a_list_either(customers, user):
+    me = replace(user("sales_consultant"), field_rights={("activity", "due_on"): "hidden"})
+
+    with pytest.raises(BadQuery, match="cannot be sorted"):
+        queries.page("account", me, sort="activities.next")
+
+
+def test_a_saved_view_in_that_order_is_left_in_another(customers, user, login):
+    kept = login("sales_consultant").post("/api/v1/accounts/views", json={"name": "By day", "sort": "activities.next", "columns": "name,activities.next"}).json
+    without_activities(user)
+
+    page = login("sales_consultant").get(f"/accounts?view={kept['code']}")
+
+    assert page.status_code == 200
+    assert "Sooner" in page.text and "Next follow-up" not in page.text
