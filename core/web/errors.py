@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from flask import Flask, Response, current_app, render_template, request
+from flask import Flask, Response, current_app, redirect, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException
@@ -18,6 +18,7 @@ from ..i18n import gettext as _
 from ..outages import Outage, diagnose
 from ..problems import http_response, problem_response
 from ..security.gate import wants_json
+from .addresses import without_stroke
 from .dialogs import in_dialog
 from .request_log import request_id
 
@@ -84,6 +85,8 @@ def http(problem: HTTPException) -> Any:
     """An error of the protocol: no such page, wrong method, a body that is too large."""
     if isinstance(problem.code, int) and problem.code < 400:
         return problem  # a redirect is no error
+    if problem.code == 404 and (page := without_stroke()):
+        return redirect(page, 308)
     code = problem.code or 500
     sentences = {
         404: (_("Not found"), _("There is no such page."), "map-search", "grey"),

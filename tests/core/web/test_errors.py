@@ -1,5 +1,7 @@
 """What one sees when something does not work: a sentence, never a trace."""
 
+import re
+
 import pytest
 
 from core import modules
@@ -11,6 +13,29 @@ def test_a_page_that_is_not_there_helps_one_on(login):
 
     assert page.status_code == 404
     assert "Recycle bin" in page.text
+
+
+def test_a_page_with_a_stroke_at_its_end_leads_to_the_page(login):
+    browser = login("sales_consultant")
+
+    for asked, page in (("/accounts/", "/accounts"), ("/accounts//", "/accounts"), ("/accounts/?view=all&where=name+contains+%E5%91%A8", "/accounts?view=all&where=name+contains+%E5%91%A8")):
+        answer = browser.get(asked)
+        assert (answer.status_code, answer.location) == (308, page), asked
+    assert browser.get("/accounts/", follow_redirects=True).status_code == 200
+
+
+@pytest.mark.parametrize("asked", ["//evil.example/", "///evil.example/", "/\\evil.example/", "/\t/evil.example/", "//evil.example/..", "/nothing/here/at/all/"])
+def test_a_stroke_at_the_end_leads_nowhere_else(login, asked):
+    answer = login("sales_consultant").get("/", environ_overrides={"PATH_INFO": asked})
+
+    assert answer.status_code == 404 or re.match("/[^/\\\\]|http://localhost/", answer.location), answer.location
+
+
+def test_only_pages_take_a_stroke_at_their_end(login):
+    browser = login("sales_consultant")
+
+    assert browser.post("/accounts/new/", data={"name": "x"}).status_code == 404
+    assert browser.get("/api/v1/accounts/").status_code == 404
 
 
 def test_a_stranger_is_asked_to_sign_in(app):
