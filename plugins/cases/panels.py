@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from flask import g, has_request_context, request
+
 from core import Actor, Panel, clock, enclosures, permissions, queries, records, redaction, registry, users
 from core import gettext_lazy as _
 
@@ -28,7 +30,7 @@ def _sees(user: Actor, object_code: str, *names: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class PathStep:
-    """One status of the path: done, current or to come; ``allowed`` says whether it can be entered from here."""
+    """One status of the path: done (the case has been in it), current or to come; ``allowed`` says whether it can be entered from here."""
 
     status: StatusInfo
     state: str
@@ -42,17 +44,29 @@ def path(record: Any, user: Actor) -> Mapping[str, Any] | None:
         return None
     shown = [one for one in catalogue().statuses.values() if one.active or one.id == here.id]
     may_edit = records.may_edit(record, user)
+    been = frozenset(one.row.status_id for one in _history(record, user))
     stay = _whole(clock.now() - record.status_since) if record.status_since else None
     return {
-        "steps": [PathStep(one, _state(one, here), may_edit and (here.is_closed or here.may_move_to(one))) for one in shown], "here": here,
+        "steps": [PathStep(one, _state(one, here, been), may_edit and (here.is_closed or here.may_move_to(one))) for one in shown], "here": here,
         "stay": None if here.is_closed else countdown.span(stay),
     }  # fmt: skip
 
 
-def _state(one: StatusInfo, here: StatusInfo) -> str:
+def _history(record: Any, user: Actor) -> list[history.Entry]:
+    """Read once for the path and the history of a record's page."""
+    if not has_request_context() or request.method != "GET":
+        return history.history(record, user)
+    held: dict[int, list[history.Entry]] = g.setdefault("case_histories", {})
+    if record.id not in held:
+        held[record.id] = history.history(record, user)
+    return held[record.id]
+
+
+def _state(one: StatusInfo, here: StatusInfo, been: frozenset[int]) -> str:
+    """A case seldom goes through all of them: what lies before this one and it never was in is not passed, as waiting often is."""
     if one.id == here.id:
         return "current"
-    return "done" if one.position < here.position else "todo"
+    return "done" if one.position < here.position and one.id in been else "todo"
 
 
 def _whole(span: timedelta) -> int:
@@ -116,7 +130,7 @@ def _customer(record: Any, user: Actor) -> str:
 
 def case_history(record: Any, user: Actor) -> Mapping[str, Any] | None:
     """S1: the immutable history, the latest first as the page shows it, and the time in each status."""
-    entries = history.history(record, user)
+    entries = _history(record, user)
     if not entries:
         return None
     return {"entries": list(reversed(entries)), "sums": history.time_in_each(entries), "again": history.back_and_forth(entries), "span": _span, "name": users.name_of, "with_owner": _sees(user, "case", "owner")}

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from core import Forbidden, Invalid, NotFound, append_only, clock, conditions, db, is_postgresql, notices, now, queries, records, registry, system_actor, transaction, users
 from core.reading import Reader
 from core.testing.plans import plan, problems_of
-from plugins.cases import back_and_forth, close, customer_said, history_of, move, note, reopen, reply, take, time_in_each
+from plugins.cases import back_and_forth, close, customer_said, history_of, move, note, panels, reopen, reply, take, time_in_each
 from plugins.cases.actions import duplicate, hand_over, link, new_case
 from plugins.cases.history import MESSAGE, ROWS
 
@@ -48,6 +48,19 @@ def test_a_public_reply_stops_the_next_response_and_an_internal_note_does_not(re
     record = reply.run(record, agent, body="Tomorrow at ten.")
     assert (record.next_response_due_at, record.first_response_due_at) == (None, None)
     assert record.first_response_at is not None
+
+
+def steps(record, who):
+    return {str(one.status.code): one.state for one in panels.path(record, who)["steps"]}
+
+
+def test_the_path_ticks_only_what_a_case_has_been_in(report, agent, statuses):
+    straight = move.run(report(), agent, status=statuses["working"])
+    by_way_of_waiting = move.run(move.run(report(), agent, status=statuses["waiting"]), agent, status=statuses["working"])
+
+    assert steps(straight, agent) == {"new": "done", "waiting": "todo", "working": "current", "solved": "todo", "closed": "todo"}
+    assert steps(by_way_of_waiting, agent)["waiting"] == "done"
+    assert steps(move.run(report(), agent, status=statuses["closed"]), agent)["working"] == "todo"
 
 
 def test_a_reply_can_wait_or_close_in_the_same_breath(report, agent, statuses):
