@@ -41,12 +41,17 @@ def _files(_target: Any = None) -> Any:
     return api_schema("AttachedFiles", {"data": ma.List(ma.Nested(_file()), required=True)})
 
 
+def _page(_target: Any = None) -> Any:
+    return api_schema("AttachedFilesPage", {"data": ma.List(ma.Nested(_file()), required=True), "next": ma.String(required=True, allow_none=True)})
+
+
 @blueprint.get("/<id64:record_id>")
-@operation(_("Files of a record"), tag=FILES, answer=_files)
-def list_files(record_id: int) -> Answer:
-    """The latest version of each, the last attached first."""
+@operation(_("Files of a record"), tag=FILES, answer=_page, query={"cursor": fields.Text(_("Page"), length=80, help=_("“next” of the page before; empty for the first page."))})
+def list_files(record_id: int, query: dict[str, Any]) -> Answer:
+    """The latest version of each, the last attached first, some 200 at a time."""
     record = attaching.record_of(record_id, current_actor())
-    return Answer({"data": [_as_json(record, one) for one in attaching.attached(record)]})
+    found, following = attaching.page_of(record, query["cursor"] or None)
+    return Answer({"data": [_as_json(record, one) for one in found], "next": following})
 
 
 @blueprint.post("/<id64:record_id>")

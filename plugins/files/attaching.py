@@ -12,7 +12,7 @@ from typing import IO, Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from core import Actor, Invalid, NotFound, Refusal, clock, db, is_postgresql, queries, records, settings, transaction, users
+from core import Actor, BadQuery, Invalid, NotFound, Refusal, clock, db, is_postgresql, queries, records, settings, transaction, users
 from core import gettext as _
 
 from . import folder, kinds
@@ -85,8 +85,30 @@ def may_remove(record: Any, user: Actor) -> bool:
 
 
 def attached(record: Any) -> list[Attached]:
-    """The latest version of each file on a record that the user may read, the last attached first: one statement."""
-    return _rows(_latest(), record=record.id)
+    """The latest version of the last MOST_SHOWN files on a record that the user may read, the last attached first: one statement."""
+    return page_of(record)[0]
+
+
+def page_of(record: Any, cursor: str | None = None) -> tuple[list[Attached], str | None]:
+    """As attached, those after the last of the page before; with the cursor of the page that follows, if there is one. Raises BadQuery for no cursor of ours."""
+    if cursor is None:
+        found = _rows(_latest(following=False), record=record.id)
+    else:
+        at, last = _place(cursor)
+        found = _rows(_latest(following=True), record=record.id, at=at, last=last)
+    shown = found[:MOST_SHOWN]
+    return shown, f"{shown[-1].at.isoformat()}~{shown[-1].id}" if len(found) > MOST_SHOWN else None
+
+
+def _place(cursor: str) -> tuple[datetime, int]:
+    at, _mark, last = cursor.partition("~")
+    try:
+        moment, number = datetime.fromisoformat(at), int(last)
+    except ValueError:
+        raise BadQuery(_("This page's address is no longer valid; start from the first page."), "cursor") from None
+    if moment.tzinfo is None or not 0 < number < 2**63:
+        raise BadQuery(_("This page's address is no longer valid; start from the first page."), "cursor")
+    return moment, number
 
 
 def attached_to(record_ids: Sequence[int]) -> Mapping[int, list[Attached]]:
@@ -127,10 +149,14 @@ def _versions() -> sa.Select[Any]:
 
 
 @cache
-def _latest() -> sa.Select[Any]:
-    """Built once: it is asked with every record's page."""
+def _latest(*, following: bool) -> sa.Select[Any]:
+    """Built once: it is asked with every record's page. One more than is shown tells whether there are more."""
     here = _versions().where(ATTACHMENT.c.record_id == sa.bindparam("record"), ATTACHMENT.c.removed_at.is_(None), VERSION.c.number == FILE.c.latest)
-    return here.order_by(VERSION.c.at.desc(), ATTACHMENT.c.id.desc()).limit(MOST_SHOWN)
+    if following:
+        at: Any = sa.bindparam("at", type_=VERSION.c.at.type)
+        last: Any = sa.bindparam("last")
+        here = here.where(sa.or_(VERSION.c.at < at, sa.and_(VERSION.c.at == at, ATTACHMENT.c.id < last)))
+    return here.order_by(VERSION.c.at.desc(), ATTACHMENT.c.id.desc()).limit(MOST_SHOWN + 1)
 
 
 def _rows(query: sa.Select[Any], **values: Any) -> list[Attached]:

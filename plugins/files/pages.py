@@ -30,9 +30,12 @@ blueprint.url_value_preprocessor(allow_large_bodies)
 
 @blueprint.get("/files/<int:record_id>")
 def show(record_id: int) -> Any:
-    """The panel by itself, as it is after a change."""
-    user = current_actor()
+    """The panel by itself, as it is after a change; or, with a cursor, the files that were attached before those."""
+    user, cursor = current_actor(), request.args.get("cursor")
     record = attaching.record_of(record_id, user)
+    if cursor is not None:
+        part = request.headers.get("HX-Request") == "true"
+        return render_template("files/lines.html" if part else "files/earlier.html", **(panels.context(record, user, cursor) or {}))
     if request.headers.get("HX-Request") != "true":
         return redirect(record.url)
     return render_template("files/panel.html", **(panels.context(record, user) or {}))

@@ -14,12 +14,13 @@ PREVIEW = 3 * 1024**2
 """Bytes up to which a picture is shown small: it is loaded as it is, once one scrolls to it."""
 
 
-def context(record: Any, user: Actor) -> Mapping[str, Any] | None:
-    """Variables of the panel; set-up records have none."""
+def context(record: Any, user: Actor, cursor: str | None = None) -> Mapping[str, Any] | None:
+    """Variables of the panel, or of a later page of its files; set-up records have none."""
     if record.object_type.setup:
         return None
+    files, following = attaching.page_of(record, cursor)
     return {
-        "record": record, "files": attaching.attached(record), "may_add": attaching.may_add(record, user),
+        "record": record, "files": files, "following": following, "may_add": attaching.may_add(record, user),
         "may_remove": attaching.may_remove(record, user), "most": attaching.most_bytes(), "most_text": attaching.size_text(attaching.most_bytes()), "preview": PREVIEW,
     }  # fmt: skip
 

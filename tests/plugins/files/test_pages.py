@@ -1,10 +1,11 @@
 """The panel, uploading and downloading by page and API."""
 
 import io
+import re
 
 import pytest
 
-from plugins.files import attached
+from plugins.files import attached, attaching
 from plugins.files.demo import picture
 
 HTMX = {"HX-Request": "true"}
@@ -115,7 +116,7 @@ def test_the_api_stores_lists_gives_out_and_removes(login, fetch, account):
     assert [(one["name"], one["size"], one["type"]) for one in found] == [("报价.txt", 6, "text/plain")]
     assert fetch(made.headers["Location"]).data.decode() == "价格"
     assert client.delete(f"/api/v1/files/{account.id}/{found[0]['id']}").status_code == 204
-    assert client.get(f"/api/v1/files/{account.id}").get_json() == {"data": []}
+    assert client.get(f"/api/v1/files/{account.id}").get_json() == {"data": [], "next": None}
 
 
 def test_the_api_takes_a_file_as_a_part_of_a_form(login, fetch, account):
@@ -142,3 +143,48 @@ def test_the_api_names_what_is_wrong(login, account):
     assert answer.status_code == 422
     assert answer.get_json()["errors"][0]["field"] == "file"
     assert client.post(f"/api/v1/files/{account.id}", data=b"", content_type="application/octet-stream").status_code == 422
+
+
+def names_on(page: str) -> list[str]:
+    return re.findall(r'title="(\d+\.txt)"', page)
+
+
+def test_files_beyond_those_that_are_shown_are_a_link_away(login, put, account, monkeypatch):
+    monkeypatch.setattr(attaching, "MOST_SHOWN", 2)
+    attaching._latest.cache_clear()
+    for number in range(5):
+        put(f"{number}.txt", str(number).encode())
+    client = login("sales_consultant")
+
+    page, found = client.get(account.url).text, []
+    while True:
+        found.append(names_on(page))
+        link = re.search(r'href="(/files/\d+\?cursor=[^"]+)"', page)
+        if link is None:
+            break
+        page = client.get(link[1].replace("&amp;", "&")).text
+        part = client.get(link[1].replace("&amp;", "&"), headers=HTMX).text
+        assert names_on(part) == names_on(page) and "<html" not in part
+
+    assert found == [["4.txt", "3.txt"], ["2.txt", "1.txt"], ["0.txt"]]
+    attaching._latest.cache_clear()
+
+
+def test_the_api_gives_all_files_page_by_page(login, put, account, monkeypatch):
+    monkeypatch.setattr(attaching, "MOST_SHOWN", 2)
+    attaching._latest.cache_clear()
+    for number in range(3):
+        put(f"{number}.txt", str(number).encode())
+    client = login("sales_consultant")
+
+    first = client.get(f"/api/v1/files/{account.id}").get_json()
+    rest = client.get(f"/api/v1/files/{account.id}", query_string={"cursor": first["next"]}).get_json()
+
+    assert [one["name"] for one in (*first["data"], *rest["data"])] == ["2.txt", "1.txt", "0.txt"]
+    assert rest["next"] is None
+    attaching._latest.cache_clear()
+
+
+@pytest.mark.parametrize("cursor", ["", "x", "2026-11-26~1", "2026-11-26T10:00:00+00:00~x", "2026-11-26T10:00:00+00:00~99999999999999999999"])
+def test_a_cursor_that_is_none_is_told(login, account, cursor):
+    assert login("sales_consultant").get(f"/files/{account.id}", query_string={"cursor": cursor}).status_code == 400
