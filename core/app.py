@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import sqlalchemy as sa
 from flask import Flask
 from flask_babel import Babel
 from flask_wtf.csrf import CSRFProtect
@@ -28,12 +29,16 @@ from .web.templating import Templates
 from .web.unread import ReadOn
 
 ROOT = Path(__file__).parent
+KEY_FILE = "secret-key"
 
 
 @none_collected()
-def create_app(settings: Mapping[str, Any] | str | Path | None = None) -> Flask:
-    """The application. ``settings``: a path of a TOML file, or values over the file's. Raises ConfigError, PluginError."""
-    loaded = config.load(settings) if isinstance(settings, (str, Path)) else config.load(None, settings)
+def create_app(settings: Mapping[str, Any] | str | Path | None = None, *, only_asked: bool = False) -> Flask:
+    """The application. ``settings``: a path of a TOML file, or values over the file's. ``only_asked``: what it declares is asked, and nothing is left
+    on the disk: it keeps no secret, and makes no database where there is none. Raises ConfigError, PluginError."""
+    loaded = _loaded(settings)
+    if only_asked:
+        loaded |= {"secret_key": loaded["secret_key"] or secrets.token_hex(32), "database_url": loaded["database_url"] if _is_there(loaded) else "sqlite://"}
     app = Flask("core", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
     _configure(app, loaded)
     found = plugins.discover(loaded["modules"]["load"])  # imports models, so before the database is bound
@@ -48,6 +53,22 @@ def create_app(settings: Mapping[str, Any] | str | Path | None = None) -> Flask:
     init_security(app)  # before any page: nobody passes who is not signed in
     _add_pages(app)
     return app
+
+
+def is_set_up(settings: str | Path | None = None) -> bool:
+    """Whether an application made of these settings finds all it would else make: its secret, its database file. Raises ConfigError."""
+    loaded = _loaded(settings)
+    return _is_there(loaded) and bool(loaded["secret_key"] or (Path(loaded["data_dir"]) / KEY_FILE).exists())
+
+
+def _loaded(settings: Mapping[str, Any] | str | Path | None) -> dict[str, Any]:
+    return config.load(settings) if isinstance(settings, (str, Path)) else config.load(None, settings)
+
+
+def _is_there(loaded: Mapping[str, Any]) -> bool:
+    """Whether the database needs no making: a file of SQLite that is missing would be made by asking it."""
+    url = sa.make_url(loaded["database_url"])
+    return url.get_backend_name() != "sqlite" or bool(url.database and Path(url.database).exists())
 
 
 def _configure(app: Flask, loaded: dict[str, Any]) -> None:
@@ -80,7 +101,7 @@ def _configure(app: Flask, loaded: dict[str, Any]) -> None:
 
 def _kept_secret(folder: Path) -> str:
     """The installation's own key, made at first start and readable by its owner only. Raises ConfigError."""
-    path = folder / "secret-key"
+    path = folder / KEY_FILE
     try:
         if not path.exists():
             _make_secret(path)

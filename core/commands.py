@@ -24,7 +24,9 @@ def inside_app(function: Callable[..., Any]) -> Callable[..., Any]:
 
         if has_app_context():
             return function(*args, **options)
-        with click.get_current_context().find_root().obj.app_context(), acting(system_actor()):
+        root = click.get_current_context().find_root()
+        app: Any = root.obj or root.command.app(root)  # type: ignore[attr-defined]  # the group of core.cli
+        with app.app_context(), acting(system_actor()):
             schema.refuse_unfit()
             return function(*args, **options)
 

@@ -17,14 +17,20 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from .. import outages, plugins, schema
 from ..actor import acting
-from ..app import create_app
+from ..app import create_app, is_set_up
 from ..db import db
 from ..errors import ForecourtError
 from ..garbage import none_collected
 
+ASKED = "forecourt.asked"
+
 
 class Forecourt(click.Group):
     """The commands of core, and those that loaded modules bring."""
+
+    def app(self, ctx: click.Context) -> Any:
+        """The app of a call, for the commands of modules."""
+        return app_of(ctx)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; whatever goes wrong becomes a sentence."""
@@ -48,8 +54,7 @@ class Forecourt(click.Group):
         return super().get_command(ctx, cmd_name) or self._of_modules(ctx).get(cmd_name)
 
     def _of_modules(self, ctx: click.Context) -> dict[str, click.Command]:
-        app = app_of(ctx)
-        with app.app_context():
+        with asked_app(ctx).app_context():
             try:
                 found = list(plugins.implementations("register_commands"))
             except SQLAlchemyError:  # no database yet: which modules are on cannot be asked
@@ -83,6 +88,23 @@ def app_of(ctx: click.Context) -> Any:
             raise click.ClickException(problem.message) from None
         root.call_on_close(partial(_close, root.obj))
     return root.obj
+
+
+def asked_app(ctx: click.Context) -> Any:
+    """The app as far as it is asked what it declares: help and a new module leave nothing on the disk where nothing is set up yet."""
+    root = ctx.find_root()
+    if root.obj is not None or root.meta.get(ASKED) is not None:
+        return root.obj or root.meta[ASKED]
+    config = root.params.get("config")
+    try:
+        if is_set_up(config):
+            return app_of(ctx)
+        with none_collected():
+            made = root.meta[ASKED] = create_app(config, only_asked=True)
+    except ForecourtError as problem:
+        raise click.ClickException(problem.message) from None
+    root.call_on_close(partial(_close, made))
+    return made
 
 
 def _close(app: Any) -> None:

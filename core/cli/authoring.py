@@ -19,7 +19,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from .. import plugins, registry
 from ..rest.operations import OWN
-from . import app_of
+from . import app_of, asked_app
 
 TEMPLATES = Path(__file__).parent / "templates" / "plugin"
 SUFFIX = ".jinja"
@@ -47,7 +47,7 @@ def new_plugin(ctx: click.Context, name: str, object_code: str | None, chinese: 
     Nothing that exists is overwritten.
     """
     words = _words(name, object_code, chinese)
-    with app_of(ctx).app_context():
+    with asked_app(ctx).app_context():
         for problem in _problems(words):
             raise click.ClickException(problem)
     folder = into / words["project"]

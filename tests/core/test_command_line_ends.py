@@ -87,3 +87,25 @@ def test_every_command_ends_with_its_code_and_a_sentence_and_no_trace(ended: Cal
     ]
 
     assert not wrong, "\n\n".join(wrong)
+
+
+@pytest.mark.any_database  # there is none
+@pytest.mark.parametrize(("line", "left"), [("--help", []), ("import --help", []), ("search --help", []), ("new-plugin test_drives", ["forecourt-test-drives"])])
+def test_help_and_a_new_module_leave_nothing_else_where_nothing_is_set_up(tmp_path: Path, line: str, left: list[str]) -> None:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("FORECOURT_")}
+
+    done = subprocess.run([sys.executable, "-m", "core.cli", *line.split()], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stderr
+    assert sorted(one.name for one in tmp_path.iterdir()) == left
+    assert "  import " in done.stdout or line != "--help"
+
+
+@pytest.mark.any_database
+def test_help_needs_no_database_that_answers(tmp_path: Path) -> None:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("FORECOURT_")} | {"FORECOURT_DATABASE_URL": "postgresql://nobody@127.0.0.1:1/crm"}
+
+    done = subprocess.run([sys.executable, "-m", "core.cli", "--help"], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stderr
+    assert "  import " in done.stdout and not list(tmp_path.iterdir())
