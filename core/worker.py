@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import logging
+import threading
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
 import huey
 from flask import Flask, current_app
-from huey.consumer import Consumer, Scheduler
+from huey.consumer import Consumer, Scheduler, Worker
 from sqlalchemy.engine import URL, make_url
 
 from . import jobs, outbox
@@ -19,6 +22,7 @@ from .heartbeat import beat
 log = logging.getLogger(__name__)
 
 EXTENSION = "forecourt_queue"
+UNREACHED = "the queue cannot be reached; the work waits in the outbox"
 ROUND = 10  # seconds between looks for schedules, for entries whose time has come and for those of a dead worker
 SLOWEST_LOOK = 0.5  # seconds: how long an idle worker waits before it asks a queue that cannot call it
 
@@ -43,6 +47,7 @@ def _make_queue(app: Flask) -> huey.Huey | None:
     if url is None:
         return None
     queue = _open(url)
+    queue.trouble = Trouble(queue)
     _register(app, queue)
     return queue
 
@@ -90,10 +95,59 @@ def ring() -> None:
     app = current_app._get_current_object()  # type: ignore[attr-defined]  # a LocalProxy
     try:
         queue = queue_of(app)
+    except Exception:
+        log.warning(UNREACHED, exc_info=True)
+        return
+    with suppress(Exception):  # told by its Trouble
         if queue is not None and not queue.storage.queue_size():  # a task still waiting will see this work as well
             queue.drain()
-    except Exception:
-        log.warning("the queue cannot be reached; the work waits in the outbox", exc_info=True)
+
+
+class Trouble(logging.Filter):
+    """What the queue fails at, in all threads of a process: told once when that begins and once when all of it works again. On a full disk each
+    look of each thread fails, twice a second."""
+
+    def __init__(self, queue: huey.Huey) -> None:
+        super().__init__()
+        self.failing: set[str] = set()
+        self.lock = threading.Lock()
+        for part, name in ((queue, "dequeue"), (queue, "read_schedule"), (queue, "enqueue"), (queue.storage, "queue_size")):
+            setattr(part, name, self._watched(name, getattr(part, name)))
+
+    def speak_for_the_consumer(self) -> None:
+        """huey's own lines on the same failures are left out in this process."""
+        for process in (Worker, Scheduler):
+            logging.getLogger(f"huey.consumer.{process.process_name}").addFilter(self)
+
+    def _watched(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*args: Any, **options: Any) -> Any:
+            try:
+                result = function(*args, **options)
+            except Exception as problem:
+                self._begins(name, problem)
+                raise
+            if name in self.failing:
+                self._ends(name)
+            return result
+
+        return call
+
+    def _begins(self, name: str, problem: Exception) -> None:
+        with self.lock:
+            is_first = not self.failing
+            self.failing.add(name)
+        if is_first:
+            log.warning(UNREACHED, exc_info=problem)
+
+    def _ends(self, name: str) -> None:
+        with self.lock:
+            is_last = self.failing == {name}
+            self.failing.discard(name)
+        if is_last:
+            log.warning("the queue is reached again")
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return not (self.failing and str(record.msg).startswith("Error "))
 
 
 class Rounds(Scheduler):  # type: ignore[misc]  # huey has no types
@@ -115,6 +169,7 @@ def run_worker(app: Flask, workers: int | None = None) -> None:
     queue = queue_of(app)
     if queue is None:
         raise ConfigError("there is no queue to work for: [queue] url is none, or the database is in memory")
+    queue.trouble.speak_for_the_consumer()
     Workers(
         queue, workers=workers or app.config["FORECOURT"]["queue"]["workers"], scheduler_interval=1, max_delay=SLOWEST_LOOK, backoff=1.3, graceful_signal="TERM"
     ).run()

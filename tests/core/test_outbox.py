@@ -1,21 +1,27 @@
 """The outbox: at least once, with effect once, parked in the end, waiting while its module is off."""
 
+import logging
 import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from datetime import timedelta
 from pathlib import Path
 
+import huey
 import pytest
 import sqlalchemy as sa
 from background import Effect, create_tables, in_threads, make_app, people
+from huey.consumer import Scheduler, Worker
 
 from core import modules, outbox
 from core.db import db, transaction
+from core.worker import Trouble
 
 EVENTS = 500
+FULL = OSError(28, "No space left on device")
 
 
 def effects() -> list[int]:
@@ -190,3 +196,46 @@ def wait_for(condition, seconds: int = 60) -> None:
     while not condition():
         assert time.monotonic() < end, "it took too long"
         time.sleep(0.02)
+
+
+@pytest.fixture
+def queue():
+    """A queue as a worker's process has it, and what huey does with it over and over."""
+    made = huey.MemoryHuey()
+    made.trouble = Trouble(made)
+    made.trouble.speak_for_the_consumer()
+    yield made
+    for process in ("Worker", "Scheduler"):
+        logging.getLogger(f"huey.consumer.{process}").removeFilter(made.trouble)
+
+
+def test_a_queue_that_is_full_is_told_once_and_once_when_it_works_again(queue, caplog, monkeypatch):
+    listener, clock = Worker(queue, threading.Event(), 0.001, 0.001, 1), Scheduler(queue, threading.Event(), 1, periodic=False)
+    queue.storage.blocking = False
+
+    def look():
+        clock._next_loop = time.monotonic()
+        clock.stop_flag.set()
+        listener.loop()
+        clock.loop()
+
+    def fail(*_given):
+        raise FULL
+
+    with monkeypatch.context() as full:
+        for name in ("dequeue", "read_schedule"):
+            full.setattr(queue.storage, name, fail)
+        for _time in range(5):
+            look()
+    told = [record.getMessage() for record in caplog.records]
+    for _time in range(5):
+        look()
+
+    assert told == ["the queue cannot be reached; the work waits in the outbox"]
+    assert [record.getMessage() for record in caplog.records][1:] == ["the queue is reached again"]
+
+
+def test_another_mistake_than_the_queues_is_told_as_ever(queue, caplog):
+    logging.getLogger("huey.consumer.Worker").error("Error reading from queue")
+
+    assert len(caplog.records) == 1
