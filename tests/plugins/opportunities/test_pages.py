@@ -75,6 +75,15 @@ def test_the_plan_shows_no_number_of_a_contact_that_is_hidden(sale, login, rep):
     assert "Zhou Min" in page
 
 
+def test_each_cell_of_the_plan_bears_its_label_for_a_phone(sale, login):
+    sale(product="Song L")
+
+    page = login("sales_consultant").get("/opportunities/prospect-plan").text
+
+    assert '<table class="table compact log">' in page
+    assert '<td data-l="Product">Song L</td>' in page
+
+
 def test_whoever_may_read_no_contacts_has_a_plan_all_the_same(sale, login, rep):
     account = records.create("account", rep, name="Northwind Mills")
     sale(account=account, contact=records.create("contact", rep, name="Zhou Min", mobile="13800138000", account=account))
