@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from conftest import DESK, PHONE, House, Visit
 from playwright.sync_api import expect
 
@@ -35,4 +36,28 @@ def test_at_a_desk_all_columns_of_all_leads_are_in_sight(museum: House, visit: C
 
     expect(page.get_by_role("columnheader", name="Status")).to_be_in_viewport(ratio=1)
     assert page.locator(".list-scroll").evaluate("box => box.scrollWidth <= box.clientWidth"), "long heads of columns stand in two lines"
+    assert not there.complaints
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_at_a_desk_all_columns_of_all_cases_are_in_sight(museum: House, visit: Callable[..., Visit], language: str) -> None:
+    there = visit(museum, DESK)
+    page = there.sign_in("paul.ekstrom")
+    there.speak(language)
+
+    there.go("/cases?view=all")
+
+    expect(page.locator(".list-scroll thead th").last).to_be_in_viewport(ratio=1)
+    assert page.locator(".list-scroll").evaluate("box => box.scrollWidth <= box.clientWidth")
+    assert not there.complaints
+
+
+def test_each_line_of_the_prospect_plan_is_a_block_on_a_phone(museum: House, visit: Callable[..., Visit]) -> None:
+    there = visit(museum, PHONE)
+    page = there.sign_in("qiu.lan")
+
+    there.go("/opportunities/prospect-plan")
+
+    assert page.locator(".list-scroll tbody tr").first.evaluate("row => getComputedStyle(row).display") == "flex"
+    assert page.locator(".list-scroll").evaluate("box => box.scrollWidth <= box.clientWidth")
     assert not there.complaints

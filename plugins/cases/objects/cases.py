@@ -12,6 +12,8 @@ from .. import comments, statuses
 from ..models import Case, CaseComment, CaseLink
 
 COLUMNS = ("number", "name", "account", "type", "priority", "status", "countdown", "owner")
+FROM_FIRST_TO_LAST = (*(one for one in COLUMNS if one != "countdown"), "opened_at", "closed_at")
+"""Of all cases most are closed, and have a day on which they were in place of a countdown: with both a desk would cut the last column off."""
 OPEN = "is_closed = false"
 
 case = ObjectType(
@@ -49,7 +51,7 @@ case = ObjectType(
         ListView("breached", _("Deadline missed"), COLUMNS, where=f"is_breached = true and {OPEN}", sort="due_at"),
         ListView("complaints", _("Open complaints"), COLUMNS, where=f"type = complaint and {OPEN}", sort="opened_at"),
         ListView("open", _("All open"), COLUMNS, where=OPEN, sort="due_at"),
-        ListView("all", _("All cases"), (*COLUMNS, "opened_at", "closed_at"), sort="-opened_at"),
+        ListView("all", _("All cases"), FROM_FIRST_TO_LAST, sort="-opened_at"),
     ),
     layout=Layout(
         Section(_("Customer"), "account", "contact", "supplied_name", "supplied_phone", "supplied_email", "language"),
