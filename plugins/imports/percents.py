@@ -10,7 +10,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from functools import cache
+from functools import lru_cache
 from typing import Any, BinaryIO, Protocol
 from xml.parsers import expat
 
@@ -20,6 +20,8 @@ NO_SIGN = re.compile(r'"[^"]*"|[\\_*].|\[[^\]]*\]')
 """What a format only shows, a colour, a condition: a percent sign of it multiplies nothing."""
 BOOK = ("xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml")
 CHUNK = 1 << 18
+KEPT = 1024
+"""Names and columns whose reading is kept: a workbook has as many as its author likes."""
 PLACES = 10
 """Decimals of a percentage that are kept: beyond them is only what binary makes of it."""
 
@@ -65,9 +67,9 @@ def _blocks(content: BinaryIO, sheet: str) -> Iterator[Block]:
 
 def _part(packed: zipfile.ZipFile, sheet: str) -> str:
     """The part of an .xlsx that holds the sheet; nothing where none is called so."""
-    keys = {one["name"]: one.get("id", "") for name, one in _elements(packed, BOOK[0]) if name == "sheet"}
-    targets = {one["Id"]: one["Target"] for name, one in _elements(packed, BOOK[1]) if name == "Relationship"}
-    target = targets.get(keys.get(sheet, ""))
+    keys = {one.get("name"): one.get("id") for name, one in _elements(packed, BOOK[0]) if name == "sheet"}
+    targets = {one.get("Id"): one.get("Target") for name, one in _elements(packed, BOOK[1]) if name == "Relationship"}
+    target = targets.get(keys.get(sheet))
     return posixpath.normpath(posixpath.join("/xl", target)).lstrip("/") if target else ""
 
 
@@ -137,7 +139,7 @@ class _OpenDocument:
                 self.blocks.append((self.rows, range(begin, self.column)))
 
 
-@cache
+@lru_cache(maxsize=KEPT)
 def _column(letters: str) -> int:
     number = 0
     for letter in letters:
@@ -165,7 +167,7 @@ def _read(packed: zipfile.ZipFile, part: str, walk: _Walk) -> Iterator[Block]:
             walk.blocks.clear()
 
 
-@cache
+@lru_cache(maxsize=KEPT)
 def _bare(name: str) -> str:
     """Without the prefix that each program chooses for itself."""
     return name.rpartition(":")[2]

@@ -70,6 +70,17 @@ def test_the_parts_of_one_record_are_found_by_it(user: Callable[..., Actor]) -> 
     assert reader.ways[0].ids is None
 
 
+def test_what_is_shared_is_walked_share_by_share_whatever_else_is_asked(user: Callable[..., Actor]) -> None:
+    """In a plan for any value PostgreSQL takes little to fit a condition, and would read all that does to join it with the shares."""
+    opportunity, rep = registry.object_type("opportunity"), user("sales_consultant")
+    reader = Reader(opportunity, rep, conditions.read("close_date >= today and close_date < today+30"), queries.read_sort(opportunity, rep, "close_date"), (), "read", 50)
+    place = next(place for place, way in enumerate(reader.ways) if way.kind == "shared")
+    asked = str(reader.part(place, 0, None).compile(db.engine))
+
+    assert ("JOIN LATERAL" if is_postgresql() else "CROSS JOIN") in asked, asked
+    assert asked.index("core_share") < asked.index("close_date"), asked
+
+
 def test_what_lies_in_the_recycle_bin_is_not_looked_for_among_what_lives(user: Callable[..., Actor], count_statements: Callable[..., Any]) -> None:
     with count_statements() as sent:
         records.deleted(user("dealer_manager"))

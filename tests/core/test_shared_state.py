@@ -35,6 +35,17 @@ def test_how_somebody_sees_an_object_is_worked_out_once_for_all_requests(app: Fl
     assert in_a_request(app, lambda: ways_of(rep)) is first
 
 
+def test_one_statement_tells_who_asks_and_what_holds(login: Callable[..., Any], count_statements: Callable[..., Any]) -> None:
+    client = login("sales_consultant")
+    client.get("/api/v1/leads")
+    with count_statements() as sent:
+        client.get("/api/v1/leads")
+
+    asked = [one for one in sent if "core_state" in one]
+    assert len(asked) == 1
+    assert "core_session" in asked[0]
+
+
 def test_it_is_worked_out_anew_once_a_role_has_changed(app: Flask, user: Callable[..., Actor]) -> None:
     rep, role = user("sales_consultant"), roles.find("sales_consultant")
     assert in_a_request(app, lambda: ways_of(rep))[0].kind == "owners"

@@ -101,6 +101,19 @@ def test_of_a_consultants_words_only_those_that_begin_so_are_gone_through(crowd,
         assert "ix_search_token_owner (owner_id=? AND token>? AND token<?)" in shown, shown
 
 
+def test_a_search_for_rare_words_is_planned_once_for_all_words(crowd, user):
+    """PostgreSQL would plan each anew as long as it sees how rare the word is."""
+    actor = user("sales_consultant")
+    db.engine.dispose()  # with what earlier tests prepared
+    for number in range(14):  # prepared the fifth time, and planned for its word five times more
+        queries.indexed([registry.object_type("account")], actor, f"周{number}", 10)
+
+    if is_postgresql():
+        looks = db.session.execute(sa.text("SELECT custom_plans FROM pg_prepared_statements WHERE strpos(statement, 'search_token') > 0")).scalars().all()
+        assert looks
+        assert max(looks) <= 5
+
+
 def test_a_term_of_three_letters_uses_the_trigrams(crowd, user, sent):
     sent.clear()
     queries.indexed([registry.object_type("account")], user("administrator"), "x00017", 10)
