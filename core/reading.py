@@ -31,7 +31,6 @@ BOTH = 2
 EVERYBODY = Alternative("all")
 COLUMNS = {"owners": "owner_id", "dealers": "dealer_id"}
 """Kinds of sight by ids, with the column that holds them."""
-BOUNDS = frozenset({"<", "<=", ">", ">="})
 SIDES = {"owner": "owners", "dealer": "dealers"}
 """Fields that sight goes by, with its kind."""
 
@@ -44,7 +43,6 @@ class Reader:
     ) -> None:  # fmt: skip
         self.object_type, self.order, self.table, self.limit = object_type, order, object_type.table, limit
         self.filter = read_filter(where, object_type, user, named=True)
-        self.bounded = any(test.operator in BOUNDS for test in conditions.tests(where))
         self.some_empty = order.nullable and not _has_value(where, order, user)
         self.columns = visible_columns(object_type, user, columns)
         own = None if _asks_for_one(where, object_type.controlled_by) else permissions.of_own_parents(user, object_type, operation)
@@ -75,7 +73,7 @@ class Reader:
 
     def values(self, phase: int, after: Key) -> dict[str, Any]:
         """What the statement is asked with."""
-        values = {**self.filter.values, **(self.seen.values if self.seen else {}), **({"most": self.limit} if self.bounded else {})}
+        values = {**self.filter.values, **(self.seen.values if self.seen else {})}
         for place, way in enumerate(self.ways):
             values.update(way.given(f"way_{place}"))
         if after is not None:
@@ -92,13 +90,8 @@ class Reader:
         parts = [self.part(place, phase, after).cte(f"way_{place}_{phase}") for place in range(len(self.ways))]
         found = sa.union(*(part.select() for part in parts)).subquery() if len(parts) > 1 else parts[0]
         turn = sa.desc if self.order.descending else sa.asc
-        first = sa.select(found.c.id, found.c.sort_key).order_by(turn(found.c.sort_key), turn(found.c.id)).limit(self._most()).subquery()
+        first = sa.select(found.c.id, found.c.sort_key).order_by(turn(found.c.sort_key), turn(found.c.id)).limit(statements.at_most(self.limit)).subquery()
         return self._select().join(first, first.c.id == self.table.c.id).order_by(turn(first.c.sort_key), turn(first.c.id))
-
-    def _most(self) -> sa.ColumnElement[int]:
-        """How many rows are wanted. PostgreSQL, which does not look at bounds in a plan for all values, takes little to lie between them, so that it would read and
-        sort all of that: for a tenth of it, as which it counts a limit that is given, it walks the index."""
-        return sa.bindparam("most") if self.bounded else statements.at_most(self.limit)
 
     def _built(self, phase: int, after: Key) -> sa.Select[Any]:
         return self._both() if phase == BOTH else self.statement(phase, after)
@@ -107,7 +100,7 @@ class Reader:
         phases = [self.statement(phase, None).subquery() for phase in (0, 1)]
         rows = sa.union_all(*(sa.select(*rows.c, sa.literal_column(str(phase)).label("phase")) for phase, rows in enumerate(phases))).subquery()
         turn = sa.desc if self.order.descending else sa.asc
-        return sa.select(rows).order_by(rows.c.phase, turn(rows.c.sort_key), turn(rows.c.id)).limit(self._most())
+        return sa.select(rows).order_by(rows.c.phase, turn(rows.c.sort_key), turn(rows.c.id)).limit(statements.at_most(self.limit))
 
     def _select(self) -> sa.Select[Any]:
         columns: dict[str, Any] = {name: self.table.c[name] for name in ("id", "version")}
@@ -142,7 +135,8 @@ class Reader:
         if way.kind == "all":
             return statement
         if _width(way) == walks.EVERY:
-            return statement.where(self.table.c[COLUMNS[way.kind]].is_not(None))
+            quiet = self.table.c[COLUMNS[way.kind]] + sa.literal_column("0")  # which no index serves: PostgreSQL would go from dealer to dealer, and sort
+            return statement.where(quiet.is_not(None))
         if way.kind in COLUMNS:
             return statement.where(walks.matches(self.table.c[COLUMNS[way.kind]], way.values, f"way_{place}"))
         return statement.where(way.on(self.table, f"way_{place}"))
@@ -158,7 +152,7 @@ class Reader:
             wanted.append(self._beyond(key, row_id, phase))
         turn = sa.desc if self.order.descending else sa.asc
         order = (turn(key), turn(row_id)) if phase == 0 else (turn(row_id),)
-        return statement.where(*wanted).order_by(*order).limit(self._most())
+        return statement.where(*wanted).order_by(*order).limit(statements.at_most(self.limit))
 
     def _beyond(self, key: Any, row_id: Any, phase: int) -> sa.ColumnElement[bool]:
         last = sa.bindparam("after_id", type_=row_id.type)
