@@ -17,7 +17,7 @@ from .browsers import Browser, Inside
 from .generate import bring_up_to_date
 from .places import settings
 from .samples import NewLeads, pick
-from .timing import WARM_UP
+from .timing import WARM_UP, warm_up
 from .workloads import Ask, Scene, Workload, workloads
 
 FASTEST = 4
@@ -52,10 +52,9 @@ def run(url: str, folder: Path, rounds: int, only: str = "") -> list[Spent]:
 
 
 def _measure(one: Workload, rounds: int) -> Spent:
-    warm_up = min(WARM_UP, rounds)
-    for ask in (one.ours, one.bare) * warm_up:
-        ask()
-    turns = [(_milliseconds(one.ours), _milliseconds(one.bare)) for _turn in range(max(1, min(rounds, one.most - warm_up)))]
+    before = min(WARM_UP, rounds)
+    warm_up(one, before)
+    turns = [(_milliseconds(one.ours), _milliseconds(one.bare)) for _turn in range(max(1, min(rounds, one.most - before)))]
     ours, bare = (sorted(times)[: max(1, len(turns) // FASTEST)] for times in zip(*turns, strict=True))
     return Spent(one.name, sum(ours) / len(ours), sum(bare) / len(bare))
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from statistics import median
 
 from .workloads import Workload
 
-WARM_UP = 6
-"""Both workers of both servers build their caches first; a run of fewer rounds than this, which tells no more than that it works, does so as often as it asks."""
+CACHES, WARM_UP = 6, 24
+"""Both workers of both servers build their caches first, and PostgreSQL its plans: the driver prepares what is asked the fifth time, and it is planned for its values five times
+more. A run of fewer rounds than this, which tells no more than that it works, warms up as often as it asks."""
+LONG = 5
+"""Seconds of warming up after which what takes so long, of which planning is no part to speak of, goes without the rest."""
 
 
 @dataclass(slots=True)
@@ -33,20 +36,24 @@ class Timed:
 
 def measure(workloads: Iterable[Workload], rounds: int) -> list[Timed]:
     """Each round asks every workload once, ours and bare one after the other, in turning order."""
-    timed, warm_up = [Timed(one) for one in workloads], min(WARM_UP, rounds)
-    _warm_up(timed, warm_up)
+    timed, turns = [Timed(one) for one in workloads], min(WARM_UP, rounds)
+    for one in timed:
+        warm_up(one.workload, turns)
     for turn in range(rounds):
         for one in timed:
-            if turn < one.workload.most - warm_up:
+            if turn < one.workload.most - turns:
                 _once(one, swapped=bool(turn % 2))
     return timed
 
 
-def _warm_up(timed: Sequence[Timed], turns: int) -> None:
-    for one in timed:
-        for _turn in range(turns):
-            one.workload.ours()
-            one.workload.bare()
+def warm_up(workload: Workload, turns: int) -> None:
+    """Ask both so often, or until it takes long."""
+    begun = time.perf_counter()
+    for turn in range(turns):
+        if turn >= CACHES and time.perf_counter() - begun > LONG:
+            return
+        workload.ours()
+        workload.bare()
 
 
 def _once(one: Timed, *, swapped: bool) -> None:
