@@ -17,6 +17,12 @@ FRAME = {"exclude": [["nav.side"], ["header.top"], ["nav.bottom"]]}
 """What stands around every page of a person alike: it is looked at with the first one, and takes most of the time."""
 VIOLATIONS = "([context, rules]) => axe.run(context ?? document, rules).then((found) => found.violations)"
 """What axe was content with stays in the browser: it is much, and nobody reads it."""
+AT_REST = """async () => {
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+    const passing = document.getAnimations().filter((one) => one.effect.getComputedTiming().endTime !== Infinity);
+    await Promise.allSettled(passing.map((one) => one.finished));
+}"""
+"""Until what changes with the size and the theme has changed: halfway a colour has no contrast."""
 GRAVE = ("serious", "critical")
 ADDRESSES: dict[str, Sequence[str]] = {
     "": ("/login", "/reset"),
@@ -65,7 +71,6 @@ def faults_of(visitor: Visit, address: str, *, refused: bool = False, with_frame
     page = visitor.go(target)
     visitor.settle(150)  # nobody types
     complaints = visitor.complaints[1:] if refused else list(visitor.complaints)  # the browser reports the refused page itself
-    page.evaluate(AXE_SCRIPT)
     return complaints + at_a_desk(page, with_frame) + on_a_phone(page, with_frame)
 
 
@@ -78,7 +83,7 @@ def on_a_phone(page: Page, with_frame: bool) -> list[str]:
     """The same page as on a phone, in the dark; a sheet to print is always white."""
     page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
     page.evaluate("document.querySelector('.sheet') ?? (document.documentElement.dataset.theme = 'dark')")
-    page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+    page.evaluate(AT_REST)
     found = [f"on a phone, {fault}" for fault in too_wide(page) + barriers(page, with_frame)]
     page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
     return found
@@ -98,6 +103,7 @@ def too_wide(page: Page) -> list[str]:
 
 
 def barriers(page: Page, with_frame: bool) -> list[str]:
+    page.evaluate(AXE_SCRIPT)  # for each look: it remembers the colour of one element of the look before
     found: list[dict[str, Any]] = page.evaluate(VIOLATIONS, [None if with_frame else FRAME, RULES])
     return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found if one["impact"] in GRAVE]
 

@@ -100,9 +100,9 @@ def test_sums_by_stage_count_a_mover_s_past_once(deal, rep, lead, second_lead):
 def test_a_list_begins_with_the_people_who_have_left(deal, rep, lead, second_lead):
     move(rep, second_lead.unit_id)
     opportunity, manager = registry.object_type("opportunity"), users.actor(lead.id)
-    reader = Reader(opportunity, manager, conditions.read(None), queries.read_sort(opportunity, manager, "close_date"), (), "read")
+    reader = Reader(opportunity, manager, conditions.read(None), queries.read_sort(opportunity, manager, "close_date"), (), "read", 50)
     place = next(number for number, way in enumerate(reader.ways) if way.kind == "condition")
-    told = plan(reader.part(place, 0, None), reader.values(0, None, 50))
+    told = plan(reader.part(place, 0, None), reader.values(0, None))
     assert "core_former_home" in told
     assert "owner_id" in told  # the sales are found by their owner, not gone through
 
