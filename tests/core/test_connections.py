@@ -70,6 +70,7 @@ def test_a_page_that_is_asked_again_and_again_stands_prepared(login: Any) -> Non
 @pytest.mark.parametrize("address", ["/opportunities?view=open", "/api/v1/accounts"])
 def test_a_list_that_is_asked_again_and_again_is_planned_for_all_values(login: Any, make: Any, role: str, address: str) -> None:
     """A plan for these few owners is thrown away with the answer, and takes longer than that."""
+    db.session.remove()
     db.engine.dispose()  # with what earlier tests prepared
     for _turn in range(60):
         make("account", name="Harbour Works")

@@ -104,6 +104,7 @@ def test_of_a_consultants_words_only_those_that_begin_so_are_gone_through(crowd,
 def test_a_search_for_rare_words_is_planned_once_for_all_words(crowd, user):
     """PostgreSQL would plan each anew as long as it sees how rare the word is."""
     actor = user("sales_consultant")
+    db.session.remove()
     db.engine.dispose()  # with what earlier tests prepared
     for number in range(14):  # prepared the fifth time, and planned for its word five times more
         queries.indexed([registry.object_type("account")], actor, f"周{number}", 10)
