@@ -96,7 +96,8 @@ def _among(way: Way, links: Any, name: str | None) -> sa.ColumnElement[bool]:
     if ids is None:
         return _each(way, links, name)
     quiet = links.c.object + sa.literal_column("''")  # which no index serves: that of these records is walked
-    return sa.and_(_is_of(way, quiet), walks.among_selected(links.c.under_id, ids))
+    among = walks.among_selected(links.c.under_id, ids) if way.seen.kind == "shared" else links.c.under_id.in_(ids)
+    return sa.and_(_is_of(way, quiet), among)
 
 
 def _each(way: Way, links: Any, name: str | None) -> sa.ColumnElement[bool]:
