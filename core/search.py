@@ -84,12 +84,13 @@ def records_named(object_type: ObjectType, text: str, user: Actor, limit: int = 
 
 
 def _rows(found: Sequence[tuple[ObjectType, Sequence[Any]]], text: str, user: Actor) -> dict[str, list[Row]]:
-    """The offers by object; one statement names all records and look-ups."""
+    """The offers by object; one statement names the look-ups, and the records that do not say how they are called."""
     second = {one.code: _second_line(one, user) for one, _some in found}
-    ids = {row.id for _one, some in found for row in some}
+    told = {row.id: name for one, some in found for row in some if (name := _name_in(one, row, user)) is not None}
+    ids = {row.id for _one, some in found for row in some} - told.keys()
     for one, some in found:
         ids |= queries.look_up_ids(one, [field.name for field in second[one.code]], some)
-    names = queries.names(tuple(ids), user)
+    names = {**told, **queries.names(tuple(ids), user)}
     return {
         one.code: [
             Row(row.id, names.get(row.id, ""), " · ".join(part for field in second[one.code] if (part := _words(field, row, names))), text, f"/{one.slug}/{row.id}")
@@ -97,6 +98,13 @@ def _rows(found: Sequence[tuple[ObjectType, Sequence[Any]]], text: str, user: Ac
         ]
         for one, some in found
     }  # fmt: skip
+
+
+def _name_in(object_type: ObjectType, row: Any, user: Actor) -> str | None:
+    """How the record of this row is called; None where the row does not tell: its name is made of more, or hidden."""
+    if object_type.compose_name or object_type.name_field not in permissions.visible_fields(user, object_type):
+        return None
+    return object_type.called(row.id, object_type.name_of(row))
 
 
 def _second_line(object_type: ObjectType, user: Actor) -> list[Field]:
