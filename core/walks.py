@@ -83,9 +83,7 @@ def among_selected(column: Any, ids: sa.Select[Any]) -> sa.ColumnElement[bool]:
 def first_of_each(name: str, table: Any, column: str, pair: Pair, narrow: Narrow) -> sa.Select[Any]:
     """(id, sort_key) of the first rows for each value of ``column`` that is given under ``name``, unsorted."""
     if is_postgresql():
-        values = _unnested(name)
-        rows = narrow(pair(table).where(table.c[column] == values.c.value), table).lateral(f"{name}_rows")
-        return sa.select(rows.c.id, rows.c.sort_key).select_from(values).join(rows, sa.true())
+        return _rows_of_each(_unnested(name), table, column, pair, narrow)
     values, inner = _listed(name), table.alias()
     ids = narrow(sa.select(inner.c.id).where(inner.c[column] == values.c.value), inner).correlate(values)
     return pair(table).select_from(Nested(values, table, table.c.id.in_(ids)))
@@ -114,9 +112,13 @@ def first_among(ids: sa.Select[Any], table: Any, pair: Pair, narrow: Narrow, by:
     """The same of the first rows for each id, unsorted. PostgreSQL, which plans once for all values, would else read whatever fits besides, and join it."""
     if not is_postgresql():
         return narrow(among(ids, table, pair, by), table)
-    found = ids.distinct().subquery()
-    rows = narrow(pair(table).where(table.c[by] == next(iter(found.c))), table).lateral()
-    return sa.select(rows.c.id, rows.c.sort_key).select_from(found).join(rows, sa.true())
+    return _rows_of_each(ids.distinct().subquery(), table, by, pair, narrow)
+
+
+def _rows_of_each(values: Any, table: Any, column: str, pair: Pair, narrow: Narrow) -> sa.Select[Any]:
+    """PostgreSQL's way, for the values in the first column of these."""
+    rows = narrow(pair(table).where(table.c[column] == next(iter(values.c))), table).lateral()
+    return sa.select(rows.c.id, rows.c.sort_key).select_from(values).join(rows, sa.true())
 
 
 def _unnested(name: str) -> Any:

@@ -104,10 +104,10 @@ def _place(cursor: str) -> tuple[datetime, int]:
     at, _mark, last = cursor.partition("~")
     try:
         moment, number = datetime.fromisoformat(at), int(last)
+        if moment.tzinfo is None or not 0 < number < 2**63:
+            raise ValueError(cursor)
     except ValueError:
         raise BadQuery(_("This page's address is no longer valid; start from the first page."), "cursor") from None
-    if moment.tzinfo is None or not 0 < number < 2**63:
-        raise BadQuery(_("This page's address is no longer valid; start from the first page."), "cursor")
     return moment, number
 
 

@@ -145,15 +145,27 @@ def test_the_api_names_what_is_wrong(login, account):
     assert client.post(f"/api/v1/files/{account.id}", data=b"", content_type="application/octet-stream").status_code == 422
 
 
+@pytest.fixture
+def two_at_a_time(monkeypatch):
+    """A page of files holds two."""
+    monkeypatch.setattr(attaching, "MOST_SHOWN", 2)
+    attaching._latest.cache_clear()
+    yield
+    attaching._latest.cache_clear()
+
+
+@pytest.fixture
+def many(put, two_at_a_time):
+    """Five files on the account, attached one after the other."""
+    for number in range(5):
+        put(f"{number}.txt", str(number).encode())
+
+
 def names_on(page: str) -> list[str]:
     return re.findall(r'title="(\d+\.txt)"', page)
 
 
-def test_files_beyond_those_that_are_shown_are_a_link_away(login, put, account, monkeypatch):
-    monkeypatch.setattr(attaching, "MOST_SHOWN", 2)
-    attaching._latest.cache_clear()
-    for number in range(5):
-        put(f"{number}.txt", str(number).encode())
+def test_files_beyond_those_that_are_shown_are_a_link_away(login, many, account):
     client = login("sales_consultant")
 
     page, found = client.get(account.url).text, []
@@ -167,22 +179,15 @@ def test_files_beyond_those_that_are_shown_are_a_link_away(login, put, account, 
         assert names_on(part) == names_on(page) and "<html" not in part
 
     assert found == [["4.txt", "3.txt"], ["2.txt", "1.txt"], ["0.txt"]]
-    attaching._latest.cache_clear()
 
 
-def test_the_api_gives_all_files_page_by_page(login, put, account, monkeypatch):
-    monkeypatch.setattr(attaching, "MOST_SHOWN", 2)
-    attaching._latest.cache_clear()
-    for number in range(3):
-        put(f"{number}.txt", str(number).encode())
-    client = login("sales_consultant")
+def test_the_api_gives_all_files_page_by_page(login, many, account):
+    client, pages, query = login("sales_consultant"), [], {}
+    while not pages or pages[-1]["next"] is not None:
+        pages.append(client.get(f"/api/v1/files/{account.id}", query_string=query).get_json())
+        query = {"cursor": pages[-1]["next"]}
 
-    first = client.get(f"/api/v1/files/{account.id}").get_json()
-    rest = client.get(f"/api/v1/files/{account.id}", query_string={"cursor": first["next"]}).get_json()
-
-    assert [one["name"] for one in (*first["data"], *rest["data"])] == ["2.txt", "1.txt", "0.txt"]
-    assert rest["next"] is None
-    attaching._latest.cache_clear()
+    assert [[one["name"] for one in page["data"]] for page in pages] == [["4.txt", "3.txt"], ["2.txt", "1.txt"], ["0.txt"]]
 
 
 @pytest.mark.parametrize("cursor", ["", "x", "2026-11-26~1", "2026-11-26T10:00:00+00:00~x", "2026-11-26T10:00:00+00:00~99999999999999999999"])
