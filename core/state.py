@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable, Mapping
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
-from flask import current_app, g, has_request_context
+from flask import current_app, g, has_request_context, request
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -93,6 +93,16 @@ def told() -> dict[Any, Any]:
     if has_request_context():
         return g.setdefault("state_told", {})  # type: ignore[no-any-return]  # g is untyped
     return _held_in_transaction()[2]
+
+
+def shown_once(slot: Hashable, read: Callable[[], T]) -> T:
+    """What ``read`` returned first, for all parts of a page that only shows it; a request that may write reads it anew each time."""
+    if not has_request_context() or request.method != "GET":
+        return read()
+    held: dict[Hashable, Any] = g.setdefault("shown", {})
+    if slot not in held:
+        held[slot] = read()
+    return held[slot]  # type: ignore[no-any-return]  # a slot always holds what its reader returns
 
 
 def about(user: Actor, slot: Hashable, builder: Callable[[], T]) -> T:

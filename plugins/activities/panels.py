@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import g, has_request_context, request
-
-from core import Actor, Column, HomePanel, Panel, db, fields, permissions, queries
+from core import Actor, Column, HomePanel, Panel, db, fields, permissions, queries, state
 from core import gettext_lazy as _
 
 from . import composer, ladder, links, timeline, today
@@ -49,12 +47,7 @@ def timeline_context(record: Any, user: Actor) -> Mapping[str, Any] | None:
 
 def _read(record: Any, user: Actor) -> timeline.Timeline:
     """The first page of the timeline: read once for the two panels of a record's page."""
-    if not has_request_context() or request.method != "GET":
-        return timeline.read(record.id, user)
-    held: dict[int, timeline.Timeline] = g.setdefault("timelines", {})
-    if record.id not in held:
-        held[record.id] = timeline.read(record.id, user)
-    return held[record.id]
+    return state.shown_once(("timeline", record.id), lambda: timeline.read(record.id, user))
 
 
 def next_follow_ups(record_ids: Sequence[int], user: Actor) -> Mapping[int, Any]:

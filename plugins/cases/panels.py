@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import g, has_request_context, request
-
-from core import Actor, Panel, clock, enclosures, permissions, queries, records, redaction, registry, users
+from core import Actor, Panel, clock, enclosures, permissions, queries, records, redaction, registry, state, users
 from core import gettext_lazy as _
 
 from . import assignment, countdown, history, promises, told, turns
@@ -54,12 +52,7 @@ def path(record: Any, user: Actor) -> Mapping[str, Any] | None:
 
 def _history(record: Any, user: Actor) -> list[history.Entry]:
     """Read once for the path and the history of a record's page."""
-    if not has_request_context() or request.method != "GET":
-        return history.history(record, user)
-    held: dict[int, list[history.Entry]] = g.setdefault("case_histories", {})
-    if record.id not in held:
-        held[record.id] = history.history(record, user)
-    return held[record.id]
+    return state.shown_once(("case history", record.id), lambda: history.history(record, user))
 
 
 def _state(one: StatusInfo, here: StatusInfo, been: frozenset[int]) -> str:

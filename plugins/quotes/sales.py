@@ -9,9 +9,8 @@ from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
-from flask import g, has_request_context, request
 
-from core import Actor, Change, LazyText, Refusal, db, queries, records, system_actor, today
+from core import Actor, Change, LazyText, Refusal, db, queries, records, state, system_actor, today
 from core import gettext as translate
 from core import gettext_lazy as _
 from plugins.products import default_book, require_valid
@@ -30,12 +29,7 @@ _following: ContextVar[bool] = ContextVar("amount_follows", default=False)
 
 def find(opportunity_id: int) -> Sale | None:
     """What is kept of an opportunity; None before it has a book. A page that only shows asks once."""
-    if not (has_request_context() and request.method == "GET"):
-        return _read(opportunity_id)
-    held: dict[int, Sale | None] = g.setdefault("quotes_sales", {})
-    if opportunity_id not in held:
-        held[opportunity_id] = _read(opportunity_id)
-    return held[opportunity_id]
+    return state.shown_once(("quotes of a sale", opportunity_id), lambda: _read(opportunity_id))
 
 
 def _read(opportunity_id: int) -> Sale | None:
