@@ -13,7 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from . import conditions, permissions, records, units, users
+from . import chunks, conditions, permissions, records, units, users
 from .actor import Actor
 from .db import db, is_postgresql
 from .errors import BadQuery
@@ -70,8 +70,12 @@ class Assignment:
     load: Callable[[Sequence[int], Any], Mapping[int, int]]
 
     def rules(self) -> list[Any]:
-        """The active rules in their order."""
-        return records.find(self.rule, system_actor(), where={"active": True}, sort="position")
+        """The active rules in their order; records that are saved together ask once."""
+        held = chunks.facts(f"rules of {self.rule}") if chunks.current() else {}
+        if "active" not in held:
+            held["active"] = records.find(self.rule, system_actor(), where={"active": True}, sort="position")
+        found: list[Any] = held["active"]
+        return found
 
     def decide(self, record: Any) -> Outcome:
         """What the rules say of a record. Takes the turn of a rotation, so call it to assign."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import uuid
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -175,16 +176,19 @@ def _asked() -> dict[tuple[Any, ...], bool]:
 def foresee(object_type: ObjectType, rows: Sequence[Mapping[str, Any]], user: Actor) -> None:
     """Within a chunk (see ``chunks.each``): ask for all of its rows what saving each would ask by itself, which is where their look-ups
     lead and whether the user sees that, and what modules want to know. ``rows`` are values as for ``create``."""
-    wanted: dict[str, set[int]] = {}
-    for field in object_type.own_of(LookupField).values():
-        if field.to is not None and not isinstance(field, (UnitField, UserField)):
-            found = (getattr(value, "id", value) for row in rows if (value := row.get(field.name)) is not None)
-            wanted.setdefault(field.to, set()).update(one for one in found if isinstance(one, int) and 0 < one < 2**63)
-    chunks.facts(chunks.LIVING).update(_living(set().union(*wanted.values())))
-    for code, ids in wanted.items():
-        if ids:
-            _foresee_targets(registry.object_type(code), sorted(ids), user)
+    look_ups = [field.name for field in object_type.own_of(LookupField).values() if not isinstance(field, (UnitField, UserField))]
+    by_object: dict[str, list[int]] = defaultdict(list)
+    for target, code in sorted(_living(named_in(rows, *look_ups)).items()):
+        by_object[code].append(target)
+    for code in by_object.keys() & registry.current().objects.keys():
+        _foresee_targets(registry.object_type(code), by_object[code], user)
     plugins.call_each("foresee_saves", object_type=object_type, rows=rows)
+
+
+def named_in(rows: Sequence[Mapping[str, Any]], *look_ups: str) -> set[int]:
+    """The ids that rows of values give for these look-ups, as records or as ids. What is no id may have been typed, and is left out."""
+    given = (getattr(row.get(name), "id", row.get(name)) for row in rows for name in look_ups)
+    return {one for one in given if isinstance(one, int) and 0 < one < 2**63}
 
 
 def _foresee_targets(object_type: ObjectType, ids: Sequence[int], user: Actor) -> None:
@@ -516,7 +520,7 @@ def _exists(field: LookupField, target: int, living: Mapping[int, str], seen_by:
 
 
 def _living(record_ids: Collection[int]) -> dict[int, str]:
-    """The objects of those records that have not been deleted, by one statement."""
+    """The objects of those records that have not been deleted, by one statement; a transaction asks once for each."""
     known = chunks.facts(chunks.LIVING)
     held = {one: known[one] for one in record_ids if one in known}
     wanted = [one for one in record_ids if one not in held and one < 2**63]  # what is larger was typed, and is no id
@@ -527,8 +531,9 @@ def _living(record_ids: Collection[int]) -> dict[int, str]:
     def build() -> Any:
         return sa.select(table.c.id, table.c.object).where(walks.among_given(table.c.id, "ids"), table.c.deleted_at.is_(None))
 
-    rows = db.session.execute(statements.kept("living", build), {"ids": walks.listed(wanted)})
-    return held | {row.id: row.object for row in rows}
+    found = {row.id: row.object for row in db.session.execute(statements.kept("living", build), {"ids": walks.listed(wanted)})}
+    known.update(found)
+    return held | found
 
 
 def _check_owner(change: Change, typed: Collection[str] | None, errors: dict[str, list[str]]) -> None:

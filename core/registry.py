@@ -103,10 +103,16 @@ def objects() -> list[ObjectType]:
     return enabled() if actor is None else list(state.about(actor, "objects", enabled))
 
 
+def code_of(record_id: int) -> str | None:
+    """The object of the record of this id, deleted or not, its module loaded or not; None where there is no such record."""
+    known: str | None = chunks.facts(chunks.LIVING).get(record_id)
+    if known is not None:
+        return known
+    row = db.session.get(CoreRecord, record_id)
+    return row.object if row is not None else None
+
+
 def record_by_id(record_id: int) -> Any:
     """The record of whatever object has this id, without any check of rights; None when its module is not loaded."""
-    code = chunks.facts(chunks.LIVING).get(record_id)
-    if code is None:
-        row = db.session.get(CoreRecord, record_id)
-        code = row.object if row is not None else None
+    code = code_of(record_id)
     return db.session.get(current().objects[code].model, record_id) if code in current().objects else None

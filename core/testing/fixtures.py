@@ -7,7 +7,7 @@ import gc
 import os
 import shutil
 import string
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from copy import copy
 from datetime import UTC, datetime
@@ -19,7 +19,7 @@ import sqlalchemy as sa
 from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 
-from .. import fields, mail, migrate, modules, objects, records, registry, security, units, users
+from .. import chunks, fields, mail, migrate, modules, objects, records, registry, security, units, users
 from ..actor import Actor, acting
 from ..app import create_app
 from ..db import db, transaction
@@ -207,12 +207,23 @@ def make(app: Flask) -> Callable[..., Any]:
 
 def make_record(code: str, /, by: Actor | None = None, **values: Any) -> Any:
     """A record with valid values where none are given, by an administrator unless told."""
-    return records.create(code, by or person_in("administrator"), **{**_valid(registry.object_type(code), values), **values})
+    return records.create(code, by or person_in("administrator"), **valid_values(registry.object_type(code), values))
 
 
-def _valid(object_type: objects.ObjectType, given: Mapping[str, Any]) -> dict[str, Any]:
-    """Values for what is required and not given, from the field's type."""
-    found: dict[str, Any] = {}
+def save_together(code: str, by: Actor, rows: Sequence[Mapping[str, Any]]) -> list[chunks.Outcome[Any]]:
+    """Make records of the rows as an import does: what became of each."""
+    object_type = registry.object_type(code)
+
+    def save(row: Mapping[str, Any]) -> Any:
+        return records.create(object_type, by, source="import", **{"channel": "import", **row})
+
+    with transaction():
+        return chunks.each(rows, save, foresee=lambda: records.foresee(object_type, rows, by))
+
+
+def valid_values(object_type: objects.ObjectType, given: Mapping[str, Any]) -> dict[str, Any]:
+    """What is given, and values for what is required beside it, from the field's type."""
+    found = dict(given)
     for name, field in object_type.model.__record_fields__.items():
         if name not in given and field.required and field.default_value() is None and field.type != "auto_number":
             found[name] = _valid_value(field)

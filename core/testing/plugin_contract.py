@@ -25,7 +25,7 @@ from ..i18n import speaking, texts
 from ..objects import ObjectType
 from .databases import Databases
 from .declared_texts import texts_of
-from .fixtures import Client, begin_anew, make_record, opened, person_in
+from .fixtures import Client, begin_anew, make_record, opened, person_in, save_together, valid_values
 from .modules_off import addresses, switch, with_dependants
 from .plans import unindexed
 from .wrong_bodies import wrong_bodies
@@ -76,6 +76,7 @@ class PluginContract:
     function that is given ``make`` and answers with them). A module that keeps
     rows of its own beside its objects makes some in ``use``. ``same_in_chinese`` names texts that are rightly the same there,
     ``derived`` tables whose rows are made of others' records, and may be made anew under new ids when the module comes back.
+    ``one_by_one`` names objects of which an import may save each row by statements of its own, because each changes another record, say.
     All tests of a class share one database.
     """
 
@@ -83,6 +84,7 @@ class PluginContract:
     valid: ClassVar[Mapping[str, Any]] = {}
     same_in_chinese: ClassVar[frozenset[str]] = frozenset()
     derived: ClassVar[frozenset[str]] = frozenset()
+    one_by_one: ClassVar[frozenset[str]] = frozenset()
 
     @classmethod
     def use(cls) -> dict[str, Any]:
@@ -212,6 +214,18 @@ class PluginContract:
                 assert [(row["id"], row[name]) for row in found] == [(record.id, "Blue folder")], object_type.code
             assert not object_type.creatable or f'name="{name}"' in admin.get(f"/{object_type.slug}/new").text, object_type.code
             customization.remove(admin.actor, object_type.code, name)
+
+    @pytest.mark.any_database
+    def test_what_an_import_saves_of_it_is_asked_and_written_together(self, used: dict[str, int], count_statements: Callable[..., Any]) -> None:
+        for object_type in (one for one in self.own_objects() if one.code in used and one.creatable and not one.setup and one.code not in self.one_by_one):
+            sent = {}
+            for number in (4, 4, 12):  # the first time some things are read that are kept
+                rows = [valid_values(object_type, self._values(object_type.code)) for _row in range(number)]
+                with count_statements() as statements:
+                    problems = [one.problem for one in save_together(object_type.code, person_in("administrator"), rows) if one.problem]
+                assert not problems
+                sent[number] = len(statements)
+            assert sent[12] - sent[4] < 8, f"{object_type.code}: 8 rows more sent {sent[12] - sent[4]} statements more"
 
     @pytest.mark.any_database
     def test_a_value_of_another_type_is_refused_by_its_name_wherever_it_lies_in_a_body(self, used: dict[str, int], admin: Client, app: Flask) -> None:

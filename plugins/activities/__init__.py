@@ -6,7 +6,7 @@ Pages: calendar.  Panels on every record: composer and timeline.  Hooks offered:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from core import Action, Actor, Alternative, Change, Column, HomePanel, Job, MenuItem, ObjectType, Panel, Plugin, Role, Setting, hookimpl
@@ -80,6 +80,12 @@ def home_panels() -> Sequence[HomePanel]:
 @hookimpl
 def sight_alternatives(object_type: ObjectType, user: Actor, operation: str) -> Iterable[Alternative]:
     return sight.through_links(object_type, user, operation)
+
+
+@hookimpl
+def foresee_saves(object_type: ObjectType, rows: Sequence[Mapping[str, Any]]) -> None:
+    if object_type == activity:
+        homes.foresee(rows)
 
 
 @hookimpl

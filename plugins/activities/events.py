@@ -34,7 +34,10 @@ def keep_move(change: Change) -> None:
 
 def keep_links(change: Change) -> None:
     """After the save or deletion: links, next follow-ups and the reminder agree with the activity."""
-    links.follow(change.record)
+    if change.is_new:
+        links.begin(change.record)
+    else:
+        links.follow(change.record)
     reminders.keep(change)
 
 
@@ -43,10 +46,18 @@ def tell_done(change: Change) -> None:
     record: Activity = change.record
     if record.done_at is None or not (change.is_new or "done_at" in change.changed) or change.operation == "restore":
         return
-    record_ids = links.records_of([record.id]).get(record.id, [])
+    record_ids = _linked(change)
     if record.next_on is not None and change.source not in HISTORICAL:
         plan_next(change, record_ids)
     plugins.call_each("after_activity_done", activity=record, record_ids=tuple(record_ids), user=change.user)
+
+
+def _linked(change: Change) -> list[int]:
+    """The records an activity is on; a new one is on what it is about, and on nothing else yet."""
+    record: Activity = change.record
+    if change.is_new:
+        return [] if record.about_id is None else [record.about_id]
+    return links.records_of([record.id]).get(record.id, [])
 
 
 def plan_next(change: Change, record_ids: list[int]) -> Activity:

@@ -7,36 +7,45 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
 
-from core import Change, ObjectType, db, is_postgresql, permissions, queries, registry, statements, walks
+from core import Change, ObjectType, chunks, db, is_postgresql, permissions, queries, records, registry, statements, walks
 
 from .models import Link
 
 LINK: sa.Table = Link.__table__
 SIGHT = frozenset({"owner", "dealer"})
 NOWHERE: Mapping[str, int | None] = {"under_id": None, "owner_id": None, "dealer_id": None}
+KNOWN = "activities.homes"
+"""What was asked beforehand for activities that are saved together: the home of each record by its id."""
 MOVE = sa.update(LINK).where(LINK.c.record_id == sa.bindparam("moved"))
 
 
 def of(linked: Iterable[tuple[int, str]]) -> Mapping[int, Mapping[str, int | None]]:
     """The home of each of these records, given with the codes of their objects. Whoever makes a link by it holds the record until that stands: an owner
     who changes meanwhile changes the link, too."""
-    found = {}
+    known, found = chunks.facts(KNOWN), {}
     by_object: dict[str, list[int]] = defaultdict(list)
     for record_id, code in linked:
-        found[record_id] = NOWHERE
-        by_object[code].append(record_id)
+        found[record_id] = known.get(record_id, NOWHERE)
+        if record_id not in known:
+            by_object[code].append(record_id)
     loaded = registry.customized()
     for code, record_ids in by_object.items():
         if code in loaded and gives_sight(loaded[code]):
             rows = queries.rows(statements.kept(("homes of links", code), partial(_homes, loaded[code])), ids=walks.listed(sorted(record_ids)))
             found.update((row.record_id, {name: getattr(row, name) for name in NOWHERE}) for row in rows)
     return found
+
+
+def foresee(rows: Sequence[Mapping[str, Any]]) -> None:
+    """Before many activities are saved together: ask for the homes of all that they are about."""
+    about = ((one, registry.code_of(one)) for one in records.named_in(rows, "about"))
+    chunks.facts(KNOWN).update(of((one, code) for one, code in about if code is not None))
 
 
 def gives_sight(object_type: ObjectType) -> bool:
@@ -67,6 +76,7 @@ def settle(links: sa.ColumnElement[bool]) -> None:
 def keep(change: Change) -> None:
     """After a save: another owner or dealer, another record that decides, or back from the recycle bin."""
     record, controlled_by = change.record, change.object_type.controlled_by
+    chunks.facts(KNOWN).clear()
     if change.operation == "restore":
         settle(LINK.c.record_id == record.id)
     elif change.is_new:
@@ -92,4 +102,5 @@ def _deciding(record: Any) -> Any:
 
 def leave(change: Change) -> None:
     """After a record went to the recycle bin."""
+    chunks.facts(KNOWN).clear()
     db.session.execute(sa.update(LINK).where(LINK.c.record_id == change.record.id).values(NOWHERE))

@@ -1,24 +1,28 @@
 """Which records an activity is about, and what comes next for each of them.
 
 The rows of activities_link repeat the activity's dates and whose the record is, and are kept right by the record events;
-activities_next is what the dates add up to. All can be rebuilt from the activities: see ``rebuild``.
+activities_next is what the dates add up to. All can be rebuilt from the activities: see ``rebuild``. What a new activity adds is only written, so that those
+of an import are written together.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 
-from core import Actor, db, queries, records, system_actor, transaction
+from core import Actor, chunks, db, is_postgresql, queries, records, registry, system_actor, transaction
 
 from . import homes
 from .homes import LINK
 from .models import DONE, Activity, Next
 
 NEXT: sa.Table = Next.__table__
+ADD = sa.insert(LINK)
 
 
 def link(activity: Activity, record_ids: Iterable[int]) -> list[int]:
@@ -39,9 +43,32 @@ def link_all(activities: Sequence[Activity], record_ids: Iterable[int]) -> list[
             for one, record_id in lacking if record_id in found
         ]  # fmt: skip
         if values:
-            db.session.execute(sa.insert(LINK), values)
+            db.session.execute(ADD, values)
             find_next([value["record_id"] for value in values])
     return [(value["activity_id"], value["record_id"]) for value in values]
+
+
+def begin(activity: Activity) -> None:
+    """Put a new activity on what it is about, whose next follow-up it may be."""
+    code = None if activity.about_id is None else registry.code_of(activity.about_id)
+    if code is None:
+        return
+    home = homes.of([(activity.about_id, code)])[activity.about_id]
+    values = {"activity_id": activity.id, "record_id": activity.about_id, "object": code, **_copied(activity), **home}
+    chunks.insert(ADD, [values])
+    if values["open"] and activity.due_on is not None:
+        coming = {"record_id": activity.about_id, "activity_id": activity.id, "next_on": activity.due_on, "next_at": activity.due_at}
+        chunks.insert(_bring_forward(is_postgresql()), [{**coming, "moved_count": values["moved_count"]}])
+
+
+@cache
+def _bring_forward(on_postgresql: bool) -> sa.Insert:
+    """Name a record's next follow-up, unless an earlier one is named; of two at the same time the older activity stays, as in ``find_next``."""
+    insert = (postgresql.insert if on_postgresql else sqlite.insert)(NEXT)
+    new, old = insert.excluded, NEXT.c
+    sooner = sa.and_(new.next_on == old.next_on, new.next_at.is_not(None), sa.or_(old.next_at.is_(None), new.next_at < old.next_at))
+    written = {one.name: new[one.name] for one in NEXT.c if not one.primary_key}
+    return insert.on_conflict_do_update(index_elements=[NEXT.c.record_id], set_=written, where=sa.or_(new.next_on < old.next_on, sooner))
 
 
 def follow(activity: Activity) -> None:

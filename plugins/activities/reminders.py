@@ -7,13 +7,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from core import Actor, Change, Job, Setting, db, fields, is_postgresql, local, notices, now, records, settings, transaction, units
+from core import Actor, Change, Job, Setting, chunks, db, fields, is_postgresql, local, notices, now, records, settings, transaction, units
 from core import gettext_lazy as _
 
 from .models import Activity, Reminder
 from .objects import activity
 
 REMINDER: sa.Table = Reminder.__table__
+ADD = sa.insert(REMINDER)
 BEFORE = "activities.remind_before"
 BATCH = 200
 STALE = timedelta(hours=12)
@@ -26,14 +27,14 @@ def keep(change: Change) -> None:
     """After a save: the reminder agrees with the time that was agreed; another time is reminded of anew."""
     record: Activity = change.record
     mine, moment = REMINDER.c.activity_id == record.id, _moment(record)
-    known = db.session.execute(sa.select(REMINDER.c.moment, REMINDER.c.remind_at).where(mine)).one_or_none()
+    known = None if change.is_new else db.session.execute(sa.select(REMINDER.c.moment, REMINDER.c.remind_at).where(mine)).one_or_none()
     if moment is None:
         if known is not None:
             db.session.execute(sa.delete(REMINDER).where(mine))
         return
     remind_at = moment - timedelta(minutes=_minutes(record))
     if known is None:
-        db.session.execute(sa.insert(REMINDER).values(activity_id=record.id, moment=moment, remind_at=remind_at))
+        chunks.insert(ADD, [{"activity_id": record.id, "moment": moment, "remind_at": remind_at}])
     elif (known.moment, known.remind_at) != (moment, remind_at):
         db.session.execute(sa.update(REMINDER).where(mine).values(moment=moment, remind_at=remind_at, sent_at=None))
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from core import Actor, Change, assignment, clock, conditions, db, gettext_lazy, queries, records, system_actor, transaction, users
+from core import Actor, Change, assignment, chunks, clock, conditions, db, gettext_lazy, queries, records, system_actor, transaction, users
 from core import gettext as _
 
 from . import telling
@@ -17,6 +17,7 @@ from .models import CaseDecision, CaseRotation
 from .picklists import POOL
 
 DECISIONS = CaseDecision.__table__
+ADD_DECISION = sa.insert(DECISIONS)
 ENTERED = ("user", "api", "import", "web")
 WHY_NOT = {
     assignment.NO_MATCH: gettext_lazy("the condition does not hold"),
@@ -108,13 +109,9 @@ def assign(record: Any, user: Actor) -> Any:
             # By the system: whoever takes a case down may give away what then lies outside their sight.
             record = records.update(record, system_actor(), source="automation", reason=reason, owner=outcome.to_id)
             telling.tell_owner(record, user)
-        db.session.execute(
-            sa.insert(DECISIONS).values(
-                case_id=record.id, at=clock.now(), rule_id=outcome.rule.id if outcome.rule else None,
-                rule_name=outcome.rule.name if outcome.rule else None, mode=outcome.rule.mode.code if outcome.rule else "none",
-                to_id=outcome.to_id, tried=outcome.tried,
-            )
-        )  # fmt: skip
+        rule = outcome.rule
+        said = {"rule_id": rule and rule.id, "rule_name": rule and rule.name, "mode": rule.mode.code if rule else "none", "to_id": outcome.to_id}
+        chunks.insert(ADD_DECISION, [{"case_id": record.id, "at": clock.now(), "tried": outcome.tried, **said}])
     return record
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from core import Actor, Change, append_only, clock, code_of, db, now, permissions, users
+from core import Actor, Change, append_only, chunks, clock, code_of, db, now, permissions, users
 from core import gettext as _
 
 from .catalogue import StatusInfo, catalogue, shown_status, status_info
@@ -60,11 +60,12 @@ def _add(
 ) -> None:  # fmt: skip
     here, before = status or status_info(case.status_id), old or {}
     was = status_info(before.get("status"))
-    # What is written down late belongs into what was digested already.
-    db.session.execute(sa.delete(DIGEST).where(DIGEST.c.case_id == case.id, DIGEST.c.until > moment))
-    db.session.execute(
+    if change.record is not case or not change.is_new:
+        # What is written down late belongs into what was digested already.
+        db.session.execute(sa.delete(DIGEST).where(DIGEST.c.case_id == case.id, DIGEST.c.until > moment))
+    chunks.insert(
         ADD,
-        {
+        [{
             "case_id": case.id, "kind": kind, "started_at": moment, "started_seconds": int(moment.timestamp()), "recorded_at": now(),
             "actor_id": change.user.id or None, "actor_name": change.user.name[:255], "source": change.source, "reason": change.reason,
             "status_id": here.id if here else None, "status_label": _named(here), "is_closed": bool(here and here.is_closed),
@@ -72,7 +73,7 @@ def _add(
             "owner_id": case.owner_id, "owner_name": users.name_of(case.owner_id)[:255] if case.owner_id else None,
             "priority": code_of(case.priority), "previous_status_id": before.get("status"), "previous_status_label": _named(was),
             "previous_owner_id": before.get("owner"), "previous_priority": code_of(before.get("priority")),
-        },
+        }],
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from core import Actor, Change, db, now, permissions, users
+from core import Actor, Change, chunks, db, now, permissions, users
 
 from .catalogue import StageInfo, process_info, shown_name, stage_info
 from .models import StageSnapshot
@@ -54,7 +54,7 @@ def _begin(change: Change) -> None:
         began = start_of(record.engaged_on, record.dealer_id)
         if began < record.stage_since:
             begun = {**_values(change, began), **_open_values(process.engaged)}
-            _insert(begun)
+            _insert(begun, {})
     _add(change, "change", record.stage_since or moment_now(), begun)
 
 
@@ -69,21 +69,19 @@ def _open_values(stage: StageInfo) -> dict[str, Any]:
 def _add(change: Change, kind: str, moment: datetime, previous: Mapping[Any, Any] | None = None) -> None:
     values = _values(change, moment, kind)
     before = previous if previous is not None else _last(change.record.id)
-    _insert({**values, **_previous(before)})
+    _insert(values, before)
 
 
-def _previous(before: Mapping[Any, Any] | None) -> dict[str, Any]:
-    return {f"previous_{name}": before[name] for name in COMPARED} if before else {}
+def _insert(values: Mapping[str, Any], before: Mapping[Any, Any] | None) -> None:
+    """Keep a row with what stood in the one before it; nobody reads the rows of a save, so those of many are written together."""
+    previous = {f"previous_{name}": before[name] if before else None for name in COMPARED}
+    chunks.insert(ADD, [{**values, **previous}])
 
 
 def _last(opportunity_id: int) -> Mapping[Any, Any] | None:
     table = StageSnapshot.__table__
     newest = sa.select(table).where(table.c.opportunity_id == opportunity_id).order_by(table.c.started_seconds.desc(), table.c.id.desc()).limit(1)
     return db.session.execute(newest).mappings().first()
-
-
-def _insert(values: Mapping[str, Any]) -> None:
-    db.session.execute(ADD, dict(values))
 
 
 def _values(change: Change, moment: datetime, kind: str = "change") -> dict[str, Any]:

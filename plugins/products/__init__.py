@@ -125,6 +125,14 @@ def sight_alternatives(object_type: ObjectType, user: Actor, operation: str) -> 
 
 
 @hookimpl
+def foresee_saves(object_type: ObjectType, rows: Sequence[Mapping[str, Any]]) -> None:
+    if object_type.code == "installed_product":
+        installed.foresee(rows)
+    elif object_type.code == "price_book_entry":
+        prices.foresee(rows)
+
+
+@hookimpl
 def before_save(change: Change) -> None:
     if change.object_type.code == "vehicle_model":
         vehicles.put_in_place(change)

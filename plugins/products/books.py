@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 from babel.numbers import is_currency
 
-from core import Actor, Alternative, Change, ObjectType, Refusal, db, is_postgresql, permissions, records, short_day, system_actor, units
+from core import Actor, Alternative, Change, ObjectType, Refusal, chunks, db, is_postgresql, permissions, records, short_day, system_actor, units
 from core import gettext as _
 
 BEGINNING, END = date.min, date.max
+STANDARD = "products.standard books"
+"""What was asked beforehand for records that are saved together: the standard book, or None, by its currency."""
 LOCK = 726_310_56
 """PostgreSQL's advisory lock of whoever says which book is used by default. SQLite has one writer at a time."""
 
@@ -115,7 +117,17 @@ def _overlap(one: Any, other: Any) -> bool:
 
 def standard_book(currency: str) -> Any:
     """The standard price book of a currency, or None. Whoever asks: its prices are nobody's secret."""
+    known = chunks.facts(STANDARD)
+    if currency in known:
+        return known[currency]
     return records.first("price_book", system_actor(), where={"standard_of": currency})
+
+
+def foresee_standard(currencies: Collection[str]) -> list[Any]:
+    """The standard books of these currencies, which the transaction need not ask for again."""
+    found = {one.standard_of: one for one in records.find("price_book", system_actor(), where={"standard_of": sorted(currencies)}, sort="id")} if currencies else {}
+    chunks.facts(STANDARD).update({one: found.get(one) for one in currencies})
+    return list(found.values())
 
 
 def is_valid(book: Any, day: date) -> bool:

@@ -10,13 +10,16 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from core import Action, Actor, Change, Refusal, db, fields, gettext_lazy, now, permissions, queries, records, registry, system_actor, today, users
+from core import Action, Actor, Change, Refusal, chunks, db, fields, gettext_lazy, now, permissions, queries, records, registry, system_actor, today, users
 from core import gettext as _
 
 from .models import InstalledProduct, Ownership
+from .vins import is_vin
 
 OBJECT = "installed_product"
 OWNERSHIP = Ownership.__table__
+ADD_OWNER = sa.insert(OWNERSHIP)
+FREE = "products.vins nobody has"
 MOST_OWNERS = 100
 
 
@@ -61,7 +64,10 @@ def rules(change: Change) -> Iterator[tuple[str, str]]:
 
 def _taken(change: Change) -> Iterator[tuple[str, str]]:
     """A VIN is recorded once. Who owns it is said to whoever may see that."""
-    record = change.record
+    record, free = change.record, chunks.facts(FREE)
+    if record.vin in free:
+        del free[record.vin]  # the next row that has it asks
+        return
     other = records.first(OBJECT, system_actor(), where={"vin": record.vin})
     if other is None or other.id == record.id:
         return
@@ -71,6 +77,14 @@ def _taken(change: Change) -> Iterator[tuple[str, str]]:
         yield "vin", _("This VIN is recorded already, for a customer whom you may not see. Please ask your manager.")
 
 
+def foresee(rows: Sequence[Mapping[str, Any]]) -> None:
+    """Before many are saved together: ask which of their VINs nobody has."""
+    vins = {vin for row in rows if isinstance(vin := row.get("vin"), str) and is_vin(vin)}
+    if vins:
+        taken = {one.vin for one in records.find(OBJECT, system_actor(), where={"vin": sorted(vins)}, sort="id", limit=len(vins))}
+        chunks.facts(FREE).update(dict.fromkeys(vins - taken))
+
+
 def note_owner(change: Change) -> None:
     """After a save: a line in the list of owners where there is a new one."""
     if change.operation == "restore" or not (change.is_new or "account" in change.changed) or change.source == "merge":
@@ -78,7 +92,7 @@ def note_owner(change: Change) -> None:
     record = change.record
     since = record.delivered_on if change.is_new else today(change.user.dealer_id)
     row = {"installed_product_id": record.id, "account_id": record.account_id, "since": since, "note": change.reason, "at": now(), "by_id": change.user.id or None}
-    db.session.execute(sa.insert(OWNERSHIP), row)
+    chunks.insert(ADD_OWNER, [row])
 
 
 # ---------------------------------------------------------------- for other modules

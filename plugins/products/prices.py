@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from core import Actor, Change, Refusal, queries, records, system_actor
+from core import Actor, Change, Refusal, chunks, queries, records, registry, system_actor
 from core import gettext as _
 
 from . import books
 
 ENTRY = "price_book_entry"
+KNOWN = "products.entries"
+"""What was asked beforehand for entries that are saved together: the entry, or None, by the ids of product and book."""
 MOST_FITTING = 200
 """Products that fit a text, of which those are offered that the book has."""
 
@@ -51,6 +53,9 @@ def price_of(product: Any, book: Any, day: date, *, currency: str | None = None)
 
 def entry_of(product_id: int, book_id: int, *, lock: bool = False) -> Any:
     """The entry of a product in a book, in use or not; None where there is none."""
+    known = chunks.facts(KNOWN)
+    if (product_id, book_id) in known:
+        return known[product_id, book_id]
     found = records.find(ENTRY, system_actor(), where={"book": book_id, "product": product_id}, sort="id", limit=1, lock=lock)
     return next(iter(found), None)
 
@@ -75,6 +80,18 @@ def needed(values: Any, channel: str, user: Actor) -> Iterator[str]:
     """An entry has a price of its own unless it follows the standard one."""
     if not values["use_standard"]:
         yield "list_price"
+
+
+def foresee(rows: Sequence[Mapping[str, Any]]) -> None:
+    """Before many are saved together: ask for the entries that their products have in their books and in the standard ones, and hold those that they follow."""
+    products, named = records.named_in(rows, "product"), records.named_in(rows, "book")
+    own = records.load(registry.object_type("price_book"), sorted(named))
+    standard = books.foresee_standard({one.currency for one in own})
+    wanted = sorted({one.id for one in (*own, *standard)})
+    where, follows = {"book": wanted, "product": sorted(products)}, any(row.get("use_standard") for row in rows)
+    found = records.find(ENTRY, system_actor(), where=where, sort="id", limit=len(wanted) * len(products), lock=follows) if wanted and products else []
+    chunks.facts(KNOWN).update({(product, book): None for product in products for book in wanted})
+    chunks.facts(KNOWN).update({(one.product_id, one.book_id): one for one in found})
 
 
 def prepare(change: Change) -> None:
@@ -128,6 +145,8 @@ def _standard_rules(change: Change) -> Iterator[tuple[str, str]]:
 def carry_over(change: Change) -> None:
     """After a save of a standard entry: the entries that follow it have its price, and are out of use when it is."""
     record = change.record
+    if (known := chunks.facts(KNOWN)):
+        known[record.product_id, record.book_id] = record
     if change.is_new or not record.book.is_standard or not {"list_price", "active"} & change.changed:
         return
     values: dict[str, Any] = {} if record.active else {"active": False}

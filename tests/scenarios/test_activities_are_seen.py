@@ -270,3 +270,14 @@ def test_an_upgrade_fills_in_what_saves_keep(about, make, mine, far):
 def homes_of_links() -> list[tuple[Any, ...]]:
     shown = (homes.LINK.c.activity_id, homes.LINK.c.record_id, *(homes.LINK.c[name] for name in homes.NOWHERE))
     return [tuple(row) for row in db.session.execute(sa.select(*shown).order_by(*shown[:2]))]
+
+
+def test_a_link_made_after_an_owner_changed_in_the_same_transaction_bears_the_new_one(make: Callable[..., Any], mine: Actor, other: Actor, far: Actor) -> None:
+    account = make("account", owner=mine.id)
+    with transaction():
+        first = make("activity", by=far, name="Call", about=account)
+        records.update(account, system_actor(), owner=other.id)
+        second = make("activity", by=far, name="Visit", about=account)
+
+    assert {first.id, second.id} <= seen(other)
+    assert not {first.id, second.id} & seen(mine)

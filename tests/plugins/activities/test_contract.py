@@ -7,6 +7,7 @@ from core.testing import ObjectContract, PluginContract
 
 class TestActivities(PluginContract):
     plugin = "activities"
+    valid = {"activity": {"about": lambda make: make("activity", kind="note"), "due_on": "2030-01-31"}}
 
 
 class TestActivityContract(ObjectContract):

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from core import Invalid, now, records, system_actor, users
+from core.testing.fixtures import save_together
 from plugins.cases.actions import assign_by_rules
 from plugins.cases.assignment import RULES, decisions, tried
 
@@ -116,3 +117,13 @@ def test_the_rules_can_be_asked_again(rule, report, agent, colleague):
 def test_an_absence_that_ends_before_it_begins_is_refused(agent):
     with pytest.raises(Invalid, match="ends before it begins"):
         profile(agent, away_from=now(), away_until=now() - timedelta(hours=1))
+
+
+def test_cases_that_come_in_together_go_round_as_each_alone(rule, agent, colleague, make):
+    rule([agent.id, colleague.id], name="Everything")
+    account = make("account")
+
+    made = [one.result for one in save_together("case", agent, [{"name": f"Charging stops {number}", "account": account} for number in range(4)])]
+
+    assert [one.owner_id for one in made] == [agent.id, colleague.id, agent.id, colleague.id]
+    assert [[said.rule_name for said in decisions(one)] for one in made] == [["Everything"]] * 4

@@ -20,6 +20,7 @@ def between_stages(make: Callable[..., Any]) -> dict[str, Any]:
 
 class TestOpportunities(PluginContract):
     plugin = "opportunities"
+    one_by_one = frozenset({"opportunity_team_member"})  # each shares a sale
     valid = {
         "opportunity": {"account": lambda make: make("account")},
         "opportunity_competitor": {"opportunity": a_sale},

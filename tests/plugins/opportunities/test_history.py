@@ -10,6 +10,7 @@ from alembic.migration import MigrationContext
 from alembic.operations import Operations
 
 from core import append_only, clock, db, now, records, system_actor, transaction
+from core.testing.fixtures import save_together
 from plugins.opportunities import close_won, history, move
 from plugins.opportunities.immutability import MESSAGE, restore
 from plugins.opportunities.models import StageSnapshot
@@ -188,3 +189,21 @@ def test_the_list_of_the_page_names_who_when_from_and_to(sale, stages, rep, logi
 
     for part in (rep.name, "Prospecting →", "<strong>Qualification</strong>", "Days in stage"):
         assert part in page, part
+
+
+def test_what_comes_in_together_has_the_history_of_each_alone(sale, stages, rep, manager):
+    account = records.create("account", manager, name="Blue Harbor")
+    rows = [
+        {"name": "Han L7", "stage": stages["closed_won"], "engaged_on": "2016-10-20", "close_date": "2017-03-01", "amount": 1054},
+        {"name": "Seal", "stage": stages["qualification"], "engaged_on": "2017-01-05"},
+        {"name": "Song L", "amount": 259800},
+    ]  # fmt: skip
+    alone = [sale(by=manager, source="import", account=account, **row) for row in rows]
+    together = [one.result for one in save_together("opportunity", manager, [{**row, "account": account} for row in rows])]
+
+    def told(record):
+        left_out = ("id", "opportunity_id", "started_at", "started_seconds", "recorded_at")
+        return [{name: value for name, value in entry.row.items() if name not in left_out} for entry in history(record, rep)]
+
+    assert [told(one) for one in together] == [told(one) for one in alone]
+    assert [len(told(one)) for one in together] == [2, 1, 1]

@@ -10,6 +10,7 @@ import pytest
 
 from core import Actor, Invalid, Refusal, acting, merging, records, today
 from core import search as searching
+from core.testing.fixtures import save_together
 from plugins.products import register_installed, sold_with, transfer_to
 from plugins.products.installed import owners
 from plugins.products.vins import check_digit, doubtful
@@ -181,3 +182,12 @@ def test_the_account_page_shows_what_it_owns(owned: Callable[..., Any], buyer: A
 
     assert AMERICAN in lists
     assert "苏E·12345" in lists
+
+
+def test_a_vin_is_nobody_elses_among_many_that_come_in_together(owned: Callable[..., Any], buyer: Any, rep: Actor) -> None:
+    owned(vin=AMERICAN)
+
+    outcomes = save_together("installed_product", rep, [{"name": "Han L7", "account": buyer, "vin": vin} for vin in (AMERICAN, CHINESE, GERMAN, CHINESE, None, None)])
+
+    assert [one.problem is None for one in outcomes] == [False, True, True, False, True, True]
+    assert {str(name) for one in outcomes if isinstance(one.problem, Invalid) for name in one.problem.errors} == {"vin"}

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from core import Actor, Invalid, Refusal, records
+from core.testing.fixtures import save_together
 from plugins.products import books_for, default_book, entry_of, find_entries, price_of, standard_book
 
 DAY = date(2026, 11, 24)
@@ -172,3 +173,18 @@ def test_entries_follow_the_name_of_their_product(car: Any, standard: Any, admin
     records.update(car, admin, code="HAN-L7-27")
 
     assert [one.name for one in find_entries("HAN-L7-27", standard, rep)] == ["Han L7"]
+
+
+def test_prices_that_come_in_together_obey_what_each_alone_does(car: Any, fleet: Any, standard: Any, admin: Actor) -> None:
+    """A standard price earlier in the same file serves; a second price of a product in a book, or one without a standard price, is refused."""
+    other, without = (records.create("product", admin, code=code, name=code) for code in ("SEAL", "SONG"))
+    rows: list[dict[str, Any]] = [
+        {"book": fleet, "product": car, "use_standard": True}, {"book": fleet, "product": car, "list_price": "1"}, {"book": fleet, "product": without, "list_price": "2"},
+        {"book": standard, "product": other, "list_price": "199800"}, {"book": fleet, "product": other, "use_standard": True}, {"book": standard, "product": other, "list_price": "3"},
+    ]  # fmt: skip
+
+    outcomes = save_together("price_book_entry", admin, rows)
+
+    assert [one.problem is None for one in outcomes] == [True, False, False, True, True, False]
+    assert (price_of(car, fleet, DAY).amount, price_of(other, fleet, DAY).amount) == (259800, 199800)
+    assert [str(next(iter(outcomes[place].problem.errors))) for place in (1, 2, 5)] == ["product"] * 3  # type: ignore[union-attr]  # Invalid

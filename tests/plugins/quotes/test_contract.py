@@ -19,6 +19,7 @@ def a_role_without_a_limit(_make):
 class TestQuotes(PluginContract):
     plugin = "quotes"
     valid = VALID | {"discount_limit": {"role": a_role_without_a_limit, "percent": 2}}
+    one_by_one = frozenset({"opportunity_line", "quote", "quote_line", "installment"})  # each moves the sum of its sale or quote
 
 
 class TestOpportunityLineContract(ObjectContract):
