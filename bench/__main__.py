@@ -137,14 +137,15 @@ def search(kind: str, saves: int, folder: Path) -> None:
 
 @main.command("import")
 @over_a_database
-@click.option("--rows", type=click.IntRange(100), default=2_000, show_default=True, help="Leads in the shorter of two files.")
-def import_rows(kind: str, rows: int, folder: Path) -> None:
+@click.option("--object", "object_code", type=click.Choice(("lead", "opportunity")), default="lead", show_default=True)
+@click.option("--rows", type=click.IntRange(100), default=2_000, show_default=True, help="Rows in the shorter of two files.")
+def import_rows(kind: str, object_code: str, rows: int, folder: Path) -> None:
     """Weigh an import beside a bare bulk insert that checks each row too, and its memory with a file four times as long."""
     # Imported here: asking for help should not start the product.
     from .importing import as_text, run
 
     with database(kind, folder) as url:
-        click.echo(as_text(run(url, folder, rows)))
+        click.echo(as_text(run(url, folder, object_code, rows)))
 
 
 @main.command()
