@@ -71,7 +71,9 @@ def _sales(app: Any) -> Iterator[Row]:
     with app.app_context():
         table = registry.object_type("account").table
         numbers = [row.number for row in queries.rows(sa.select(table.c.number).where(table.c.deleted_at.is_(None)).order_by(table.c.id).limit(CUSTOMERS))]
-    for place, number in enumerate(cycle(numbers)):
+        sales = registry.object_type("opportunity").table
+        begun = int(queries.rows(sa.select(sa.func.coalesce(sa.func.max(sales.c.id), 0)))[0][0])
+    for place, number in enumerate(cycle(numbers), begun):  # no file is the same twice
         yield {"name": f"Han L7 {place}", "account": number, "amount": str(159_800 + place % 1000), "close_date": f"2027-{place % 12 + 1:02}-15"}
 
 
