@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from . import permissions, records, registry
 from .actor import Actor
 from .db import savepoint, transaction
-from .errors import Forbidden, ForecourtError, Refusal
-from .fields import checked, named
+from .errors import Broken, Forbidden, ForecourtError, Invalid, Refusal
+from .fields import Field, checked, named
 from .i18n import Text
+from .i18n import gettext as _
 
 if TYPE_CHECKING:
     from .objects import ObjectType
@@ -36,7 +37,9 @@ class Action:
     ``inputs`` maps names to fields. ``allowed(record, user)`` answers with a Refusal, or None. ``operation`` is the right on
     the object that it needs; whoever has that in a shipped role has the action too, unless ``permission`` asks for a right
     of its own; ``page`` is the endpoint of an own page instead of the dialog
-    made from the inputs; ``asks(record, given)`` names the inputs the dialog shows where not all matter; ``bulk`` lets it run on many records; ``confirm`` is the question asked before what cannot be undone.
+    made from the inputs; ``asks(record, given)`` names the inputs the dialog shows where not all matter; ``fills`` maps inputs to the fields that
+    they fill, of this object ("close_reason") or another ("contact.mobile"): whoever may not change the field is not asked for it, what they give all the
+    same is refused, and so is the action where it cannot do without; ``bulk`` lets it run on many records; ``confirm`` is the question asked before what cannot be undone.
     ``undo(record)``, asked before it runs, names the action and inputs that take it back, for the message's Undo.
     ``creates`` is the code of an object whose records it makes as the user: who may create none does not have the action.
     ``idle(record, user)`` says that it would change nothing here: then the page does not offer it, though it may be called.
@@ -63,6 +66,7 @@ class Action:
         order: int = 50,
         defaults: Callable[[Any, Actor], Mapping[str, Any]] | None = None,
         asks: Callable[[Any, Mapping[str, Any]], Iterable[str]] | None = None,
+        fills: Mapping[str, str] | None = None,
         hidden: bool = False,
         submit: Text | None = None,
         done: Text | None = None,
@@ -73,7 +77,7 @@ class Action:
     ) -> None:
         self.code, self.label, self.function, self.allowed = code, label, run, allowed
         self.on = on if isinstance(on, str) else on.code
-        self.inputs = named(inputs or {})
+        self.inputs, self.fills = named(inputs or {}), dict(fills or {})
         self.scope, self.bulk, self.operation, self.permission = scope, bulk or scope == "bulk", operation, permission
         self.icon, self.primary, self.page, self.confirm, self.order = icon, primary, page, confirm, order
         self.asks, self.undo, self.idle, self.creates, self.declined = asks, undo, idle, creates, declined
@@ -102,11 +106,48 @@ class Action:
         """Why it cannot be done to this record by this user now, or None. Does not look at sight."""
         if not self.may(user):
             return Refusal(Forbidden().message)
-        return self.allowed(record, user) if self.allowed else None
+        return (self.allowed(record, user) if self.allowed else None) or self._hindrance(user)
 
-    def check_inputs(self, inputs: Mapping[str, Any]) -> dict[str, Any]:
-        """The inputs in their Python form, missing ones as None. Raises Invalid."""
-        return checked(self.inputs, inputs)
+    def limits(self, user: Actor) -> dict[str, str]:
+        """The inputs that this user may not fill in, by name: the field they fill is "hidden" or "readonly"."""
+        found = {name: permissions.field_right(user, *self._filled(target)) for name, target in self.fills.items()}
+        return {name: limit for name, limit in found.items() if limit is not None}
+
+    def open_inputs(self, user: Actor) -> dict[str, Field]:
+        """The inputs that this user may fill in, by name."""
+        limits = self.limits(user)
+        return {name: one for name, one in self.inputs.items() if name not in limits}
+
+    def check_inputs(self, inputs: Mapping[str, Any], user: Actor) -> dict[str, Any]:
+        """The inputs in their Python form, missing ones as their default. Raises Invalid; Refusal where one is needed that the user may not fill in."""
+        hindrance, limits = self._hindrance(user), self.limits(user)
+        if hindrance is not None:
+            raise hindrance
+        refused: dict[str, list[str]] = {name: [self._refused(name, limit)] for name, limit in limits.items() if inputs.get(name) not in (None, "", ())}
+        if refused:
+            raise Invalid(refused)
+        return checked(self.inputs, {name: value for name, value in inputs.items() if name not in limits})
+
+    def _filled(self, target: str) -> tuple[ObjectType, str]:
+        """The object and the field, of "close_reason" or "contact.mobile"."""
+        code, _dot, field = target.rpartition(".")
+        return registry.object_type(code or self.on), field
+
+    def _refused(self, name: str, limit: str) -> Broken:
+        if limit == "hidden":
+            return Broken(_("There is no field “%(name)s”.", name=name), "unknown")
+        return Broken(_("%(field)s cannot be changed.", field=self.inputs[name].label), "read-only")
+
+    def _hindrance(self, user: Actor) -> Refusal | None:
+        """That it needs an input which the user may not fill in; named to whoever may know of it."""
+        for name, limit in self.limits(user).items():
+            needed = self.inputs[name].required and self.inputs[name].default_value() is None
+            if needed and limit == "hidden":
+                return Refusal(_("“%(action)s” needs a value that you may neither see nor enter. Ask a colleague who may.", action=self.label))
+            if needed:
+                label = self.inputs[name].label
+                return Refusal(_("“%(action)s” needs %(field)s, which you may not change. Ask a colleague who may.", action=self.label, field=label))
+        return None
 
     def run(self, record: Any, user: Actor, **inputs: Any) -> Any:
         """Do it to one record: lock the row, read it again, check, run, all in one transaction.
@@ -117,7 +158,7 @@ class Action:
             raise Forbidden
         with transaction():
             fresh = records.get(record.__object_code__, record.id, user, operation=self.operation, lock=True)
-            cleaned = self.check_inputs(inputs)
+            cleaned = self.check_inputs(inputs, user)
             refusal = self.allowed(fresh, user) if self.allowed else None
             if refusal is not None:
                 raise refusal
@@ -127,7 +168,7 @@ class Action:
         """Do it where it belongs to no single record (scope "list")."""
         if not self.may(user):
             raise Forbidden
-        cleaned = self.check_inputs(inputs)
+        cleaned = self.check_inputs(inputs, user)
         with transaction():
             return self.function(cleaned, user)
 
@@ -135,7 +176,7 @@ class Action:
         """Do it to many: one transaction, a savepoint and an outcome for each. A failed one does not stop the rest."""
         if not self.may(user):
             raise Forbidden
-        self.check_inputs(inputs)
+        self.check_inputs(inputs, user)
         with transaction():
             return [attempt(self.on, one, user, lambda record: self.run(record, user, **inputs), operation=self.operation) for one in record_ids]
 

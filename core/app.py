@@ -14,6 +14,7 @@ from flask_babel import Babel
 from flask_wtf.csrf import CSRFProtect
 
 from . import config, plugins, queries
+from .actions import Action
 from .actor import Actor
 from .db import init_db
 from .errors import ConfigError, PluginError
@@ -137,7 +138,17 @@ def _register(found: list[plugins.Plugin]) -> Registry:
     for action in (one for by_code in registry.actions.values() for one in by_code.values()):
         if action.on not in registry.objects:
             raise PluginError(f"module {action.plugin!r}: action {action.code!r} is on {action.on!r}, which is no object")
+        _check_filled(registry, action)
     return registry
+
+
+def _check_filled(registry: Registry, action: Action) -> None:
+    """What an action says of fields that its inputs fill would otherwise be found wrong by its first reader."""
+    for name, target in action.fills.items():
+        code, _dot, field = target.rpartition(".")
+        filled = registry.objects.get(code or action.on)
+        if name not in action.inputs or filled is None or field not in filled.fields:
+            raise PluginError(f"module {action.plugin!r}: action {action.code!r} fills {target!r} by {name!r}, which is no field or no input")
 
 
 def _register_core(registry: Registry) -> None:

@@ -55,10 +55,10 @@ def change(object_type: ObjectType, record_ids: Sequence[int], user: Actor, valu
 
 
 def run(action: Action, record_ids: Sequence[int], user: Actor, inputs: Mapping[str, Any], back: Back) -> Bulk:
-    """Run a bulk action on all records. Raises Forbidden and Invalid before the first."""
+    """Run a bulk action on all records. Raises Forbidden, Invalid and Refusal before the first."""
     if not action.may(user):
         raise Forbidden
-    action.check_inputs(inputs)
+    action.check_inputs(inputs, user)
     steps: list[dict[str, Any]] = []
 
     def run_one(record: Any) -> None:

@@ -71,7 +71,7 @@ def run_on_many(object_type: ObjectType, action: Action, body: dict[str, Any]) -
     if not action.may(user):
         raise Forbidden
     ids = _ids(body)
-    inputs = shapes.read_inputs(action, body.get("inputs") or {})
+    inputs = shapes.read_inputs(action, body.get("inputs") or {}, user)
     outcomes = action.run_many(ids, user, **inputs)
     done = sum(one.done for one in outcomes)
     return Answer({"results": [_result(one) for one in outcomes], "done": done, "failed": len(outcomes) - done}, 207)

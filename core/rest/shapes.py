@@ -236,13 +236,20 @@ def _named_after(action: Action) -> str:
 
 def inputs_of(target: Target) -> Schema:
     action = _action(target)
-    return named(f"{_named_after(action)}Inputs", shapes(action.inputs))
+    return _inputs(f"{_named_after(action)}Inputs", action, target.user)
 
 
-def read_inputs(action: Action, given: Any) -> dict[str, Any]:
+def _inputs(name: str, action: Action, user: Actor) -> Schema:
+    """The inputs that the user may fill in; of the others, as of a record's fields, it is told which may only be known."""
+    made = named(name, shapes(action.open_inputs(user)))
+    made.readonly = frozenset(name for name, limit in action.limits(user).items() if limit == "readonly")
+    return made
+
+
+def read_inputs(action: Action, given: Any, user: Actor) -> dict[str, Any]:
     """The inputs of a run on many records. Raises Invalid; each is named as it stands in the body."""
     try:
-        return read(named("Inputs", shapes(action.inputs)), given)
+        return read(_inputs("Inputs", action, user), given)
     except Invalid as problem:
         raise Invalid({f"inputs.{name}" if name else "inputs": sentences for name, sentences in problem.errors.items()}) from None
 
@@ -252,7 +259,7 @@ def bulk_inputs_of(target: Target) -> Schema:
     if action.scope == "list":
         return inputs_of(target)
     json = {"type": "array", "items": {"type": "integer"}, "minItems": 1, "maxItems": queries.MOST}
-    inner = Inner(dict, ANYTHING, inputs_of(target), required=any(one.required and one.default_value() is None for one in action.inputs.values()))
+    inner = Inner(dict, ANYTHING, inputs_of(target), required=any(one.required and one.default_value() is None for one in action.open_inputs(target.user).values()))
     return named(f"{_named_after(action)}OnMany", {"ids": Inner(list, json, required=True), "inputs": inner})
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from .. import queries, records, registry, roles, saved_views, users
+from ..actions import Action
 from ..actor import Actor
 from ..db import transaction
 from ..errors import BadQuery, Invalid
@@ -113,6 +114,22 @@ class FieldRights:
             assert answer.status_code == 403 or [one["field"] for one in answer.get_json()["errors"]] == [field]
         assert name is None or MARK in client.get(f"/api/v1/{object_type.slug}/{record.id}").get_data(as_text=True)
 
+    @pytest.mark.any_database
+    def test_no_dialog_asks_for_a_field_that_its_reader_may_not_change(self, read_code: str, person: Actor, make: Make, login: Callable[..., Client]) -> None:
+        found = [action for action in registry.current().actions[read_code].values() if action.fills and action.scope == "record"]
+        if not found:
+            return
+        record = self._made(registry.object_type(read_code), person, make, [])
+        for level in ("hidden", "readonly"):
+            _limit_filled(found, level)
+            reader = users.actor(person.id)
+            client = login(actor=reader)
+            limited = [(f"{record.url}/actions/{action.code}", name) for action in found for name in action.limits(reader)]
+            assert limited
+
+            assert not [(url, name) for url, name in limited if f'name="{name}"' in client.get(url, follow_redirects=True).get_data(as_text=True)], level
+            assert not [(url, name) for url, name in limited if client.post(f"/api/v1{url}", json={name: "1"}).status_code not in (403, 422)], level
+
     def _marked(self, object_type: ObjectType, name: str | None, person: Actor, make: Make) -> Any:
         """A record of the person's with the mark in the field, and a view of the person's own that shows, sorts and filters by it."""
         record = self._made(object_type, person, make, [name] if name else [])
@@ -137,6 +154,18 @@ class FieldRights:
             return [name for name in names if name not in problem.errors]
         except _Tried:
             return names
+
+
+def _limit_filled(found: Iterable[Action], level: str) -> None:
+    """The fields that these actions fill, as far as they may be limited."""
+    by_object: dict[str, dict[str, str]] = {}
+    for action in found:
+        for target in action.fills.values():
+            code, _dot, name = target.rpartition(".")
+            if name in hideable(registry.object_type(code or action.on)):
+                by_object.setdefault(code or action.on, {})[name] = level
+    for code, levels in by_object.items():
+        limit(registry.object_type(code), levels)
 
 
 class _Tried(Exception):

@@ -55,7 +55,7 @@ def ask(slug: str, record_id: int, code: str) -> Page:
     record, action, user = _open(slug, record_id, code)
     if action.page:
         return redirect(url_for(action.page, record_id=record_id, **dict[str, Any](request.args.to_dict())), 303)
-    form = forms.input_form(action.inputs, {**(action.defaults(redaction.known(record, user), user) if action.defaults else {}), **_given(action)})
+    form = forms.input_form(action.open_inputs(user), {**(action.defaults(redaction.known(record, user), user) if action.defaults else {}), **_given(action)})
     return _show(action, record, form, user, action.refusal(record, user))
 
 
@@ -63,10 +63,10 @@ def ask(slug: str, record_id: int, code: str) -> Page:
 def run(slug: str, record_id: int, code: str) -> Page:
     """Do it. A card that was dragged (X-Card) is answered without a page."""
     record, action, user = _open(slug, record_id, code)
-    form = forms.input_form(action.inputs)
+    form = forms.input_form(action.open_inputs(user))
     undo = _undo(action, record)
     try:
-        inputs = _inputs(form, user)
+        inputs = _inputs(action, form, user)
         shown = _run(action, record, user, inputs)
     except (Invalid, Refusal, Conflict, Forbidden) as problem:
         if request.headers.get("X-Card"):
@@ -100,12 +100,13 @@ def _given(action: Action) -> dict[str, Any]:
     return found
 
 
-def _inputs(form: RecordForm, user: Actor) -> dict[str, Any]:
+def _inputs(action: Action, form: RecordForm, user: Actor) -> dict[str, Any]:
+    """What was typed; and what was sent though the form does not ask for it, which the action refuses."""
     problems = understand_look_ups(form, user)
     values = form.values()
     if problems:
         raise Invalid(problems)
-    return values
+    return values | {name: request.form[name] for name in action.limits(user) if name in request.form}
 
 
 def _run(action: Action, record: Any, user: Actor, inputs: dict[str, Any]) -> Any:
@@ -197,16 +198,16 @@ def _asked(action: Action, form: RecordForm, record: Any) -> list[str]:
 @blueprint.get("/<slug>/actions/<code>")
 def ask_many(slug: str, code: str) -> Page:
     object_type, action, user = _open_many(slug, code)
-    return _show_many(object_type, action, forms.input_form(action.inputs, _given(action)), user, with_selected(), None)
+    return _show_many(object_type, action, forms.input_form(action.open_inputs(user), _given(action)), user, with_selected(), None)
 
 
 @blueprint.post("/<slug>/actions/<code>")
 def run_many(slug: str, code: str) -> Page:
     """Run on the selected records, each with its own outcome; or, of scope "list", once."""
     object_type, action, user = _open_many(slug, code)
-    form, ids = forms.input_form(action.inputs), with_selected()
+    form, ids = forms.input_form(action.open_inputs(user)), with_selected()
     try:
-        inputs = _inputs(form, user)
+        inputs = _inputs(action, form, user)
         if action.scope == "list":
             return _run_list(object_type, action, user, inputs)
         done = bulk.run(action, ids, user, inputs, lambda record: back_of(action, record))

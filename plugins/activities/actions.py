@@ -106,7 +106,7 @@ def put_on(record: Activity, inputs: Inputs, user: Actor) -> Activity:
 
 done = Action(
     "done", pgettext("activity", "Done"), on=activity, run=end, allowed=may_be_done, idle=has_ended, icon="check", primary=True,
-    defaults=as_typed, undo=back_to_open,
+    defaults=as_typed, undo=back_to_open, fills={name: name for name in ("body", "outcome", "next_on", "next_reason", "no_next")},
     inputs={
         "body": fields.LongText(_("Notes")),
         "outcome": fields.Picklist(_("Outcome"), OUTCOMES),
@@ -117,6 +117,7 @@ done = Action(
 )  # fmt: skip
 move_date = Action(
     "move", _("Move date"), on=activity, run=move, allowed=is_open, icon="calendar-event",
+    fills={"due_on": "due_on", "time": "due_at", "reason": "move_reason"},
     inputs={
         "due_on": fields.Date(_("New date"), required=True),
         "time": fields.Text(_("Time"), length=5, placeholder="15:30"),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from core import Action, Actor, Choice, Forbidden, Invalid, Refusal, current_actor, fields, permissions, pgettext_lazy, records, registry, users
+from core import Action, Actor, Choice, Forbidden, Invalid, Refusal, fields, permissions, pgettext_lazy, records, registry, users
 from core import assignment as assigning
 from core import gettext as translate
 from core import gettext_lazy as _
@@ -22,6 +22,9 @@ INSTALLED = "installed_product"
 """The object of what customers own, where the module for it is loaded."""
 STAY, WAIT, CLOSE = Choice("stay", _("Leave the status as it is")), Choice("wait", _("Wait for the customer")), Choice("close", _("Close"))
 AFTERWARDS = (STAY, WAIT, CLOSE)
+SAID = "case_comment.body"
+TAKEN_DOWN = ("name", "type", "priority", "origin", "product", "description")
+"""Inputs of a new case that are fields of it."""
 
 
 def _id_of(given: Any) -> int:
@@ -87,13 +90,6 @@ def close_case(record: Any, inputs: Inputs, user: Actor) -> Any:
         raise Invalid({"status": [translate("Choose a status that means closed.")]})
     values = {"solution": inputs["solution"]} if inputs.get("solution") else {}
     return records.update(record, user, typed=tuple(values), status=status.id, reason=inputs.get("reason"), **values)
-
-
-def asked_to_close(record: Any, given: Inputs) -> Iterator[str]:
-    """The status; and what solved it, of whoever may say so."""
-    yield "status"
-    if permissions.field_right(current_actor(), registry.object_type("case"), "solution") is None:
-        yield "solution"
 
 
 def open_again(record: Any, inputs: Inputs, user: Actor) -> Any:
@@ -201,7 +197,7 @@ def begin(record: Any, inputs: Inputs, user: Actor) -> Any:
     """S1: from the account's page. The contact is the account's primary one."""
     given = {name: value for name, value in inputs.items() if value is not None}
     contact = primary_contact(record.id)
-    return records.create("case", user, typed=set(given), account=record, contact=contact.id if contact is not None else None, **given)
+    return records.create("case", user, typed=given.keys() & new_case.open_inputs(user).keys(), account=record, contact=contact.id if contact is not None else None, **given)
 
 
 take = Action("take", pgettext_lazy("case", "Take"), on=case, run=take_case, allowed=may_take, idle=assigning.is_mine, bulk=True, icon="hand-grab", order=10, undo=former_owner)
@@ -214,16 +210,18 @@ move = Action(
     inputs={"status": fields.Lookup(_("Status"), to="case_status", required=True), "reason": fields.Text(_("Reason"), length=200)},
 )  # fmt: skip
 reply = Action(
-    "reply", _("Reply to the customer"), on=case, run=answer, icon="send", primary=True, order=5, submit=_("Send"),
+    "reply", _("Reply to the customer"), on=case, run=answer, icon="send", primary=True, order=5, submit=_("Send"), fills={"body": SAID},
     inputs={"body": fields.LongText(_("Text"), required=True), "then": fields.Picklist(_("And then"), AFTERWARDS, default=STAY)},
 )  # fmt: skip
 customer_said = Action(
-    "customer_said", _("The customer said"), on=case, run=take_down, icon="arrow-down-left", order=6,
+    "customer_said", _("The customer said"), on=case, run=take_down, icon="arrow-down-left", order=6, fills={"body": SAID, "origin": "case_comment.origin"},
     inputs={"body": fields.LongText(_("Text"), required=True), "origin": fields.Picklist(_("Case origin"), ORIGINS, default=PHONE)},
 )  # fmt: skip
-note = Action("note", _("Internal note"), on=case, run=add_note, icon="lock", order=7, inputs={"body": fields.LongText(_("Text"), required=True)})
+note = Action(
+    "note", _("Internal note"), on=case, run=add_note, icon="lock", order=7, fills={"body": SAID}, inputs={"body": fields.LongText(_("Text"), required=True)},
+)  # fmt: skip
 close = Action(
-    "close", _("Close"), on=case, run=close_case, allowed=is_open, bulk=True, icon="check", order=30, undo=former_status, asks=asked_to_close,
+    "close", _("Close"), on=case, run=close_case, allowed=is_open, bulk=True, icon="check", order=30, undo=former_status, fills={"solution": "solution"},
     inputs={"status": fields.Lookup(_("Status"), to="case_status"), "solution": fields.LongText(_("Solution"))},
 )  # fmt: skip
 reopen = Action(
@@ -231,15 +229,16 @@ reopen = Action(
     inputs={"reason": fields.Text(_("Reason"), length=200, required=True), "status": fields.Lookup(_("Status"), to="case_status")},
 )  # fmt: skip
 link = Action(
-    "relate", _("Relate to a case"), on=case, run=relate, icon="link", order=40,
+    "relate", _("Relate to a case"), on=case, run=relate, icon="link", order=40, fills={"other": "case_link.other", "kind": "case_link.kind"},
     inputs={"other": fields.Lookup(_("Other case"), to="case", required=True), "kind": fields.Picklist(_("How"), LINK_KINDS, default=RELATED, required=True)},
 )  # fmt: skip
 duplicate = Action(
-    "duplicate", _("Mark as duplicate"), on=case, run=mark_as_duplicate, allowed=is_open, icon="copy", order=41,
+    "duplicate", _("Mark as duplicate"), on=case, run=mark_as_duplicate, allowed=is_open, icon="copy", order=41, fills={"other": "case_link.other"},
     inputs={"other": fields.Lookup(_("Duplicate of"), to="case", required=True)},
 )  # fmt: skip
 new_case = Action(
     "new_case", _("New case"), on="account", run=begin, allowed=may_begin, operation="read", icon="lifebuoy", order=7,
+    fills={name: f"case.{name}" for name in TAKEN_DOWN},
     inputs={
         "name": fields.Text(_("Subject"), length=200, required=True),
         "type": fields.Picklist(_("Type"), TYPES, default=QUESTION, required=True),
@@ -255,12 +254,12 @@ macro = Action(
     inputs={"macro": fields.Lookup(_("Macro"), to="case_macro", required=True)},
 )  # fmt: skip
 split = Action(
-    "split", _("Split off a comment"), on=case, run=split_off, icon="arrows-split", order=42,
+    "split", _("Split off a comment"), on=case, run=split_off, icon="arrows-split", order=42, fills={"name": "name"},
     inputs={"comment": fields.Lookup(_("Comment"), to="case_comment", required=True), "name": fields.Text(_("Subject"), length=200, required=True)},
 )  # fmt: skip
 assign_by_rules = Action("assign_by_rules", _("Assign by the rules"), on=case, run=by_rules, allowed=is_open, bulk=True, icon="route", order=22)
 choose = Action(
-    "choose_car", _("Choose the car"), on=case, run=choose_car, icon="car", hidden=True,
+    "choose_car", _("Choose the car"), on=case, run=choose_car, icon="car", hidden=True, fills={"installed": "installed"},
     inputs={"installed": fields.Lookup(_("Installed product"), to=None, required=True)},
 )  # fmt: skip
 

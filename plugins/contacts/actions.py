@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from core import Action, Actor, Refusal, current_actor, fields, permissions, pgettext_lazy, records, registry
+from core import Action, Actor, Refusal, fields, pgettext_lazy, records
 from core import gettext as _text
 from core import gettext_lazy as _
 
@@ -33,6 +33,7 @@ ACCOUNT_INPUTS: dict[str, Any] = {
     "structural_source": fields.Picklist(_("Structural source"), STRUCTURAL_SOURCES),
     "first_source": fields.Picklist(_("First source"), FIRST_SOURCES),
 }
+OF_PERSON = {name: f"contact.{name}" for name in PERSON_INPUTS}
 
 
 def make_person(inputs: Mapping[str, Any], user: Actor) -> Account:
@@ -46,20 +47,8 @@ def change_person(record: Account, inputs: Mapping[str, Any], user: Actor) -> Ac
     """Change the personal data of a person account; they stand on its contact."""
     contact = person_of(record)
     if contact is not None:
-        records.update(contact, user, **{name: inputs[name] for name in _open("contact", PERSON_INPUTS, user)})
+        records.update(contact, user, **{name: inputs[name] for name in edit_person.open_inputs(user)})
     return record
-
-
-def _open(code: str, names: Iterable[str], user: Actor) -> list[str]:
-    """Those of these fields that the user may know of and change."""
-    object_type = registry.object_type(code)
-    return [name for name in names if permissions.field_right(user, object_type, name) is None]
-
-
-def asked_of_person(record: Any, given: Mapping[str, Any]) -> list[str]:
-    """What the reader may fill in; of a new person also what stands on the account."""
-    own = _open("contact", PERSON_INPUTS, current_actor())
-    return own if record is not None else [*own, *_open("account", ACCOUNT_INPUTS, current_actor())]
 
 
 def may_change_person(record: Account, user: Actor) -> Refusal | None:
@@ -75,9 +64,9 @@ def held_data(record: Account, user: Actor) -> Mapping[str, Any]:
 
 new_person = Action(
     "new_person", _("New person"), on="account", run=make_person, scope="list", operation="create", icon="user-plus",
-    inputs={**PERSON_INPUTS, **ACCOUNT_INPUTS}, asks=asked_of_person, order=10,
+    inputs={**PERSON_INPUTS, **ACCOUNT_INPUTS}, fills=OF_PERSON | {name: name for name in ACCOUNT_INPUTS}, order=10,
 )  # fmt: skip
 edit_person = Action(
     "edit_person", _("Edit person"), on="account", run=change_person, allowed=may_change_person, icon="user-edit",
-    inputs=PERSON_INPUTS, asks=asked_of_person, defaults=held_data, order=20,
+    inputs=PERSON_INPUTS, fills=OF_PERSON, defaults=held_data, order=20,
 )  # fmt: skip

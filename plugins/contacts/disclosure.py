@@ -72,6 +72,7 @@ disclose = Action(
     run=give_data,
     creates="disclosure",
     icon="building-bank",
+    fills={name: f"disclosure.{name}" for name in ("recipient", "recipient_name", "purpose")},
     inputs={
         "recipient": fields.Picklist(gettext_lazy("Kind of partner"), RECIPIENT_KINDS, required=True),
         "recipient_name": fields.Text(gettext_lazy("Partner"), length=120, required=True),

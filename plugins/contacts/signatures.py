@@ -102,6 +102,6 @@ def _inputs(code: str) -> dict[str, Any]:
 
 
 ACTIONS = tuple(
-    Action("sign", gettext_lazy("Sign"), on=code, run=sign_form, allowed=may_sign, inputs=_inputs(code), icon="signature")
+    Action("sign", gettext_lazy("Sign"), on=code, run=sign_form, allowed=may_sign, inputs=_inputs(code), fills={name: name for name in _inputs(code)}, icon="signature")
     for code in STEPS
 )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from core import Action, Actor, Choice, Invalid, Refusal, clock, current_actor, fields, permissions, pgettext_lazy, records, registry, today, users
+from core import Action, Actor, Choice, Invalid, Refusal, clock, fields, permissions, pgettext_lazy, records, registry, today, users
 from core import assignment as assigning
 from core import gettext as translate
 from core import gettext_lazy as _
@@ -58,12 +58,6 @@ def _without_grade(user: Actor) -> Invalid:
         case "hidden":
             return Invalid({"outcome": [translate("The first contact demands a value that you may neither see nor enter. Ask a colleague who may.")]})
     return Invalid({"outcome": [translate("The first contact demands a grade, which you may not change. Ask a colleague who may.")]})
-
-
-def asked_of_contact(record: Any, given: Inputs) -> Iterator[str]:
-    """How it went; and of the record what the reader may fill in."""
-    yield from ("kind", "outcome", "note")
-    yield from (name for name in RECORDED if permissions.field_right(current_actor(), registry.object_type("lead"), name) is None)
 
 
 def may_take(record: Any, user: Actor) -> Refusal | None:
@@ -171,6 +165,7 @@ TARGET_CHOICES = (conversion.CREATE, conversion.EXISTING)
 convert = Action(
     "convert", _("Convert"), on=lead, run=conversion.convert_lead, permission=CONVERT, icon="arrows-exchange", primary=True, order=10,
     page="leads.convert_page", defaults=convert_defaults, done=_("The lead was converted."),
+    fills={"account_name": "account.name", "contact_name": "contact.name", "contact_position": "contact.position"},
     inputs={
         "account_choice": fields.Picklist(_("Account"), TARGET_CHOICES, default=conversion.CREATE),
         "account": fields.Lookup(_("Existing account"), to="account"),
@@ -188,7 +183,7 @@ undo_convert = Action(
     confirm=_("What the conversion made goes to the recycle bin, and the lead is open again."),
 )  # fmt: skip
 log_contact = Action(
-    "log_contact", _("Log contact"), on=lead, run=log, allowed=is_open, icon="phone", order=20, asks=asked_of_contact,
+    "log_contact", _("Log contact"), on=lead, run=log, allowed=is_open, icon="phone", order=20, fills={name: name for name in RECORDED},
     inputs={
         "kind": fields.Picklist(_("Kind"), KINDS, default=KINDS[0], required=True),
         "outcome": fields.Picklist(_("Outcome"), (REACHED, NO_ANSWER), required=True),
@@ -207,6 +202,7 @@ assign_by_rules = Action(
 )  # fmt: skip
 disqualify = Action(
     "disqualify", _("Close as unqualified"), on=lead, run=close, allowed=not_converted, bulk=True, icon="user-x", order=60,
+    fills={"reason": "close_reason", "note": "close_note"},
     inputs={
         "reason": fields.Picklist(_("Reason"), CLOSE_REASONS, required=True),
         "note": fields.Text(_("What happened"), length=500),
@@ -230,13 +226,14 @@ def _ask(on: str) -> Action:
 
 pay_reward = Action(
     "pay_reward", _("Pay the reward"), on=lead, run=pay, allowed=may_pay, icon="coin", order=45, defaults=reward_at_first,
+    fills={"reward": "reward", "paid_on": "reward_paid_on"},
     inputs={
         "reward": fields.Currency(_("Reward"), minimum=0, required=True),
         "paid_on": fields.Date(_("Paid on"), help=_("Empty: today.")),
     },
 )  # fmt: skip
 decline_reward = Action(
-    "decline_reward", _("Reward declined"), on=lead, run=decline, allowed=may_pay, icon="gift", order=46,
+    "decline_reward", _("Reward declined"), on=lead, run=decline, allowed=may_pay, icon="gift", order=46, fills={"instead": "reward_instead"},
     inputs={"instead": fields.Picklist(_("Instead of the reward"), REWARDS_INSTEAD, required=True)},
 )  # fmt: skip
 add_referrals = _ask("lead")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from core import Action, Actor, Choice, Forbidden, Invalid, Refusal, current_actor, fields, permissions, records, registry, today
+from core import Action, Actor, Choice, Forbidden, Invalid, Refusal, fields, permissions, records, registry, today
 from core import gettext as translate
 from core import gettext_lazy as _
 from plugins.contacts import primary_contact
@@ -16,10 +16,13 @@ from .catalogue import ProcessInfo, StageInfo, process_info, stage_info
 from .models import Opportunity
 from .objects import opportunity, sales_process, stage
 from .picklists import REQUIRABLE
-from .stages import REOPEN, barring, beyond, may_fill
+from .stages import REOPEN, beyond
 
 GATE_FIELDS = tuple(choice.code for choice in REQUIRABLE)
 LOSS_FIELDS = ("loss_reason", "competitor", "loss_note")
+GATES = {name: name for name in GATE_FIELDS}
+BEGUN_WITH = ("name", "product", "amount", "close_date", "type")
+"""Inputs of a new opportunity that are fields of it."""
 ALREADY = "already"
 
 
@@ -68,11 +71,6 @@ def asked_to_win(record: Any, given: Mapping[str, Any]) -> Iterator[str]:
     yield from _needs_of(_closing(process_info(record.process_id), won=True))
 
 
-def asked_to_lose(record: Any, given: Mapping[str, Any]) -> Iterator[str]:
-    """To whom and why."""
-    yield from _open(LOSS_FIELDS)
-
-
 def present(record: Any, user: Actor) -> dict[str, Any]:
     """What the record says already, for the dialog to confirm or correct."""
     seen = permissions.visible_fields(user, record.object_type)
@@ -88,12 +86,7 @@ def present_at_a_win(record: Any, user: Actor) -> dict[str, Any]:
 def _needs_of(stage: StageInfo | None) -> Iterator[str]:
     """The required fields of a stage; a lost one may also say to whom and why."""
     if stage is not None:
-        yield from _open((*stage.required, *(LOSS_FIELDS if stage.is_lost else ())))
-
-
-def _open(names: Iterable[str]) -> Iterator[str]:
-    """Those of these fields that the reader may fill in."""
-    return (name for name in names if may_fill(current_actor(), name))
+        yield from (*stage.required, *(LOSS_FIELDS if stage.is_lost else ()))
 
 
 def _number(value: Any) -> int | None:
@@ -166,11 +159,7 @@ def may_win(record: Any, user: Actor) -> Refusal | None:
 
 
 def may_lose(record: Any, user: Actor) -> Refusal | None:
-    """Not without saying why."""
-    target = _closing(process_info(record.process_id), won=False)
-    if target is not None and not may_fill(user, "loss_reason"):
-        return _is_open(record) or Refusal(barring(target, "loss_reason", user), field="stage")
-    return _is_open(record) or _beyond(record, target, user)
+    return _is_open(record) or _beyond(record, _closing(process_info(record.process_id), won=False), user)
 
 
 def _is_open(record: Any) -> Refusal | None:
@@ -254,23 +243,25 @@ def begin(record: Any, inputs: Mapping[str, Any], user: Actor) -> Any:
     """S1: an account has many opportunities. A new one starts in the first stage, with the account's primary contact."""
     given = {name: value for name, value in inputs.items() if value is not None}
     contact = primary_contact(record.id)
-    return records.create("opportunity", user, typed=set(given), account=record, contact=contact.id if contact is not None else None, **given)
+    return records.create("opportunity", user, typed=given.keys() & new_opportunity.open_inputs(user).keys(), account=record, contact=contact.id if contact is not None else None, **given)
 
 
 PRESET_CHOICES = tuple(Choice(one.code, one.label) for one in presets.PROCESSES)
 
 move = Action(
-    "move", _("Move to stage"), on=opportunity, run=move_to, icon="arrow-right", bulk=True, asks=asked_to_move, defaults=present,
+    "move", _("Move to stage"), on=opportunity, run=move_to, icon="arrow-right", bulk=True, asks=asked_to_move, fills=GATES, defaults=present,
     inputs={"stage": fields.Lookup(_("Stage"), to="stage", required=True), **_gate_inputs(), "reason": fields.Text(_("Reason"), length=200)},
 )  # fmt: skip
 complete_stage = Action(
-    "complete_stage", _("Mark stage complete"), on=opportunity, run=complete, allowed=may_complete, icon="check", primary=True, asks=asked_to_complete, defaults=present,
-    undo=former_stage,
+    "complete_stage", _("Mark stage complete"), on=opportunity, run=complete, allowed=may_complete, icon="check", primary=True, asks=asked_to_complete, fills=GATES,
+    defaults=present, undo=former_stage,
     inputs={"stage": fields.Lookup(_("Stage"), to="stage"), **_gate_inputs()},
 )  # fmt: skip
-close_won = Action("close_won", _("Close as won"), on=opportunity, run=win, allowed=may_win, icon="trophy", inputs=_gate_inputs(), asks=asked_to_win, defaults=present_at_a_win)
+close_won = Action(
+    "close_won", _("Close as won"), on=opportunity, run=win, allowed=may_win, icon="trophy", asks=asked_to_win, fills=GATES, defaults=present_at_a_win, inputs=_gate_inputs(),
+)  # fmt: skip
 close_lost = Action(
-    "close_lost", _("Close as lost"), on=opportunity, run=lose, allowed=may_lose, icon="x", asks=asked_to_lose,
+    "close_lost", _("Close as lost"), on=opportunity, run=lose, allowed=may_lose, icon="x", fills={name: name for name in LOSS_FIELDS},
     inputs={
         "loss_reason": fields.Lookup(_("Loss reason"), to="loss_reason", required=True),
         "competitor": fields.Lookup(_("Competitor"), to="competitor"),
@@ -293,6 +284,7 @@ use_preset = Action(
 
 new_opportunity = Action(
     "new_opportunity", _("New opportunity"), on="account", run=begin, allowed=may_begin, operation="read", icon="coin-yen", order=5, defaults=first_values,
+    fills={name: f"opportunity.{name}" for name in BEGUN_WITH},
     inputs={
         "name": fields.Text(_("Opportunity name"), length=120, required=True),
         "product": fields.Text(_("Product"), length=120),

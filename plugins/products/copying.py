@@ -99,7 +99,7 @@ def _defaults(book: PriceBook, user: Actor) -> dict[str, Any]:
 
 copy = Action(
     "copy", gettext_lazy("Copy with a percentage"), on="price_book", run=copy_book, operation="read", permission=COPY, icon="copy", submit=gettext_lazy("Copy"),
-    defaults=_defaults,
+    defaults=_defaults, fills={name: name for name in ("name", "for_dealer", "valid_from", "valid_until")},
     inputs={
         "name": fields.Text(gettext_lazy("Name"), length=120, required=True),
         "percentage": fields.Number(gettext_lazy("Change of price"), places=2, maximum=1000, unit="%", help=gettext_lazy("5 is five per cent more, -5 five per cent less.")),

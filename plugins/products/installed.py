@@ -175,4 +175,5 @@ def _inputs() -> dict[str, Any]:
 
 transfer = Action(
     "transfer", gettext_lazy("Transfer to a new owner"), on=OBJECT, run=_run, inputs=_inputs(), icon="transfer", submit=gettext_lazy("Transfer"),
+    fills={"contact": "contact", "plate": "plate"},
 )  # fmt: skip

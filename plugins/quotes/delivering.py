@@ -64,7 +64,7 @@ def has_nothing(record: Any, user: Actor) -> bool:
 
 record_installed = Action(
     "record_installed", _("Record what they own"), on=opportunity, run=record_pieces, allowed=may_record, idle=has_nothing, icon="car", primary=True, order=20,
-    inputs={"delivered_on": fields.Date(_("Delivered on"))},
+    fills={"delivered_on": "installed_product.delivered_on"}, inputs={"delivered_on": fields.Date(_("Delivered on"))},
     defaults=lambda record, user: {"delivered_on": record.delivered_on or today(record.dealer_id)},
 )  # fmt: skip
 """Offered from the win on."""

@@ -161,11 +161,11 @@ mark_sent = Action(
 accept = Action(
     "accept", _("Accepted by the customer"), on=quote_type, run=accept_quote, allowed=only_in(APPROVED, SENT), icon="check", primary=True, order=15,
     idle=lambda record, user: record.status not in (APPROVED, SENT),
-    inputs={"on": fields.Date(_("Accepted on")), "note": fields.LongText(_("Note"), length=2000)},
+    fills={"on": "decided_on", "note": "answer"}, inputs={"on": fields.Date(_("Accepted on")), "note": fields.LongText(_("Note"), length=2000)},
 )  # fmt: skip
 reject = Action(
     "reject", _("Rejected by the customer"), on=quote_type, run=reject_quote, allowed=only_in(APPROVED, SENT), icon="x", order=40,
-    idle=lambda record, user: record.status not in (APPROVED, SENT), inputs={"why": fields.LongText(_("What the customer says"), length=2000, required=True)},
+    idle=lambda record, user: record.status not in (APPROVED, SENT), fills={"why": "answer"}, inputs={"why": fields.LongText(_("What the customer says"), length=2000, required=True)},
 )  # fmt: skip
 new_version = Action(
     "new_version", _("New version"), on=quote_type, run=make_version, allowed=only_in(APPROVED, SENT, REJECTED, EXPIRED), icon="copy", order=50,

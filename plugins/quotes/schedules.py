@@ -170,6 +170,7 @@ def defaults(record: Any, user: Actor) -> dict[str, Any]:
 
 establish_schedule = Action(
     "establish_schedule", _("Establish schedule"), on=LINE, run=establish, icon="calendar-due", order=20, asks=asked, defaults=defaults,
+    fills={"starts_on": "installment.due_on"},
     inputs={
         "of": fields.Picklist(_("What is scheduled"), SCHEDULED, required=True),
         "way": fields.Picklist(pgettext("schedule", "How"), WAYS, required=True),

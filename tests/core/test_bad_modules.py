@@ -32,6 +32,12 @@ BAD = {
         THING + 'thing = ObjectType(Thing, label="T", plural="T", slug="notices")\nplugin = Plugin("bad", label="Bad")\n@hookimpl\ndef register_objects():\n    return [thing]\n',
         "the address 'notices' of 'thing' is that of a page of 'core'",
     ),
+    "input of nothing": (
+        THING + 'thing = ObjectType(Thing, label="T", plural="T")\nplugin = Plugin("bad", label="Bad")\n@hookimpl\ndef register_objects():\n    return [thing]\n'
+        'from core import Action\n@hookimpl\ndef register_actions():\n'
+        '    return [Action("say", "Say", on=thing, run=print, inputs={"word": fields.Text("Word")}, fills={"word": "nam"})]\n',
+        "'say' fills 'nam' by 'word'",
+    ),
     "reserved name": (
         THING + '    reason = fields.Text("R")\nthing = ObjectType(Thing, label="T", plural="T")\nplugin = Plugin("bad", label="Bad")\n',
         "cannot be called 'reason'",

@@ -11,6 +11,7 @@ from core import Invalid, clock, now, records, roles, system_actor
 from plugins.cases import close
 from plugins.cases.actions import macro as run_macro
 from plugins.cases.answers import filled
+from plugins.cases.picklists import NORMAL
 from plugins.cases.presence import others
 from plugins.cases.presence import report as here
 
@@ -254,3 +255,13 @@ def test_closing_asks_for_no_solution_that_is_hidden(report, login):
     assert 'name="status"' in page and 'name="solution"' not in page
     assert browser.post(f"{record.url}/actions/close", data={"solution": "Replaced"}).status_code == 422
     assert browser.post(f"{record.url}/actions/close", data={}).status_code == 303
+
+
+def test_a_case_begun_on_the_account_takes_what_its_reader_may_not_enter_as_it_ships(make, login):
+    hidden("case.priority", "case.product")
+    account, browser = make("account"), login("service_agent")
+    page = browser.get(f"{account.url}/actions/new_case").text
+    assert 'name="name"' in page and 'name="priority"' not in page and 'name="product"' not in page
+
+    assert browser.post(f"{account.url}/actions/new_case", data={"name": "A noise", "type": "question"}).status_code == 303
+    assert records.first("case", system_actor(), where={"account": account.id}).priority == NORMAL

@@ -267,6 +267,20 @@ def test_a_mistake_on_the_page_keeps_what_was_typed(register: Any, login: Any) -
     assert "Choose one of the records" in page.text
 
 
+@pytest.mark.parametrize("right", ["hidden", "readonly"])
+def test_the_page_of_a_conversion_asks_for_no_field_that_its_reader_may_not_change(register: Any, login: Any, seller: Any, right: str) -> None:
+    lead = register(company="蓝港物流", position="Buyer")
+    roles.change(system_actor(), "sales_consultant", fields={("contact", "position"): right})
+    browser, typed = login("sales_consultant"), {"account_choice": "create", "contact_choice": "create", "owner": str(seller.id)}
+    page = browser.get(f"{lead.url}/convert").text
+    assert 'name="contact_name"' in page and 'name="contact_position"' not in page
+
+    answers = [browser.post(f"{lead.url}/convert", data=data).status_code for data in ({**typed, "contact_position": "Head"}, typed)]
+
+    assert answers == [422, 303]
+    assert records.get("lead", lead.id, system_actor()).converted_contact.position == "Buyer"
+
+
 @pytest.mark.parametrize("owner", ["nonsense", "999999", ""])
 def test_a_bad_owner_is_a_sentence(register: Any, login: Any, agent: Any, queue: int, owner: str) -> None:
     lead = register(by=agent, owner=queue)

@@ -154,6 +154,43 @@ def test_a_reward_that_is_hidden_stands_neither_on_the_page_nor_in_the_dialog(re
         assert "Gao Lei" not in page
 
 
+@pytest.mark.parametrize(
+    ("right", "told"),
+    [("hidden", "needs a value that you may neither see nor enter. Ask a colleague who may."), ("readonly", "needs Reward, which you may not change. Ask a colleague who may.")],
+)
+def test_nobody_pays_a_reward_that_they_may_not_enter(register: Any, login: Any, right: str, told: str) -> None:
+    lead = register(referrer_name="Gao Lei", reward="4321")
+    roles.change(system_actor(), "sales_consultant", fields={("lead", "reward"): right})
+    browser = login("sales_consultant")
+    asked, offered = browser.get(f"{lead.url}/actions/pay_reward").text, browser.get(f"/api/v1/leads/{lead.id}/actions").get_json()["data"]
+    document = browser.get("/api/v1/openapi.json").get_json()["components"]["schemas"]["LeadPayRewardInputs"]["properties"]
+
+    answers = [browser.post(f"{lead.url}/actions/pay_reward", data={"reward": "1"}), browser.post(f"/api/v1/leads/{lead.id}/actions/pay_reward", json={})]
+    given = browser.post(f"/api/v1/leads/{lead.id}/actions/pay_reward", json={"reward": "1"})
+
+    assert told in asked and 'name="reward"' not in asked
+    assert [told in one["why_not"] for one in offered if one["code"] == "pay_reward"] == [True]
+    assert list(document) == ["paid_on"]
+    assert all(one.status_code == 422 and told in one.get_data(as_text=True) for one in answers)
+    assert (given.status_code, [one["field"] for one in given.get_json()["errors"]]) == (422, ["reward"])
+    assert records.get("lead", lead.id, system_actor()).reward_paid_on is None
+
+
+@pytest.mark.parametrize("right", ["hidden", "readonly"])
+def test_the_dialog_of_a_reward_asks_for_no_day_that_its_reader_may_not_enter(register: Any, login: Any, right: str) -> None:
+    lead = register(referrer_name="Gao Lei", reward="300")
+    roles.change(system_actor(), "sales_consultant", fields={("lead", "reward_paid_on"): right})
+    browser = login("sales_consultant")
+    page = browser.get(f"{lead.url}/actions/pay_reward").text
+    assert 'name="reward"' in page and 'name="paid_on"' not in page
+
+    refused = browser.post(f"{lead.url}/actions/pay_reward", data={"reward": "300", "paid_on": "2020-01-31"})
+    paid = browser.post(f"/api/v1/leads/{lead.id}/actions/pay_reward", json={"reward": "300"})
+
+    assert (refused.status_code, paid.status_code) == (422, 200)
+    assert records.get("lead", lead.id, system_actor()).reward_paid_on == today(lead.dealer_id)
+
+
 def test_new_leads_that_wait_show_no_number_that_is_hidden(register: Any, login: Any) -> None:
     lead = register(mobile="13700001234", first_source="walk_in")
     before = login("sales_consultant").get("/").text
