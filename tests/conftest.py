@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -19,7 +21,7 @@ import sqlalchemy as sa
 from flask import Flask
 from gate_guard import IN_SIGHT, Guard
 
-from core import queries
+from core import ForecourtError, db, queries
 
 pytest_plugins = ["core.testing", "inboxes"]
 
@@ -90,6 +92,30 @@ def only_the_gate_touches_records(request: pytest.FixtureRequest) -> Iterator[No
     yield
     if watching.offenders:
         pytest.fail("\n".join(["code outside the gate touched an object's table:", *watching.offenders.values()]), pytrace=False)
+
+
+@pytest.fixture
+def at_once(app: Flask) -> Callable[[Sequence[Callable[[], Any]]], list[Any]]:
+    """``at_once([work, work])`` runs all together, each in a session of its own, on either database: what each returned, or the refusal it met."""
+
+    def run_all(works: Sequence[Callable[[], Any]]) -> list[Any]:
+        start = Barrier(len(works))
+
+        def run(work: Callable[[], Any]) -> Any:
+            with app.app_context():
+                start.wait()
+                try:
+                    return work()
+                except ForecourtError as refusal:
+                    return refusal
+                finally:
+                    db.session.remove()
+
+        db.session.remove()
+        with ThreadPoolExecutor(len(works)) as people:
+            return list(people.map(run, works))
+
+    return run_all
 
 
 def pytest_deselected(items: list[pytest.Item]) -> None:

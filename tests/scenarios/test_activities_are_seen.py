@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from threading import Event
 from typing import Any
 
 import pytest
@@ -16,6 +17,8 @@ from plugins.activities import homes, links, sight
 from plugins.products import standard_book
 
 ROLES = ("sales_consultant", "sales_manager", "dealer_manager", "front_desk", "call_centre_agent", "service_agent", "information_clerk", "read_only")
+AMPLE = 1.0
+"""Seconds in which the other one would be done if nothing kept it waiting."""
 
 
 @pytest.fixture(params=["few", "many"])
@@ -118,6 +121,51 @@ def test_another_owner_sees_it_in_the_same_transaction_and_the_former_no_more(ab
     with transaction():
         records.update(lead, system_actor(), owner=other.id)
         assert (sees(mine, activity), sees(other, activity)) == (False, True)
+
+
+def test_an_owner_who_changes_while_a_link_is_made_changes_the_link(about, make, mine, other, at_once, monkeypatch):
+    """The link has read whose the record is and is not there yet: the change waits for it, or would leave it to the former owner."""
+    lead, activity = make("lead", by=mine, channel="lenient"), about()
+    read, moved, homes_of = Event(), Event(), homes.of
+
+    def read_slowly(linked):
+        found = homes_of(linked)
+        read.set()
+        moved.wait(AMPLE)
+        return found
+
+    def link():
+        links.link(records.get("activity", activity.id, system_actor()), [lead.id])
+
+    def move():
+        assert read.wait(10)
+        records.update(records.get("lead", lead.id, system_actor()), system_actor(), owner=other.id)
+        moved.set()
+
+    monkeypatch.setattr(homes, "of", read_slowly)
+
+    assert at_once([link, move]) == [None, None]
+    assert (sees(mine, activity), sees(other, activity)) == (False, True)
+
+
+def test_a_link_made_while_the_owner_changes_is_the_new_owners(about, make, mine, other, at_once):
+    """The change is not committed yet and has found no link to change: the link waits for it, or would be the former owner's."""
+    lead, activity = make("lead", by=mine, channel="lenient"), about()
+    moved, linked = Event(), Event()
+
+    def move():
+        with transaction():
+            records.update(records.get("lead", lead.id, system_actor()), system_actor(), owner=other.id)
+            moved.set()
+            linked.wait(AMPLE)
+
+    def link():
+        assert moved.wait(10)
+        links.link(records.get("activity", activity.id, system_actor()), [lead.id])
+        linked.set()
+
+    assert at_once([move, link]) == [None, None]
+    assert (sees(mine, activity), sees(other, activity)) == (False, True)
 
 
 @pytest.mark.usefixtures("beginning")
