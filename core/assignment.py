@@ -1,23 +1,26 @@
 """Ordered rules that say who gets a record: the first active one, by order, whose condition holds and that finds somebody.
 
 A module brings the objects (rules with the fields name, position, active, at_dealer, where, mode; targets with rule, target,
-active), a table that holds whom each rule named last, and whom a rule offers for a record. What was passed over, and why, is told.
+active), a table that holds whom each rule named last (``Rotation``), and whom a rule offers for a record. What was passed over, and why, is told.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Mapped, mapped_column
 
-from . import chunks, conditions, permissions, records, units, users
+from . import chunks, conditions, permissions, queries, records, units, users
 from .actor import Actor
-from .db import db, is_postgresql
+from .changes import Change
+from .db import BigId, db, is_postgresql
 from .errors import BadQuery
 from .i18n import gettext as _
+from .i18n import gettext_lazy
 from .users import system_actor
 
 POOL, LEAST_LOADED = "pool", "least_loaded"
@@ -26,6 +29,13 @@ POOL, LEAST_LOADED = "pool", "least_loaded"
 NO_MATCH, NOBODY, UNREADABLE, ELSEWHERE = "condition", "nobody", "unreadable", "elsewhere"
 """Why a rule was passed over: its condition does not hold, nobody it names can take the record, the condition cannot be read,
 it is for another unit."""
+
+WHY_NOT = {
+    NO_MATCH: gettext_lazy("the condition does not hold"),
+    UNREADABLE: gettext_lazy("the condition cannot be read"),
+    ELSEWHERE: gettext_lazy("it is for another dealer"),
+}
+"""The same in words; a module adds its own for NOBODY."""
 
 
 def taken_by(record: Any, user: Actor) -> str | None:
@@ -45,6 +55,27 @@ def take(record: Any, user: Actor) -> Any:
     return record if is_mine(record, user) else records.update(record, user, owner=user.id)
 
 
+def target_rule(change: Change) -> Iterator[tuple[str, str]]:
+    """A rule points to somebody who is there."""
+    person = users.find(change.record.target_id)
+    if person is not None and not person.active:
+        yield "target", _("Choose an active user or queue.")
+
+
+def open_work(people: Sequence[int], record: Any) -> Mapping[int, int]:
+    """How many open records of this object each of these people has beside this one."""
+    where = conditions.both({"owner": list(people)}, record.object_type.open_when, conditions.Test("id", "!=", record.id))
+    rows = queries.aggregate(record.object_type, system_actor(), group_by=("owner",), where=where)
+    return {row.owner_id: row.count for row in rows}
+
+
+class Rotation:
+    """The columns of a module's table of whom each rule named last. A row is locked while one is chosen, so that two records never get the same turn."""
+
+    rule_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("core_record.id"), primary_key=True, autoincrement=False)
+    last_id: Mapped[int | None] = mapped_column(BigId, sa.ForeignKey("core_principal.id"))
+
+
 @dataclass(slots=True)
 class Outcome:
     """What the rules said: ``to_id`` None when none applied; ``tried`` lists [rule, why it did not apply]."""
@@ -53,12 +84,19 @@ class Outcome:
     to_id: int | None = None
     tried: list[list[str]] = field(default_factory=list)
 
+    def give(self, record: Any) -> Any:
+        """Give the record to whom the rules named, where that is somebody else; it is returned as it is then. Raises what ``records.update`` raises."""
+        if self.to_id is None or self.to_id == record.owner_id:
+            return record
+        # By the system: whoever takes a record down may give away what then lies outside their own sight.
+        return records.update(record, system_actor(), source="automation", reason=_("Assignment rule “%(rule)s”", rule=self.rule.name), owner=self.to_id)
+
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
     """The rules of one object.
 
-    ``rule`` and ``target`` are object codes; ``rotations`` is a table with the columns rule_id and last_id. ``offered(rule,
+    ``rule`` and ``target`` are object codes; ``rotations`` is a table with the columns of ``Rotation``. ``offered(rule,
     targets, record)`` gives the principals whom a rule names, narrowed as the module likes; ``load(ids, record)`` how much each has to do
     beside it.
     """
@@ -67,7 +105,7 @@ class Assignment:
     target: str
     rotations: sa.Table
     offered: Callable[[Any, Sequence[Any], Any], Sequence[int]]
-    load: Callable[[Sequence[int], Any], Mapping[int, int]]
+    load: Callable[[Sequence[int], Any], Mapping[int, int]] = open_work
 
     def rules(self) -> list[Any]:
         """The active rules in their order; records that are saved together ask once."""

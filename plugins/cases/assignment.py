@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from core import Actor, Change, assignment, chunks, clock, conditions, db, gettext_lazy, queries, records, system_actor, transaction, users
+from core import Actor, Change, assignment, chunks, clock, db, gettext_lazy, records, system_actor, transaction, users
 from core import gettext as _
 
 from . import telling
@@ -19,12 +19,7 @@ from .picklists import POOL
 DECISIONS = CaseDecision.__table__
 ADD_DECISION = sa.insert(DECISIONS)
 ENTERED = ("user", "api", "import", "web")
-WHY_NOT = {
-    assignment.NO_MATCH: gettext_lazy("the condition does not hold"),
-    assignment.NOBODY: gettext_lazy("nobody it names is here and fits"),
-    assignment.UNREADABLE: gettext_lazy("the condition cannot be read"),
-    assignment.ELSEWHERE: gettext_lazy("it is for another dealer"),
-}
+WHY_NOT = {**assignment.WHY_NOT, assignment.NOBODY: gettext_lazy("nobody it names is here and fits")}
 TRIED_ON = 200
 """Cases on which a rule is tried before it is switched on: the latest."""
 
@@ -65,7 +60,7 @@ def _offered(rule: Any, targets: Sequence[Any], record: Any) -> Sequence[int]:
         return ids
     people = [person.id for person in users.members(ids)]
     able = _able(people)
-    load = _load(people, record) if any(one.most for one in able.values()) else {}
+    load = assignment.open_work(people, record) if any(one.most for one in able.values()) else {}
     return [one for one in people if _fits(rule, record, able.get(one), load.get(one, 0))]
 
 
@@ -79,14 +74,7 @@ def _fits(rule: Any, record: Any, able: Able | None, load: int) -> bool:
     return not (rule.by_skill and record.case_reason_id and not able.reasons & set(catalogue().above(record.case_reason_id)))
 
 
-def _load(people: Sequence[int], record: Any) -> dict[int, int]:
-    """Open cases of each beside this one."""
-    where = conditions.both({"owner": list(people), "is_closed": False}, conditions.Test("id", "!=", record.id))
-    rows = queries.aggregate("case", system_actor(), group_by=("owner",), where=where)
-    return {row.owner_id: row.count for row in rows}
-
-
-RULES = assignment.Assignment("case_assignment_rule", "case_assignment_target", CaseRotation.__table__, _offered, _load)
+RULES = assignment.Assignment("case_assignment_rule", "case_assignment_target", CaseRotation.__table__, _offered)
 
 
 def assign_new(change: Change) -> None:
@@ -104,10 +92,8 @@ def assign(record: Any, user: Actor) -> Any:
         outcome = RULES.decide(record)
         if outcome.rule is None and not outcome.tried:
             return record  # there are no rules
-        if outcome.to_id is not None and outcome.to_id != record.owner_id:
-            reason = _("Assignment rule “%(rule)s”", rule=outcome.rule.name)
-            # By the system: whoever takes a case down may give away what then lies outside their sight.
-            record = records.update(record, system_actor(), source="automation", reason=reason, owner=outcome.to_id)
+        before, record = record.owner_id, outcome.give(record)
+        if record.owner_id != before:
             telling.tell_owner(record, user)
         rule = outcome.rule
         said = {"rule_id": rule and rule.id, "rule_name": rule and rule.name, "mode": rule.mode.code if rule else "none", "to_id": outcome.to_id}
@@ -140,13 +126,6 @@ def name_skill(change: Change) -> None:
     skill = change.record
     if skill.agent_id and skill.case_reason_id and skill.agent is not None and skill.case_reason is not None:
         skill.name = f"{skill.agent.name} · {skill.case_reason.name}"[:240]
-
-
-def target_rule(change: Change) -> Iterator[tuple[str, str]]:
-    """A rule points to somebody who is there."""
-    person = users.find(change.record.target_id)
-    if person is not None and not person.active:
-        yield "target", _("Choose an active user or queue.")
 
 
 def agent_rule(change: Change) -> Iterator[tuple[str, str]]:

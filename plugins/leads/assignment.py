@@ -7,8 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from core import Actor, Change, assignment, clock, conditions, db, gettext_lazy, notices, queries, records, system_actor, transaction, users
-from core import gettext as _
+from core import Actor, Change, assignment, clock, db, gettext_lazy, notices, transaction, users
 
 from . import entry
 from .models import Decision, Rotation
@@ -19,12 +18,7 @@ ASSIGN = "leads.assign"
 ENTERED = ("user", "api", "import")
 DECISIONS, ROTATIONS = Decision.__table__, Rotation.__table__
 
-WHY_NOT = {
-    assignment.NO_MATCH: gettext_lazy("the condition does not hold"),
-    assignment.NOBODY: gettext_lazy("nobody it names can take leads"),
-    assignment.UNREADABLE: gettext_lazy("the condition cannot be read"),
-    assignment.ELSEWHERE: gettext_lazy("it is for another dealer"),
-}
+WHY_NOT = {**assignment.WHY_NOT, assignment.NOBODY: gettext_lazy("nobody it names can take leads")}
 
 
 def assign_new(change: Change) -> None:
@@ -41,11 +35,7 @@ def assign(record: Any, user: Actor) -> Any:
     """Give a lead to whom the rules name, and keep why. Without a rule that applies it stays where it is."""
     with transaction():
         outcome = RULES.decide(record)
-        before = record.owner_id
-        if outcome.to_id is not None and outcome.to_id != before:
-            # By the system: an agent may give away what then lies outside the agent's own sight.
-            reason = _("Assignment rule “%(rule)s”", rule=outcome.rule.name)
-            record = records.update(record, system_actor(), source="automation", reason=reason, owner=outcome.to_id)
+        before, record = record.owner_id, outcome.give(record)
         _keep(record, user, outcome.rule.mode.code if outcome.rule else "none", before, outcome.to_id, outcome=outcome)
         if outcome.to_id is not None:
             _tell(record, outcome.to_id, user)
@@ -70,14 +60,7 @@ def _nearest(targets: Sequence[Any], record: Any) -> Sequence[Any]:
     return [one for one in targets if one.province is None and one.city is None]
 
 
-def _load(people: Sequence[int], record: Any) -> dict[int, int]:
-    """Open leads of each beside this one."""
-    where = conditions.both({"owner": list(people), "is_open": True}, conditions.Test("id", "!=", record.id))
-    rows = queries.aggregate("lead", system_actor(), group_by=("owner",), where=where)
-    return {row.owner_id: row.count for row in rows}
-
-
-RULES = assignment.Assignment("assignment_rule", "assignment_target", ROTATIONS, _offered, _load)
+RULES = assignment.Assignment("assignment_rule", "assignment_target", ROTATIONS, _offered)
 
 
 # ---------------------------------------------------------------- by hand

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core import BigId, Json, Record, UTCDateTime, db, fields, pgettext_lazy
+from core import BigId, Json, Record, UTCDateTime, assignment, db, fields, pgettext_lazy
 from core import gettext_lazy as _
 
 from ..countdown import LANGUAGES
@@ -65,13 +65,10 @@ class AgentSkill(Record):
     case_reason = fields.Lookup(_("Reason"), to="case_reason", on_delete="own", required=True)
 
 
-class CaseRotation(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy builds Model at run time
-    """Whom a rule named last. Its row is locked while one is chosen, so that two cases never get the same turn."""
+class CaseRotation(assignment.Rotation, db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy builds Model at run time
+    """Whom a rule named last."""
 
     __tablename__ = "cases_rotation"
-
-    rule_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("core_record.id"), primary_key=True, autoincrement=False)
-    last_id: Mapped[int | None] = mapped_column(BigId, sa.ForeignKey("core_principal.id"))
 
 
 class CaseDecision(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy builds Model at run time

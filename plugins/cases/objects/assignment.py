@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core import Layout, ListView, ObjectType, RelatedList, Section, pgettext_lazy
+from core import assignment as assigning
 from core import gettext_lazy as _
 
 from .. import assignment
@@ -41,7 +42,7 @@ case_assignment_target = ObjectType(
     owners=(),
     filterable=("rule", "active", "target"),
     prepare=assignment.name_target,
-    rules=(assignment.target_rule,),
+    rules=(assigning.target_rule,),
     list_views=(ListView("all", _("All"), ("name", "rule", "target", "active")),),
     layout=Layout(Section(_("Who"), "rule", "target", "active")),
 )

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core import BigId, Json, Record, UTCDateTime, db, fields
+from core import BigId, Json, Record, UTCDateTime, assignment, db, fields
 from core import gettext_lazy as _
 from plugins.contacts import Region
 
@@ -43,13 +43,10 @@ class AssignmentTarget(Record):
     active = fields.Checkbox(_("Active"), default=True)
 
 
-class Rotation(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy builds Model at run time
-    """Whom a rule named last. Its row is locked while one is chosen, so that two leads never get the same turn."""
+class Rotation(assignment.Rotation, db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy builds Model at run time
+    """Whom a rule named last."""
 
     __tablename__ = "leads_rotation"
-
-    rule_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("core_record.id"), primary_key=True, autoincrement=False)
-    last_id: Mapped[int | None] = mapped_column(BigId, sa.ForeignKey("core_principal.id"))
 
 
 class Decision(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy builds Model at run time

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from core import BadQuery, Change, Choice, Layout, ListView, ObjectType, RelatedList, Section, conditions, registry, system_actor, users
+from core import BadQuery, Change, Choice, Layout, ListView, ObjectType, RelatedList, Section, assignment, conditions, registry, system_actor, users
 from core import gettext as _text
 from core import gettext_lazy as _
 from plugins.contacts import written_region
@@ -55,9 +55,7 @@ def _provinces() -> tuple[Choice, ...]:
 
 
 def _target_rule(change: Change) -> Iterator[tuple[str, str]]:
-    person = users.find(change.record.target_id)
-    if person is not None and not person.active:
-        yield "target", _text("Choose an active user or queue.")
+    yield from assignment.target_rule(change)
     city, province = change.record.city, change.record.province
     if city is not None and province is not None and not city.code.startswith(province.code):
         yield "city", _text("%(lower)s does not lie in %(upper)s.", lower=city.label, upper=province.label)
