@@ -881,7 +881,7 @@ def LongText(label: Label, **options: Any) -> Declared:  # noqa: N802 - as above
 
 
 def Condition(label: Label, *, of: str, always: Label, **options: Any) -> Declared:  # noqa: N802 - as above
-    """A condition on records of the object ``of``, shown as a sentence: ``always`` where there is none."""
+    """A condition on records of the object ``of``, shown as a sentence: ``always`` where there is none. One that cannot be read is refused when it is saved."""
     return ConditionField(label, of=of, always=always, **options).column()
 
 

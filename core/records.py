@@ -20,14 +20,14 @@ from flask import g, has_request_context, request
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
-from . import audit, changes, chunks, permissions, plugins, queries, registry, statements, walks
+from . import audit, changes, chunks, conditions, permissions, plugins, queries, registry, statements, walks
 from .actor import Actor
 from .changes import Change
 from .clock import now
 from .conditions import Where
 from .db import CoreRecord, db, is_postgresql, transaction
-from .errors import Broken, Conflict, Forbidden, Invalid, NotFound, Refusal
-from .fields import AutoNumberField, CheckboxField, CurrencyField, Field, LookupField, PicklistField, TextField, UnitField, UserField
+from .errors import BadQuery, Broken, Conflict, Forbidden, Invalid, NotFound, Refusal
+from .fields import AutoNumberField, CheckboxField, ConditionField, CurrencyField, Field, LookupField, PicklistField, TextField, UnitField, UserField
 from .i18n import Text
 from .i18n import gettext as _
 from .objects import ObjectType
@@ -454,6 +454,7 @@ def _check(change: Change, typed: Collection[str] | None) -> None:
             errors.setdefault(name, []).extend(Broken(one, "limits") for one in field.problems_of_change(change.old.get(name), value))
     _check_look_ups(change, typed, errors)
     _check_owner(change, typed, errors)
+    _check_conditions(change, errors)
     sound = not any(errors.get(name) for name, field in object_type.fields.items() if isinstance(field, LookupField))
     for rule in object_type.rules if sound else ():  # rules follow look-ups, which must lead somewhere
         for name, sentence in rule(change):
@@ -461,6 +462,17 @@ def _check(change: Change, typed: Collection[str] | None) -> None:
     errors = {name: sentences for name, sentences in errors.items() if sentences}
     if errors:
         raise Invalid(errors)
+
+
+def _check_conditions(change: Change, errors: dict[str, list[str]]) -> None:
+    """One that cannot be read would silently hold for no record."""
+    from . import users
+
+    for name, field in change.object_type.own_of(ConditionField).items():
+        try:
+            conditions.check(field.value_in(change.record), registry.object_type(field.of), users.system_actor())
+        except BadQuery as problem:
+            errors.setdefault(name, []).append(Broken(problem.message, "rule"))
 
 
 def _required(change: Change) -> set[str]:

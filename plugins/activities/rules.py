@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from core import BadQuery, Change, conditions, local, now, records, registry, system_actor, units, users
+from core import Change, local, now, records, units, users
 from core import gettext as _
 
 from .models import DONE, OPEN, TAKE_BACK, Activity
@@ -111,15 +111,11 @@ def _today(dealer_id: int | None) -> date:
 
 
 def check_step(change: Change) -> Iterator[tuple[str, str]]:
-    """A step of the overdue ladder: a pool is a queue; a condition that cannot be read would silently take no step."""
+    """A step of the overdue ladder: a pool is a queue."""
     record = change.record
     pool = users.find(record.queue_id)
     if record.step == TAKE_BACK and (pool is None or not pool.is_queue):
         yield "queue", _("Choose the queue that takes the customer back.")
-    try:
-        conditions.check(record.where, registry.object_type("activity"), system_actor())
-    except BadQuery as problem:
-        yield "where", problem.message
 
 
 RULES: tuple[Any, ...] = (

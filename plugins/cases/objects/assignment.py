@@ -8,7 +8,6 @@ from core import gettext_lazy as _
 
 from .. import assignment
 from ..models import AgentProfile, AgentSkill, CaseAssignmentRule, CaseAssignmentTarget
-from .promises import condition_rule
 
 case_assignment_rule = ObjectType(
     CaseAssignmentRule,
@@ -22,7 +21,6 @@ case_assignment_rule = ObjectType(
     filterable=("active",),
     default_sort="position",
     search=("name",),
-    rules=(condition_rule,),
     hint=_("The first rule, by order, whose condition holds and that finds somebody decides who gets a new case."),
     list_views=(ListView("all", _("All"), ("position", "name", "where", "mode", "by_skill", "by_language", "active"), sort="position"),),
     layout=Layout(

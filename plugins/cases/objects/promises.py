@@ -4,21 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from core import BadQuery, Change, Layout, ListView, ObjectType, RelatedList, Section, conditions, registry, system_actor
+from core import Change, Layout, ListView, ObjectType, RelatedList, Section
 from core import gettext as translate
 from core import gettext_lazy as _
 
 from .. import escalation, presets
 from ..catalogue import shown_name
 from ..models import Entitlement, EscalationRule, EscalationStep
-
-
-def condition_rule(change: Change) -> Iterator[tuple[str, str]]:
-    """A condition that cannot be read would silently count for no case."""
-    try:
-        conditions.check(change.record.where, registry.object_type("case"), system_actor())
-    except BadQuery as problem:
-        yield "where", problem.message
 
 
 def promise_rule(change: Change) -> Iterator[tuple[str, str]]:
@@ -40,7 +32,7 @@ entitlement = ObjectType(
     filterable=("active", "account"),
     default_sort="position",
     search=("name", "name_zh"),
-    rules=(condition_rule, promise_rule),
+    rules=(promise_rule,),
     hint=_("Within which time a case is answered and solved. The first one, by order, whose condition holds counts."),
     list_views=(ListView("all", _("All"), ("position", "name", "where", "account", "first_response", "resolution", "hours", "active"), sort="position"),),
     layout=Layout(
@@ -63,7 +55,6 @@ escalation_rule = ObjectType(
     filterable=("active",),
     default_sort="position",
     search=("name",),
-    rules=(condition_rule,),
     hint=_("What happens to cases that grow old. The first rule, by order, whose condition holds decides; put the catch-all last."),
     list_views=(ListView("all", _("All"), ("position", "name", "where", "at_dealer", "age_from", "hours", "active"), sort="position"),),
     layout=Layout(

@@ -4,21 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from core import BadQuery, Change, Choice, Layout, ListView, ObjectType, RelatedList, Section, assignment, conditions, registry, system_actor, users
+from core import Change, Choice, Layout, ListView, ObjectType, RelatedList, Section, assignment, users
 from core import gettext as _text
 from core import gettext_lazy as _
 from plugins.contacts import written_region
 
 from ..models import AssignmentRule, AssignmentTarget
-
-
-def _condition_rule(change: Change) -> Iterator[tuple[str, str]]:
-    """A condition that cannot be read would silently assign nothing."""
-    try:
-        conditions.check(change.record.where, registry.object_type("lead"), system_actor())
-    except BadQuery as problem:
-        yield "where", problem.message
-
 
 assignment_rule = ObjectType(
     AssignmentRule,
@@ -32,7 +23,6 @@ assignment_rule = ObjectType(
     filterable=("active",),
     search=("name",),
     default_sort="position",
-    rules=(_condition_rule,),
     hint=_("The first rule, by order, whose condition holds decides who gets a new lead."),
     list_views=(ListView("all", _("Assignment rules"), ("position", "name", "where", "mode", "at_dealer", "active"), sort="position"),),
     layout=Layout(Section(_("Rule"), "position", "name", "active", "at_dealer", "mode"), Section(_("Condition"), "where", columns=1)),

@@ -127,3 +127,11 @@ def test_cases_that_come_in_together_go_round_as_each_alone(rule, agent, colleag
 
     assert [one.owner_id for one in made] == [agent.id, colleague.id, agent.id, colleague.id]
     assert [[said.rule_name for said in decisions(one)] for one in made] == [["Everything"]] * 4
+
+
+@pytest.mark.parametrize("code", ["case_assignment_rule", "entitlement", "escalation_rule"])
+def test_a_condition_that_cannot_be_read_is_refused_by_its_field(make, code):
+    with pytest.raises(Invalid, match="colour") as refused:
+        make(code, name="Odd", where="colour = red")
+
+    assert "where" in refused.value.errors
