@@ -132,6 +132,13 @@ def app(installation: tuple[Flask, Databases]) -> Iterator[Flask]:
         yield found
 
 
+@pytest.fixture(scope="module")
+def app_of_module(installation: tuple[Flask, Databases]) -> Iterator[Flask]:
+    """Instead of ``app``, where all tests of a module look at one database that is filled once: ``app = app_of_module``."""
+    with opened(*installation) as found:
+        yield found
+
+
 @contextmanager
 def opened(app: Flask, databases: Databases) -> Iterator[Flask]:
     """The app on a fresh database, its context open within the block."""

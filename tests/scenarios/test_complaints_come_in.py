@@ -10,7 +10,7 @@ import csv
 import io
 import os
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -20,8 +20,7 @@ from flask import Flask
 
 from core import Actor, acting, customization, notices, queries, records, registry
 from core.cells import harmless
-from core.testing import Databases
-from core.testing.fixtures import opened, person_in
+from core.testing.fixtures import app_of_module, person_in
 from plugins.cases import look_after
 from plugins.cases.overview import EVER, read
 from plugins.imports import Plan, perform, prepare
@@ -29,6 +28,7 @@ from plugins.imports.mapping import Column
 from plugins.imports.results import failures
 from plugins.imports.values import Reader
 
+app = app_of_module
 ROWS = None if os.environ.get("FORECOURT_WHOLE_FILES") else 90
 CARS = {
     3: "Manufacturer", 7: "Crash", 8: "Failed on", 9: "Fire", 10: "Injured", 11: "Deaths", 13: "City", 14: "State", 15: "Beginning of the VIN", 16: "Added on",
@@ -134,18 +134,11 @@ def take_in_banks(admin: Actor, manager: Actor, rows: list[dict[str, str]]) -> d
     return {**own, "Company response to consumer": response, "Submitted via": via, "Sub-issue": part}
 
 
-@pytest.fixture(scope="module")
-def taken_in(installation: tuple[Flask, Databases], cars: list[list[str]], banks: list[dict[str, str]]) -> Iterator[dict[Any, str]]:
+@pytest.fixture(scope="module", autouse=True)
+def taken_in(app: Flask, cars: list[list[str]], banks: list[dict[str, str]]) -> dict[Any, str]:
     """Both files in one database, and the fields of the administrator's own by column."""
-    with opened(*installation):
-        admin, manager = person_in("administrator"), person_in("dealer_manager")
-        yield {**take_in_cars(admin, manager, cars), **take_in_banks(admin, manager, banks)}
-
-
-@pytest.fixture(scope="module")
-def app(taken_in: dict[Any, str], installation: tuple[Flask, Databases]) -> Flask:
-    """The tests here look at the same database."""
-    return installation[0]
+    admin, manager = person_in("administrator"), person_in("dealer_manager")
+    return {**take_in_cars(admin, manager, cars), **take_in_banks(admin, manager, banks)}
 
 
 @pytest.fixture

@@ -17,12 +17,12 @@ from flask import Flask
 
 from core import acting, external_ids, queries, records, registry, system_actor
 from core import search as searching
-from core.testing import Databases
-from core.testing.fixtures import opened
+from core.testing.fixtures import app_of_module
 from plugins.imports import Plan, perform, prepare
 from plugins.imports.intake import table_of
 from plugins.imports.mapping import Column, guess
 
+app = app_of_module
 DATA = Path(os.environ.get("FORECOURT_DATA", Path(__file__).parents[3] / "shared" / "data"))
 CHINESE, TRIMS = DATA / "cn_car_series" / "cn_car_series.csv", DATA / "cn_car_series" / "cn_car_trims_sample.csv"
 YEARS = range(2015, 2027) if os.environ.get("FORECOURT_WHOLE_FILES") else (2015, 2026)
@@ -48,18 +48,13 @@ def take_in(file: Path, columns: Mapping[str, str]) -> Counter[str]:
     return perform(prepare(registry.object_type("vehicle_model"), file.name, file.read_bytes(), system_actor(), plan), system_actor())
 
 
-@pytest.fixture(scope="module")
-def results(installation: tuple[Flask, Databases]) -> Iterator[dict[str, Counter[str]]]:
-    """What each import came to; the database is the same for all tests here."""
-    with opened(*installation), acting(system_actor()):
+@pytest.fixture(scope="module", autouse=True)
+def results(app: Flask) -> Iterator[dict[str, Counter[str]]]:
+    """What each import came to."""
+    with acting(system_actor()):
         # Series before what makes them by the way: GMC Yukon stands in both catalogues, and a line for a node that is there is refused.
         done = {"chinese": take_in(CHINESE, COLUMNS["chinese"]), "trims": take_in(TRIMS, COLUMNS["trims"])}
         yield {**done, **{file.stem: take_in(file, COLUMNS["american"]) for file in AMERICAN}}
-
-
-@pytest.fixture(scope="module")
-def app(results: Any) -> Any:
-    return results
 
 
 def counted(level: str, **where: Any) -> int:

@@ -9,22 +9,16 @@ import sqlalchemy as sa
 
 from core import CoreRecord, db, is_postgresql, now, queries, transaction
 from core.permissions import Share
-from core.testing.fixtures import opened, person_in
+from core.testing.fixtures import app_of_module, person_in
 from core.testing.plans import count_rows, reads
 from plugins.activities import Activity
 from plugins.activities.homes import LINK
 
+app = app_of_module
 MANY = 20_000
 OWNERS = 500
 BASE = 10_000_000
 ORDERS = ("-modified_at", "due_on", "done_at")
-
-
-@pytest.fixture(scope="module")
-def app(installation):
-    """The app, its database the same for all tests here."""
-    with opened(*installation) as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

@@ -6,19 +6,13 @@ import pytest
 import sqlalchemy as sa
 
 from core import db, is_postgresql, queries, registry, transaction
-from core.testing.fixtures import opened, person_in
+from core.testing.fixtures import app_of_module, person_in
 from core.testing.plans import count_rows, reads
 from plugins.search import finding, index
 from plugins.search.models import place_of
 
+app = app_of_module
 MANY = 20_000
-
-
-@pytest.fixture(scope="module")
-def app(installation):
-    """The app, its database the same for all tests here."""
-    with opened(*installation) as found:
-        yield found
 
 
 @pytest.fixture(scope="module")
