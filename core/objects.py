@@ -133,7 +133,7 @@ class ObjectType:
     ``shown_name(id, name)`` says how a record that ships is called in the reader's language, without asking the database.
     ``name_parts`` are the fields a name is made of: who sees a record knows them, so a role cannot hide them.
     ``open_when`` (condition grammar, "" for always) says which records are still worked on: their unit and dealer follow the owner who moves, and they are
-    what is told of somebody who leaves. Without it none follows.
+    what is told of somebody who leaves. Without it none follows, and all are told.
     ``historical`` are fields that code keeps itself, but that a record taken over from elsewhere may bring along: when it was closed.
 
     What an administrator adds or renames is not here but in the copy that ``registry.object_type`` gives (see

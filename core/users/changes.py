@@ -125,32 +125,18 @@ def enable(user: Actor, user_id: int, version: int | None = None) -> None:
 
 
 def open_work(user_id: int, cap: int = 1000) -> list[tuple[Any, int]]:
-    """What a user still owns that is not closed: (object type, count up to ``cap``), for a hand-over."""
-    from .. import queries, registry
+    """What a user still owns that is worked on (``ObjectType.open_when``), or whatever an object has that does not say so: (object type, count up to
+    ``cap``), for a hand-over."""
+    from .. import conditions, queries, registry
     from .actors import system_actor
 
     system, found = system_actor(), []
     for object_type in registry.objects():
         if "owner" in object_type.fields and not object_type.setup:
-            count, _more = queries.count(object_type, system, where=_open_of(object_type, user_id), cap=cap)
+            count, _more = queries.count(object_type, system, where=conditions.both({"owner": user_id}, object_type.open_when), cap=cap)
             if count:
                 found.append((object_type, count))
     return found
-
-
-def _open_of(object_type: Any, user_id: int) -> Any:
-    """The filter for a user's records that are not in a closed state."""
-    from .. import conditions
-    from ..fields import PicklistField
-
-    if object_type.open_when is not None:
-        return conditions.both({"owner": user_id}, object_type.open_when)
-
-    where: dict[str, Any] = {"owner": user_id}
-    for name, field in object_type.fields.items():
-        if isinstance(field, PicklistField) and field.type == "picklist" and any(choice.closed for choice in field.choices):
-            where[name] = [choice.code for choice in field.choices if not choice.closed]
-    return where
 
 
 def _locked(user_id: int, version: int | None) -> tuple[Principal, User]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from core import Actor, acting, outbox, queries, records, system_actor
+from core import Actor, acting, outbox, queries, records, system_actor, users
 from plugins.opportunities import catalogue, history, presets
 
 DATA = Path(os.environ.get("FORECOURT_DATA", Path(__file__).parents[3] / "shared" / "data"))
@@ -61,9 +61,11 @@ def test_s10_a_leavers_real_customers_are_handed_over_by_page_with_their_history
     shares = {f"share-{heirs[0].id}": "2", f"share-{heirs[1].id}": "1"}
     browser = login("dealer_manager")
 
+    told = users.open_work(leaver.id, cap=10_000)
     preview = browser.get("/handover", query_string={"from": leaver.id, **shares}).text
     done = browser.post("/handover", data={"from": leaver.id, "reason": "left the company", **shares})
 
+    assert {object_type.code: count for object_type, count in told} == had, "who disables somebody is told of what a hand-over would move"
     assert done.status_code == 303
     assert "Waiting" in browser.get(done.location).text
     outbox.drain()
