@@ -134,6 +134,11 @@ class Sight:
         or stand in it where that is None."""
         return None if self.make is None else self.make(table, name)
 
+    def narrow(self, statement: sa.Select[Any], table: Any) -> sa.Select[Any]:
+        """The statement over this table for what is in sight, to be asked with ``values``."""
+        test = self.sql(table)
+        return statement if test is None else statement.where(test)
+
     @property
     def values(self) -> dict[str, Any]:
         """What a statement with ``sql(table)`` is asked with."""

@@ -393,8 +393,7 @@ def reached(object_type: ObjectType, user: Actor, record_ids: Sequence[int], col
     def build() -> sa.Select[Any]:
         table = object_type.table
         chosen = [column for name in names for column in columns_of(object_type.fields[name], object_type).values()]
-        tests = (walks.among_given(table.c.id, "ids"), table.c.deleted_at.is_(None), seen.sql(table))
-        return sa.select(table.c.id, *chosen).where(*(test for test in tests if test is not None))
+        return seen.narrow(sa.select(table.c.id, *chosen).where(walks.among_given(table.c.id, "ids"), table.c.deleted_at.is_(None)), table)
 
     shape = seen.shape and ("reached", object_type.code, object_type.customized, tuple(names), seen.shape)
     asked = {"ids": walks.listed(record_ids), **seen.values}

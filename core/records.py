@@ -71,8 +71,8 @@ def _reached(object_type: ObjectType, record_id: int, user: Actor, operation: st
 
     def build() -> Any:
         table = object_type.table
-        tests = [table.c.id == sa.bindparam("record_id"), None if deleted else table.c.deleted_at.is_(None), seen.sql(table)]
-        found = sa.select(object_type.model if whole else table.c.id).where(*(test for test in tests if test is not None))
+        found = sa.select(object_type.model if whole else table.c.id).where(table.c.id == sa.bindparam("record_id"))
+        found = seen.narrow(found if deleted else found.where(table.c.deleted_at.is_(None)), table)
         return _locking(found, object_type) if lock else found
 
     shape = seen.shape and ("reached", object_type.code, seen.shape, whole, lock, deleted)
