@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from core import Actor, Invalid, now, plugins, records, transaction
+from core import Actor, Invalid, now, permissions, plugins, records, transaction
 from core import gettext as _
 
 from . import links
@@ -16,12 +16,19 @@ from .objects import activity
 
 OFFERED = (CALL, VISIT, TASK, EMAIL, NOTE)
 DONE_AT_ONCE = (CALL, VISIT, EMAIL)
-INPUTS = ("kind", "body", "outcome", "next_on", "next_reason", "no_next", "ends")
+NOTED = ("body", "outcome", "next_on", "next_reason", "no_next")
+"""Inputs that are fields of the activity."""
+INPUTS = ("kind", *NOTED, "ends")
 
 
 def empty() -> dict[str, str]:
     """What the form holds before anybody types."""
     return {**dict.fromkeys(INPUTS, ""), "kind": CALL.code}
+
+
+def asked(user: Actor) -> list[str]:
+    """The fields that this user may fill in."""
+    return [name for name in NOTED if permissions.field_right(user, activity, name) is None]
 
 
 def write(record: Any, typed: Mapping[str, str], user: Actor) -> Activity:
@@ -40,14 +47,13 @@ def write(record: Any, typed: Mapping[str, str], user: Actor) -> Activity:
 
 
 def _log_done(record: Any, kind: Any, typed: Mapping[str, str], user: Actor) -> Activity:
-    values: dict[str, Any] = {name: typed.get(name, "") for name in ("body", "outcome", "next_on", "next_reason", "no_next")}
-    values |= {"kind": kind, "done_at": now()}
-    names = set(values) - {"done_at"}
+    names = {"kind", *asked(user)}
+    values: dict[str, Any] = {**{name: typed.get(name, "") for name in names}, "kind": kind, "done_at": now()}
     ended = _ended(record, typed, user)
     if ended is not None:
         done: Activity = records.update(ended, user, typed=names, **values)
         return done
-    made: Activity = records.create(activity, user, typed=names, name=subject_of(str(kind), typed.get("body")), about=record, **values)
+    made: Activity = records.create(activity, user, typed=names, name=subject_of(str(kind), values.get("body")), about=record, **values)
     return made
 
 

@@ -31,6 +31,7 @@ def composer_context(record: Any, user: Actor, typed: Mapping[str, str] | None =
         "record": record,
         "typed": {**composer.empty(), **(typed or {})},
         "errors": errors or {},
+        "asked": composer.asked(user),
         "kinds": composer.OFFERED,
         "outcomes": OUTCOMES,
         "proposed": composer.proposed_next(record, user),

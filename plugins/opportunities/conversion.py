@@ -15,6 +15,7 @@ from core import gettext_lazy as _
 
 from .catalogue import catalogue
 from .models import Opportunity
+from .stages import may_fill
 
 CODE = "opportunity"
 CREATE, EXISTING, SKIP = "create", "existing", "skip"
@@ -39,6 +40,7 @@ def _context(conversion: Any) -> dict[str, Any]:
         "processes": [one for one in catalogue().processes.values() if one.active],
         "default_process": catalogue().default(),
         "existing": _open_of(conversion.account, conversion.user),
+        "asked": [name for name in TYPED if may_fill(conversion.user, name)],
     }
 
 
@@ -82,7 +84,7 @@ def _make(conversion: Any, inputs: Mapping[str, Any]) -> Any:
     given = {name: inputs[name] for name in TYPED if inputs.get(name) not in (None, "")}
     values = {**_from_lead(conversion.lead), **given, "account": conversion.account, "contact": conversion.contact, "owner": conversion.owner_id}
     try:
-        return records.create("opportunity", conversion.user, source="conversion", **values)
+        return records.create("opportunity", conversion.user, source="conversion", typed=given.keys(), **values)
     except Invalid as problem:
         raise Invalid({f"{CODE}-{name}" if name in TYPED else name: found for name, found in problem.errors.items()}) from None
 

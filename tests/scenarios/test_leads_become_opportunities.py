@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from core import Actor, Invalid, is_postgresql, records, registry, system_actor
+from core import Actor, Invalid, is_postgresql, records, registry, roles, system_actor
 from plugins.opportunities import catalogue, history, presets
 
 
@@ -49,6 +49,20 @@ def test_a_wrong_amount_stops_the_whole_conversion_and_names_its_field(convert: 
 
     assert "opportunity-amount" in problem.value.errors
     assert records.find("account", rep) == []
+
+
+@pytest.mark.parametrize("right", ["hidden", "readonly"])
+def test_a_conversion_asks_for_no_field_of_the_opportunity_that_its_reader_may_not_change(rep: Actor, login: Callable[..., Any], right: str) -> None:
+    roles.change(system_actor(), "sales_consultant", fields={("opportunity", "amount"): right})
+    lead = records.create("lead", rep, channel="lenient", name="Gao Lei", company="Blue Harbor", mobile="13800138000")
+    browser, chosen = login("sales_consultant"), {"account_choice": "create", "contact_choice": "create", "opportunity-choice": "create"}
+    page = browser.get(f"{lead.url}/convert").text
+    assert 'name="opportunity-name"' in page and 'name="opportunity-amount"' not in page
+
+    answers = [browser.post(f"{lead.url}/convert", data=data).status_code for data in ({**chosen, "opportunity-amount": "1"}, chosen)]
+
+    assert answers == [422, 303]
+    assert records.get("opportunity", records.get("lead", lead.id, system_actor()).converted_opportunity_id, system_actor()).amount is None
 
 
 def test_another_customers_opportunity_cannot_be_used(convert: Callable[..., Any], rep: Actor) -> None:

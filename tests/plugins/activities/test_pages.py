@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core import records
+from core import records, roles, system_actor
 from plugins.activities import activity
 
 HTMX = {"HX-Request": "true"}
@@ -37,6 +37,17 @@ def test_s12_what_is_missing_is_said_and_everything_typed_is_kept(login, account
     assert answer.status_code == 422
     assert "Please say what came of it." in answer.text
     assert "Wants a second trial" in answer.text and 'value="+3"' in answer.text
+
+
+@pytest.mark.parametrize("right", ["hidden", "readonly"])
+def test_the_composer_asks_for_no_field_that_its_reader_may_not_change(login, consultant, account, right):
+    roles.change(system_actor(), "sales_consultant", fields={("activity", "body"): right})
+    browser = login("sales_consultant")
+    page = browser.get(account.url).text
+    assert 'name="outcome"' in page and 'name="body"' not in page
+
+    assert browser.post(f"/timeline/{account.id}", data=CALL).status_code == 302
+    assert [one.body for one in records.find(activity, system_actor(), where={"about": account.id, "status": "done"})] == [None]
 
 
 @pytest.mark.parametrize(
