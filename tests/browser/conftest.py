@@ -235,8 +235,11 @@ class Visit:
             self.page.screenshot(path=self.pictures / f"{name}.png", animations="disabled")
 
     def hear(self, message: ConsoleMessage) -> None:
+        # A request that was on its way when its page was left: htmx says so by two errors, the second of which names it.
+        if message.text.startswith("htmx:sendAbort"):
+            self.complaints[:] = [one for one in self.complaints if not one.startswith("htmx:afterRequest")]
         # A refused save answers 409 or 422, which Chromium reports as a failed resource; that is no fault.
-        if message.type == "error" and not re.search(r"status of 4(09|22)", message.text):
+        elif message.type == "error" and not re.search(r"status of 4(09|22)", message.text):
             self.complaints.append(message.text)
 
 
