@@ -100,6 +100,14 @@ def _names_few(known: Field) -> bool:
     return target is not None and not target.setup
 
 
+def asks_for_few(condition: conditions.Condition, object_type: ObjectType) -> bool:
+    """Whether all that fits belongs to one of many records, an account say, by which it is found at once."""
+    if isinstance(condition, conditions.All):
+        return any(asks_for_few(part, object_type) for part in condition.parts)
+    known = object_type.fields.get(condition.field) if isinstance(condition, Test) and condition.operator == "=" else None
+    return known is not None and _names_few(known)
+
+
 def _can_wait(known: Field, operator: str, value: Any) -> bool:
     """Whether the value may be given with each question: of a plain comparison by a field that compares as all do.
 

@@ -5,6 +5,7 @@ The gate reads whole records, and code that works with them needs all of them. W
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from . import permissions, records, state
@@ -20,7 +21,7 @@ def known(record: Any, user: Actor) -> Any:
     everywhere; where the reader may read no record of that object at all there is none. Only to be read: what saves takes the record itself."""
     if not isinstance(record, Record) or user.is_system or user.is_admin:
         return record
-    return _Known(record, user, _unknown(user, record.object_type))
+    return _Known(record, user, *_limits(user, record.object_type))
 
 
 def _beyond(record: Record, user: Actor) -> Any:
@@ -30,15 +31,20 @@ def _beyond(record: Record, user: Actor) -> Any:
         return None
     if records.reachable(record, user, "read"):
         return known(record, user)
-    return _Known(record, user, _attributes(object_type, object_type.fields.keys() - {object_type.name_field, *object_type.name_parts}))
+    _hidden, formulas = _limits(user, object_type)
+    return _Known(record, user, _attributes(object_type, object_type.fields.keys() - {object_type.name_field, *object_type.name_parts}), formulas)
 
 
-def _unknown(user: Actor, object_type: ObjectType) -> frozenset[str]:
-    def build() -> tuple[ObjectType, frozenset[str]]:
-        return object_type, _attributes(object_type, object_type.fields.keys() - permissions.visible_fields(user, object_type).keys())
+def _limits(user: Actor, object_type: ObjectType) -> tuple[frozenset[str], Mapping[str, FormulaField]]:
+    """The attributes that the user may not know, and the formulas of the object by name."""
+
+    def build() -> tuple[ObjectType, frozenset[str], Mapping[str, FormulaField]]:
+        hidden = _attributes(object_type, object_type.fields.keys() - permissions.visible_fields(user, object_type).keys())
+        return object_type, hidden, {name: one for name, one in object_type.fields.items() if isinstance(one, FormulaField)}
 
     # Kept beside the object, as its visible fields are, or another might get the same id.
-    return state.about(user, ("unknown", id(object_type)), build)[1]
+    _kept, hidden, formulas = state.about(user, ("limits", id(object_type)), build)
+    return hidden, formulas
 
 
 def _attributes(object_type: ObjectType, names: Any) -> frozenset[str]:
@@ -50,19 +56,18 @@ def _attributes(object_type: ObjectType, names: Any) -> frozenset[str]:
 class _Known:
     """The record, but for some of its attributes."""
 
-    __slots__ = ("_record", "_unknown", "_user")
+    __slots__ = ("_formulas", "_record", "_unknown", "_user")
 
-    def __init__(self, record: Record, user: Actor, unknown: frozenset[str]) -> None:
-        self._record, self._user, self._unknown = record, user, unknown
+    def __init__(self, record: Record, user: Actor, unknown: frozenset[str], formulas: Mapping[str, FormulaField]) -> None:
+        self._record, self._user, self._unknown, self._formulas = record, user, unknown, formulas
 
     def __getattr__(self, name: str) -> Any:
         if name in self._unknown:
             return None
         if name == "custom":
             return {key: value for key, value in self._record.custom.items() if key not in self._unknown}
-        field = self._record.object_type.fields.get(name)
-        if isinstance(field, FormulaField):
-            return field.compute(self)
+        if name in self._formulas:
+            return self._formulas[name].compute(self)
         value = getattr(self._record, name)
         return _beyond(value, self._user) if isinstance(value, Record) else value
 

@@ -35,7 +35,7 @@ def of(linked: Iterable[tuple[int, str]]) -> Mapping[int, Mapping[str, int | Non
         if record_id not in known:
             by_object[code].append(record_id)
     loaded = registry.customized()
-    for code, record_ids in by_object.items():
+    for code, record_ids in sorted(by_object.items()):  # whoever holds several holds them in one order
         if code in loaded and gives_sight(loaded[code]):
             rows = queries.rows(statements.kept(("homes of links", code), partial(_homes, loaded[code])), ids=walks.listed(sorted(record_ids)))
             found.update((row.record_id, {name: getattr(row, name) for name in NOWHERE}) for row in rows)

@@ -45,6 +45,13 @@ def test_figures_of_what_one_sees_are_not_taken_of_everybodys_records(code: str,
         assert f"({column}=?" in plan(asked, {})
 
 
+def test_what_belongs_to_one_account_is_counted_without_naming_all_that_is_in_sight(user: Callable[..., Actor]) -> None:
+    asked = queries.visible_ids("case", user("sales_consultant"), where="account = 1 and is_closed = false")
+
+    assert "UNION ALL" not in str(asked)
+    assert is_postgresql() or "(account_id=?" in plan(asked, {}).splitlines()[0]
+
+
 def test_who_asks_for_the_own_records_is_asked_nothing_else(user: Callable[..., Actor]) -> None:
     """An activity is seen by its links to some thirty objects too, each with its own ways."""
     asked = str(queries.visible_ids("activity", user("sales_consultant"), where="owner = me and status = open"))
