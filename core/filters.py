@@ -12,10 +12,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from . import conditions, permissions, registry, side_columns
+from . import conditions, permissions, registry, side_columns, statements
 from .actor import Actor
 from .conditions import ALWAYS, All, Among, Not, Test
-from .db import is_postgresql
 from .errors import BadQuery
 from .fields import Field, LookupField, PicklistField
 from .i18n import gettext as _
@@ -23,10 +22,6 @@ from .objects import ObjectType
 
 Made = Callable[[Any], sa.ColumnElement[bool]]
 """The SQL of a filter over a table."""
-FEW: Any = sa.literal_column("0.000001")
-"""The share of the records that belong to one account, say: one of the million that SQLite takes every table to hold."""
-MANY: Any = sa.literal_column("0.5")
-"""The share of the records with one of several values of a picklist."""
 PLAIN = frozenset({"=", "<", "<=", ">", ">="})
 """Comparisons whose value can be given later."""
 
@@ -81,17 +76,14 @@ def _test(test: Test, object_type: ObjectType, user: Actor, values: dict[str, An
 
 
 def _compared(known: Field, table: Any, operator: str, value: Any) -> sa.ColumnElement[bool]:
-    """The comparison; SQLite, which keeps no statistics, is told where few records fit, or it walks all of them in the order of the page,
-    and where many do, or it reads and sorts them all."""
-    compared = known.compare(known.sql(table), operator, value)
-    share = None if is_postgresql() else _share(known, operator)
-    return compared if share is None else sa.func.likelihood(compared, share)
+    compared, share = known.compare(known.sql(table), operator, value), _share(known, operator)
+    return compared if share is None else statements.likely(compared, share)
 
 
 def _share(known: Field, operator: str) -> Any:
     if operator == "=" and _names_few(known):
-        return FEW
-    return MANY if operator == "in" and isinstance(known, PicklistField) else None
+        return statements.FEW
+    return statements.MANY if operator == "in" and isinstance(known, PicklistField) else None
 
 
 def _names_few(known: Field) -> bool:

@@ -28,6 +28,18 @@ def kept(shape: Hashable, build: Callable[[], sa.Select[Any]]) -> sa.Select[Any]
     return found
 
 
+FEW: Any = sa.literal_column("0.000001")
+"""The share of the records that belong to one account, say: one of the million that SQLite takes every table to hold."""
+MANY: Any = sa.literal_column("0.5")
+"""The share of the records with one of several values of a picklist."""
+
+
+def likely(test: sa.ColumnElement[bool], share: Any) -> sa.ColumnElement[bool]:
+    """The test, of which SQLite, which keeps no statistics, is told how many rows pass it: else it walks all of them in the order of the page where few do,
+    and reads and sorts them all where many do."""
+    return test if is_postgresql() else sa.func.likelihood(test, share)
+
+
 def at_most(rows: int) -> sa.ColumnElement[int]:
     """A limit that stands in the statement, whose shape must tell it: PostgreSQL keeps a plan for all values only where it knows how few rows are wanted, and
     takes a limit that is given for a tenth of the rows."""

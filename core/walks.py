@@ -105,7 +105,7 @@ def ids_of_each(name: str, ids: Callable[[sa.ColumnElement[int]], sa.Select[Any]
 def among(ids: sa.Select[Any], table: Any, pair: Pair, by: str = "id") -> sa.Select[Any]:
     """(id, sort_key) of the rows with these ids, or that belong to these by the column ``by``, beginning with the ids."""
     found = ids.distinct().subquery()
-    return pair(table).select_from(Nested(found, table, table.c[by] == next(iter(found.c))))
+    return pair(table).select_from(Nested(found, table, statements.likely(table.c[by] == next(iter(found.c)), statements.FEW)))
 
 
 def first_among(ids: sa.Select[Any], table: Any, pair: Pair, narrow: Narrow, by: str = "id") -> sa.Select[Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import re
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,24 +19,33 @@ BY_OTHER_TABLES = frozenset({"shared", "condition"})
 
 
 def unindexed(object_type: ObjectType, view: ListView, user: Actor) -> list[str]:
-    """What a page of this view does for this user besides walking an index in its order: a line each."""
+    """What a page of this view does for this user besides walking an index in its order, or finding what another table names: a line each."""
     return unindexed_where(object_type, conditions.read(view.where), view.sort, user)
 
 
 def unindexed_where(object_type: ObjectType, where: conditions.Condition, sort: str | None, user: Actor) -> list[str]:
     """The same of a page of what a condition chooses."""
-    found = _statements(object_type, where, sort, user)
-    return [problem for statement, values in found for problem in problems_of(plan(statement, values), object_type.table.name)]
-
-
-def _statements(object_type: ObjectType, where: conditions.Condition, sort: str | None, user: Actor) -> Iterator[tuple[sa.Select[Any], dict[str, Any]]]:
-    """What each way of sight of this user reads first, with its values."""
     if not user.is_admin and (object_type.code, "read") not in user.grants:
-        return
+        return []
     reader = Reader(object_type, user, where, queries.read_sort(object_type, user, sort), (), "read", queries.PAGE)
-    for place, way in enumerate(reader.ways):
-        if way.kind not in BY_OTHER_TABLES and (way.values or way.kind not in COLUMNS):
-            yield reader.part(place, 0, None), reader.values(0, None)
+    return [problem for place in range(len(reader.ways)) for problem in _problems_of_way(reader, place)]
+
+
+def _problems_of_way(reader: Reader, place: int) -> list[str]:
+    """The same of what one way of sight reads first."""
+    way, table = reader.ways[place], reader.table.name
+    if way.kind in BY_OTHER_TABLES:
+        begun = way.kind == "shared" or way.begun_with("way") is not None
+        return _astray(plan(reader.part(place, 0, None), reader.values(0, None)), table, way.by) if begun and not is_postgresql() else []
+    if way.kind in COLUMNS and not way.values:
+        return []
+    return problems_of(plan(reader.part(place, 0, None), reader.values(0, None)), table)
+
+
+def _astray(text: str, table: str, by: str) -> list[str]:
+    """The lines of SQLite's plan that go through the table's rows for each of the ids another table names, instead of finding those by them."""
+    found_by = re.compile(rf"\b{'rowid' if by == 'id' else by}=\?")
+    return [line for line in text.splitlines() if line.split()[:2] in (["SEARCH", table], ["SCAN", table]) and not found_by.search(line)]
 
 
 def count_rows(*tables: str) -> None:
