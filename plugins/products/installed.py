@@ -19,7 +19,8 @@ from .vins import is_vin
 OBJECT = "installed_product"
 OWNERSHIP = Ownership.__table__
 ADD_OWNER = sa.insert(OWNERSHIP)
-FREE = "products.vins nobody has"
+FREE = "products.vins"
+"""What was asked beforehand for records that are saved together: the VINs that nobody has."""
 MOST_OWNERS = 100
 
 

@@ -88,10 +88,11 @@ def foresee(rows: Sequence[Mapping[str, Any]]) -> None:
     own = records.load(registry.object_type("price_book"), sorted(named))
     standard = books.foresee_standard({one.currency for one in own})
     wanted = sorted({one.id for one in (*own, *standard)})
-    where, follows = {"book": wanted, "product": sorted(products)}, any(row.get("use_standard") for row in rows)
-    found = records.find(ENTRY, system_actor(), where=where, sort="id", limit=len(wanted) * len(products), lock=follows) if wanted and products else []
     chunks.facts(KNOWN).update({(product, book): None for product in products for book in wanted})
-    chunks.facts(KNOWN).update({(one.product_id, one.book_id): one for one in found})
+    follows = any(row.get("use_standard") for row in rows)
+    for piece in [wanted] if len(wanted) * len(products) <= queries.MOST else [[one] for one in wanted]:  # so many are found at once
+        found = records.find(ENTRY, system_actor(), where={"book": piece, "product": sorted(products)}, sort="id", limit=queries.MOST, lock=follows)
+        chunks.facts(KNOWN).update({(one.product_id, one.book_id): one for one in found})
 
 
 def prepare(change: Change) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from core import Actor, Invalid, Refusal, records
+from core import Actor, Invalid, Refusal, queries, records
 from core.testing.fixtures import save_together
 from plugins.products import books_for, default_book, entry_of, find_entries, price_of, standard_book
 
@@ -188,3 +188,12 @@ def test_prices_that_come_in_together_obey_what_each_alone_does(car: Any, fleet:
     assert [one.problem is None for one in outcomes] == [True, False, False, True, True, False]
     assert (price_of(car, fleet, DAY).amount, price_of(other, fleet, DAY).amount) == (259800, 199800)
     assert [str(next(iter(outcomes[place].problem.errors))) for place in (1, 2, 5)] == ["product"] * 3  # type: ignore[union-attr]  # Invalid
+
+
+def test_more_prices_than_are_found_at_once_are_known_all_the_same(fleet: Any, standard: Any, admin: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+    cars = [records.create("product", admin, code=code, name=code) for code in ("HAN", "SEAL", "SONG")]
+    rows: list[dict[str, Any]] = [{"book": book, "product": one, "list_price": "199800"} for book in (standard, fleet) for one in cars]
+    assert not [one.problem for one in save_together("price_book_entry", admin, rows) if one.problem]
+    monkeypatch.setattr(queries, "MOST", 4)
+
+    assert all(one.problem for one in save_together("price_book_entry", admin, rows))
