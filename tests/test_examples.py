@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "examples" / "forecourt-appraisals"
 
 
-@pytest.mark.database
+@pytest.mark.any_database  # a plugin made anew is tried on the second one, too
 def test_the_example_is_installed_by_pip_and_passes_its_own_tests(tmp_path: Path) -> None:
     source, place = tmp_path / "source", tmp_path / "site"
     shutil.copytree(EXAMPLE, source, ignore=shutil.ignore_patterns("build", "*.egg-info", "__pycache__"))

@@ -35,6 +35,7 @@ def typed_for(command: str) -> str:
     return f"{PASSWORD}\n{PASSWORD}\n" if " user add " in command or " user password " in command else ""
 
 
+@pytest.mark.any_database  # what commands do on the second one is tried by backups, upgrades and processes
 def test_every_command_of_the_page_does_what_it_says(new_site: Callable[..., Site], shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     for name, content in FILES.items():
