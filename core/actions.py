@@ -106,11 +106,12 @@ class Action:
         """Why it cannot be done to this record by this user now, or None. Does not look at sight."""
         if not self.may(user):
             return Refusal(Forbidden().message)
-        return (self.allowed(record, user) if self.allowed else None) or self._hindrance(user)
+        return (self.allowed(record, user) if self.allowed else None) or self._hindrance(self.limits(user))
 
     def limits(self, user: Actor) -> dict[str, str]:
         """The inputs that this user may not fill in, by name: the field they fill is "hidden" or "readonly"."""
-        found = {name: permissions.field_right(user, *self._filled(target)) for name, target in self.fills.items()}
+        filled = {name: self.filled(name) for name in self.fills}
+        found = {name: permissions.field_right(user, registry.object_type(code), field) for name, (code, field) in filled.items()}
         return {name: limit for name, limit in found.items() if limit is not None}
 
     def open_inputs(self, user: Actor) -> dict[str, Field]:
@@ -120,27 +121,27 @@ class Action:
 
     def check_inputs(self, inputs: Mapping[str, Any], user: Actor) -> dict[str, Any]:
         """The inputs in their Python form, missing ones as their default. Raises Invalid; Refusal where one is needed that the user may not fill in."""
-        hindrance, limits = self._hindrance(user), self.limits(user)
-        if hindrance is not None:
+        limits = self.limits(user)
+        if (hindrance := self._hindrance(limits)) is not None:
             raise hindrance
         refused: dict[str, list[str]] = {name: [self._refused(name, limit)] for name, limit in limits.items() if inputs.get(name) not in (None, "", ())}
         if refused:
             raise Invalid(refused)
         return checked(self.inputs, {name: value for name, value in inputs.items() if name not in limits})
 
-    def _filled(self, target: str) -> tuple[ObjectType, str]:
-        """The object and the field, of "close_reason" or "contact.mobile"."""
-        code, _dot, field = target.rpartition(".")
-        return registry.object_type(code or self.on), field
+    def filled(self, name: str) -> tuple[str, str]:
+        """The code of the object and the field that an input fills: of "close_reason" or "contact.mobile"."""
+        code, _dot, field = self.fills[name].rpartition(".")
+        return code or self.on, field
 
     def _refused(self, name: str, limit: str) -> Broken:
         if limit == "hidden":
             return Broken(_("There is no field “%(name)s”.", name=name), "unknown")
         return Broken(_("%(field)s cannot be changed.", field=self.inputs[name].label), "read-only")
 
-    def _hindrance(self, user: Actor) -> Refusal | None:
+    def _hindrance(self, limits: Mapping[str, str]) -> Refusal | None:
         """That it needs an input which the user may not fill in; named to whoever may know of it."""
-        for name, limit in self.limits(user).items():
+        for name, limit in limits.items():
             needed = self.inputs[name].required and self.inputs[name].default_value() is None
             if needed and limit == "hidden":
                 return Refusal(_("“%(action)s” needs a value that you may neither see nor enter. Ask a colleague who may.", action=self.label))

@@ -145,8 +145,8 @@ def _register(found: list[plugins.Plugin]) -> Registry:
 def _check_filled(registry: Registry, action: Action) -> None:
     """What an action says of fields that its inputs fill would otherwise be found wrong by its first reader."""
     for name, target in action.fills.items():
-        code, _dot, field = target.rpartition(".")
-        filled = registry.objects.get(code or action.on)
+        code, field = action.filled(name)
+        filled = registry.objects.get(code)
         if name not in action.inputs or filled is None or field not in filled.fields:
             raise PluginError(f"module {action.plugin!r}: action {action.code!r} fills {target!r} by {name!r}, which is no field or no input")
 

@@ -160,10 +160,9 @@ def _limit_filled(found: Iterable[Action], level: str) -> None:
     """The fields that these actions fill, as far as they may be limited."""
     by_object: dict[str, dict[str, str]] = {}
     for action in found:
-        for target in action.fills.values():
-            code, _dot, name = target.rpartition(".")
-            if name in hideable(registry.object_type(code or action.on)):
-                by_object.setdefault(code or action.on, {})[name] = level
+        for code, name in map(action.filled, action.fills):
+            if name in hideable(registry.object_type(code)):
+                by_object.setdefault(code, {})[name] = level
     for code, levels in by_object.items():
         limit(registry.object_type(code), levels)
 
