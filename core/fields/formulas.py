@@ -1,0 +1,45 @@
+"""What is computed from the record where it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from ..i18n import Text as Label
+from .base import Field
+from .texts import TextField
+
+
+class FormulaField(Field):
+    """Computed from the record where it is shown; has no column, so lists neither sort nor filter by it."""
+
+    type = "formula"
+    operators = ()
+
+    def __init__(self, label: Label, *, compute: Callable[[Any], Any], of: Field | None = None, needs: Sequence[str] = (), **options: Any) -> None:
+        super().__init__(label, system=True, **options)
+        self.compute, self.of, self.needs = compute, of or TextField(label), tuple(needs)
+        self.align = self.of.align  # type: ignore[misc]  # an instance may differ from its class here
+
+    @property
+    def stored(self) -> bool:
+        return False
+
+    def text(self, value: Any) -> str:
+        return self.of.text(value)
+
+    def dump(self, value: Any) -> Any:
+        return self.of.dump(value)
+
+    def schema(self) -> dict[str, Any]:
+        return {**self.of.schema(), "readOnly": True}
+
+
+class FormulaAttribute:
+    """Lets ``record.name`` compute the formula."""
+
+    def __init__(self, field: FormulaField) -> None:
+        self.field = field
+
+    def __get__(self, record: Any, owner: type) -> Any:
+        return self.field if record is None else self.field.compute(record)
