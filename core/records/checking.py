@@ -1,0 +1,129 @@
+"""Whether a record holds before it is written: what is required, limits, look-ups, conditions, the object's own rules."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from .. import chunks, conditions, permissions, registry, statements, walks
+from ..actor import Actor
+from ..changes import Change
+from ..db import CoreRecord, db
+from ..errors import BadQuery, Broken, Invalid
+from ..fields import AutoNumberField, CheckboxField, ConditionField, LookupField, UnitField, UserField
+from ..i18n import gettext as _
+from .owners import check_owner
+from .reading import REACHED, reached
+
+
+def check(change: Change, typed: Collection[str] | None) -> None:
+    """Required, limits, look-ups, the object's own rules. Raises Invalid with every problem at once."""
+    errors: dict[str, list[str]] = {}
+    object_type, record = change.object_type, change.record
+    required = _required(change)
+    for name, field in object_type.own_fields.items():
+        if not field.stored:
+            continue
+        value = field.value_in(record)
+        if value is None or value == ():
+            if name in required and not isinstance(field, (AutoNumberField, CheckboxField)):
+                errors.setdefault(name, []).append(Broken(_("Please fill in %(field)s.", field=field.label), "required"))
+            continue
+        if change.is_new or name in change.new:
+            errors.setdefault(name, []).extend(Broken(one, "limits") for one in field.problems_of_change(change.old.get(name), value))
+    _check_look_ups(change, typed, errors)
+    check_owner(change, typed, errors)
+    _check_conditions(change, errors)
+    sound = not any(errors.get(name) for name, field in object_type.fields.items() if isinstance(field, LookupField))
+    for rule in object_type.rules if sound else ():  # rules follow look-ups, which must lead somewhere
+        for name, sentence in rule(change):
+            errors.setdefault(name, []).append(Broken(sentence, "rule"))
+    errors = {name: sentences for name, sentences in errors.items() if sentences}
+    if errors:
+        raise Invalid(errors)
+
+
+def _check_conditions(change: Change, errors: dict[str, list[str]]) -> None:
+    """One that cannot be read would silently hold for no record."""
+    from .. import users
+
+    for name, field in change.object_type.own_of(ConditionField).items():
+        try:
+            conditions.check(field.value_in(change.record), registry.object_type(field.of), users.system_actor())
+        except BadQuery as problem:
+            errors.setdefault(name, []).append(Broken(problem.message, "rule"))
+
+
+def _required(change: Change) -> set[str]:
+    """Names of fields that must not be empty. A later save asks only for what it changes or what is always required."""
+    object_type = change.object_type
+    always = {name for name, field in object_type.own_fields.items() if field.required}
+    if object_type.required is None:
+        return always
+    asked = set(object_type.required(_Values(change), change.channel, change.user))
+    return always | (asked if change.is_new else asked & change.changed)
+
+
+class _Values(Mapping[str, Any]):
+    """The values of a record by field, each read when it is asked for: what is required hangs on few of them."""
+
+    def __init__(self, change: Change) -> None:
+        self.record, self.fields = change.record, change.object_type.fields
+
+    def __getitem__(self, name: str) -> Any:
+        if not self.fields[name].stored:
+            raise KeyError(name)
+        return self.fields[name].value_in(self.record)
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name, one in self.fields.items() if one.stored)
+
+    def __len__(self) -> int:
+        return sum(1 for _name in self)
+
+
+def _check_look_ups(change: Change, typed: Collection[str] | None, errors: dict[str, list[str]]) -> None:
+    """Each look-up must name a living record of its object, which the user sees if it was typed."""
+    given = {name: (field, target) for name, field in change.object_type.own_of(LookupField).items()
+             if (change.is_new or name in change.new) and (target := getattr(change.record, field.attribute)) is not None}  # fmt: skip
+    alive = living({target for field, target in given.values() if not isinstance(field, (UnitField, UserField))})
+    for name, (field, target) in given.items():
+        if not _exists(field, target, alive, change.user if typed is not None and name in typed else None):
+            errors.setdefault(name, []).append(Broken(_("%(field)s: there is no such record.", field=field.label), "reference"))
+
+
+def _exists(field: LookupField, target: int, alive: Mapping[int, str], seen_by: Actor | None) -> bool:
+    """Whether there is what the look-up names; ``seen_by``: who must see it."""
+    from .. import units, users
+
+    if isinstance(field, UnitField):
+        return units.find(target) is not None
+    if isinstance(field, UserField):
+        return users.find(target) is not None
+    if target not in alive or field.to not in (None, alive[target]):
+        return False
+    if field.to is None or seen_by is None:
+        return True
+    object_type = registry.object_type(field.to)
+    if (seen_by.id, target) in chunks.facts(REACHED):
+        return True
+    return permissions.may(seen_by, object_type, "read") and reached(object_type, target, seen_by, "read") is not None
+
+
+def living(record_ids: Collection[int]) -> dict[int, str]:
+    """The objects of those records that have not been deleted, by one statement; a transaction asks once for each."""
+    known = chunks.facts(chunks.LIVING)
+    held = {one: known[one] for one in record_ids if one in known}
+    wanted = [one for one in record_ids if one not in held and one < 2**63]  # what is larger was typed, and is no id
+    if not wanted:
+        return held
+    table = CoreRecord.__table__
+
+    def build() -> Any:
+        return sa.select(table.c.id, table.c.object).where(walks.among_given(table.c.id, "ids"), table.c.deleted_at.is_(None))
+
+    found = {row.id: row.object for row in db.session.execute(statements.kept("living", build), {"ids": walks.listed(wanted)})}
+    known.update(found)
+    return held | found

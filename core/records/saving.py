@@ -1,0 +1,113 @@
+"""Making and changing a record, step by step: what was given, what follows from it, whether it holds, hooks, the write, the change log."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from .. import changes, chunks, permissions, plugins, registry
+from ..actor import Actor
+from ..changes import Change
+from ..clock import now
+from ..db import transaction
+from ..errors import Broken, Conflict, Invalid, Refusal
+from ..objects import ObjectType
+from .checking import check
+from .owners import follow_owner, give_owner
+from .reading import REACHED, get, locked
+from .values import assign, blank, clean, compare, complete, snapshot, standard
+from .writing import flush, insert, register_name
+
+OPEN_TO_CODE = frozenset({"conversion", "merge", "undo", "handover", "transfer"})
+"""Sources by which code brings together or hands on what is there: a record that is read-only to people takes their saves, and
+modules do not ask of them what they ask of people."""
+
+
+def create(
+    object_type: ObjectType | str, user: Actor, *, source: str = "user", channel: str = "form",
+    typed: Collection[str] | None = None, reason: str | None = None, **values: Any,
+) -> Any:  # fmt: skip
+    """Make a record. Raises Invalid with a sentence for each field, Refusal, Forbidden.
+
+    ``values`` are Python values by field name; a look-up takes a record or its id. ``channel`` says how it came in ("form",
+    "api", "import", "lenient"): what is required may depend on it.
+    """
+    object_type = registry.enabled_object(object_type)
+    if typed is None:
+        permissions.require(user, object_type, "create")
+    else:
+        permissions.require_new(user, object_type)
+    with transaction():
+        cleaned = clean(object_type, user, values, typed)
+        moment = now()
+        record = blank(object_type)
+        record.created_at = standard(cleaned, "created_at", moment)
+        record.modified_at = standard(cleaned, "modified_at", record.created_at)
+        record.created_by_id = standard(cleaned, "created_by", user.id or None)
+        record.modified_by_id = user.id or None
+        assign(object_type, record, cleaned)
+        give_owner(object_type, record, user, cleaned)
+        change = Change(object_type, record, user, "create", source, channel, reason, given=frozenset(cleaned))
+        complete(change)
+        check(change, typed)
+        plugins.call_record_hooks("before_save", change)
+        insert(change)
+        plugins.call_record_hooks("after_save", change)
+    return record
+
+
+def update(
+    record: Any, user: Actor, *, version: int | None = None, source: str = "user", channel: str = "form",
+    typed: Collection[str] | None = None, reason: str | None = None, **values: Any,
+) -> Any:  # fmt: skip
+    """Change a record. ``version`` is the one the user saw: another's change of other fields is kept, of the same field is
+    a Conflict. Raises Invalid, Refusal, Forbidden, NotFound."""
+    object_type: ObjectType = registry.enabled_object(record.__object_code__)
+    with transaction():
+        record = get(object_type, record.id, user, operation="edit", lock=True)
+        _refuse_readonly(object_type, record, source)
+        before = snapshot(object_type, record)
+        cleaned = clean(object_type, user, values, typed)
+        if version is not None and version != record.version:
+            _rebase(record, version, cleaned)
+        assign(object_type, record, cleaned)
+        change = Change(object_type, record, user, "update", source, channel, reason, given=frozenset(cleaned))
+        complete(change)
+        compare(change, before)
+        if not change.new:
+            return record
+        _refuse_locked(change)
+        follow_owner(change)
+        check(change, typed)
+        plugins.call_record_hooks("before_save", change)
+        compare(change, before)
+        record.modified_at, record.modified_by_id = now(), user.id or None
+        flush(change)
+        changes.write(change)
+        if object_type.compose_name or object_type.name_field in change.new:
+            register_name(object_type, record)
+        chunks.facts(REACHED).pop((user.id, record.id), None)  # whether it is still seen may hang on what has changed
+        plugins.call_record_hooks("after_save", change)
+    return record
+
+
+def _rebase(record: Any, version: int, cleaned: dict[str, Any]) -> None:
+    """Keep what others changed meanwhile; the same field changed to something else is a conflict."""
+    theirs = changes.since(record.id, version)
+    object_type: ObjectType = record.object_type
+    clashing = tuple(name for name, value in cleaned.items() if name in theirs and name in object_type.fields and object_type.fields[name].dump(value) != theirs[name][0])
+    if clashing:
+        raise Conflict(record, clashing, {name: getattr(record, object_type.fields[name].attribute) for name in clashing})
+
+
+def _refuse_readonly(object_type: ObjectType, record: Any, source: str) -> None:
+    reason = object_type.readonly_reason(record)
+    if reason is not None and source not in OPEN_TO_CODE:
+        raise Refusal(str(reason), code="read-only")
+
+
+def _refuse_locked(change: Change) -> None:
+    """Raises Invalid where a module keeps one of the fields that change."""
+    reasons = {name: reason for name, reason in locked(change.record).items() if name in change.new}
+    if reasons:
+        raise Invalid({name: [Broken(str(reason), "locked")] for name, reason in reasons.items()})
