@@ -209,7 +209,7 @@ def _all_depends(plugin: str) -> set[str]:
 def test_only_the_gate_and_the_queries_may_send_sql_to_an_objects_table() -> None:
     assert allowed("core/records/reading.py:get")
     assert not allowed("plugins/leads/actions.py:convert")
-    assert not allowed("core/web/lists.py:show")
+    assert not allowed("core/web/lists/page.py:show")
     assert not allowed("core/jobs.py:run")
     assert not allowed("plugins/imports/commands.py:export")
     assert not allowed("bench/stories.py:tell")

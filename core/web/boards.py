@@ -20,7 +20,7 @@ from ..formats import Formats, formats
 from ..i18n import gettext as _
 from ..i18n import ngettext
 from ..objects import Board, ObjectType
-from .list_state import Chip, ListState, chips, read_state
+from .lists.state import Chip, ListState, chips, read_state
 from .rendering import tag
 
 blueprint = Blueprint("boards", __name__)

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from core import clock, roles
-from core.web.lists import quoted
+from core.web.lists.filters import quoted
 
 
 def names_on(page):

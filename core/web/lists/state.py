@@ -8,16 +8,23 @@ from urllib.parse import urlencode
 
 from werkzeug.datastructures import MultiDict
 
-from .. import conditions, permissions, queries, side_columns
-from ..actor import Actor
-from ..errors import BadQuery
-from ..i18n import gettext as _
-from ..objects import ListView, ObjectType
-from ..saved_views import SavedView, views_of
-from .wording import in_words, words
+from ... import conditions, permissions, queries, registry, side_columns
+from ...actor import Actor, current_actor
+from ...errors import BadQuery
+from ...i18n import gettext as _
+from ...objects import ListView, ObjectType
+from ...saved_views import SavedView, views_of
+from ..wording import in_words, words
 
 View = ListView | SavedView
 MOST_FILTERS = 20
+
+
+def opened(slug: str, operation: str = "read") -> tuple[ObjectType, Actor]:
+    """The object at this address and who asks. Raises NotFound, ModuleOff, Forbidden."""
+    object_type, user = registry.by_slug(slug), current_actor()
+    permissions.require(user, object_type, operation)
+    return object_type, user
 
 
 @dataclass(frozen=True, slots=True)
