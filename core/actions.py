@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from . import permissions, records, registry
+from . import permissions, records, registry, state
 from .actor import Actor
 from .db import savepoint, transaction
 from .errors import Broken, Forbidden, ForecourtError, Invalid, Refusal
@@ -110,6 +110,9 @@ class Action:
 
     def limits(self, user: Actor) -> dict[str, str]:
         """The inputs that this user may not fill in, by name: the field they fill is "hidden" or "readonly"."""
+        return state.about(user, ("limits", self.on, self.code), lambda: self._limits(user))
+
+    def _limits(self, user: Actor) -> dict[str, str]:
         filled = {name: self.filled(name) for name in self.fills}
         found = {name: permissions.field_right(user, registry.object_type(code), field) for name, (code, field) in filled.items()}
         return {name: limit for name, limit in found.items() if limit is not None}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -135,16 +136,14 @@ class Entry:
 def history(record: Any, user: Actor, at: datetime | None = None) -> list[Entry]:
     """S1: an opportunity's snapshots in order of time, the first first. What the user may not know of the record is None."""
     rows = db.session.execute(OF_SALE, {"opportunity": record.id}).mappings()
-    found = [_masked(row, record, user) for row in rows]
-    return _entries(found, record, at or now())
-
-
-def _masked(row: Mapping[Any, Any], record: Any, user: Actor) -> Mapping[str, Any]:
+    object_type = record.object_type
     hidden = {name for name in ("probability", "amount", "close_date", "forecast_category", "stage", "owner", "unit")
-              if permissions.field_right(user, record.object_type, name) == "hidden"}  # fmt: skip
-    if not hidden:
-        return row
-    return {key: None if _root(key) in hidden else value for key, value in row.items()}
+              if permissions.field_right(user, object_type, name) == "hidden"}  # fmt: skip
+    return _entries([_without(hidden, row) for row in rows], record, at or now())
+
+
+def _without(hidden: AbstractSet[str], row: Mapping[Any, Any]) -> Mapping[str, Any]:
+    return {key: None if _root(key) in hidden else value for key, value in row.items()} if hidden else row
 
 
 def _root(column: str) -> str:
