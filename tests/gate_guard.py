@@ -19,8 +19,7 @@ OURS = tuple(f"{ROOT / folder}/" for folder in ("core", "plugins", "tests", "ben
 
 GATE = {
     "core/records/": "the gate itself",
-    "core/queries.py": "lists, counts and aggregates, with sight and rights on fields",
-    "core/reading.py": "the statements of a page of them",
+    "core/queries/": "lists, counts and aggregates, with sight and rights on fields",
     "core/summaries/keeping.py": "counts them where a summary is made anew or compared",
     "core/permissions.py": "asks whether a record is in sight",
     "core/merging.py": "merges two records and takes it back, part of the gate",

@@ -12,7 +12,7 @@ from .. import conditions, queries
 from ..actor import Actor
 from ..db import db, is_postgresql, transaction
 from ..objects import ListView, ObjectType
-from ..reading import COLUMNS, Reader
+from ..queries.readers import COLUMNS, Reader
 
 BY_OTHER_TABLES = frozenset({"shared", "condition"})
 """Ways that begin elsewhere: with the few records opened by hand, or with a module's own tables."""

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from core import Actor, conditions, db, is_postgresql, queries, records, registry, units
-from core.reading import Reader
+from core.queries.readers import Reader
 from core.testing.plans import plan, problems_of, unindexed
 
 

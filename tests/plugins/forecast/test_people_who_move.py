@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from core import NotFound, conditions, queries, records, registry, system_actor, units, users
-from core.reading import Reader
+from core.queries.readers import Reader
 from core.testing.plans import plan
 from plugins.forecast import deals
 from plugins.forecast.hierarchy import Place, home_of

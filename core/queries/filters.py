@@ -12,13 +12,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from . import conditions, permissions, registry, side_columns, statements
-from .actor import Actor
-from .conditions import ALWAYS, All, Among, Not, Test
-from .errors import BadQuery
-from .fields import Field, LookupField, PicklistField
-from .i18n import gettext as _
-from .objects import ObjectType
+from .. import conditions, permissions, registry, side_columns, statements
+from ..actor import Actor
+from ..conditions import ALWAYS, All, Among, Not, Test, Where
+from ..errors import BadQuery
+from ..fields import Field, LookupField, PicklistField
+from ..i18n import gettext as _
+from ..objects import ObjectType
 
 Made = Callable[[Any], sa.ColumnElement[bool]]
 """The SQL of a filter over a table."""
@@ -123,3 +123,21 @@ def _side(test: Test, object_type: ObjectType, user: Actor) -> tuple[Hashable, M
 
 def _hashable(value: Any) -> Hashable:
     return tuple(map(_hashable, value)) if isinstance(value, (list, tuple)) else (type(value).__name__, str(getattr(value, "code", value)))
+
+
+def compile_condition(condition: conditions.Condition, object_type: ObjectType, user: Actor, table: Any = None) -> sa.ColumnElement[bool] | None:
+    """The condition in SQL, None for one that is always true. Raises BadQuery for what the user may not know of."""
+    return read_filter(condition, object_type, user).sql(object_type.table if table is None else table)
+
+
+def knows(object_type: ObjectType, user: Actor, where: Where, *names: str | None) -> bool:
+    """Whether the user may know of every field that the condition and the names speak of."""
+    asked = {*conditions.names(conditions.read(where)), *(name.removeprefix("-") for name in names if name)}
+    visible = permissions.visible_fields(user, object_type)
+    return all(name in visible for name in asked if name in object_type.fields) and _knows_columns(object_type, user, asked)
+
+
+def _knows_columns(object_type: ObjectType, user: Actor, names: set[str]) -> bool:
+    """Of the columns that modules add, too."""
+    wanted = names & registry.current().columns[object_type.code].keys()
+    return not wanted or wanted <= side_columns.added(object_type, user).keys()

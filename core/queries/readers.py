@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from . import conditions, permissions, statements, units, walks
-from .actor import Actor
-from .db import db
-from .errors import BadQuery
-from .fields import CurrencyField, Field
+from .. import conditions, permissions, statements, units, walks
+from ..actor import Actor
+from ..db import db
+from ..errors import BadQuery
+from ..fields import CurrencyField, Field
+from ..objects import ObjectType
+from ..permissions import Alternative
 from .filters import read_filter
-from .objects import ObjectType
-from .permissions import Alternative
 
 if TYPE_CHECKING:
-    from .queries import Sort
-    from .side_columns import SideColumn
+    from ..side_columns import SideColumn
+    from .order import Sort
 
 Key = tuple[Any, int] | None
 """Sort key and id of the last row of the page before."""

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from . import conditions, permissions, walks
+from .. import conditions, permissions, walks
+from ..permissions import Alternative
+from ..summaries.tables import COUNT, filled_column, groups_of, sum_column, summed_of
 from .filters import read_filter
-from .permissions import Alternative
-from .summaries.tables import COUNT, filled_column, groups_of, sum_column, summed_of
 
 if TYPE_CHECKING:
-    from .actor import Actor
-    from .objects import ObjectType
+    from ..actor import Actor
+    from ..objects import ObjectType
 
 BY_COLUMN = frozenset({"owners", "dealers"})
 """Kinds of sight that a summary's own columns decide."""
