@@ -67,6 +67,7 @@ def test_its_first_migration_is_written_anew_from_the_models_in_the_place_of_the
     assert forecourt("dev-migration", "visits").startswith("0")
     assert [(path.name, "place" in path.read_text()) for path in (package / "migrations").glob("*.py")] == [("0001_create_tables.py", True)]
     assert forecourt("upgrade").startswith("0")
+    assert "There is no module 'leads': name it in modules.load." in forecourt("dev-migration", "leads")
     (package / "migrations" / "0002_more.py").touch()
     assert "0001_create_tables.py is followed by 0002_more.py" in forecourt("dev-migration", "visits")
 

@@ -152,6 +152,7 @@ def dev_migration(ctx: click.Context, module: str) -> None:
     from .. import migrate
 
     with app_of(ctx).app_context():
+        _require_loaded(module)
         click.echo(migrate.write_first(module))
 
 
@@ -163,10 +164,14 @@ def dev_catalog(ctx: click.Context, module: str) -> None:
     from .. import catalogs
 
     with app_of(ctx).app_context():
-        if module not in plugins.loaded():
-            raise click.ClickException(f"There is no module {module!r}: name it in modules.load.")
+        _require_loaded(module)
         for sentence in catalogs.update(plugins.folder_of(module), catalogs.said_by_core()):
             click.echo(sentence)
+
+
+def _require_loaded(module: str) -> None:
+    if module not in plugins.loaded():
+        raise click.ClickException(f"There is no module {module!r}: name it in modules.load.")
 
 
 COMMANDS = (new_plugin, dev_migration, dev_catalog)
