@@ -14,6 +14,7 @@ from . import state, walks
 from .actor import Actor
 from .db import BigId, UTCDateTime, db, is_postgresql
 from .errors import Forbidden
+from .fields import FormulaField
 from .i18n import Text
 from .i18n import gettext as _
 
@@ -176,10 +177,13 @@ def require_new(user: Actor, object_type: ObjectType) -> None:
 
 
 def field_right(user: Actor, object_type: ObjectType, name: str) -> str | None:
-    """ "hidden", "readonly" or None for a field without limits."""
-    if user.is_system or user.is_admin:
+    """ "hidden", "readonly" or None for a field without limits. A formula that needs a hidden field would tell what that holds, and is hidden with it."""
+    if user.is_system or user.is_admin or not user.field_rights:
         return None
-    return user.field_rights.get((object_type.code, name))
+    rights, field = user.field_rights, object_type.fields.get(name)
+    if isinstance(field, FormulaField) and any(rights.get((object_type.code, one)) == "hidden" for one in field.needs):
+        return "hidden"
+    return rights.get((object_type.code, name))
 
 
 def visible_fields(user: Actor, object_type: ObjectType) -> Mapping[str, Any]:

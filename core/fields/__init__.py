@@ -17,7 +17,7 @@ from ..errors import Broken, Invalid
 from ..i18n import Text as Label
 from ..i18n import gettext as _
 from .base import Field, string
-from .formulas import FormulaAttribute, FormulaField
+from .formulas import FormulaAttribute, FormulaField, unwrap
 from .lookups import TABLES, LookupField, UnitField, UserField
 from .moments import DateField, DateTimeField
 from .numbers import CurrencyField, DecimalField, DurationField, IntegerField, PercentField
@@ -146,18 +146,9 @@ def AutoNumber(label: Label, **options: Any) -> Declared:  # noqa: N802 - as abo
 
 
 def Formula(label: Label, *, compute: Callable[[Any], Any], **options: Any) -> Declared:  # noqa: N802 - as above
-    """A value computed from the record; ``of`` is the field type it is shown as."""
+    """A value computed from the record, shown as the field ``of`` shows its own; ``needs`` names the fields it is made of: who may not know of those does
+    not see it."""
     return FormulaAttribute(FormulaField(label, compute=compute, **options))
-
-
-def unwrap(declared: Any) -> Field:
-    """The Field behind what the functions above return: inputs of actions and settings are written with them."""
-    if isinstance(declared, Field):
-        return declared
-    if isinstance(declared, FormulaAttribute):
-        return declared.field
-    field: Field = declared.column.info["field"]
-    return field
 
 
 def named(declared: Mapping[str, Any]) -> dict[str, Field]:

@@ -16,9 +16,9 @@ class FormulaField(Field):
     type = "formula"
     operators = ()
 
-    def __init__(self, label: Label, *, compute: Callable[[Any], Any], of: Field | None = None, needs: Sequence[str] = (), **options: Any) -> None:
+    def __init__(self, label: Label, *, compute: Callable[[Any], Any], of: Any = None, needs: Sequence[str] = (), **options: Any) -> None:
         super().__init__(label, system=True, **options)
-        self.compute, self.of, self.needs = compute, of or TextField(label), tuple(needs)
+        self.compute, self.of, self.needs = compute, unwrap(of or TextField(label)), tuple(needs)
         self.align = self.of.align  # type: ignore[misc]  # an instance may differ from its class here
 
     @property
@@ -43,3 +43,13 @@ class FormulaAttribute:
 
     def __get__(self, record: Any, owner: type) -> Any:
         return self.field if record is None else self.field.compute(record)
+
+
+def unwrap(declared: Any) -> Field:
+    """The Field behind what the functions above return: inputs of actions and settings are written with them."""
+    if isinstance(declared, Field):
+        return declared
+    if isinstance(declared, FormulaAttribute):
+        return declared.field
+    field: Field = declared.column.info["field"]
+    return field

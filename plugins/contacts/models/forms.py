@@ -128,7 +128,7 @@ class ProcessingStatement(Record):
     dated_on = fields.Date(_("Date"), default=today, required=True)
     amount = fields.Currency(_("Amount"), minimum=0, required=True)
     rework = fields.Currency(_("Rework"), minimum=0)
-    net = fields.Formula(_("Net"), compute=net_of, of=fields.CurrencyField(_("Net")), needs=("amount", "rework"))
+    net = fields.Formula(_("Net"), compute=net_of, of=fields.Currency(_("Net")), needs=("amount", "rework"))
     owed = fields.Currency(_("Owed"), minimum=0)
     remarks = fields.LongText(_("Remarks"))
     preparer = fields.User(_("Signed by preparer"), system=True)

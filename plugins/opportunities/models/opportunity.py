@@ -43,7 +43,7 @@ class Opportunity(Record):
     forecast_category = fields.Picklist(_("Forecast category"), FORECAST_CATEGORIES)
     amount = fields.Currency(_("Amount"), minimum=0)
     expected_revenue = fields.Formula(
-        _("Expected revenue"), compute=expected_revenue, of=fields.CurrencyField(_("Expected revenue")), needs=("amount", "probability")
+        _("Expected revenue"), compute=expected_revenue, of=fields.Currency(_("Expected revenue")), needs=("amount", "probability")
     )
     budget = fields.Currency(_("Budget"), minimum=0)
     quantity = fields.Integer(_("Quantity"), minimum=1, maximum=1_000_000, default=1)

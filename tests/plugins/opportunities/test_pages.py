@@ -193,3 +193,13 @@ def test_an_action_writes_no_field_that_is_hidden(sale, stages, rep):
 
     with pytest.raises(Invalid, match="There is no field"):
         move.run(sale(), other, stage=stages["qualification"], quantity=3)
+
+
+def test_what_is_worked_out_from_a_hidden_field_is_hidden_with_it(sale, login):
+    record = sale(amount=86000, probability=50)
+    assert "43,000" in login("sales_consultant").get(record.url).text
+    roles.change(system_actor(), "sales_consultant", fields={("opportunity", "amount"): "hidden"})
+    browser = login("sales_consultant")
+
+    assert "43,000" not in browser.get(record.url).text
+    assert "expected_revenue" not in browser.get(f"/api/v1{record.url}").json
