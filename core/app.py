@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from flask import Flask
+from flask import Blueprint, Flask
 from flask_babel import Babel
 from flask_wtf.csrf import CSRFProtect
 
-from . import config, plugins, queries
+from . import config, declarations, plugins, queries
 from .actions import Action
 from .actor import Actor
 from .db import init_db
 from .errors import ConfigError, PluginError
 from .garbage import none_collected
 from .i18n import Catalogs, page_gettext
+from .jobs import Job, core_jobs
 from .modules import is_on
-from .objects import Menu, ObjectType
-from .panels import MenuItem
-from .permissions import Role
+from .objects import Menu, ObjectType, RelatedList
+from .panels import Column, Enclosure, FirstStep, HomePanel, MenuItem, Panel
+from .permissions import Permission, Role
 from .reader import locale, time_zone
 from .registry import Registry
+from .settings import Setting, core_settings
 from .web.templating import Templates
 from .web.unread import ReadOn
 
@@ -53,6 +55,7 @@ def create_app(settings: Mapping[str, Any] | str | Path | None = None, *, only_a
     request_log.register(app)
     init_security(app)  # before any page: nobody passes who is not signed in
     _add_pages(app)
+    _refuse_mistakes(app)
     return app
 
 
@@ -153,9 +156,7 @@ def _check_filled(registry: Registry, action: Action) -> None:
 
 def _register_core(registry: Registry) -> None:
     from .fields import CORE_TYPES
-    from .jobs import core_jobs
     from .roles import CORE_PERMISSIONS, PRESETS
-    from .settings import core_settings
 
     registry.field_types.update(CORE_TYPES)
     registry.permissions.update({one.code: one for one in CORE_PERMISSIONS})
@@ -164,13 +165,19 @@ def _register_core(registry: Registry) -> None:
     registry.jobs.update({one.code: one for one in core_jobs()})
 
 
-def _declared(registry: Registry, plugin: plugins.Plugin, hook: str) -> list[Any]:
-    """What this plugin's implementation of a ``register_`` hook returns, each marked with its plugin."""
+def _declared(registry: Registry, plugin: plugins.Plugin, hook: str, kind: type) -> list[Any]:
+    """What this plugin's implementation of a hook that is asked at start returns, each marked with its plugin. Raises PluginError for what is not of this kind."""
     implementation = getattr(plugin.module, hook, None)
     if implementation is None or registry.manager.parse_hookimpl_opts(plugin.module, hook) is None:
         return []
-    found = list(implementation() or ())
+    with plugins.blamed(plugin.code, plugin.home):
+        found = implementation() or ()
+    if not isinstance(found, Iterable):
+        raise PluginError(f"module {plugin.code!r}: {hook} returns {found!r}, not a list")
+    found = list(found)
     for one in found:
+        if not isinstance(one, kind):
+            raise PluginError(f"module {plugin.code!r}: {hook} returns {one!r}, which is no {kind.__name__}")
         if hasattr(one, "plugin"):
             one.plugin = plugin.code
     return found
@@ -180,17 +187,16 @@ def _check_tables(plugin: plugins.Plugin) -> None:
     """A plugin's models live in its own tables. Raises PluginError for a foreign prefix."""
     from .db import Base
 
-    home = getattr(plugin.module, "__name__", "")
     for mapper in Base.registry.mappers:
         module, table = mapper.class_.__module__, str(mapper.local_table)
-        if (module == home or module.startswith(f"{home}.")) and not table.startswith(plugin.prefix):
+        if plugins.lies_in(plugin.home, module) and not table.startswith(plugin.prefix):
             raise PluginError(f"module {plugin.code!r}: table {table!r} must begin with {plugin.prefix!r}")
 
 
 def _add_objects(registry: Registry, plugin: plugins.Plugin) -> None:
     implementation = getattr(plugin.module, "register_field_types", None)
     registry.field_types.update(implementation() if implementation is not None else {})
-    for one in _declared(registry, plugin, "register_objects"):
+    for one in _declared(registry, plugin, "register_objects", ObjectType):
         _refuse_double(registry.objects, one.code, plugin, "object")
         _refuse_double(registry.slugs, one.slug, plugin, "address")
         _refuse_unknown_types(registry, one, plugin)
@@ -198,8 +204,10 @@ def _add_objects(registry: Registry, plugin: plugins.Plugin) -> None:
         registry.related_lists[one.code].extend(one.related_lists)
         if one.menu:
             registry.menu.append(_menu_item(one, one.menu, plugin))
-    for related in _declared(registry, plugin, "register_related_lists"):
-        registry.related_lists[str(related.on)].append(related)
+    for related in _declared(registry, plugin, "register_related_lists", RelatedList):
+        if related.on is None:
+            raise PluginError(f"module {plugin.code!r}: the related list {related.code!r} must name by `on` whose pages it stands on")
+        registry.related_lists[related.on].append(related)
 
 
 def _refuse_unknown_types(registry: Registry, one: ObjectType, plugin: plugins.Plugin) -> None:
@@ -221,13 +229,15 @@ def _counted(code: str, where: str, user: Actor) -> int:
 
 def _refuse_double(held: Mapping[str, Any], code: str, plugin: plugins.Plugin, kind: str) -> None:
     if code in held:
-        raise PluginError(f"module {plugin.code!r}: {kind} {code!r} is taken by module {held[code].plugin!r}")
+        raise PluginError(f"module {plugin.code!r}: {kind} {code!r} is taken by module {held[code].plugin or 'core'!r}")
 
 
 def _add_rights(registry: Registry, plugin: plugins.Plugin) -> None:
-    for permission in _declared(registry, plugin, "register_permissions"):
+    for permission in _declared(registry, plugin, "register_permissions", Permission):
+        if permission.code in registry.permissions:
+            raise PluginError(f"module {plugin.code!r}: there is a right {permission.code!r} already")
         registry.permissions[permission.code] = permission
-    for role in _declared(registry, plugin, "register_roles"):
+    for role in _declared(registry, plugin, "register_roles", Role):
         known = registry.roles.get(role.code)
         registry.roles[role.code] = _joined(known, role) if known else role
 
@@ -241,25 +251,37 @@ def _joined(known: Role, more: Role) -> Role:
 
 
 def _add_actions(registry: Registry, plugin: plugins.Plugin) -> None:
-    for action in _declared(registry, plugin, "register_actions"):
-        if action.code in registry.actions[action.on]:
-            raise PluginError(f"module {plugin.code!r}: {action.on!r} has an action {action.code!r} already")
-        registry.actions[action.on][action.code] = action
+    for action in _declared(registry, plugin, "register_actions", Action):
+        _file(registry.actions[action.on], action, plugin, f"action on {action.on!r}")
 
 
 def _add_parts(registry: Registry, plugin: plugins.Plugin) -> None:
-    registry.panels.extend(_declared(registry, plugin, "record_panels"))
-    registry.home_panels.extend(_declared(registry, plugin, "home_panels"))
-    registry.enclosures.extend(_declared(registry, plugin, "enclosures"))
-    registry.first_steps.extend(_declared(registry, plugin, "first_steps"))
-    registry.menu.extend(_declared(registry, plugin, "navigation_items"))
-    for column in _declared(registry, plugin, "record_columns"):
-        registry.columns[column.on][column.code] = column
+    _extend(registry.panels, _declared(registry, plugin, "record_panels", Panel), plugin, "panel")
+    _extend(registry.home_panels, _declared(registry, plugin, "home_panels", HomePanel), plugin, "panel of Today")
+    _extend(registry.enclosures, _declared(registry, plugin, "enclosures", Enclosure), plugin, "enclosure")
+    _extend(registry.first_steps, _declared(registry, plugin, "first_steps", FirstStep), plugin, "first step")
+    _extend(registry.menu, _declared(registry, plugin, "navigation_items", MenuItem), plugin, "entry of the navigation")
+    for column in _declared(registry, plugin, "record_columns", Column):
+        _file(registry.columns[column.on], column, plugin, f"column on {column.on!r}")
+
+
+def _extend(held: list[Any], found: list[Any], plugin: plugins.Plugin, kind: str) -> None:
+    by_code = {one.code: one for one in held}
+    for one in found:
+        _file(by_code, one, plugin, kind)
+        held.append(one)
+
+
+def _file(held: dict[str, Any], one: Any, plugin: plugins.Plugin, kind: str) -> None:
+    _refuse_double(held, one.code, plugin, kind)
+    held[one.code] = one
 
 
 def _add_settings_and_jobs(registry: Registry, plugin: plugins.Plugin) -> None:
-    registry.settings.update({one.code: one for one in _declared(registry, plugin, "register_settings")})
-    registry.jobs.update({one.code: one for one in _declared(registry, plugin, "register_jobs")})
+    for setting in _declared(registry, plugin, "register_settings", Setting):
+        _file(registry.settings, setting, plugin, "setting")
+    for job in _declared(registry, plugin, "register_jobs", Job):
+        _file(registry.jobs, job, plugin, "job")
 
 
 # ---------------------------------------------------------------- languages and pages
@@ -279,11 +301,12 @@ def _add_pages(app: Flask) -> None:
     registry: Registry = app.extensions["forecourt"]
     rest.prepare(app)
     for plugin in registry.plugins.values():
-        for blueprint in _declared(registry, plugin, "register_blueprints"):
+        for blueprint in _declared(registry, plugin, "register_blueprints", Blueprint):
             _gate(blueprint, plugin.code)
             if blueprint.template_folder is None:
                 blueprint.template_folder = "templates"
-            app.register_blueprint(blueprint)
+            with plugins.blamed(plugin.code, plugin.home):
+                app.register_blueprint(blueprint)
         _add_templates(app, plugin)
     web.register(app)
     rest.register(app)
@@ -298,6 +321,14 @@ def _refuse_taken_addresses(app: Flask, registry: Registry) -> None:
         taken = registry.slugs.get(first)
         if taken is not None and home != taken.plugin and (home is None or not more):
             raise PluginError(f"module {taken.plugin!r}: the address {first!r} of {taken.code!r} is that of a page of {home or 'core'!r}")
+
+
+def _refuse_mistakes(app: Flask) -> None:
+    """Raises PluginError with all that is wrong with the declarations, a line each."""
+    with app.app_context():
+        found = list(declarations.problems(app))
+    if found:
+        raise PluginError("\n".join(found))
 
 
 def _gate(blueprint: Any, code: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from .custom_values import PREFIX
 from .errors import NotFound, PluginError
-from .fields import CheckboxField, Field, FormulaField
+from .fields import CheckboxField, Field, FormulaField, LookupField, PicklistField
 from .i18n import Text
 from .i18n import gettext as _
 from .model import Record, standard_fields
@@ -40,6 +40,10 @@ SCOPE = "scope"
 """Before the columns of an index: one such index for everybody, one by owner and one by dealer."""
 RESERVED = frozenset({"channel", "reason", "source", "typed", "user", "version"})
 """Arguments of ``records.create`` and ``records.update``: a field of such a name could not be set."""
+
+
+OWNERS = ("user", "queue")
+"""Who may own a record."""
 
 
 class Section:
@@ -208,7 +212,7 @@ class ObjectType:
         self.sortable = frozenset(sortable) | {"modified_at", "created_at"}
         self.filterable = frozenset(filterable) | self.sortable | ({"owner", "unit", "dealer", "id", "created_by", "modified_by"} & self.fields.keys())
         self.layout = layout or Layout(Section(label, *model.__record_fields__))
-        self._check()
+        self._check(summary)
         declare_indexes(model.__table__, [self.fields[name] for name in sorted(sortable)],
                         [self.fields[name] for name in sorted(set(filterable) - set(sortable))], bool(controlled_by), self.unique, self.indexes)  # fmt: skip
         self.summary_table = make_table(model.__table__, summary, self.fields) if summary is not None else None
@@ -269,24 +273,58 @@ class ObjectType:
     def __repr__(self) -> str:
         return f"<ObjectType {self.code}>"
 
-    def _check(self) -> None:
+    def _check(self, summary: Summary | None) -> None:
         """Refuse names that are not fields, and fields whose names are taken, here where the mistake is."""
+        problems = (*self._misnamed(), *self._unheard(summary), *self._unindexed(), *self._unfit())
+        if problems:
+            raise PluginError("\n".join(f"object {self.code!r}: {problem}" for problem in problems))
+
+    def _misnamed(self) -> Iterator[str]:
         for name in self.model.__record_fields__:
             if name in RESERVED:
-                raise PluginError(f"object {self.code!r}: a field cannot be called {name!r}, which is an argument of the gate")
+                yield f"a field cannot be called {name!r}, which is an argument of the gate"
             if name.startswith(PREFIX):
-                raise PluginError(f"object {self.code!r}: a field cannot be called {name!r}: names with {PREFIX!r} are those of custom fields")
-        view_names = [name for view in self.list_views for name in view.columns if "." not in name]
-        for name in (*self.layout.names(), *self.highlights, *self.search, *self.second_line, *self.name_parts, *self.historical, *view_names):
-            if name not in self.fields and "." not in name:
-                raise PluginError(f"object {self.code!r}: {name!r} is not one of its fields")
-        for name in (*self.sortable, *self.filterable):
-            if name not in self.fields:
-                raise PluginError(f"object {self.code!r}: {name!r} is declared sortable or filterable but is no field")
-            if not self.fields[name].stored:
-                raise PluginError(f"object {self.code!r}: the formula {name!r} can be neither sorted nor filtered")
+                yield f"a field cannot be called {name!r}: names with {PREFIX!r} are those of custom fields"
+            if hasattr(Record, name):
+                yield f"a field cannot be called {name!r}, which every record has already"
         if not re.fullmatch(r"[a-z][a-z0-9-]*", self.slug):
-            raise PluginError(f"object {self.code!r}: the slug {self.slug!r} is not usable in an address")
+            yield f"the slug {self.slug!r} is not usable in an address"
+
+    def _unheard(self, summary: Summary | None) -> Iterator[str]:
+        """Names of fields there are not."""
+        board = (self.board.group_by, *self.board.card) if self.board else ()
+        views = [name for view in self.list_views for name in view.columns]
+        kept = (*summary.by, *summary.sums) if summary else ()
+        for name in (*self.layout.names(), *self.highlights, *self.search, *self.second_line, *self.name_parts, *self.historical, *board, *views, *kept):
+            if name not in self.fields and "." not in name:
+                yield f"{name!r} is not one of its fields"
+        if self.compose_name is None and self.name_field not in self.own_fields:
+            yield f"name_field={self.name_field!r} is not one of its fields"
+        if self.controlled_by and not isinstance(self.own_fields.get(self.controlled_by), LookupField):
+            yield f"controlled_by={self.controlled_by!r} is none of its look-ups"
+
+    def _unindexed(self) -> Iterator[str]:
+        """What no index can be made for."""
+        for name in sorted(self.filterable):  # which holds the sortable ones
+            if name not in self.fields:
+                yield f"{name!r} is declared sortable or filterable but is no field"
+            elif not self.fields[name].stored:
+                yield f"the formula {name!r} can be neither sorted nor filtered"
+        for name in (name for names in (*self.unique, *self.indexes) for name in names if name != SCOPE):
+            if name not in self.table.c:
+                yield f"{name!r} is named by unique or indexes, but is no column of its table"
+
+    def _unfit(self) -> Iterator[str]:
+        """What the object and its fields say of themselves and cannot be."""
+        yield from (f"{kind!r} owns nothing; owners are {' and '.join(OWNERS)}" for kind in self.owners if kind not in OWNERS)
+        for name, one in self.own_fields.items():
+            for needed in one.needs if isinstance(one, FormulaField) else ():
+                if needed not in self.fields:
+                    yield f"the formula {name!r} needs {needed!r}, which is not one of its fields"
+            if isinstance(one, PicklistField) and len({choice.code for choice in one.choices}) < len(one.choices):
+                yield f"two choices of {name!r} have the same code"
+            if not callable(one.default) and not one.takes(one.default):
+                yield f"the default {one.default!r} of {name!r} is no value of it"
 
 
 @dataclass(slots=True)

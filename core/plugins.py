@@ -7,9 +7,12 @@ import importlib.metadata
 import logging
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from inspect import isfunction
 from itertools import permutations
 from pathlib import Path
+from traceback import walk_tb
 from types import ModuleType
 from typing import Any
 
@@ -56,6 +59,11 @@ class Plugin:
             raise PluginError(f"plugin code {self.code!r}: use small letters, digits and underscores")
         self.prefix = self.prefix or f"{self.code}_"
 
+    @property
+    def home(self) -> str:
+        """What its package is called in Python."""
+        return "" if self.module is None else self.module.__name__
+
 
 def discover(codes: Sequence[str]) -> list[Plugin]:
     """The plugins config names, in order of their dependencies. Only those are imported. Raises PluginError."""
@@ -76,9 +84,11 @@ def discover(codes: Sequence[str]) -> list[Plugin]:
 
 
 def _load(code: str, entry_point: importlib.metadata.EntryPoint | None) -> Plugin:
-    module = _import_own(code)
+    with blamed(code, f"plugins.{code}"):
+        module = _import_own(code)
     if module is None and entry_point is not None:
-        module = importlib.import_module(entry_point.module)
+        with blamed(code, entry_point.module):
+            module = importlib.import_module(entry_point.module)
     if module is None:
         raise PluginError(f"there is no module {code!r}: neither plugins/{code} nor an installed package offers it")
     plugin = getattr(module, "plugin", None)
@@ -97,6 +107,27 @@ def _import_own(code: str) -> ModuleType | None:
         if problem.name == f"plugins.{code}":
             return None
         raise
+
+
+@contextmanager
+def blamed(code: str, home: str) -> Iterator[None]:
+    """What the code of a module, a package called ``home``, raises while it is loaded is told as a sentence with the line to look at. Raises PluginError."""
+    try:
+        yield
+    except Exception as problem:
+        said = problem.message if isinstance(problem, PluginError) else f"{type(problem).__name__}: {problem}"
+        raise PluginError(f"module {code!r}: {said}{_place_of(problem, home)}") from problem
+
+
+def _place_of(problem: Exception, home: str) -> str:
+    """The last line of the module's own that ran: what is wrong there is often only noticed in core. A SyntaxError names its own."""
+    lines = [(frame.f_code.co_filename, line) for frame, line in walk_tb(problem.__traceback__) if lies_in(home, frame.f_globals.get("__name__", ""))]
+    return " ({}, line {})".format(*lines[-1]) if lines else ""
+
+
+def lies_in(home: str, name: str) -> bool:
+    """Whether a Python module is the package ``home`` or in it."""
+    return name == home or name.startswith(f"{home}.")
 
 
 def _check_prefixes(found: Mapping[str, Plugin]) -> None:
@@ -162,9 +193,11 @@ def _offered_hookspecs(plugin: Plugin) -> Iterable[Any]:
 
 
 def _check_marks(plugin: Plugin, manager: PluginManager) -> None:
-    """Order is by dependency alone: whoever asks to be first or last is refused."""
-    for name in dir(plugin.module):
+    """Order is by dependency alone: whoever asks to be first or last is refused. A hook that is not marked would never be called."""
+    for name, one in vars(plugin.module).items():
         options = manager.parse_hookimpl_opts(plugin.module, name)
+        if options is None and isfunction(one) and one.__module__ == plugin.home and hasattr(manager.hook, name):
+            raise PluginError(f"module {plugin.code!r}: the hook {name!r} lacks its mark: write @hookimpl above it")
         if options and (options.get("tryfirst") or options.get("trylast")):
             raise PluginError(f"module {plugin.code!r}: hook {name!r} may be neither tryfirst nor trylast; order is by dependency")
 

@@ -31,6 +31,8 @@ class Setting:
         self.code = code
         self.field: Field = unwrap(shape)
         self.field.name = self.field.name or code.replace(".", "_")
+        if not callable(default) and not self.field.takes(default):
+            raise ValueError(f"setting {code!r}: the default {default!r} is no value of its field")
         self.default = default
         self.per_dealer = per_dealer
         self.group = group

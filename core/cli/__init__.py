@@ -85,6 +85,8 @@ def app_of(ctx: click.Context) -> Any:
                 root.obj = create_app(root.params.get("config"))
                 gc.freeze()  # all of it stays until the command ends
         except ForecourtError as problem:
+            if root.params.get("trace"):
+                raise
             raise click.ClickException(problem.message) from None
         root.call_on_close(partial(_close, root.obj))
     return root.obj

@@ -103,6 +103,14 @@ class Field:
             return self.parse(value)
         raise ValueError(_("%(field)s: this type of value does not fit.", field=self.label))
 
+    def takes(self, value: Any) -> bool:
+        """Whether code may give this value to the field."""
+        try:
+            self.clean(value)
+        except ValueError:
+            return False
+        return True
+
     def problems(self, value: Any) -> Iterator[str]:
         """Sentences on what is wrong with a Python value that is not None."""
         return iter(())

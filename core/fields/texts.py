@@ -140,4 +140,8 @@ class AutoNumberField(TextField):
 
     def __init__(self, label: Label, *, pattern: str = "{:06d}", length: int = 40, **options: Any) -> None:
         super().__init__(label, length=length, system=True, **options)
+        try:
+            pattern.format(1)
+        except (IndexError, KeyError, ValueError):
+            raise ValueError(f"pattern {pattern!r} of {str(label)!r} cannot take a number: write \"A-{{:06d}}\"") from None
         self.pattern = pattern

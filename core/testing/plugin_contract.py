@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from click.testing import CliRunner, Result
 from flask import Flask, current_app
 
-from .. import actions, catalogs, customization, migrate, modules, permissions, plugins, queries, records, registry, side_columns, users
+from .. import actions, catalogs, customization, declarations, migrate, modules, permissions, plugins, queries, records, registry, side_columns, users
 from ..cli import main
 from ..db import db
 from ..errors import Refusal
@@ -139,6 +139,9 @@ class PluginContract:
         assert re.fullmatch(r"\d+(\.\d+)*", manifest.version)
         assert manifest.prefix.endswith("_")
         assert set(manifest.depends) <= set(plugins.loaded_codes()) - {self.plugin}
+
+    def test_what_it_adds_to_other_modules_names_objects_that_there_are(self, app: Flask) -> None:
+        assert not list(declarations.unmet(registry.current(), self.plugin))
 
     def test_every_text_of_it_is_chinese_for_a_reader_of_chinese(self, app: Flask) -> None:
         with speaking("zh_CN"):

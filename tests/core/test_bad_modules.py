@@ -7,8 +7,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from core import ConfigError, PluginError, create_app
+from core.cli import main
 
 ROOT = Path(__file__).parents[2]
 START = "from core import Choice, ObjectType, Plugin, Record, fields, hookimpl\n"
@@ -38,11 +40,88 @@ BAD = {
         '    return [Action("say", "Say", on=thing, run=print, inputs={"word": fields.Text("Word")}, fills={"word": "nam"})]\n',
         "'say' fills 'nam' by 'word'",
     ),
+    "line that fails": ('plugin = Plugin("bad", label="Bad")\nfields.Integer("Miles", least=3)\n', "bad.py, line 3)"),
+    "hook that fails": ('plugin = Plugin("bad", label="Bad")\n@hookimpl\ndef register_jobs():\n    return [hours]\n', "bad.py, line 5)"),
+    "hook without its mark": ('plugin = Plugin("bad", label="Bad")\ndef register_jobs():\n    return []\n', "the hook 'register_jobs' lacks its mark"),
+    "no list": ('plugin = Plugin("bad", label="Bad")\n@hookimpl\ndef register_jobs():\n    return 3\n', "register_jobs returns 3, not a list"),
+    "another kind": ('plugin = Plugin("bad", label="Bad")\n@hookimpl\ndef register_jobs():\n    return [plugin]\n', "which is no Job"),
+    "blueprint of a taken name": (
+        'plugin = Plugin("bad", label="Bad")\nfrom flask import Blueprint\n@hookimpl\ndef register_blueprints():\n    return [Blueprint("a", "a"), Blueprint("a", "a")]\n',
+        "module 'bad': ValueError: The name 'a' is already registered",
+    ),
+    "setting twice": (
+        'from core import Setting\nplugin = Plugin("bad", label="Bad")\none = Setting("bad.days", fields.Integer("Days"), 1)\n@hookimpl\ndef register_settings():\n    return [one, one]\n',
+        "setting 'bad.days' is taken",
+    ),
+    "default of another type": (
+        'from core import Setting\nplugin = Plugin("bad", label="Bad")\nSetting("bad.days", fields.Integer("Days"), "many")\n', "the default 'many' is no value",
+    ),
+    "number without a place": ('plugin = Plugin("bad", label="Bad")\nfields.AutoNumber("Number", pattern="A-{year}")\n', "cannot take a number"),
+    "list on no page": (
+        'from core import RelatedList\nplugin = Plugin("bad", label="Bad")\n@hookimpl\ndef register_related_lists():\n    return [RelatedList("more", "More", "thing", "owner", ("name",))]\n',
+        "must name by `on`",
+    ),
     "reserved name": (
         THING + '    reason = fields.Text("R")\nthing = ObjectType(Thing, label="T", plural="T")\nplugin = Plugin("bad", label="Bad")\n',
         "cannot be called 'reason'",
     ),
 }  # fmt: skip
+
+
+MISSPELT = """
+from core import Board, ListView, Summary
+plugin = Plugin("bad", label="Bad")
+class Thing(Record):
+    __tablename__ = "bad_thing"
+    kind = fields.Picklist("Kind", (Choice("small", "Small"), Choice("small", "Tiny")), default="large")
+    metadata = fields.Text("M")
+    half = fields.Formula("Half", compute=str, of=fields.Integer("Half"), needs=("whole",))
+ObjectType(
+    Thing, label="T", plural="T", name_field="title", controlled_by="parent", owners=("boss",), unique=(("code",),), indexes=(("size", "id"),),
+    summary=Summary(by=("colour",), sums=("price",)), board=Board("stage", ("card",), print), list_views=(ListView("all", "All", ("age",)),),
+)
+"""
+SAID_OF_MISSPELT = (
+    "cannot be called 'metadata'", "the default 'large' of 'kind'", "two choices of 'kind'", "'half' needs 'whole'", "name_field='title'", "controlled_by='parent'", "'boss' owns nothing",
+    "'code' is named by unique or indexes", "'size' is named by unique or indexes", "'colour' is not", "'price' is not", "'stage' is not", "'card' is not", "'age' is not",
+)  # fmt: skip
+LEADING_NOWHERE = """
+from core import Action, Column, Layout, ListView, Menu, Panel, RelatedList, Role, Section
+plugin = Plugin("bad", label="Bad")
+class Thing(Record):
+    __tablename__ = "bad_thing"
+    name = fields.Text("Name")
+    kind = fields.Picklist("Kind", (Choice("small", "Small"),))
+thing = ObjectType(
+    Thing, label="T", plural="T", default_sort="nam", open_when="opn = true", offered="name === 3", filterable=("kind",),
+    layout=Layout(Section("More", "name", when="mor = true")), menu=Menu("Things", counts="kind = large"),
+    list_views=(ListView("all", "All", ("name",), sort="-kin"), ListView("some", "Some", ("name",), where="kind > small")),
+)
+@hookimpl
+def register_objects():
+    return [thing]
+@hookimpl
+def register_actions():
+    return [Action("a", "A", on=thing, run=print, operation="edt", page="bad.page", permission="bad.right", scope="lst")]
+@hookimpl
+def register_related_lists():
+    return [RelatedList("more", "More", to="thing", via="name", columns=("nme",), on="thing", sort="srt", where="whr = 1")]
+@hookimpl
+def register_roles():
+    return [Role("r", "R", grants={"thing": {"raed": "all", "read": "al"}}, fields={("thing", "nome"): "hidden", ("thing", "name"): "hiden"})]
+@hookimpl
+def record_panels():
+    return [Panel("bad.panel", "P", "thing", "bad/panel.html", print, slot="sied")]
+@hookimpl
+def record_columns():
+    return [Column("name", "C", "thing", print)]
+"""
+SAID_OF_LEADING_NOWHERE = (
+    "default_sort sorts by 'nam'", "asks for 'opn'", "offered: 'name === 3' cannot be read", "section 'More': 'mor = true' asks", "'large' is no choice of 'kind'",
+    "sorts by 'kin'", "compares 'kind' by '>'", "no operation 'edt'", "page 'bad.page'", "right 'bad.right'", "no scope 'lst'", "via='name' is no look-up",
+    "column 'nme'", "sort sorts by 'srt'", "asks for 'whr'", "no operation 'raed'", "'al' is no scope", "'nome' is not", "'hiden' is no right",
+    "no template 'bad/panel.html'", "no slot 'sied'", "column 'name' on 'thing' must be called bad.",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -68,6 +147,21 @@ def test_a_bad_module_is_refused_with_a_sentence(kind: str, plugins_folder: Path
     assert done.returncode
     assert "PluginError" in done.stderr
     assert sentence in done.stderr.splitlines()[-1]
+
+
+@pytest.mark.parametrize(("body", "sentences"), [(MISSPELT, SAID_OF_MISSPELT), (LEADING_NOWHERE, SAID_OF_LEADING_NOWHERE)])
+def test_every_name_that_leads_nowhere_is_told_at_once_at_start(body: str, sentences: tuple[str, ...], plugins_folder: Path) -> None:
+    said = start(plugins_folder, body).stderr.rpartition("PluginError")[2]
+
+    assert not [one for one in sentences if one not in said], said
+
+
+@pytest.mark.parametrize(("words", "raised"), [(["upgrade"], SystemExit), (["--trace", "upgrade"], PluginError)])
+def test_its_author_may_see_the_whole_way_there(words: list[str], raised: type[BaseException], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORECOURT_MODULES_LOAD", "unheard")
+    monkeypatch.setenv("FORECOURT_DATA_DIR", str(tmp_path))
+
+    assert isinstance(CliRunner().invoke(main, words).exception, raised)
 
 
 def test_the_bare_core_starts_and_shows_its_sign_in_page(tmp_path: Path) -> None:
