@@ -4,6 +4,7 @@ up to date."""
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -91,6 +92,24 @@ def refuse_unfit() -> None:
         raise outages.ahead(ahead)
     if behind:
         raise outages.behind(behind)
+
+
+def lacking() -> Iterator[tuple[str, str]]:
+    """By the module, the tables and columns that its models have and its migrations have not made."""
+    with db.engine.connect() as connection:
+        held = _columns(connection)
+        for code in standing_histories(connection):
+            prefix = "core_" if code == CORE else plugins.loaded()[code].prefix
+            for table in (one for one in db.metadata.sorted_tables if one.name.startswith(prefix)):
+                if table.name not in held:
+                    yield code, table.name
+                else:
+                    yield from ((code, f"{table.name}.{one.name}") for one in table.columns if one.name not in held[table.name])
+
+
+def _columns(connection: sa.Connection) -> dict[str, set[str]]:
+    """The columns of every table there is."""
+    return {name: {one["name"] for one in columns} for (_schema, name), columns in sa.inspect(connection).get_multi_columns().items()}
 
 
 def holdings(code: str) -> dict[str, int]:

@@ -242,7 +242,8 @@ def _database_problems() -> list[Problem]:
     except sa.exc.SQLAlchemyError as problem:
         found = outages.diagnose(problem) or outages.unreachable(str(problem))
         return [Problem("database", f"{found.message} ({found.detail})", str(found.cure))]
-    return [
+    forgotten = [Problem(code, f"The database has no {name}, which the models have.", "Write a further migration that makes it, then run: forecourt upgrade") for code, name in schema.lacking()]
+    return forgotten or [
         Problem("summaries", f"{name}: {wrong} groups are not what counting the records comes to.", "Run: forecourt rebuild-summaries")
         for name, wrong in keeping.differences().items()
     ]

@@ -114,6 +114,15 @@ def test_a_database_of_a_newer_version(check: Check, tmp_path: Path) -> None:
     assert "newer than the program" in problem and "Install the version" in problem
 
 
+def test_a_field_whose_migration_was_forgotten(app: Flask, check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
+    columns = schema._columns
+    monkeypatch.setattr(schema, "_columns", lambda connection: {name: held - {"car_order"} for name, held in columns(connection).items()})
+
+    assert only(check(app=app), "leads") == (
+        "The database has no leads_lead.car_order, which the models have. Write a further migration that makes it, then run: forecourt upgrade"
+    )
+
+
 def test_work_that_failed_for_good(app: Flask, check: Check) -> None:
     with transaction():
         outbox.add("nobody.handles", {})
