@@ -19,6 +19,7 @@ from .stages import may_fill
 
 CODE = "opportunity"
 CREATE, EXISTING, SKIP = "create", "existing", "skip"
+CHOICE = "choice"
 TYPED = ("name", "amount", "close_date", "process", "type")
 
 
@@ -28,7 +29,8 @@ def steps(conversion: Any) -> list[Any]:
         return []
     return [
         conversion.step(
-            CODE, run=convert, title=_("Opportunity"), icon="coin-yen", template="opportunities/convert.html", context=_context(conversion), order=10,
+            CODE, run=convert, title=_("Opportunity"), icon="coin-yen", template="opportunities/convert.html", context=_context(conversion),
+            inputs=(CHOICE, "opportunity", *TYPED), order=10,
         )
     ]  # fmt: skip
 
@@ -65,19 +67,24 @@ def end_of_quarter(day: date) -> date:
 
 
 def convert(conversion: Any) -> dict[str, Any]:
-    """Do what the user chose; without a choice no opportunity is made. Raises Invalid with the card's field names."""
+    """Do what the user chose; without a choice no opportunity is made. Raises Invalid with the places of the card's inputs."""
     inputs = conversion.inputs.get(CODE, {})
-    choice = inputs.get("choice") or SKIP
+    choice = inputs.get(CHOICE) or SKIP
     if choice == SKIP:
         return {}
     if choice == EXISTING:
         return _use(conversion, inputs)
     if choice != CREATE:
-        raise Invalid({f"{CODE}-choice": [translate("Choose what to do with the opportunity.")]})
+        raise Invalid({_place(CHOICE): [translate("Choose what to do with the opportunity.")]})
     record = _make(conversion, inputs)
     conversion.opportunity_id = record.id
     conversion.made.append(record.id)
     return {"made": record.id}
+
+
+def _place(name: str) -> str:
+    """Where an input of this step lies among those of the conversion."""
+    return f"parts.{CODE}.{name}"
 
 
 def _make(conversion: Any, inputs: Mapping[str, Any]) -> Any:
@@ -86,7 +93,7 @@ def _make(conversion: Any, inputs: Mapping[str, Any]) -> Any:
     try:
         return records.create("opportunity", conversion.user, source="conversion", typed=given.keys(), **values)
     except Invalid as problem:
-        raise Invalid({f"{CODE}-{name}" if name in TYPED else name: found for name, found in problem.errors.items()}) from None
+        raise Invalid({_place(name) if name in TYPED else name: found for name, found in problem.errors.items()}) from None
 
 
 def _from_lead(lead: Any) -> dict[str, Any]:
@@ -110,10 +117,10 @@ def _use(conversion: Any, inputs: Mapping[str, Any]) -> dict[str, Any]:
     """Take an open opportunity of the account; only its empty contact is filled, and remembered for an undo."""
     chosen = str(inputs.get("opportunity") or "")
     if not chosen.isdecimal() or len(chosen) > 18:
-        raise Invalid({CODE: [translate("Choose one of the account's open opportunities.")]})
+        raise Invalid({_place("opportunity"): [translate("Choose one of the account's open opportunities.")]})
     record = records.get("opportunity", int(chosen), conversion.user, lock=True)
     if record.is_closed or record.account_id != conversion.account.id:
-        raise Invalid({CODE: [translate("Choose one of the account's open opportunities.")]})
+        raise Invalid({_place("opportunity"): [translate("Choose one of the account's open opportunities.")]})
     if record.contact_id is None and conversion.contact is not None:
         record = records.update(record, conversion.user, source="conversion", contact=conversion.contact)
         conversion.filled[str(record.id)] = {"contact": None}

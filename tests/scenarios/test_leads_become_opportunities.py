@@ -47,8 +47,19 @@ def test_a_wrong_amount_stops_the_whole_conversion_and_names_its_field(convert: 
     with pytest.raises(Invalid) as problem:
         convert(choice="create", amount="a lot")
 
-    assert "opportunity-amount" in problem.value.errors
+    assert "parts.opportunity.amount" in problem.value.errors
     assert records.find("account", rep) == []
+
+
+def test_what_no_step_of_a_conversion_asks_for_is_refused_by_its_place(rep: Actor) -> None:
+    lead = records.create("lead", rep, channel="lenient", name="Gao Lei", mobile="13800138000")
+    run = registry.current().actions["lead"]["convert"].run
+
+    with pytest.raises(Invalid) as problem:
+        run(lead, rep, parts={"opportunity": {"choice": "create", "amuont": "5"}, "oportunity": {}})
+
+    assert {place: [one.rule for one in said] for place, said in problem.value.errors.items()} == {"parts.oportunity": ["unknown"], "parts.opportunity.amuont": ["unknown"]}
+    assert records.get("lead", lead.id, rep).status == "new"
 
 
 @pytest.mark.parametrize("right", ["hidden", "readonly"])

@@ -11,7 +11,7 @@ from plugins.contacts import create_person, person_of
 
 from ..picklists import CONVERTED
 from . import filling, kept
-from .plan import EXISTING, SKIP, Conversion, collect_steps, refuse_vetoed
+from .plan import EXISTING, SKIP, Conversion, collect_steps, refuse_unknown, refuse_vetoed
 
 
 def convert_lead(lead: Any, inputs: Mapping[str, Any], user: Actor) -> Any:
@@ -23,6 +23,7 @@ def convert_lead(lead: Any, inputs: Mapping[str, Any], user: Actor) -> Any:
         return lead
     conversion = Conversion(lead, user, owner_id=_owner(lead, inputs), inputs=inputs.get("parts") or {})
     steps = collect_steps(conversion)
+    refuse_unknown(conversion, steps)
     refuse_vetoed(steps)
     before = {"status": lead.status, "owner_id": lead.owner_id}
     _account_and_contact(conversion, inputs)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from core import Actor, Choice, LazyText, Refusal, pgettext_lazy, plugins
+from core import Actor, Choice, LazyText, Refusal, fields, pgettext_lazy, plugins
 from core import gettext_lazy as _
 
 CREATE = Choice("create", _("Create new"))
@@ -48,7 +48,8 @@ class Conversion:
 class ConversionStep:
     """What a module adds to a conversion.
 
-    ``title``, ``icon``, ``template`` and ``context`` make a card of the page; its inputs are named ``<code>-<name>``.
+    ``title``, ``icon``, ``template`` and ``context`` make a card of the page; its inputs are named ``<code>-<name>``. ``inputs`` are the names that it
+    reads in ``conversion.inputs[code]``: any other is refused. What is wrong with one, ``run`` tells by Invalid under ``parts.<code>.<name>``.
     ``moves`` is a part of the sentence "Moves along". ``veto`` refuses the conversion with a reason. ``run(conversion)`` does
     the step and returns JSON to remember; ``undo(conversion, remembered)`` takes it back, or raises Refusal.
     """
@@ -60,6 +61,7 @@ class ConversionStep:
     icon: str = "puzzle"
     template: str | None = None
     context: Mapping[str, Any] = field(default_factory=dict)
+    inputs: Collection[str] = ()
     moves: LazyText | str | None = None
     veto: LazyText | str | None = None
     order: int = 50
@@ -87,3 +89,11 @@ def refuse_vetoed(steps: Iterable[ConversionStep]) -> None:
     for step in steps:
         if step.veto is not None:
             raise Refusal(str(step.veto), code="vetoed")
+
+
+def refuse_unknown(conversion: Conversion, steps: Iterable[ConversionStep]) -> None:
+    """Raises Invalid for steps and inputs that there are not: misspelt, they would be passed over, and the conversion done without them."""
+    known = {step.code: step.inputs for step in steps}
+    places = [f"parts.{code}" for code in conversion.inputs.keys() - known.keys()]
+    places += [f"parts.{code}.{name}" for code, given in conversion.inputs.items() if code in known for name in given if name not in known[code]]
+    fields.checked({}, dict.fromkeys(sorted(places)))
