@@ -214,5 +214,5 @@ def find_action(object_type: ObjectType, code: str) -> Action:
 
     action = registry.current().actions[object_type.code].get(code)
     if action is None or not modules.is_on(action.plugin):
-        raise NotFound
+        raise NotFound(_("There is no action “%(code)s”.", code=code))
     return action

@@ -20,6 +20,8 @@ from .i18n import gettext as _
 
 KEPT = timedelta(days=2)
 LONGEST = 100
+CODE = "idempotency-key"
+"""What a refusal of a key is called."""
 
 Answer = dict[str, Any]
 
@@ -58,7 +60,7 @@ def perform(token: str | None, purpose: str, user: Actor, work: Callable[[], Ans
         with transaction():
             return work(), False
     if len(token) > LONGEST:
-        raise Refusal(_("The key against double submission may have at most %(most)s characters.", most=LONGEST))
+        raise Refusal(_("The key against double submission may have at most %(most)s characters.", most=LONGEST), code=CODE)
     with transaction():
         if not take(token, purpose, user):
             return _former(token, purpose, user), True

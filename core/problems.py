@@ -53,6 +53,8 @@ MEANINGS: tuple[tuple[int, str, Text], ...] = (
     (503, "database", gettext_lazy("The database does not answer just now.")),
 )
 """Every kind of refusal, for people."""
+RULE = "rule"
+"""What a value breaks where its sentence names nothing narrower: a rule of the object."""
 
 
 class BadBody(ForecourtError):
@@ -106,7 +108,7 @@ def _errors(problem: ForecourtError) -> Iterator[dict[str, Any]]:
     if isinstance(problem, Invalid):
         for name, sentences in problem.errors.items():
             for sentence in sentences:
-                yield {"field": name, "rule": getattr(sentence, "rule", problem.code), "detail": str(sentence)}
+                yield {"field": name, "rule": getattr(sentence, "rule", RULE if problem.code == Invalid.code else problem.code), "detail": str(sentence)}
     elif isinstance(problem, (Refusal, BadQuery)) and problem.field:
         yield {"field": problem.field, "rule": problem.code, "detail": problem.message}
     elif isinstance(problem, Stale):

@@ -197,7 +197,7 @@ def _once(work: Callable[[], Any]) -> Answer:
     """Do it unless this key has done it before, and answer alike both times."""
     key = request.headers[IDEMPOTENCY_KEY]
     if not PRINTABLE.fullmatch(key):
-        raise Refusal(_("An Idempotency-Key is of printable characters of ASCII, without blanks."), code="idempotency-key")
+        raise Refusal(_("An Idempotency-Key is of printable characters of ASCII, without blanks."), code=once.CODE)
     purpose = once.purpose_of(request.method, request.full_path, request.get_data())
 
     def keep() -> dict[str, Any]:

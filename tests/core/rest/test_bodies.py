@@ -66,6 +66,18 @@ def test_errors_of_the_protocol_are_problems_too(admin, app):
     assert "POST" in wrong_method.headers["Allow"]
 
 
+def test_an_action_that_there_is_not_is_named(admin, make):
+    answer = admin.post(f"/api/v1{make('account').url}/actions/disclse", json={})
+
+    assert (answer.status_code, answer.json["code"], answer.json["detail"]) == (404, "not-found", "There is no action “disclse”.")
+
+
+def test_what_a_rule_of_a_module_refuses_is_called_a_rule(admin):
+    answer = admin.post("/api/v1/imports", json={"object": "nothing", "filename": "a.csv", "content": "name\nx\n"})
+
+    assert [(one["field"], one["rule"]) for one in answer.json["errors"]] == [("object", "rule")]
+
+
 def test_an_address_of_the_api_itself_is_no_object(admin):
     answers = [admin.post("/api/v1/users", json={}), admin.delete("/api/v1/users/1"), admin.post("/api/v1/search")]
 

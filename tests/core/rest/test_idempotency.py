@@ -41,7 +41,9 @@ def test_keys_are_ones_own(admin, api):
 
 
 def test_a_key_that_is_too_long_is_refused(admin):
-    assert post(admin, "k" * 101, {"name": "Once"}).status_code == 422
+    answer = post(admin, "k" * 101, {"name": "Once"})
+
+    assert (answer.status_code, answer.json["code"]) == (422, "idempotency-key")
 
 
 def test_a_key_with_a_blank_or_of_nothing_is_refused_in_a_sentence(admin):
