@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from functools import lru_cache
 from typing import Any
 
-from .. import permissions
+from .. import formats, permissions
 from ..actor import Actor
 from ..changes import Change
 from ..errors import Broken, Invalid
@@ -67,10 +66,10 @@ def _amount_of(object_type: ObjectType, name: str) -> CurrencyField | None:
 def _clean_currency(
     object_type: ObjectType, amount: CurrencyField, name: str, value: Any, user: Actor, typed: Collection[str] | None, cleaned: dict[str, Any]
 ) -> dict[str, list[str]]:
-    """Three capital letters, from whoever may change the amount; otherwise what is wrong."""
+    """A code of ISO 4217, from whoever may change the amount; otherwise what is wrong."""
     if typed is not None and name in typed and (problem := _out_of_reach(object_type, amount, user)):
         return {name: [problem]}
-    if value is not None and not (isinstance(value, str) and re.fullmatch(r"[A-Z]{3}", value)):
+    if value is not None and not (isinstance(value, str) and value in formats.currencies()):
         return {name: [Broken(_("%(field)s: there is no such currency.", field=amount.label), "format")]}
     cleaned[name] = value
     return {}

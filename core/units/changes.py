@@ -7,7 +7,7 @@ from zoneinfo import available_timezones
 
 import sqlalchemy as sa
 
-from .. import audit, state
+from .. import audit, formats, state
 from ..actor import Actor
 from ..db import db, transaction
 from ..errors import Conflict, Invalid, NotFound, Refusal
@@ -104,7 +104,7 @@ def _problems(unit: Unit | None, values: dict[str, Any]) -> list[tuple[str, str]
         found.append(("manager_id", _("Choose a user who can sign in as manager.")))
     if values["zone"] and values["zone"] not in available_timezones():
         found.append(("zone", _("“%(zone)s” is not a time zone, such as Asia/Shanghai.", zone=values["zone"])))
-    if values["currency"] and not _is_currency(values["currency"]):
+    if values["currency"] and values["currency"].upper() not in formats.currencies():
         found.append(("currency", _("“%(code)s” is not a currency code of three letters, such as CNY.", code=values["currency"])))
     if values["calendar_id"] and not _calendar_exists(values["calendar_id"]):
         found.append(("calendar_id", _("This calendar does not exist.")))
@@ -113,12 +113,6 @@ def _problems(unit: Unit | None, values: dict[str, Any]) -> list[tuple[str, str]
 
 def _holds_more_than_teams(unit_id: int) -> bool:
     return any(one.id in tree.below(unit_id) and one.id != unit_id and one.kind is not TEAM for one in tree.all_units())
-
-
-def _is_currency(code: str) -> bool:
-    from babel.core import Locale
-
-    return code.upper() in Locale("en").currencies
 
 
 def _calendar_exists(calendar_id: int) -> bool:
