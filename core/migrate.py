@@ -144,11 +144,21 @@ def _upgrade_one(connection: sa.Connection, code: str, target: str | None = None
     due = names[names.index(present) + 1 if present else 0 : names.index(newest) + 1]
     with Operations.context(context):
         for revision in due:
-            _load(steps[revision]).upgrade()
+            _run(code, steps[revision])
     table = sa.table(schema.version_table(code), sa.column("version_num"))
     connection.execute(sa.delete(table))
     connection.execute(sa.insert(table).values(version_num=newest))
     return [f"{code}: {revision}" for revision in due]
+
+
+def _run(code: str, path: Path) -> None:
+    """A mistake in a migration is told with its line. To ask for a table that there is not is one: the schema is behind in any case while migrations run,
+    and whoever upgrades is not helped by being told to."""
+    try:
+        with plugins.blamed(code, path.stem):
+            _load(path).upgrade()
+    except PluginError as mistake:
+        raise outages.diagnose(mistake.__cause__ or mistake, unfit=lambda: None) or mistake from mistake.__cause__
 
 
 def _load(path: Path) -> Any:

@@ -79,16 +79,28 @@ def ahead(modules: list[str]) -> Outage:
     )  # fmt: skip
 
 
-def diagnose(error: BaseException) -> Outage | None:
-    """The outage behind an error of SQLAlchemy or of a driver; None for a mistake of the code."""
+def _unfit() -> Outage | None:
+    """Whether a table is missing because the schema is not that of the code."""
+    from . import schema  # which raises outages itself
+
+    try:
+        schema.refuse_unfit()
+    except Outage as outage:
+        return outage
+    return None
+
+
+def diagnose(error: BaseException, unfit: Callable[[], Outage | None] = _unfit) -> Outage | None:
+    """The outage behind an error of SQLAlchemy or of a driver; None for a mistake of the code. ``unfit`` tells whether the schema is behind, where a
+    table or column is missing."""
     original = getattr(error, "orig", None) or error
     detail = next(iter(str(original).strip().splitlines()), "")
     if isinstance(original, sqlite3.Error):
-        return _of_sqlite(original, detail)
+        return _of_sqlite(original, detail, unfit)
     if isinstance(original, OSError) and original.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return full(detail)
     if hasattr(original, "sqlstate"):
-        return _of_postgresql(original, detail)
+        return _of_postgresql(original, detail, unfit)
     return None
 
 
@@ -111,10 +123,10 @@ SQLITE: dict[int, Callable[[str], Outage]] = {
 }  # fmt: skip
 
 
-def _of_sqlite(error: sqlite3.Error, detail: str) -> Outage | None:
+def _of_sqlite(error: sqlite3.Error, detail: str, unfit: Callable[[], Outage | None]) -> Outage | None:
     primary = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF  # the rest of the number is a refinement
     if primary == sqlite3.SQLITE_ERROR and detail.startswith(("no such table", "no such column", "table ")):
-        return _unfit()
+        return unfit()
     found = SQLITE.get(primary)
     return found(detail) if found else None
 
@@ -126,22 +138,11 @@ POSTGRESQL: dict[str, Callable[[str], Outage]] = {
 """By the codes of https://www.postgresql.org/docs/current/errcodes-appendix.html"""
 
 
-def _of_postgresql(error: BaseException, detail: str) -> Outage | None:
+def _of_postgresql(error: BaseException, detail: str, unfit: Callable[[], Outage | None]) -> Outage | None:
     state: str | None = getattr(error, "sqlstate", None)
     if state is None or state.startswith("08"):
         return unreachable(detail) if type(error).__name__ in ("OperationalError", "InterfaceError", "ConnectionTimeout") or state else None
     if state in ("42P01", "42703"):  # no such table, no such column
-        return _unfit()
+        return unfit()
     found = POSTGRESQL.get(state)
     return found(detail) if found else None
-
-
-def _unfit() -> Outage | None:
-    """Whether a table is missing because the schema is not that of the code."""
-    from . import schema  # which raises outages itself
-
-    try:
-        schema.refuse_unfit()
-    except Outage as outage:
-        return outage
-    return None

@@ -115,7 +115,7 @@ def blamed(code: str, home: str) -> Iterator[None]:
     try:
         yield
     except Exception as problem:
-        said = problem.message if isinstance(problem, PluginError) else f"{type(problem).__name__}: {problem}"
+        said = problem.message if isinstance(problem, PluginError) else f"{type(problem).__name__}: {next(iter(str(problem).splitlines()), '')}"
         raise PluginError(f"module {code!r}: {said}{_place_of(problem, home)}") from problem
 
 

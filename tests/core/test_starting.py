@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from core import PluginError, plugins, schema
+from core import PluginError, migrate, plugins, schema
 from core.garbage import none_collected
 
 ROOT = Path(__file__).parents[2]
@@ -67,6 +67,22 @@ def test_migrations_that_do_not_stand_in_a_row_are_refused(app: Flask, files, se
 
     with pytest.raises(PluginError, match=sentence):
         schema.steps(next(iter(plugins.loaded())))
+
+
+@pytest.mark.parametrize(
+    ("body", "sentence"),
+    [
+        ("op.add_column('history_nothing', sa.Column('kept', sa.Integer))", r"no such table|does not exist"),
+        ("op.create_table()", "TypeError"),
+    ],
+)
+def test_a_mistake_in_a_migration_is_told_with_its_line(app: Flask, body: str, sentence: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "0009_more.py").write_text(f"import sqlalchemy as sa\nfrom alembic import op\ndef upgrade():\n    {body}\n", "utf-8")
+    known = schema.steps
+    monkeypatch.setattr(schema, "steps", lambda code: {**known(code), "history_0009": tmp_path / "0009_more.py"} if code == "history" else known(code))
+
+    with pytest.raises(PluginError, match=rf"(?s)module 'history': .*({sentence}).*0009_more.py, line 4"):
+        migrate.upgrade()
 
 
 def test_garbage_is_collected_again_once_a_start_is_over_or_has_failed() -> None:
