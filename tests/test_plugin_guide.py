@@ -9,7 +9,9 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
 from flask import Flask, render_template_string
+from jinja2 import ChoiceLoader, DictLoader
 
 import core
 from core import create_app
@@ -32,6 +34,23 @@ def test_every_piece_of_python_can_be_read() -> None:
     assert len(pieces) >= 10
     for one in pieces:
         compile(one, "docs/plugins.md", "exec")
+
+
+def test_the_page_and_the_sheet_that_are_shown_answer(app: Flask, user: Any, make: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With leads for the appraisals, which are no module of these tests."""
+    heading, sheet = "A page of its own, a sheet, a notice, a setting", tmp_path / "sheet.typ"
+    sheet.write_text("#json(bytes(sys.inputs.data)).name", "utf-8")
+    flask = importlib.import_module("flask")
+    place: dict[str, Any] = {**vars(core), **{name: getattr(flask, name) for name in ("Blueprint", "Response", "render_template")}, "SHEET": sheet, "appraisal": "lead"}
+    exec(shown(heading), place)
+    lead = make("lead", channel="lenient", name="Pan Yue")
+    monkeypatch.setattr(app.jinja_env, "loader", ChoiceLoader([DictLoader({"appraisals/offers.html": shown(heading, "jinja")}), app.jinja_env.loader]))
+
+    with app.test_request_context(), core.acting(user("administrator")):
+        page, printed = place["show_offers"](), place["print_sheet"](lead.id)
+
+    assert "<title>Offers · Forecourt</title>" in page and '<td class="num">1</td>' in page
+    assert printed.data.startswith(b"%PDF")
 
 
 def test_the_address_of_the_api_that_is_shown_answers_and_is_documented(app: Flask, user: Any, tmp_path: Path) -> None:
