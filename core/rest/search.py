@@ -8,8 +8,10 @@ from flask import Blueprint
 
 from .. import fields
 from ..actor import current_actor
+from ..errors import BadQuery
+from ..i18n import gettext as _
 from ..i18n import gettext_lazy
-from ..search import LONGEST, search
+from ..search import LONGEST, objects_for, search
 from . import fields as parts
 from . import shapes
 from .house import HOUSE
@@ -30,11 +32,14 @@ MOST, USUAL = 50, 10
 )  # fmt: skip
 def find(query: dict[str, Any]) -> Answer:
     """By object, the best first: at most ``limit`` of each, and whether there is more."""
-    groups = search(query["q"] or "", current_actor(), query["limit"], query["object"])
+    user, only = current_actor(), query["object"]
+    if only is not None and not objects_for(user, only):
+        raise BadQuery(_("“%(code)s” is no object to search in.", code=only), "object")
+    groups = search(query["q"] or "", user, query["limit"], only)
     return Answer({"data": [
         {
             "object": group.object, "label": str(group.label), "more": group.more,
-            "records": [{"id": row.id, "name": row.name, "second": row.second, "url": row.url} for row in group.rows],
+            "records": [{"id": row.id, "name": row.name, "second": row.second, "url": f"/api/v1{row.url}"} for row in group.rows],
         }
         for group in groups
     ]})  # fmt: skip

@@ -57,6 +57,19 @@ def test_the_api_finds_too(login, zhou):
     assert client.get("/api/v1/search?q=a&limit=0").status_code == 400
 
 
+def test_what_the_api_finds_is_read_at_its_address(login, zhou):
+    client = login("sales_consultant")
+    [[found]] = [group["records"] for group in client.get("/api/v1/search?q=zm&object=account").get_json()["data"]]
+
+    assert client.get(found["url"]).get_json()["name"] == zhou.name
+
+
+def test_the_api_searches_in_no_object_that_there_is_not(login, zhou):
+    answer = login("sales_consultant").get("/api/v1/search?q=zm&object=acount")
+
+    assert (answer.status_code, answer.get_json()["errors"][0]["field"]) == (400, "object")
+
+
 def test_a_search_sends_few_statements_however_much_is_found(login, make, me, count_statements):
     for number in range(30):
         make("account", name=f"周敏{number}", by=me)
