@@ -36,6 +36,7 @@ async function edit(cell) {
   const leave = () => { cell.classList.remove("editing"); cell.innerHTML = former; cell.removeEventListener("keydown", keys); cell.removeEventListener("submit", submit); };
   const submit = async (event) => { event.preventDefault(); goTo(await save(cell, row)); };
   const keys = async (event) => {
+    if (event.isComposing) return; // the keys belong to the input method while Chinese is typed
     if (event.key === "Enter" && event.target.matches("select")) {
       event.preventDefault();
       cell.querySelector("form").requestSubmit();

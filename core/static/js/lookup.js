@@ -78,12 +78,14 @@ export function put(box, value, shown) {
   id.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
-document.addEventListener("pointerdown", (event) => {
-  const option = event.target.closest("[data-lookup] [role=option]");
-  if (option) { event.preventDefault(); choose(option.closest("[data-lookup]"), option); }
-});
+const optionAt = (event) => event.target.closest("[data-lookup] [role=option]");
 
+document.addEventListener("pointerdown", (event) => { if (optionAt(event)) event.preventDefault(); }); // the text keeps the focus, so the click arrives
+
+// Chosen by the click that ends a tap: a list gone at its beginning would hand the click to what lies underneath, and could not be scrolled by finger.
 document.addEventListener("click", (event) => {
+  const option = optionAt(event);
+  if (option) choose(option.closest("[data-lookup]"), option);
   const clear = event.target.closest("[data-lookup] [data-clear]");
   if (clear) put(clear.closest("[data-lookup]"), "", "");
 });
@@ -91,6 +93,7 @@ document.addEventListener("click", (event) => {
 document.addEventListener("keydown", (event) => {
   const box = event.target.closest?.("[data-lookup]");
   if (!box || !event.target.matches('[role="combobox"]')) return;
+  if (event.isComposing) return; // Enter, Tab and arrows belong to the input method while Chinese is typed
   const options = [...parts(box).list.querySelectorAll("[role=option]:not([aria-disabled])")];
   const at = options.findIndex((one) => one.getAttribute("aria-selected") === "true");
   if (event.key === "ArrowDown" || event.key === "ArrowUp") {
