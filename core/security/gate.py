@@ -171,14 +171,19 @@ def ask_to_sign_in() -> ResponseReturnValue:
 
         return problem_response(Unauthenticated())
     address = f"/login?next={quote(signed_in_path(), safe='/')}"
-    if request.headers.get("HX-Request"):
-        return Response(status=401, headers={"HX-Redirect": address})
+    if _asked_by_script():
+        return Response(status=401, headers={"HX-Redirect": address, "X-Location": address})
     return redirect(address)
 
 
+def _asked_by_script() -> bool:
+    """Whether a script of one of our pages asks, by htmx or by itself: it cannot show the sign-in page, and leads there."""
+    return "HX-Request" in request.headers or "X-CSRFToken" in request.headers
+
+
 def signed_in_path() -> str:
-    """Where to go after signing in: the page asked for; after a form, the page it was on."""
-    asked = request.headers.get("HX-Current-URL") or (request.referrer if request.method != "GET" else None)
+    """Where to go after signing in: the page asked for; after a form or a part of a page, the page it was on."""
+    asked = request.headers.get("HX-Current-URL") or (request.referrer if request.method != "GET" or _asked_by_script() else None)
     if asked is None and request.method == "GET":
         return request.full_path.rstrip("?")
     parts = urlsplit(asked or "/")

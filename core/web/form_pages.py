@@ -137,6 +137,7 @@ def _show_new(object_type: ObjectType, form: RecordForm, user: Actor, problem: F
     page = FormPage(
         _("New %(object)s", object=lower_first(object_type.label)), f"/{object_type.slug}/new", own_address(request.values.get("next")) or f"/{object_type.slug}",
         _("Save"), [], [(str(object_type.plural), f"/{object_type.slug}"), (_("New"), None)], next_url=own_address(request.values.get("next")),
+        draft_key=f"new-{object_type.code}",
     )  # fmt: skip
     _explain(page, form, problem)
     page.sections = _sections(object_type.layout.sections, object_type, form, user)

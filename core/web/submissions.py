@@ -12,7 +12,7 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, Response, flash, g, redirect, request, session
+from flask import Flask, Response, after_this_request, flash, g, redirect, request, session
 from flask.sessions import session_json_serializer
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -27,6 +27,8 @@ PURPOSE = "form"
 PATIENCE = 10.0  # seconds a second request waits for the answer of the first
 PAUSE = 0.05
 LARGEST = 200_000  # characters of a page that are kept for a second answer
+ANSWERED = "answered"
+"""The cookie that tells the page's script which form was answered: its draft has served."""
 KEPT_HEADERS = ("Location", "X-Location", "X-Created", "X-Created-Name", "X-Version", "X-Undo", "HX-Refresh", "HX-Redirect", "HX-Trigger", "Content-Type")
 
 
@@ -65,12 +67,20 @@ def recognise() -> AnyResponse | None:
     user = acting_or_none()
     if request.method != "POST" or user is None or "api_token" in g or not request.form.get("_once"):
         return None
+    after_this_request(_tell_answered)
     submission = Submission(_key(), user)
     if once.find(submission.key, user) is not None:
         return _first_answer(submission)
     g.submission = submission
     at_begin(submission.claim)
     return None
+
+
+def _tell_answered(response: Response) -> Response:
+    """What was saved needs no draft, nor what the answer shows again beside its errors. A page of an error shows none of it."""
+    if response.status_code < 400 or response.status_code in (409, 422):
+        response.set_cookie(ANSWERED, request.form["_once"], max_age=60, samesite="Lax")
+    return response
 
 
 def _key() -> str:

@@ -1,7 +1,7 @@
 // Links with data-dialog open their page in a dialog. The server leaves the frame away for requests with X-Dialog; without
 // this script the same link is a page. A form that succeeds answers with X-Location (go there) or X-Created (a new record).
 import { ask } from "./requests.js";
-import { settle } from "./forms.js";
+import { comeBack, firstError, forget, restoreDraft, settle } from "./forms.js";
 
 const HEADERS = { "X-Dialog": "1" };
 
@@ -20,6 +20,7 @@ export async function openDialog(url, { created = null, method = "GET", body = n
   dialog.addEventListener("change", (event) => { if (event.target.matches("[data-submit-on-change]")) event.target.form.requestSubmit(); });
   document.body.append(dialog);
   fill(dialog, await answer.text());
+  dialog.querySelectorAll("form").forEach(restoreDraft);
   dialog.showModal();
   focusFirst(dialog);
 }
@@ -31,7 +32,7 @@ function fill(dialog, html) {
 }
 
 function focusFirst(dialog) {
-  (dialog.querySelector("[data-first-error]") ?? dialog.querySelector("[aria-invalid]") ?? dialog.querySelector("[autofocus]")
+  (firstError(dialog) ?? dialog.querySelector("[autofocus]")
     ?? dialog.querySelector(".dialog-body :is(input:not([type=hidden]), select, textarea)"))?.focus();
 }
 
@@ -61,13 +62,16 @@ async function submitted(dialog, event, created) {
   button?.removeAttribute("aria-busy");
   if (!answer) return;
   if (created && answer.headers.get("X-Created")) {
+    forget(form);
     created(answer.headers.get("X-Created"), decodeURIComponent(answer.headers.get("X-Created-Name") ?? ""));
     dialog.close();
   } else if (answer.headers.get("X-Location")) {
+    forget(form);
     const target = answer.headers.get("X-Location");
     if (target === location.pathname + location.search) location.reload(); else location.assign(target);
   } else {
     fill(dialog, await answer.text());
+    comeBack(dialog);
     focusFirst(dialog);
   }
 }

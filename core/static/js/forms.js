@@ -1,39 +1,58 @@
-// Forms never lose what was typed: a dirty one asks before it is left, a draft survives a reload, one press sends once.
+// Forms never lose what was typed: a dirty one asks before it is left, a draft survives a reload and a sign-in, one press sends once.
 import { toast } from "./toast.js";
 import { word } from "./words.js";
 
 const dirty = new Set();
 const shows = (form) => form.isConnected;
 
-document.addEventListener("input", (event) => {
-  const form = event.target.form;
+function typedInto({ target: { form } }) {
   if (form?.matches("[data-dirty]")) dirty.add(form);
   if (form?.dataset.draft) keepDraft(form);
-});
-document.addEventListener("change", (event) => { if (event.target.form?.matches("[data-dirty]")) dirty.add(event.target.form); });
+}
+document.addEventListener("input", typedInto);
+document.addEventListener("change", typedInto); // what a look-up or a picker of dates puts in is typed, too
+
+// A form that was saved, or is left on purpose.
+export function forget(form) { dirty.delete(form); dropDraft(form); }
 
 // Whether everything inside `root` may be left: asks where something typed would be lost.
 export function settle(root) {
-  const lost = [...dirty].filter((form) => root.contains(form));
-  if (lost.length && !confirm(word("leave"))) return false;
-  lost.forEach((form) => { dirty.delete(form); dropDraft(form); });
+  if ([...dirty].some((form) => root.contains(form)) && !confirm(word("leave"))) return false;
+  (root.matches("form") ? [root] : root.querySelectorAll("form")).forEach(forget);
   return true;
 }
+
+// To the sign-in page, from which one comes back: what has a draft waits there, the rest asks as ever.
+export function leaveToSignIn(address) {
+  for (const form of dirty) if (form.dataset.draft) dirty.delete(form);
+  location.assign(address);
+}
+
+// Where to mend first. Of a choice of several it is the first of them: their group takes no focus.
+export function firstError(root) {
+  const found = root.querySelector("[data-first-error], [aria-invalid='true']");
+  return found?.matches("[role=radiogroup]") ? found.querySelector("input") : found;
+}
+
+// Forms inside `root` that were refused hold something nobody has saved.
+export function comeBack(root) {
+  for (const form of root.querySelectorAll("form[data-dirty]:has([role=alert])")) dirty.add(form);
+}
+document.addEventListener("htmx:afterSwap", (event) => comeBack(event.target.parentElement ?? document));
 
 addEventListener("beforeunload", (event) => { if ([...dirty].some(shows)) event.preventDefault(); });
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.dataset.confirm && !confirm(form.dataset.confirm)) { event.preventDefault(); return; } // what cannot be undone
-  if (form.closest("dialog") || event.defaultPrevented) { dirty.delete(form); return; }
+  if (form.closest("dialog") || event.defaultPrevented) return; // whoever sends it forgets it once it is saved
   if (form.dataset.sent && form.method === "post") { event.preventDefault(); return; }
   dirty.delete(form);
   if (form.method === "post") { form.dataset.sent = "1"; event.submitter?.setAttribute("aria-busy", "true"); }
-  dropDraft(form);
 });
 document.addEventListener("htmx:afterRequest", (event) => {
   const form = event.detail.elt;
-  if (event.detail.successful && form.matches?.("form")) { dirty.delete(form); dropDraft(form); }
+  if (event.detail.successful && form.matches?.("form")) forget(form);
 });
 addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
@@ -66,32 +85,49 @@ document.addEventListener("htmx:afterSwap", (event) => {
   if (held && !event.target.value && event.target.querySelector(`option[value="${CSS.escape(held)}"]`)) event.target.value = held;
 });
 
-// Drafts live for the tab only, and never hold a password or a token.
-const key = (form) => `draft:${location.pathname}:${form.dataset.draft}`;
+// Drafts live for the tab only, and never hold a password or the token against forged requests. With the version the form was filled from, a
+// draft of what somebody else has changed meanwhile becomes a conflict and overwrites nothing.
+const DRAFT = "draft:";
+const key = (form) => `${DRAFT}${location.pathname}:${form.dataset.draft}`;
 function keepDraft(form) {
-  const values = [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !["csrf_token", "_once", "version"].includes(name));
+  const values = [...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "csrf_token");
   sessionStorage.setItem(key(form), JSON.stringify(values));
 }
 function dropDraft(form) { if (form.dataset.draft) sessionStorage.removeItem(key(form)); }
 
-function restoreDraft(form) {
-  const kept = sessionStorage.getItem(key(form));
+// A form that was sent keeps its draft until its answer arrives, which brings its token in a cookie: an answer that was lost on the way does
+// not, nor does the sign-in page.
+function dropAnswered() {
+  const token = document.cookie.match(/(?:^|; )answered=([^;]*)/)?.[1];
+  if (!token) return;
+  for (const name of Object.keys(sessionStorage).filter((one) => one.startsWith(DRAFT))) {
+    if (JSON.parse(sessionStorage.getItem(name)).some(([input, value]) => input === "_once" && value === token)) sessionStorage.removeItem(name);
+  }
+}
+
+const isOurs = (input) => input.type === "hidden" && input.name !== "version" && !input.closest("[data-lookup]"); // nobody has typed it
+
+export function restoreDraft(form) {
+  const kept = form.dataset.draft && sessionStorage.getItem(key(form));
   if (!kept || form.querySelector("[aria-invalid]")) return;
   const values = JSON.parse(kept);
   for (const input of form.elements) {
     const mine = values.filter(([name]) => name === input.name).map(([, value]) => value);
-    if (!mine.length || input.type === "submit") continue;
+    if (!mine.length || input.type === "submit" || isOurs(input)) continue;
     if (input.type === "checkbox" || input.type === "radio") input.checked = mine.includes(input.value);
     else input.value = mine.at(-1);
     if (mine.some(Boolean)) input.closest("details")?.setAttribute("open", "");
   }
-  dirty.add(form);
+  if (form.matches("[data-dirty]")) dirty.add(form);
+  keepDraft(form); // with the token of this form: that is the one that will be answered
   toast(word("draft"));
 }
 
 function arrive() {
+  dropAnswered();
+  comeBack(document);
   document.querySelectorAll("form[data-draft]").forEach(restoreDraft);
-  document.querySelector("[data-first-error], [aria-invalid='true']")?.focus();
+  firstError(document)?.focus();
 }
 arrive();
 

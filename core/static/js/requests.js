@@ -1,4 +1,5 @@
 // One way to ask the server: with the token against forged requests, with a progress line, and a sentence when it fails.
+import { leaveToSignIn } from "./forms.js";
 import { toast } from "./toast.js";
 import { word } from "./words.js";
 
@@ -10,11 +11,14 @@ function busy(change) {
   document.documentElement.classList.toggle("busy", running > 0);
 }
 
-// Answers the Response; a network failure is told to the user and answered with null.
+// Answers the Response; null when there is none to use: a network failure is told to the user, and whose session has ended goes to sign in.
 export async function ask(url, options = {}) {
   busy(1);
   try {
-    return await fetch(url, { credentials: "same-origin", ...options, headers: { "X-CSRFToken": token(), ...options.headers } });
+    const answer = await fetch(url, { credentials: "same-origin", ...options, headers: { "X-CSRFToken": token(), ...options.headers } });
+    if (answer.status !== 401 || !answer.headers.get("X-Location")) return answer;
+    leaveToSignIn(answer.headers.get("X-Location"));
+    return null;
   } catch {
     toast(word("failed"), { bad: true });
     return null;

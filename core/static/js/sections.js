@@ -2,7 +2,7 @@
 // until they are asked for, and remembers which of the two one wants.
 import { keep } from "./choices.js";
 import { ask } from "./requests.js";
-import { settle } from "./forms.js";
+import { comeBack, firstError, forget, restoreDraft, settle } from "./forms.js";
 
 async function open(section, field) {
   const answer = await ask(`${section.dataset.section}&focus=${encodeURIComponent(field)}`, { headers: { "X-Section": "1" } });
@@ -11,13 +11,14 @@ async function open(section, field) {
   holder.innerHTML = await answer.text();
   const form = holder.firstElementChild;
   section.replaceWith(form);
+  restoreDraft(form);
   focus(form, field);
   form.addEventListener("submit", (event) => send(event, form));
   form.addEventListener("click", (event) => {
     if (event.target.closest("[data-cancel-section]")) { event.preventDefault(); if (settle(form)) form.replaceWith(section); }
   });
   form.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !event.defaultPrevented && settle(form)) form.replaceWith(section);
+    if (event.key === "Escape" && !event.isComposing && !event.defaultPrevented && settle(form)) form.replaceWith(section);
   });
   form.addEventListener("forecourt:again", () => { form.replaceWith(section); });
 }
@@ -37,14 +38,13 @@ async function send(event, form) {
   const answer = await ask(form.action, { method: "POST", body: new FormData(form), headers: { "X-Section": "1" } });
   button.removeAttribute("aria-busy");
   if (!answer) return;
-  if (answer.headers.get("X-Location")) { settleQuietly(form); location.reload(); return; }
+  if (answer.headers.get("X-Location")) { forget(form); location.reload(); return; }
   const holder = document.createElement("div");
   holder.innerHTML = await answer.text();
   form.replaceChildren(...holder.firstElementChild.childNodes);
-  form.querySelector("[data-first-error], [aria-invalid=true]")?.focus();
+  comeBack(form.parentElement);
+  firstError(form)?.focus();
 }
-
-function settleQuietly(form) { form.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true })); }
 
 document.addEventListener("click", (event) => {
   const value = event.target.closest("[data-edit]");

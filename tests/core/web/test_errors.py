@@ -45,6 +45,13 @@ def test_a_stranger_is_asked_to_sign_in(app):
     assert "/login" in answer.location
 
 
+def test_a_script_whose_session_has_ended_is_told_where_to_sign_in_and_comes_back_to_its_page(app):
+    page = {"X-CSRFToken": "of the page", "Referer": "http://localhost/accounts/7"}
+
+    for answer in (app.test_client().get("/leads/7/actions/log_contact", headers=page), app.test_client().post("/leads/7/edit", headers=page)):
+        assert (answer.status_code, answer.headers["X-Location"]) == (401, "/login?next=/accounts/7")
+
+
 def test_a_module_that_is_off_says_so(login, user):
     with db.session.no_autoflush:
         modules.disable("leads", user("administrator"))

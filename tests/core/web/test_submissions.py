@@ -159,3 +159,13 @@ def test_every_form_that_posts_holds_the_token() -> None:
         "core/templates/parts/languages.html",  # before sign-in: it sets a cookie
         "plugins/cases/templates/cases/report.html",  # a stranger's form: its token also says how long the form was open
     }
+
+
+def test_a_form_that_was_saved_or_comes_back_with_its_errors_is_told_by_its_token(login: Callable[..., Any]) -> None:
+    client = login("sales_consultant")
+    kept = [client.post("/accounts/new", data=data) for data in (ACCOUNT | TOKEN, {"name": ""} | TOKEN)]
+    lost = [client.post("/nowhere/new", data=ACCOUNT | TOKEN), client.post("/accounts/new", data=ACCOUNT)]
+
+    assert [one.status_code for one in kept] == [303, 422]
+    assert all(f"answered={TOKEN['_once']};" in one.headers["Set-Cookie"] for one in kept)
+    assert not any("answered=" in value for one in lost for value in one.headers.getlist("Set-Cookie"))
