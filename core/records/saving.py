@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from datetime import datetime
 from typing import Any
 
 from .. import changes, chunks, permissions, plugins, registry
@@ -11,6 +12,8 @@ from ..changes import Change
 from ..clock import now
 from ..db import transaction
 from ..errors import Broken, Conflict, Invalid, Refusal
+from ..formats import formats
+from ..i18n import gettext as _
 from ..objects import ObjectType
 from .checking import check
 from .owners import follow_owner, give_owner
@@ -92,12 +95,27 @@ def update(
 
 
 def _rebase(record: Any, version: int, cleaned: dict[str, Any]) -> None:
-    """Keep what others changed meanwhile; the same field changed to something else is a conflict."""
+    """Keep what others changed meanwhile, also where a form sends along what it was filled with; the same field changed to
+    something else is a conflict."""
     theirs = changes.since(record.id, version)
-    object_type: ObjectType = record.object_type
-    clashing = tuple(name for name, value in cleaned.items() if name in theirs and name in object_type.fields and object_type.fields[name].dump(value) != theirs[name][0])
+    seen = changes.before(record.id, version, record.version)
+    fields = record.object_type.fields
+    mine = {name: fields[name].dump(value) for name, value in cleaned.items() if name in theirs and name in fields}
+    for name in [name for name, value in mine.items() if value == seen[name]]:
+        del cleaned[name]
+    clashing = tuple(name for name, value in mine.items() if name in cleaned and value != theirs[name][0])
     if clashing:
-        raise Conflict(record, clashing, {name: getattr(record, object_type.fields[name].attribute) for name in clashing})
+        raise Conflict(record, clashing, {name: getattr(record, fields[name].attribute) for name in clashing}, _who_was_first(theirs[name] for name in clashing))
+
+
+def _who_was_first(theirs: Iterable[tuple[Any, int | None, datetime]]) -> str | None:
+    """Of what others saved (``changes.since``) the last: whose it was, and when. None when nobody did it by hand."""
+    from .. import users
+
+    _value, person, moment = max(theirs, key=lambda one: one[2])
+    if person is None:
+        return None
+    return _("%(person)s changed this record meanwhile (%(time)s). Please check before saving again.", person=users.name_of(person), time=formats().when(moment))
 
 
 def _refuse_readonly(object_type: ObjectType, record: Any, source: str) -> None:

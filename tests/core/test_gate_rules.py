@@ -53,6 +53,17 @@ def test_a_stale_edit_of_the_same_field_is_a_conflict_that_shows_both(account: A
         records.update(account, rep, version=seen, name="Northwind Inc")
 
     assert conflict.value.theirs == {"name": "Northwind Ltd"}
+    assert rep.name in conflict.value.message, "one knows whom to ask"
+
+
+def test_what_a_stale_form_only_sends_along_takes_nothing_back(account: Any, rep: Actor) -> None:
+    seen, email = account.version, account.email
+    records.update(account, rep, email="new@example.com", name="Northwind Ltd")
+
+    records.update(account, rep, version=seen, name="Northwind Ltd", email=email, phone="13800138000")
+
+    fresh = records.get("account", account.id, rep)
+    assert (fresh.name, fresh.email, fresh.phone) == ("Northwind Ltd", "new@example.com", "+8613800138000")
 
 
 def test_a_record_of_another_dealer_is_not_found_and_cannot_be_touched(account: Any, user: Callable[..., Actor]) -> None:
