@@ -164,7 +164,7 @@ def convert_defaults(record: Any, user: Actor) -> Mapping[str, Any]:
 TARGET_CHOICES = (conversion.CREATE, conversion.EXISTING)
 convert = Action(
     "convert", _("Convert"), on=lead, run=conversion.convert_lead, permission=CONVERT, icon="arrows-exchange", primary=True, order=10,
-    page="leads.convert_page", defaults=convert_defaults, done=_("The lead was converted."),
+    page="leads.convert_page", defaults=convert_defaults, idle=lambda record, user: record.status == CONVERTED, done=_("The lead was converted."),
     fills={"account_name": "account.name", "contact_name": "contact.name", "contact_position": "contact.position"},
     inputs={
         "account_choice": fields.Picklist(_("Account"), TARGET_CHOICES, default=conversion.CREATE),

@@ -44,12 +44,17 @@ def run_convert(record_id: int) -> Page:
     user = current_actor()
     lead = records.get("lead", record_id, user, operation="edit")
     try:
-        done = convert.run(lead, user, **_inputs(request.form))
+        done = convert.run(lead, user, **_inputs(_typed(request.form)))
     except ForecourtError as problem:
         errors = problem.errors if isinstance(problem, Invalid) else {"": [problem.message]}
         lead = records.get("lead", record_id, user, operation="edit")  # what was read before is rolled back
         return _render(lead, user, request.form, errors), problem.status
     return redirect(done.url, 303)
+
+
+def _typed(sent: Mapping[str, str]) -> dict[str, str]:
+    """What was sent. An account that was searched for is chosen before those that were offered."""
+    return {**sent, "account": sent.get("another_account") or sent.get("account", "")}
 
 
 def _inputs(typed: Mapping[str, str]) -> dict[str, Any]:
@@ -65,9 +70,10 @@ def _inputs(typed: Mapping[str, str]) -> dict[str, Any]:
     return {**found, "parts": parts}
 
 
-def _render(lead: Any, user: Actor, typed: Mapping[str, str], errors: Mapping[str, list[str]]) -> str:
+def _render(lead: Any, user: Actor, sent: Mapping[str, str], errors: Mapping[str, list[str]]) -> str:
+    typed = _typed(sent)
     matches = suspects.matches_of(lead, user)
-    accounts = conversion.account_candidates(lead, user, matches)
+    accounts = conversion.with_searched(conversion.account_candidates(lead, user, matches), typed["account"], user)
     contacts = conversion.contact_candidates(lead, user, matches)
     chosen = choosing.choices(lead, user, typed, accounts, contacts)
     plan, steps = conversion.preview(lead, user, _inputs(typed)["parts"])

@@ -75,7 +75,7 @@ def outcome(record: Any, user: Actor) -> Mapping[str, Any] | None:
     targets = [one for one in (known.converted_account_id, known.converted_contact_id, known.converted_opportunity_id) if one]
     links = queries.links(targets, user)
     return {
-        "links": [links[one] for one in targets if one in links],
+        "links": [(registry.object_type(links[one].object).label, links[one]) for one in targets if one in links],
         "by": users.name_of(known.converted_by_id),
         "may_undo": user.may(UNDO) and records.reachable(record, user, "edit"),
         "why_not": conversion.why_not_undo(record, row) if row is not None else None,

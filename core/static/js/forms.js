@@ -28,10 +28,10 @@ export function leaveToSignIn(address) {
   location.assign(address);
 }
 
-// Where to mend first. Of a choice of several it is the first of them: their group takes no focus.
+// Where to mend first: the input beside the first sentence, of a choice of several the first of them.
 export function firstError(root) {
-  const found = root.querySelector("[data-first-error], [aria-invalid='true']");
-  return found?.matches("[role=radiogroup]") ? found.querySelector("input") : found;
+  const found = root.querySelector("[data-first-error], [aria-invalid='true'], .field:has([role=alert])");
+  return found?.matches(".field, [role=radiogroup]") ? found.querySelector("input:not([type=hidden]), select, textarea") : found;
 }
 
 // Forms inside `root` that were refused hold something nobody has saved.

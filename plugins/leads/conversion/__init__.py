@@ -1,6 +1,6 @@
 """S1: Convert. A lead becomes an account, a contact and what other modules add, in one transaction and once."""
 
-from .candidates import Candidate, account_candidates, contact_candidates
+from .candidates import Candidate, account_candidates, contact_candidates, with_searched
 from .doing import convert_lead
 from .filling import Difference, differences
 from .kept import row_of
@@ -24,4 +24,5 @@ __all__ = [
     "row_of",
     "undo_conversion",
     "why_not_undo",
+    "with_searched",
 ]  # fmt: skip

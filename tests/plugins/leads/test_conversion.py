@@ -301,6 +301,35 @@ def test_the_page_shows_what_would_be_filled_and_what_is_kept(register: Any, sel
     assert records.get("account", account.id, seller).industry is None
 
 
+def test_the_page_takes_an_account_that_one_has_searched_for(register: Any, seller: Any, login: Any) -> None:
+    account = records.create("account", seller, name="Blue Harbor")
+    lead = register(company="蓝港物流")
+    browser, chosen = login("sales_consultant"), {"account_choice": "existing", "another_account": str(account.id)}
+
+    page = browser.get(f"{lead.url}/convert", query_string=chosen).text
+    assert f'name="account" value="{account.id}" checked' in page
+    assert "Nothing changes" not in page, "what would be filled is shown as of any other"
+    for nobody in ("999999", "9" * 30, "x"):
+        assert browser.get(f"{lead.url}/convert", query_string={**chosen, "another_account": nobody}).status_code == 200
+
+    answer = browser.post(f"{lead.url}/convert", data={**chosen, "contact_choice": "skip", "owner": str(seller.id)})
+    assert answer.status_code == 303
+    assert records.get("lead", lead.id, seller).converted_account_id == account.id
+
+
+def test_a_converted_lead_is_not_offered_for_conversion_and_says_what_is_what(register: Any, seller: Any, login: Any) -> None:
+    lead = register(company="蓝港物流")
+    browser, offer = login("sales_consultant"), f'href="{lead.url}/actions/convert"'
+    assert offer in browser.get(lead.url).text
+
+    done = convert.run(lead, seller)
+    page = browser.get(done.url).text
+
+    assert offer not in page
+    assert f'<span class="muted">Account</span> <a href="/accounts/{done.converted_account_id}"' in page
+    assert f'<span class="muted">Contact</span> <a href="/contacts/{done.converted_contact_id}"' in page
+
+
 def test_a_contact_may_be_left_out(register: Any, seller: Any) -> None:
     done = convert.run(register(company="Blue Harbor"), seller, contact_choice="skip")
 
