@@ -13,6 +13,7 @@ from .actor import Actor, acting_or_none
 from .errors import Invalid
 from .fields import CheckboxField, CurrencyField, Field, MultiPicklistField
 from .i18n import Text
+from .i18n import gettext as _
 
 if TYPE_CHECKING:
     from .objects import ObjectType
@@ -112,6 +113,15 @@ def required_names(object_type: ObjectType, user: Actor, record: Any = None, val
         for name, one in object_type.fields.items() if one.stored
     }  # fmt: skip
     return always | set(object_type.required(held, "form", user))
+
+
+def missing(form: RecordForm, object_type: ObjectType, user: Actor, record: Any = None) -> dict[str, list[str]]:
+    """What is required and empty, for telling it together with what cannot be read: field -> sentences. A choice of which nothing is
+    chosen is not sent at all; of a record there already only what it had counts, as when it is saved."""
+    inputs = {one.name: one for one in form if isinstance(one, FieldInput) and not one.readonly and not isinstance(one.shape, CheckboxField)}
+    had = set(inputs) if record is None else {name for name, one in inputs.items() if one.sent and one.shape.value_in(record) not in (None, ())}
+    required = required_names(object_type, user, record, {name: one.data for name, one in inputs.items() if not one.process_errors})
+    return {name: [_("Please fill in %(field)s.", field=inputs[name].shape.label)] for name in required & had if not inputs[name].value.strip()}
 
 
 def input_form(inputs: Mapping[str, Field], values: Mapping[str, Any] | None = None) -> RecordForm:

@@ -187,7 +187,7 @@ def _explain(page: FormPage, form: RecordForm, problem: ForecourtError | None) -
         page.beside.append(Markup(render_template(template, **context)))
 
 
-def _values(object_type: ObjectType, form: RecordForm, user: Actor) -> dict[str, Any]:
+def _values(object_type: ObjectType, form: RecordForm, user: Actor, record: Any = None) -> dict[str, Any]:
     """What was sent, read; look-ups that were typed only are understood where one record fits. Raises Invalid, also for a
     field that was removed while the form was open."""
     problems = understand_look_ups(form, user)
@@ -196,9 +196,9 @@ def _values(object_type: ObjectType, form: RecordForm, user: Actor) -> dict[str,
     try:
         values = form.values()
     except Invalid as problem:
-        raise Invalid({**problem.errors, **problems}) from None
+        problems = {**problem.errors, **problems}
     if problems:
-        raise Invalid(problems)
+        raise Invalid({**forms.missing(form, object_type, user, record), **problems})
     return values
 
 
@@ -216,7 +216,7 @@ def save(slug: str, record_id: int) -> Page:
     record, user, section, names = _open(slug, record_id)
     form = forms.record_form(record.object_type, user, record, names=names)
     try:
-        values = _values(record.object_type, form, user)
+        values = _values(record.object_type, form, user, record)
         chosen = {name: value for name, value in values.items() if request.form.get(f"keep__{name}") != "theirs"}
         records.update(record, user, version=request.form.get("version", type=int), typed=tuple(chosen), **chosen)
     except (Invalid, Refusal, Forbidden, Conflict) as problem:

@@ -24,6 +24,28 @@ def test_a_missing_value_comes_back_beside_its_field_with_all_input_kept(login):
     assert 'aria-invalid="true"' in page.text
 
 
+def test_what_is_missing_is_told_together_with_what_cannot_be_read(login):
+    client = login("sales_consultant")
+
+    account = client.post("/accounts/new", data={"name": "", "employees": "many"})
+    lead = client.post("/leads/new", data={"name": "周敏", "mobile": "1380013800"})  # of a gender that is not chosen nothing is sent
+
+    assert (account.status_code, lead.status_code) == (422, 422)
+    assert "Please fill in Account name." in account.text and account.text.count('aria-invalid="true"') == 2
+    assert [name for name in ("Gender", "Province", "City", "Expected purchase time") if f"Please fill in {name}." not in lead.text] == []
+    assert "Please fill in Name." not in lead.text and "Please fill in Owner." not in lead.text
+
+
+def test_an_edit_is_asked_for_what_it_empties_and_not_for_what_was_never_there(login, make, user):
+    record = make("lead", by=user("sales_consultant"), channel="lenient", name="周敏", mobile="13800138000", city="4403", province="44")
+
+    page = login("sales_consultant").post(f"{record.url}/edit", data={"name": "", "city": "4403", "expected_time": "", "mobile": "1", "version": record.version})
+
+    assert page.status_code == 422
+    assert "Please fill in Name." in page.text
+    assert "Please fill in Expected purchase time." not in page.text
+
+
 def test_the_same_form_sent_twice_makes_one_record(login, user):
     client, data = login("sales_consultant"), {"name": "Twice", "type": "prospect", "_once": "token-of-this-form"}
 
