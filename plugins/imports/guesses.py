@@ -17,6 +17,8 @@ SAME_MEANING = {
     "last name": "family name", "surname": "family name", "first name": "given name", "cell": "mobile", "cell phone": "mobile", "zip": "postal code",
     "zip code": "postal code", "postcode": "postal code", "mail": "e mail", "job title": "position", "title": "position", "assigned to": "owner",
     "sales agent": "owner", "url": "website", "web site": "website", "street": "address", "phone": "landline", "number of employees": "employees", "notes": "remarks", "comment": "remarks", "comments": "remarks",
+    "手机": "mobile", "电话": "mobile", "电话号码": "mobile", "联系电话": "mobile", "联系方式": "mobile", "座机": "landline", "固话": "landline", "客户姓名": "name", "邮箱": "e mail",
+    "微信号": "wechat", "地址": "address", "联系地址": "address", "邮编": "postal code", "职位": "position", "负责人": "owner", "销售顾问": "owner",
 }  # fmt: skip
 """What other programs and people call the fields that most objects have."""
 

@@ -46,6 +46,7 @@ def _called(object_type: ObjectType, user: Actor) -> tuple[dict[str, str], set[s
     page = queries.page(object_type, user, sort="id", limit=MOST_RECORDS, columns=columns)
     if page.next is not None:
         return {}, set()
-    names = [str(getattr(row, object_type.name_field) or "") for row in page.rows]
-    called = {str(getattr(row, column) or "").casefold() for row in page.rows for column in columns}
+    composed = queries.names([row.id for row in page.rows], user).values() if object_type.compose_name else ()
+    names = [*(str(getattr(row, object_type.name_field) or "") for row in page.rows), *composed]
+    called = {str(getattr(row, column) or "").casefold() for row in page.rows for column in columns}.union(one.casefold() for one in composed)
     return {bare(one): one for one in names if bare(one)}, called

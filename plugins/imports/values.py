@@ -151,7 +151,8 @@ class Reader:
         return [one for one in registry.objects() if one.menu and not one.setup and permissions.may(self.user, one, "read")]
 
     def _by_name(self, object_type: ObjectType, text: str, within: Mapping[str, Any]) -> list[int]:
-        """By name; where no record has it, by number or code, by what a shipped one is called in any language, by its path in a tree.
+        """By name; where no record has it, by number or code, by what one of the set-up is called in any language or by a name made of
+        several fields, by its path in a tree.
 
         Of several those that are ``within`` what the row names.
         """
@@ -161,7 +162,7 @@ class Reader:
                 found = records.find(object_type, self.user, where={name: text}, sort="id", limit=NAMESAKES)
                 if found:
                     return [one.id for one in _at_the_top(object_type, _offered(object_type, _fitting(found, within), self.user))]
-        shipped = self._shipped(object_type).get(text.casefold(), []) if object_type.shown_name else []
+        shipped = self._shipped(object_type).get(text.casefold(), []) if object_type.shown_name or object_type.compose_name else []
         return shipped or self._by_path(object_type, text)
 
     def _by_path(self, object_type: ObjectType, text: str) -> list[int]:
@@ -177,7 +178,7 @@ class Reader:
         return []
 
     def _shipped(self, object_type: ObjectType) -> dict[str, list[int]]:
-        """Records by what they are called in every language, for objects of the set-up that come with names."""
+        """Records by what they are called in every language, for objects of the set-up that come with names or compose them."""
         known = self.shipped.get(object_type.code)
         if known is None:
             known = self.shipped[object_type.code] = {}

@@ -11,7 +11,7 @@ NAMES = {"mobile": ["mobile", "Mobile", "手机号码"], "name": ["name", "Name"
 
 @pytest.mark.parametrize(
     ("column", "field"),
-    [("Mobile", "mobile"), ("手机号码", "mobile"), ("CloseDate", "close_date"), ("close_date", "close_date"), ("Close Dat", "close_date"), ("Sector", None)],
+    [("Mobile", "mobile"), ("手机号码", "mobile"), ("CloseDate", "close_date"), ("close_date", "close_date"), ("Close Dat", "close_date"), ("Sector", None), ("手机", "mobile"), ("联系电话", "mobile"), ("客户姓名", "name")],
 )
 def test_columns_are_guessed_by_name_and_by_label_in_both_languages(column, field):
     assert guess_columns([column], NAMES).get(column) == field
