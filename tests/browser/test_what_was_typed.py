@@ -155,3 +155,18 @@ def test_a_draft_of_what_somebody_else_has_changed_becomes_a_conflict(own_desk: 
     own_desk.page.click(SAVE)
 
     expect(own_desk.page.locator("table.conflict")).to_contain_text("wants it in blue")
+
+
+def test_without_a_connection_only_what_one_does_oneself_is_told(desk: Desk) -> None:
+    desk.open_lead()
+    desk.there.settle()
+    desk.page.context.set_offline(True)
+
+    desk.page.evaluate('htmx.ajax("GET", "/notices/count", ".badge-dot").catch(() => null)')  # as its clock does
+    assert desk.page.locator(".toast").all_inner_texts() == []
+    desk.page.fill("#composer [name=body]", "wants it in red")
+    desk.page.locator("#composer .btn-primary").click()
+
+    expect(desk.page.locator(".toast.bad")).to_have_count(1)
+    expect(desk.page.locator("#composer [name=body]")).to_have_value("wants it in red")
+    desk.page.context.set_offline(False)

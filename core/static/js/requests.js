@@ -30,6 +30,7 @@ export async function ask(url, options = {}) {
 document.addEventListener("htmx:configRequest", (event) => { event.detail.headers["X-CSRFToken"] = token(); });
 document.addEventListener("htmx:beforeRequest", () => busy(1));
 document.addEventListener("htmx:afterRequest", () => busy(-1));
-document.addEventListener("htmx:sendError", () => toast(word("failed"), { bad: true }));
+// What a page asks by itself, as it opens and by the clock, it asks again: only who has done something is told that it did not arrive.
+document.addEventListener("htmx:sendError", (event) => { if (event.detail.requestConfig.triggeringEvent?.isTrusted) toast(word("failed"), { bad: true }); });
 document.addEventListener("submit", () => document.documentElement.classList.add("busy"));
 addEventListener("pageshow", () => document.documentElement.classList.remove("busy"));
