@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from core import Change, records, system_actor, users
+from core import Change, records, registry, system_actor, users
 
 from . import catalogue, snapshots, stages
 
@@ -32,7 +32,7 @@ def after_deletion(change: Change) -> None:
     if code == "opportunity":
         snapshots.record_deletion(change)
     elif code == "opportunity_team_member":
-        _unshare(change.record, change.record.member_id)
+        _unshare(change.record.opportunity_id, change.record.member_id)
     elif code in SETUP:
         catalogue.forget()
 
@@ -51,17 +51,18 @@ def _name_member(change: Change) -> None:
 
 
 def _share(change: Change) -> None:
-    """A member sees the opportunity as long as the row stands; another member or access replaces the share."""
+    """A member sees the opportunity as long as the row stands; another member, access or opportunity replaces the share. Whoever saves the row shares the
+    opportunity, which a reader of it may not: else one would become a member who may edit."""
     record = change.record
-    before = change.old.get("member")
-    if before is not None and before != record.member_id:
-        _unshare(record, before)
-    records.share(record.opportunity, record.member_id, system_actor(), access=record.access.code, reason=TEAM)
+    if not change.is_new and {"opportunity", "member"} & change.changed:
+        _unshare(change.old.get("opportunity", record.opportunity_id), change.old.get("member", record.member_id))
+    records.share(record.opportunity, record.member_id, change.user, access=record.access.code, reason=TEAM)
 
 
-def _unshare(record: Any, member_id: int) -> None:
-    if record.opportunity is not None and record.opportunity.deleted_at is None:
-        records.unshare(record.opportunity, member_id, system_actor(), reason=TEAM)
+def _unshare(opportunity_id: int | None, member_id: int | None) -> None:
+    opportunity: Any = registry.record_by_id(opportunity_id) if opportunity_id is not None else None
+    if opportunity is not None and member_id is not None and opportunity.deleted_at is None:
+        records.unshare(opportunity, member_id, system_actor(), reason=TEAM)
 
 
 def _forget(change: Change) -> None:

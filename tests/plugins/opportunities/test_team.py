@@ -66,6 +66,30 @@ def test_another_member_in_the_row_closes_it_to_the_first(sale, join, helper, re
         records.get("opportunity", record.id, helper)
 
 
+def test_a_row_that_goes_to_another_sale_closes_the_first(sale, join, helper, rep):
+    record, other = sale(), sale(name="Han EV")
+    member = join(record)
+
+    records.update(member, rep, opportunity=other)
+
+    assert [one.id for one in records.find("opportunity", helper)] == [other.id]
+
+
+def test_whoever_may_only_read_a_sale_adds_nobody_to_its_team(sale, helper, rep, user):
+    record, own = sale(), sale(by=helper)
+    records.share(record, helper.id, rep)
+    values = {"member": user("call_centre_agent", dealer="South").id, "role": "presales", "access": "edit"}
+    member = records.create("opportunity_team_member", helper, typed=("opportunity", *values), opportunity=own.id, **values)
+
+    for attempt in (
+        lambda: records.create("opportunity_team_member", helper, typed=("opportunity", *values), opportunity=record.id, **{**values, "member": helper.id}),
+        lambda: records.update(member, helper, typed=("opportunity",), opportunity=record.id),
+    ):
+        with pytest.raises(Forbidden):
+            attempt()
+    assert records.shares(record)[0].access == "read" and len(records.shares(record)) == 1
+
+
 def test_who_leaves_the_team_sees_it_no_more_and_again_once_the_row_is_restored(sale, join, helper, rep, admin):
     record = sale()
     batch = records.delete(join(record), rep)
