@@ -95,7 +95,7 @@ def _tell(record: Activity, step: LadderStep, told: int | None) -> None:
 
 
 def take_back(record: Activity, queue_id: int | None, reason: str) -> None:
-    """The records of the activity that its owner owns, if a queue may own them, go into the pool, the follow-up with them."""
+    """The records of the activity that its owner owns and that are still worked on, if a queue may own them, go into the pool, the follow-up with them."""
     system, owner = system_actor(), record.owner_id
     if queue_id is None:
         return
@@ -103,8 +103,8 @@ def take_back(record: Activity, queue_id: int | None, reason: str) -> None:
         link = queries.links([record_id], system).get(record_id)
         object_type = registry.current().objects.get(link.object) if link and link.url else None
         if object_type is not None and "queue" in object_type.owners:
-            held = records.get(object_type, record_id, system)
-            if held.owner_id == owner:
+            held = records.first(object_type, system, where=conditions.both({"id": record_id, "owner": owner}, object_type.open_when), sort="id")
+            if held is not None:
                 records.update(held, system, source="automation", reason=reason, owner=queue_id)
     if record.owner_id == owner:
         records.update(record, system, source="automation", reason=reason, owner=queue_id)

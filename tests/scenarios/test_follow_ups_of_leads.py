@@ -9,6 +9,7 @@ import pytest
 
 from core import Actor, records, system_actor, users
 from plugins.activities import activity, ladder
+from plugins.leads import convert
 
 
 @pytest.fixture(autouse=True)
@@ -44,6 +45,18 @@ def test_s12_the_lead_goes_back_into_the_pool_with_its_follow_up(pool: Any, lead
 
     assert records.get("lead", lead.id, system_actor()).owner_id == pool.id
     assert records.get(activity, overdue.id, system_actor()).owner_id == pool.id
+
+
+def test_a_lead_that_was_converted_stays_where_it_is_and_holds_up_no_other(pool: Any, lead: Any, overdue: Any, make: Any, user: Any) -> None:
+    me = user("sales_consultant")
+    convert.run(lead, me, contact_choice="create")
+    waiting = make("lead", by=me, owner=me.id, mobile="13800138001", channel="lenient")
+    make("activity", by=me, name="Call Sun", due_on="2026-11-18", about=waiting)
+
+    assert ladder.climb(system_actor())["take_back"] == 2
+
+    assert records.get("lead", lead.id, system_actor()).owner_id == me.id
+    assert records.get("lead", waiting.id, system_actor()).owner_id == pool.id
 
 
 def test_whoever_takes_it_from_the_pool_gets_the_follow_up_too(pool: Any, lead: Any, overdue: Any, user: Callable[..., Actor]) -> None:
