@@ -43,7 +43,8 @@ LOG = sa.insert(ChangeRow.__table__)
 @dataclass(slots=True)
 class Change:
     """One save, as hooks and rules see it. ``old`` and ``new`` hold Python values of the changed fields by name;
-    look-ups are ids. ``given`` names what the caller set, also to the value it had: a rule may have to know. A before_save hook may change ``record``; ``value`` reads a field whether it changes or not."""
+    look-ups are ids. ``given`` names what the caller set, also to the value it had: a rule may have to know. ``together``: the ids of all that a
+    restore brings back in one step. A before_save hook may change ``record``; ``value`` reads a field whether it changes or not."""
 
     object_type: ObjectType
     record: Any
@@ -55,6 +56,7 @@ class Change:
     old: Mapping[str, Any] = field(default_factory=dict)
     new: Mapping[str, Any] = field(default_factory=dict)
     given: frozenset[str] = frozenset()
+    together: frozenset[int] = frozenset()
 
     @property
     def is_new(self) -> bool:

@@ -158,9 +158,11 @@ def undo(merge_id: int, user: Actor) -> Any:
         reason = why_not_undo(done)
         if reason is not None:
             raise Refusal(reason)
-        _undo(done, user)
-        for companion in _companions(done):
-            _undo(companion, user)
+        all_of_it = (done, *_companions(done))
+        for one in all_of_it:
+            _set_merged_into(one.loser_id, None)
+        for one in all_of_it:
+            _undo(one, user)
         outbox.add("core.unmerged", {"winner": winner.id, "loser": done.loser_id, "object": done.object}, record=winner)
         return registry.record_by_id(done.loser_id)
 
@@ -400,7 +402,6 @@ def _undo(done: Merge, user: Actor) -> None:
     kept = {name: value for name, value in done.before.items() if name not in winner.object_type.removed}
     values = {name: fields[name].clean(value) if name in fields else value for name, value in kept.items()}
     records.update(winner, user, source="undo", reason=f"unmerged:{done.loser_id}", **values)
-    _set_merged_into(done.loser_id, None)
     loser = registry.record_by_id(done.loser_id)
     if loser.deleted_at is not None:  # a companion may have come back in the same batch
         records.restore(loser, user)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from core import Actor, Conflict, Forbidden, Invalid, NotFound, Refusal, records, transaction
+from core import Actor, Conflict, Forbidden, Invalid, NotFound, Refusal, merging, records, transaction
 
 
 @pytest.fixture
@@ -114,6 +114,41 @@ def test_restoring_brings_back_the_links_that_deletion_cleared(account: Any, rep
     records.restore(batch, user("administrator"))
 
     assert records.get("account", child.id, rep).parent_id == account.id
+
+
+def test_nothing_comes_back_while_what_it_cannot_be_without_lies_in_the_recycle_bin(account: Any, rep: Actor, user: Callable[..., Actor]) -> None:
+    admin = user("administrator")
+    sale = records.create("opportunity", rep, name="Han L7", account=account)
+    of_sale, of_account = records.delete(sale, admin), records.delete(account, admin)
+
+    with pytest.raises(Refusal, match="Account lies in the recycle bin"):
+        records.restore(of_sale, admin)
+
+    records.restore(of_account, admin)
+    records.restore(of_sale, admin)
+    assert records.get("opportunity", sale.id, rep).account_id == account.id
+
+
+def test_a_link_to_what_was_deleted_meanwhile_is_cleared_and_comes_back_with_it(account: Any, rep: Actor, user: Callable[..., Actor]) -> None:
+    admin, child = user("administrator"), records.create("account", rep, name="Branch", parent=account)
+    of_child, of_account = records.delete(child, admin), records.delete(account, admin)
+
+    records.restore(of_child, admin)
+    assert records.get("account", child.id, rep).parent_id is None
+
+    records.restore(of_account, admin)
+    assert records.get("account", child.id, rep).parent_id == account.id
+
+
+def test_what_was_merged_comes_back_by_undoing_the_merge_alone(account: Any, rep: Actor, user: Callable[..., Actor]) -> None:
+    admin, twin = user("administrator"), records.create("account", rep, name="Northwind again")
+    done = merging.merge(account, twin, admin)
+
+    with pytest.raises(Refusal, match="Undo the merge"):
+        records.restore(records.get("account", twin.id, admin, deleted=True), admin)
+
+    merging.undo(done.id, admin)
+    assert records.get("account", twin.id, rep).deleted_at is None
 
 
 def test_an_error_takes_the_whole_transaction_back(rep: Actor) -> None:
