@@ -7,9 +7,8 @@ from typing import Any
 from core import Actor, Change, Event, Refusal, merging, queries, records, registry, system_actor
 from core import gettext as _
 
-from . import quoting, sales
+from . import quoting, sales, syncing
 from .following import together
-from .picklists import ACCEPTED
 
 UNMERGED = "core.unmerged"
 
@@ -53,9 +52,7 @@ def _stop_synchronising(winner_id: int, have_lines_come: bool, user: Actor) -> N
     if not have_lines_come and len(found) < 2:
         return
     for quote in found:
-        if quote.status == ACCEPTED:
-            raise Refusal(_("Quote %(number)s is accepted; the opportunity stays with it.", number=quote.number))
-        quoting.put(quote, user, synchronised=False)
+        syncing.let_go(quote, user)
 
 
 def came_apart(event: Event) -> None:

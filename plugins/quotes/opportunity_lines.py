@@ -11,7 +11,7 @@ from core import gettext_lazy as _
 from plugins.opportunities import opportunity
 from plugins.products import price_of
 
-from . import lines, sales
+from . import lines, sales, syncing
 from .following import together
 
 REPRICE = Choice("reprice", _("Take the new book's prices"))
@@ -56,6 +56,16 @@ def before_save(change: Change) -> None:
         sales.keep_book(change.record.opportunity_id, entry.book_id)
 
 
+def check_return(change: Change) -> None:
+    """Before a line comes back by itself. Raises Refusal where the opportunity is sold from another book by now, or has no room."""
+    line = change.record
+    held = sales.find(line.opportunity_id)
+    if held is None or line.entry is None or line.entry.book_id != held.book_id:
+        raise Refusal(translate("This line has the prices of another price book. Add it to the opportunity anew."), field="product", code="price-book")
+    if _count(line.opportunity_id) > sales.MOST_LINES:
+        raise Refusal(translate("An opportunity may have at most %(most)s lines.", most=sales.MOST_LINES), field="opportunity")
+
+
 def _last(opportunity_id: int) -> int:
     last = records.first(sales.LINE, system_actor(), where={"opportunity": opportunity_id}, sort="-position")
     return last.position or 0 if last is not None else 0
@@ -69,7 +79,8 @@ def _count(opportunity_id: int) -> int:
 
 
 def choose_book(record: Any, inputs: Mapping[str, Any], user: Actor) -> Any:
-    """Sell from another price book. What happens to the lines there are is asked, never assumed."""
+    """Sell from another price book. What happens to the lines there are is asked, never assumed; the synchronised quote, whose tax goes by the book
+    it was made from, is let go."""
     book = records.get("price_book", inputs["book"], user)
     held = sales.find(record.id)
     if held is not None and held.book_id == book.id:
@@ -78,6 +89,8 @@ def choose_book(record: Any, inputs: Mapping[str, Any], user: Actor) -> Any:
     present = sales.lines_of(record.id, user)
     if present and inputs.get("lines") is None:
         raise Invalid({"lines": [translate("This opportunity has %(count)s lines. Say what becomes of them.", count=len(present))]})
+    if (quote := syncing.synchronised_of(record.id)) is not None:
+        syncing.let_go(quote, user)
     sales.keep_book(record.id, book.id)
     with together():
         for line in present:

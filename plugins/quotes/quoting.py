@@ -124,6 +124,8 @@ def line_rules(change: Change) -> Iterator[tuple[str, str]]:
     line = change.record
     if not change.is_new and "quote" in change.changed:
         yield "quote", _("A line stays with its quote. Add it to the other one anew.")
+    if change.is_new and queries.count(LINE, system_actor(), where={"quote": line.quote_id}, cap=sales.MOST_LINES)[0] >= sales.MOST_LINES:
+        yield "quote", _("A quote may have at most %(most)s lines.", most=sales.MOST_LINES)
     if line.tax_rate is None:
         yield "tax_rate", _("Please say the tax rate, 0 for none.")
     yield from lines.rules(change)
@@ -162,8 +164,12 @@ def largest_discount(quote_id: int) -> Decimal:
     return found
 
 
+def parent_of(change: Change) -> int:
+    """The opportunity or quote that a line belongs to."""
+    line = change.record
+    return int(line.opportunity_id if change.object_type.code == sales.LINE else line.quote_id)
+
+
 def goes_with_parent(change: Change) -> bool:
     """Whether a line is deleted because its opportunity or quote is."""
-    line = change.record
-    parent = line.opportunity_id if change.object_type.code == sales.LINE else line.quote_id
-    return is_leaving(parent)
+    return is_leaving(parent_of(change))

@@ -22,6 +22,8 @@ def before(change: Change) -> None:
 
 def after(change: Change) -> None:
     code = change.object_type.code
+    if code in LINES and change.operation == "restore" and not _came_with_parent(change):
+        _refuse_to_come_back(change)
     if code == sales.LINE:
         schedules.line_changed(change)
         sales.line_changed(change)
@@ -31,8 +33,21 @@ def after(change: Change) -> None:
         quoting.line_changed(change)
     elif code == quoting.QUOTE and change.is_new and change.source not in (life.VERSION, "import"):
         syncing.fill(change.record, change.user)
-    if code in LINES and change.operation != "restore":
+    if code in LINES and not _came_with_parent(change):
         syncing.mirror(change)
+
+
+def _came_with_parent(change: Change) -> bool:
+    """Whether a line comes back from the recycle bin with its opportunity or quote: then the other side comes too."""
+    return quoting.parent_of(change) in change.together
+
+
+def _refuse_to_come_back(change: Change) -> None:
+    """A line that comes back by itself is held against what has become of its opportunity or quote meanwhile. Raises Refusal."""
+    if change.object_type.code == sales.LINE:
+        opportunity_lines.check_return(change)
+    else:
+        quoting.before_line(change)
 
 
 def before_deletion(change: Change) -> None:
@@ -44,6 +59,8 @@ def before_deletion(change: Change) -> None:
         leave(change.record.id)
     elif code == quoting.LINE:
         quoting.before_line(change)
+    if code == sales.LINE and not quoting.goes_with_parent(change):
+        syncing.mirror(change)  # while the other side still names it
 
 
 def after_deletion(change: Change) -> None:
@@ -56,5 +73,5 @@ def after_deletion(change: Change) -> None:
         schedules.installment_changed(change)
     elif code == quoting.LINE:
         quoting.line_changed(change)
-    if code in LINES and not quoting.goes_with_parent(change):
+    if code == quoting.LINE and not quoting.goes_with_parent(change):
         syncing.mirror(change)

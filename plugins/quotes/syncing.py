@@ -107,6 +107,13 @@ def fill(quote: Any, user: Actor) -> None:
         quoting.put(quote, user, synchronised=True)
 
 
+def let_go(quote: Any, user: Actor) -> None:
+    """The opportunity goes another way than this quote, which stays as it is. Raises Refusal where it is accepted."""
+    if quote.status == ACCEPTED:
+        raise Refusal(_("Quote %(number)s is accepted; the opportunity stays with it.", number=quote.number))
+    quoting.put(quote, user, synchronised=False)
+
+
 def synchronise(quote: Any, user: Actor) -> Any:
     """Make it the synchronised one: the opportunity takes its lines, and the book. Raises Refusal where an accepted quote is that already."""
     sales.lock(quote.opportunity_id)
@@ -114,9 +121,7 @@ def synchronise(quote: Any, user: Actor) -> Any:
     if former is not None and former.id == quote.id:
         return former
     if former is not None:
-        if former.status == ACCEPTED:
-            raise Refusal(_("Quote %(number)s is accepted; the opportunity stays with it.", number=former.number))
-        quoting.put(former, user, synchronised=False)
+        let_go(former, user)
     sales.keep_book(quote.opportunity_id, quote.book_id)
     with _quietly(), together():
         _take_over(quote, user)

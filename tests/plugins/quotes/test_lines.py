@@ -202,6 +202,19 @@ def test_a_book_in_another_currency_takes_lines_and_amount_with_it(add: Make, ca
         add(mats)  # in yuan only
 
 
+def test_a_line_of_the_former_book_does_not_come_back_beside_those_of_the_new_one(add: Make, car: Any, mats: Any, sale: Any, rep: Actor, admin: Actor, fresh: Make) -> None:
+    plain, export = (records.create("price_book", admin, name=name, currency="USD", is_standard=name == "Dollars") for name in ("Dollars", "Export"))
+    for book in (plain, export):
+        records.create("price_book_entry", admin, book=book, product=car, list_price="36000", list_price_currency="USD")
+    batch = records.delete(add(mats), rep)
+    choose_price_book.run(fresh(sale), rep, book=export.id)
+    add(car)
+
+    with pytest.raises(Refusal, match="another price book"):
+        records.restore(batch, rep)
+    assert (fresh(sale).amount, fresh(sale).amount_currency) == (Decimal(36000), "USD")
+
+
 def test_a_book_that_is_over_or_anothers_is_refused(car: Any, sale: Any, rep: Actor, admin: Actor, fleet: Any, user: Make) -> None:
     south = records.create("price_book", admin, name="South", currency="CNY", for_dealer=user("dealer_manager", "South").dealer_id)
     with pytest.raises(Refusal, match="another dealer"):

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from core import Actor, Invalid, Refusal, approvals, records, settings, today
-from plugins.quotes import life
+from plugins.quotes import choose_price_book, life, sales
 
 Make = Callable[..., Any]
 
@@ -89,6 +89,44 @@ def test_a_change_on_either_side_is_made_on_the_other(offer: Any, add: Make, sel
     records.delete(records.find("quote_line", rep, where={"quote": offer.id}, sort="position")[0], rep)
     assert [one.name for one in records.find("opportunity_line", rep, where={"opportunity": sale.id}, sort="position")] == ["Floor mats", "Wall box"]
     assert fresh(sale).amount == fresh(offer).amount == Decimal("3399.90")
+
+
+def test_a_line_removed_from_the_sale_goes_from_its_quote_and_comes_back_to_both(offer: Any, sale: Any, rep: Actor, fresh: Make) -> None:
+    mats = records.find("opportunity_line", rep, where={"opportunity": sale.id}, sort="position")[1]
+
+    batch = records.delete(mats, rep)
+    assert [name for name, _quantity, _total in lines_of(offer, rep)] == ["Han L7"]
+    assert fresh(sale).amount == fresh(offer).amount == Decimal(259800)
+
+    records.restore(batch, rep)
+    assert [name for name, _quantity, _total in lines_of(offer, rep)] == ["Han L7", "Floor mats"]
+    assert fresh(sale).amount == fresh(offer).amount == Decimal("260199.90")
+
+
+def test_a_line_of_the_quote_comes_back_to_the_sale_too(offer: Any, sale: Any, rep: Actor, fresh: Make) -> None:
+    batch = records.delete(records.find("quote_line", rep, where={"quote": offer.id}, sort="position")[1], rep)
+
+    records.restore(batch, rep)
+
+    assert fresh(sale).amount == fresh(offer).amount == Decimal("260199.90")
+
+
+def test_a_quote_is_let_go_when_the_sale_takes_another_book(offer: Any, car: Any, mats: Any, sale: Any, rep: Actor, admin: Actor, fresh: Make) -> None:
+    book = records.create("price_book", admin, name="Net prices", currency="CNY", includes_tax=False)
+    for product in (car, mats):
+        records.create("price_book_entry", admin, book=book, product=product, list_price="100")
+
+    choose_price_book.run(fresh(sale), rep, book=book.id, lines="reprice")
+
+    assert (fresh(sale).amount, fresh(offer).synchronised, fresh(offer).gross) == (Decimal(200), False, Decimal("260199.90"))
+
+
+def test_a_quote_holds_no_more_lines_than_are_looked_at_for_its_discount(offer: Any, car: Any, rep: Actor, fresh: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    life.stop_synchronising.run(fresh(offer), rep)
+    monkeypatch.setattr(sales, "MOST_LINES", 2)
+
+    with pytest.raises(Invalid, match="at most 2 lines"):
+        records.create("quote_line", rep, quote=offer, product=car, discount_percent=100)
 
 
 def test_another_quote_taken_up_brings_its_lines_and_the_former_lets_go(offer: Any, car: Any, sale: Any, rep: Actor, fresh: Make) -> None:
@@ -183,6 +221,28 @@ def test_once_approved_neither_side_changes(offer: Any, add: Make, car: Any, rep
         with pytest.raises(Refusal, match="Make a new version"):
             attempt()
     assert fresh(sale).amount == fresh(offer).amount == Decimal("260199.90")
+
+
+def test_nothing_comes_back_into_a_quote_that_was_approved_without_it(offer: Any, rep: Actor, sale: Any, fresh: Make) -> None:
+    present = life.new_quote.run(sale, rep)
+    gift = records.update(records.find("quote_line", rep, where={"quote": present.id}, sort="position")[1], rep, discount_percent=100)
+    of_quote = records.delete(gift, rep)
+    of_sale = records.delete(records.find("opportunity_line", rep, where={"opportunity": sale.id}, sort="position")[1], rep)
+    approved(present, rep, fresh)
+    approved(offer, rep, fresh)
+
+    for batch in (of_quote, of_sale):
+        with pytest.raises(Refusal, match="Make a new version"):
+            records.restore(batch, rep)
+    assert fresh(present).largest_discount == Decimal(0) and fresh(sale).amount == fresh(offer).amount == Decimal(259800)
+
+
+def test_nothing_is_removed_from_a_sale_whose_quote_was_approved(offer: Any, rep: Actor, sale: Any, fresh: Make) -> None:
+    approved(offer, rep, fresh)
+
+    with pytest.raises(Refusal, match="Make a new version"):
+        records.delete(records.find("opportunity_line", rep, where={"opportunity": sale.id}, sort="position")[0], rep)
+    assert fresh(sale).amount == Decimal("260199.90")
 
 
 def test_a_new_version_has_the_same_number_and_is_a_draft_again(offer: Any, rep: Actor, sale: Any, fresh: Make) -> None:
