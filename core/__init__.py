@@ -72,7 +72,7 @@ with none_collected():
     from .summaries import Summary
     from .users import system_actor
     from .web import enclosures
-    from .web.addresses import own_address
+    from .web.addresses import int64, own_address
     from .web.dialogs import go_to
 
 __all__ = [
@@ -158,6 +158,7 @@ __all__ = [
     "hookspec",
     "in_transaction",
     "inside_app",
+    "int64",
     "is_postgresql",
     "jobs",
     "language",

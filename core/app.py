@@ -297,8 +297,10 @@ def _translate(app: Flask, found: list[plugins.Plugin]) -> None:
 
 def _add_pages(app: Flask) -> None:
     from . import rest, web
+    from .web import addresses
 
     registry: Registry = app.extensions["forecourt"]
+    addresses.prepare(app)
     rest.prepare(app)
     for plugin in registry.plugins.values():
         for blueprint in _declared(registry, plugin, "register_blueprints", Blueprint):

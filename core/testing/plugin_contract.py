@@ -419,7 +419,7 @@ class PluginContract:
         urls = app.url_map.bind("localhost")
         for rule in app.url_map.iter_rules():
             if self._is_home(app, rule.endpoint):
-                values = {name: 1 if kind in ("Id64", "IntegerConverter") else others[0] if kind == "ObjectSlug" else "x"
+                values = {name: 1 if kind in ("Id64", "WholeNumber") else others[0] if kind == "ObjectSlug" else "x"
                           for name, kind in ((name, type(rule._converters[name]).__name__) for name in rule.arguments)}  # noqa: SLF001
                 yield min((rule.methods or set()) - {"HEAD", "OPTIONS"}), urls.build(rule.endpoint, values)
 

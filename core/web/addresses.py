@@ -4,11 +4,34 @@ from __future__ import annotations
 
 from urllib.parse import quote, urlsplit
 
-from flask import current_app, request
+from flask import Flask, current_app, request
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import IntegerConverter
 
 API = "/api/"
 """A program's addresses are what they are: one with a stroke too many is a mistake in it, which should be seen."""
+
+
+DIGITS = 18
+"""So many digits of a whole number fit 64 bits, which is what a database compares it with."""
+
+
+class WholeNumber(IntegerConverter):
+    """A number in the address of a page. Nothing has a larger one, so that there is no such page."""
+
+    regex = rf"\d{{1,{DIGITS}}}"
+
+
+def prepare(app: Flask) -> None:
+    """Before any page is registered, a module's too."""
+    app.url_map.converters["int"] = WholeNumber
+
+
+def int64(text: str) -> int:
+    """A number as a request sends it, for ``type=``. Raises ValueError for one that 64 bits do not hold: it counts as not sent."""
+    if len(text.strip()) > DIGITS:
+        raise ValueError(text)
+    return int(text)
 
 
 def own_address(text: str | None) -> str:

@@ -19,6 +19,7 @@ from ..errors import Invalid, NotFound, Refusal
 from ..fields import LookupField, MultiPicklistField
 from ..i18n import Text, ngettext
 from ..i18n import gettext as _
+from .addresses import int64
 from .admin_people.boxes import zones
 from .form_fields import InputBox, input_box, name_look_ups, typed_words
 from .lookups import only_match
@@ -85,7 +86,7 @@ def switch_module(code: str) -> Page:
 def switch_module_for_dealers(code: str) -> Page:
     """``dealer`` names the dealers that have the module; all others do not."""
     user = administrator()
-    having = set(request.form.getlist("dealer", type=int))
+    having = set(request.form.getlist("dealer", type=int64))
     off_at = _off_at(code)
     try:
         for dealer in units.dealers():
@@ -209,7 +210,7 @@ def _only_match(field: LookupField, words: str, user: Actor) -> str:
 
 
 def _chosen_dealer() -> int | None:
-    dealer = request.values.get("dealer", type=int)
+    dealer = request.values.get("dealer", type=int64)
     if dealer is not None and dealer not in {one.id for one in units.dealers()}:
         raise NotFound(_("There is no such dealer."))
     return dealer
@@ -269,7 +270,7 @@ def start_job(code: str) -> Page:
 @blueprint.post("/admin/outbox/retry")
 def retry_failed() -> Page:
     administrator()
-    count = outbox.retry(request.form.get("entry", type=int))
+    count = outbox.retry(request.form.get("entry", type=int64))
     flash(ngettext("%(num)s entry will be tried again.", "%(num)s entries will be tried again.", count), "success")
     return redirect(url_for("admin_system.show_jobs"), 303)
 

@@ -20,7 +20,7 @@ from ..i18n import Text
 from ..i18n import gettext as _
 from ..objects import ObjectType, Section
 from . import folds
-from .addresses import own_address
+from .addresses import int64, own_address
 from .dialogs import go_to, in_dialog
 from .form_fields import InputBox, boxes, understand_look_ups
 from .markup import link, lower_first
@@ -218,7 +218,7 @@ def save(slug: str, record_id: int) -> Page:
     try:
         values = _values(record.object_type, form, user, record)
         chosen = {name: value for name, value in values.items() if request.form.get(f"keep__{name}") != "theirs"}
-        records.update(record, user, version=request.form.get("version", type=int), typed=tuple(chosen), **chosen)
+        records.update(record, user, version=request.form.get("version", type=int64), typed=tuple(chosen), **chosen)
     except (Invalid, Refusal, Forbidden, Conflict) as problem:
         record = records.get(registry.by_slug(slug), record_id, user)  # as it is after the rollback
         return _show_edit(record, form, user, section, problem), problem.status
@@ -235,7 +235,7 @@ def _open(slug: str, record_id: int) -> tuple[Any, Actor, int | None, list[str] 
     record = records.get(object_type, record_id, user, operation="edit")
     if reason := object_type.readonly_reason(record):
         raise Refusal(str(reason), code="read-only")
-    section = request.args.get("section", type=int)
+    section = request.args.get("section", type=int64)
     parts = dict(shown_sections(record, user))
     if section is None or section not in parts:
         return record, user, None, None
@@ -261,7 +261,7 @@ def _show_edit(record: Any, form: RecordForm, user: Actor, section: int | None, 
 def _version(record: Any, problem: ForecourtError | None) -> int:
     """The version the form was filled from: after a conflict, which shows what others saved, the present one."""
     if request.method == "POST" and not isinstance(problem, Conflict):
-        return request.form.get("version", int(record.version), type=int)
+        return request.form.get("version", int(record.version), type=int64)
     return int(record.version)
 
 

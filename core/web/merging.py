@@ -11,6 +11,7 @@ from .. import merging, records, registry
 from ..actor import Actor, current_actor
 from ..errors import Invalid, Refusal
 from ..i18n import gettext as _
+from .addresses import int64
 
 blueprint = Blueprint("merging", __name__)
 
@@ -21,7 +22,7 @@ Page = str | tuple[str, int] | Response
 def choose(slug: str, record_id: int) -> Page:
     """``with`` names the other record; without it the page asks for one. ``winner`` says which of the two stays."""
     user, record = current_actor(), _record(slug, record_id, current_actor())
-    other_id = request.args.get("with", type=int)
+    other_id = request.args.get("with", type=int64)
     if other_id is None:
         return _choice(record)
     return _page(record, _record(slug, other_id, user), user)
@@ -32,7 +33,7 @@ def merge(slug: str, record_id: int) -> Page:
     """``loser`` names the other record, ``pick-<field>`` whose value is taken."""
     user = current_actor()
     winner = _record(slug, record_id, user)
-    loser = _record(slug, request.form.get("loser", 0, type=int), user)
+    loser = _record(slug, request.form.get("loser", 0, type=int64), user)
     picks = {key.removeprefix("pick-"): side for key, side in request.form.items() if key.startswith("pick-")}
     try:
         merging.merge(winner, loser, user, picks)
@@ -61,7 +62,7 @@ def _record(slug: str, record_id: int, user: Actor) -> Any:
 
 
 def _page(one: Any, other: Any, user: Actor, refusal: str | None = None, picks: dict[str, str] | None = None) -> str:
-    winner, loser = (other, one) if request.args.get("winner", type=int) == other.id else (one, other)
+    winner, loser = (other, one) if request.args.get("winner", type=int64) == other.id else (one, other)
     return render_template(
         "merging/merge.html", winner=winner, loser=loser, preview=merging.preview(winner, loser, user), refusal=refusal, picks=picks or {},
         swap=url_for("merging.choose", slug=registry.object_type(winner.__object_code__).slug, record_id=winner.id,

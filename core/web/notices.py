@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from .. import notices
 from ..actor import current_actor
+from .addresses import int64
 
 blueprint = Blueprint("notices", __name__)
 SAID_AT_ONCE = 3
@@ -18,7 +19,7 @@ SAID_AT_ONCE = 3
 def show() -> str:
     """The panel for htmx, else the page; ``before`` goes on behind the last one shown."""
     user = current_actor()
-    before = request.args.get("before", type=int)
+    before = request.args.get("before", type=int64)
     found = notices.latest(user, before)
     template = "notices/_panel.html" if request.headers.get("HX-Request") else "notices/index.html"
     more = found[-1].id if len(found) == notices.PANEL else None
@@ -31,7 +32,7 @@ def count() -> Response:
 
     ``since`` is the latest notice the page knows of: what has come after it is said at the foot of the page too.
     """
-    user, since = current_actor(), request.args.get("since", type=int)
+    user, since = current_actor(), request.args.get("since", type=int64)
     latest = notices.latest(user, limit=SAID_AT_ONCE)
     answer = make_response(render_template("notices/_count.html", unread=notices.unread(user), most=notices.COUNTED, since=latest[0].id if latest else 0))
     fresh = [one for one in latest if since is not None and one.id > since and one.read_at is None]
@@ -54,7 +55,7 @@ def open_one(notice_id: int) -> AnyResponse:
 @blueprint.post("/notices/read")
 def mark_read() -> str | AnyResponse:
     """All, or the one that ``notice`` names."""
-    notices.mark_read(current_actor(), request.form.get("notice", type=int))
+    notices.mark_read(current_actor(), request.form.get("notice", type=int64))
     return _answer()
 
 

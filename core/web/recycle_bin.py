@@ -14,7 +14,7 @@ from ..db import transaction
 from ..errors import ForecourtError
 from ..i18n import gettext as _
 from ..i18n import ngettext
-from .addresses import own_address
+from .addresses import int64, own_address
 from .messages import say, warn
 
 blueprint = Blueprint("recycle_bin", __name__)
@@ -34,7 +34,7 @@ class Row:
 @blueprint.get("/recycle-bin")
 def show() -> str:
     """What the user could restore, the latest first."""
-    found = records.deleted(current_actor(), before=request.args.get("before", type=int), limit=PAGE)
+    found = records.deleted(current_actor(), before=request.args.get("before", type=int64), limit=PAGE)
     rows = []
     for row in found:
         object_type = registry.object_type(row.object)

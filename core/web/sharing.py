@@ -11,6 +11,7 @@ from .. import records, registry, users
 from ..actor import current_actor
 from ..errors import Invalid
 from ..i18n import gettext as _
+from .addresses import int64
 
 blueprint = Blueprint("sharing", __name__)
 
@@ -24,7 +25,7 @@ def show(slug: str, record_id: int) -> str:
 def share(slug: str, record_id: int) -> Response | tuple[str, int]:
     """``principal`` is the id of a user or queue, ``access`` read or edit."""
     record = _record(slug, record_id)
-    principal_id = request.form.get("principal", 0, type=int)
+    principal_id = request.form.get("principal", 0, type=int64)
     try:
         records.share(record, principal_id, current_actor(), access=request.form.get("access", "read"))
     except Invalid as problem:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import sqlalchemy as sa
 
-from core import Actor, BadQuery, NotFound, db, local, now, queries, records, redaction, units
+from core import Actor, BadQuery, NotFound, db, int64, local, now, queries, records, redaction, units
 from core import gettext as _
 
 from . import links
@@ -100,8 +100,8 @@ def _read_cursor(cursor: str) -> tuple[datetime, int]:
         at = datetime.fromisoformat(moment)
         if at.tzinfo is None:
             raise ValueError
-        return at, int(last)
-    except ValueError:
+        return at.astimezone(UTC), int64(last)
+    except (ValueError, OverflowError):
         raise BadQuery(_("This page's address is no longer valid; start from the first page.")) from None
 
 

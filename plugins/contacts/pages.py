@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from core import Actor, Invalid, MenuItem, NotFound, current_actor, gettext_lazy, ngettext, own_address, records, registry, today, users
+from core import Actor, Invalid, MenuItem, NotFound, current_actor, gettext_lazy, int64, ngettext, own_address, records, registry, today, users
 from core import gettext as _
 
 from . import access, handover, handover_job, matching, regions, sheets
@@ -38,7 +38,7 @@ def ask_handover() -> Page:
 def run_handover() -> Page:
     """Hand over; ``share-<user id>`` is the weight of each who takes over. Much goes by a job, whose page shows how far it is."""
     user = current_actor()
-    from_id = request.form.get("from", 0, type=int)
+    from_id = request.form.get("from", 0, type=int64)
     try:
         reason = request.form.get("reason", "").strip()
         if not reason:
@@ -77,7 +77,7 @@ def _handover_page(errors: dict[str, list[str]]) -> str:
     """The page at one of three steps: nobody chosen, somebody chosen, shares typed and the outcome shown."""
     user = current_actor()
     people = handover.people_within_reach(user)
-    from_id = request.values.get("from", 0, type=int)
+    from_id = request.values.get("from", 0, type=int64)
     chosen = next((person for person in people if person.id == from_id), None)
     parts: list[handover.Part] = []
     if chosen and not errors and any(_shares().values()):

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from typing import IO, Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from core import Actor, BadQuery, Invalid, NotFound, Refusal, clock, db, is_postgresql, queries, records, settings, transaction, users
+from core import Actor, BadQuery, Invalid, NotFound, Refusal, clock, db, int64, is_postgresql, queries, records, settings, transaction, users
 from core import gettext as _
 
 from . import folder, kinds
@@ -103,12 +103,12 @@ def page_of(record: Any, cursor: str | None = None) -> tuple[list[Attached], str
 def _place(cursor: str) -> tuple[datetime, int]:
     at, _mark, last = cursor.partition("~")
     try:
-        moment, number = datetime.fromisoformat(at), int(last)
-        if moment.tzinfo is None or not 0 < number < 2**63:
+        moment, number = datetime.fromisoformat(at), int64(last)
+        if moment.tzinfo is None:
             raise ValueError(cursor)
-    except ValueError:
+        return moment.astimezone(UTC), number
+    except (ValueError, OverflowError):
         raise BadQuery(_("This page's address is no longer valid; start from the first page."), "cursor") from None
-    return moment, number
 
 
 def attached_to(record_ids: Sequence[int]) -> Mapping[int, list[Attached]]:

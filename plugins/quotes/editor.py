@@ -8,7 +8,7 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from core import Actor, Conflict, Forbidden, Invalid, NotFound, Refusal, permissions, queries, records, redaction, registry, savepoint, system_actor, transaction
+from core import Actor, Conflict, Forbidden, Invalid, NotFound, Refusal, int64, permissions, queries, records, redaction, registry, savepoint, system_actor, transaction
 from core import gettext as _
 from plugins.products import find_entries
 
@@ -119,7 +119,7 @@ def read(form: MultiDict[str, str]) -> list[Row]:
     for key in dict.fromkeys(form.getlist("line")):
         cells = {name: form.get(f"{key}.{name}", "").strip() for name in CELLS}
         was = {name: form.get(f"{key}.{name}.was", "").strip() for name in CELLS}
-        found.append(Row(key[:24], None, form.get(f"{key}.product_id", ""), cells, was, form.get(f"{key}.version", type=int)))
+        found.append(Row(key[:24], None, form.get(f"{key}.product_id", ""), cells, was, form.get(f"{key}.version", type=int64)))
     return found[: sales.MOST_LINES + 1]
 
 

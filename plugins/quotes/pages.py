@@ -10,7 +10,7 @@ from typing import Any
 from flask import Blueprint, Response, flash, redirect, render_template, request
 from markupsafe import Markup, escape
 
-from core import NotFound, current_actor, permissions, queries, records, redaction, registry
+from core import NotFound, current_actor, int64, permissions, queries, records, redaction, registry
 from core import gettext as _
 from plugins.products import find_entries
 
@@ -115,7 +115,7 @@ def show_numbers() -> str:
     permissions.require(user, quote, "read")
     if not queries.knows(quote, user, None, "number", "revision"):
         raise NotFound
-    return render_template("quotes/numbers.html", numbers=numbers.page(user, request.args.get("before", type=int)))
+    return render_template("quotes/numbers.html", numbers=numbers.page(user, request.args.get("before", type=int64)))
 
 
 def _view(function: Callable[[str, int], Any], code: str) -> Callable[[int], Any]:

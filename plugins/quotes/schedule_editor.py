@@ -8,7 +8,7 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from core import Actor, Conflict, Forbidden, Invalid, NotFound, Refusal, permissions, records, redaction, registry, transaction
+from core import Actor, Conflict, Forbidden, Invalid, NotFound, Refusal, int64, permissions, records, redaction, registry, transaction
 from core import gettext as _
 
 from . import schedules
@@ -69,7 +69,7 @@ def read(form: MultiDict[str, str]) -> list[Row]:
     """The rows as they were sent."""
     keys = dict.fromkeys(form.getlist("row"))
     return [
-        Row(key[:20], {name: form.get(f"{key}.{name}", "").strip() for name in CELLS}, form.get(f"{key}.version", type=int), f"{key}.remove" in form)
+        Row(key[:20], {name: form.get(f"{key}.{name}", "").strip() for name in CELLS}, form.get(f"{key}.version", type=int64), f"{key}.remove" in form)
         for key in list(keys)[: schedules.MOST + 1]
     ]  # fmt: skip
 

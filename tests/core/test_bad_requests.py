@@ -43,6 +43,21 @@ def test_an_unknown_name_or_a_bad_cursor_is_a_sentence_by_page_and_api(query: st
     assert len(answer.get_json()["detail"]) > 10
 
 
+@pytest.mark.parametrize("path", ["/accounts/{0}", "/accounts/{0}/edit", "/notices/{0}", "/recycle-bin?before={0}", "/notices?before={0}", "/history/{0}", "/timeline/{0}", "/files/{0}", "/leads/{0}/convert"])
+def test_a_number_that_no_database_holds_names_nothing(path: str, login: Callable[..., Any]) -> None:
+    assert login("administrator").get(path.format("9" * 25)).status_code in (200, 404)
+
+
+@pytest.mark.parametrize(("path", "values"), [("/notices/read", {"notice": "9" * 25}), ("/accounts/{0}/edit", {"name": "Other", "version": "9" * 25}), ("/accounts/{0}/merge", {"loser": "9" * 25})])
+def test_nor_does_one_in_a_form(path: str, values: dict[str, str], login: Callable[..., Any], make: Callable[..., Any]) -> None:
+    assert login("administrator").post(path.format(make("account").id), data=values).status_code in (303, 404)
+
+
+@pytest.mark.parametrize("path", ["/files/{0}?cursor={1}~5", "/timeline/{0}?cursor={1}_5", "/timeline/{0}?cursor=2026-01-01T00:00:00%2B00:00_{2}"])
+def test_a_cursor_with_a_moment_or_a_number_that_there_is_not_is_a_bad_one(path: str, login: Callable[..., Any], make: Callable[..., Any]) -> None:
+    assert login("administrator").get(path.format(make("account").id, "0001-01-01T00:00:00%2B14:00", "9" * 25)).status_code == 400
+
+
 def test_a_hidden_field_is_as_unknown_as_one_that_is_not_there(login: Callable[..., Any]) -> None:
     held = roles.find("sales_consultant")
     roles.change(system_actor(), "sales_consultant", fields={**held.fields, ("account", "website"): "hidden"})

@@ -13,6 +13,7 @@ from ... import forms, queries, records
 from ...actor import Actor
 from ...errors import Conflict, Forbidden, Invalid, NotFound, Refusal
 from ...objects import ObjectType
+from ..addresses import int64
 from ..form_fields import boxes
 from ..rendering import heads_of, render_rows
 from .state import opened, read_state
@@ -35,7 +36,7 @@ def save_cell(slug: str, record_id: int, name: str) -> str | Response | tuple[st
     object_type, user = opened(slug, "edit")
     record = records.get(object_type, record_id, user, operation="edit")
     form = forms.record_form(object_type, user, record, names=[name])
-    version = request.form.get("version", type=int)
+    version = request.form.get("version", type=int64)
     try:
         values = form.values()
         records.update(record, user, version=version, typed=tuple(values), **values)

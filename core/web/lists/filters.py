@@ -11,6 +11,7 @@ from ...errors import BadQuery
 from ...fields import CheckboxField, DateField, DateTimeField, Field, MultiPicklistField
 from ...i18n import gettext as _
 from ...objects import ObjectType
+from ..addresses import int64
 from ..dialogs import go_to
 from ..form_fields import InputBox, input_box, name_look_ups
 from ..wording import operator_labels
@@ -25,7 +26,7 @@ def edit_filter(slug: str) -> str | Response:
     """Two steps: which field, then how and with what. The last one leads back to the list."""
     object_type, user = opened(slug)
     state = read_state(object_type, user, request.args)
-    replaced = request.args.get("replace", type=int)
+    replaced = request.args.get("replace", type=int64)
     name, operator, value = _asked(state, replaced)
     shape = _filterable(object_type, user).get(name) if name else None
     problems: list[str] = []

@@ -287,6 +287,14 @@ def test_a_rejected_quote_says_why(offer: Any, rep: Actor, fresh: Make) -> None:
     assert (fresh(offer).status.code, fresh(offer).answer) == ("rejected", "Too dear")
 
 
+def test_a_number_that_no_database_holds_is_none_of_a_quotes_or_a_lines(offer: Any, rep: Actor, sale: Any, login: Make) -> None:
+    client, key = login(actor=rep), str(records.find("opportunity_line", rep, where={"opportunity": sale.id}, sort="position")[0].id)
+    cells = {"line": key, f"{key}.product": "Han L7", f"{key}.product.was": "Han L7", f"{key}.quantity": "3", f"{key}.version": "9" * 25}
+
+    assert client.get(f"/quotes/numbers?before={'9' * 25}").status_code == 200
+    assert client.post(f"{sale.url}/lines", data=cells).status_code == 303
+
+
 def test_lines_of_a_quote_are_typed_in_the_same_editor(offer: Any, rep: Actor, sale: Any, login: Make, fresh: Make) -> None:
     answer = login(actor=rep).post(f"{offer.url}/lines", data={"line": "new1", "new1.product": "floor mats", "new1.quantity": "3", "new1.discount": "10%"})
 
