@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from core import Actor, Board, BoardTab, queries
+from core import Actor, Board, BoardTab, queries, registry
 
 from .catalogue import ProcessInfo, StageInfo, catalogue, process_info
 
 CENT = Decimal("0.01")
+OWN = "owner = me and is_closed = false"
 
 
 @dataclass(slots=True)
@@ -52,8 +53,10 @@ def shown_process(user: Actor, params: Mapping[str, Any]) -> ProcessInfo | None:
 
 
 def _at_work(user: Actor) -> ProcessInfo | None:
-    """The process of the own open opportunity that was worked on last; without one, that of most open ones in sight."""
-    own = queries.page("opportunity", user, where="owner = me and is_closed = false", sort="-modified_at", limit=1, columns=("process",)).rows
+    """The process of the own open opportunity that was worked on last; without one, that of most open ones in sight. None for whoever may not know."""
+    if not queries.knows(registry.object_type("opportunity"), user, OWN, "process", "modified_at"):
+        return None
+    own = queries.page("opportunity", user, where=OWN, sort="-modified_at", limit=1, columns=("process",)).rows
     if own:
         return process_info(own[0].process_id)
     open_ones = queries.aggregate("opportunity", user, group_by=("process",), where="is_closed = false")

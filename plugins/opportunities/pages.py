@@ -10,7 +10,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from core import Actor, BadQuery, Invalid, MenuItem, current_actor, fields, permissions, records, registry, today
+from core import Actor, BadQuery, Invalid, MenuItem, NotFound, current_actor, fields, permissions, queries, records, registry, today
 from core import gettext as _text
 from core import gettext_lazy as _
 
@@ -26,6 +26,8 @@ blueprint = Blueprint("opportunities", __name__, template_folder="templates")
 MOVE = re.compile(r"(\d{1,18})-(\d{1,18})")
 DAY = fields.DateField(_("Date"))
 SCOPES = {"all": None, "mine": "owner = me"}
+KNOWN_BY = ("process", "stage")
+"""Fields without which nobody may know of the funnel: it counts by them."""
 MENU = (
     MenuItem("opportunities.funnel", _("Funnel"), "/opportunities/funnel", icon="filter", group=_("Reports"), order=36),
     MenuItem("opportunities.plan", _("Prospect plan"), "/opportunities/prospect-plan", icon="table", group=_("Reports"), order=37),
@@ -36,6 +38,8 @@ MENU = (
 def show_funnel() -> str:
     """S1: how far opportunities came, how long they stayed in each stage, and where they were lost."""
     user = _reader()
+    if not queries.knows(registry.object_type("opportunity"), user, None, *KNOWN_BY):
+        raise NotFound
     process = shown_process(user, request.args)
     begun_from, begun_to = _day("from"), _day("to")
     where = SCOPES.get(request.args.get("scope", "all"))
@@ -51,7 +55,8 @@ def show_plan() -> str:
     """S3: the prospect plan; ``?print=1`` gives the sheet to print."""
     user = _reader()
     state = request.args.get("state", "open")
-    parts = [part for part in (SCOPES.get(request.args.get("scope", "all")), "is_closed = false" if state == "open" else None) if part]
+    asked = (SCOPES.get(request.args.get("scope", "all")), "is_closed = false" if state == "open" else None)
+    parts = [part for part in asked if part and queries.knows(registry.object_type("opportunity"), user, part)]
     lines = plan(user, where=" and ".join(parts) or None, horizon=request.args.get("within"))
     return render_template(
         "opportunities/prospect_plan.html", lines=lines, horizons=PLANNED_WITHIN, within=request.args.get("within", ""), state=state,

@@ -44,6 +44,31 @@ def test_funnel_plan_and_printed_plan_answer(sale, login):
         assert browser.get(address).status_code == 200, address
 
 
+@pytest.mark.parametrize("name", ["number", "account", "close_date", "stage", "is_closed", "owner"])
+def test_plan_and_board_open_whatever_is_hidden(name, sale, login):
+    sale(amount=1, close_date="2026-12-24")
+    hide(name)
+    browser = login("sales_consultant")
+
+    assert browser.get("/opportunities/prospect-plan").status_code == 200
+    assert "24" not in browser.get("/opportunities/prospect-plan").text.partition("<tbody")[2].partition("</tbody>")[0] or name != "close_date"
+    assert ">None<" not in browser.get("/opportunities/prospect-plan").text
+    assert browser.get("/opportunities/board").status_code == (404 if name == "stage" else 200)
+
+
+@pytest.mark.parametrize("name", ["process", "stage"])
+def test_the_funnel_tells_nobody_of_stages_that_are_hidden_from_them(name, sale, login):
+    sale()
+    hide(name)
+
+    assert login("sales_consultant").get("/opportunities/funnel").status_code == 404
+
+
+def hide(name):
+    held = roles.find("sales_consultant")
+    roles.change(system_actor(), "sales_consultant", fields={**held.fields, ("opportunity", name): "hidden"})
+
+
 def test_a_wrong_day_is_a_bad_request_and_no_error(stages, login):
     assert login("sales_consultant").get("/opportunities/funnel?from=nonsense").status_code == 400
 
