@@ -25,6 +25,8 @@ MENU = (
     MenuItem("leads.compliance", _("First-contact report"), "/leads/compliance", icon="clock-check", group=_("Reports"), order=38, permission=assignment.ASSIGN),
 )
 MONTH = timedelta(days=29)
+FIRST_YEAR, LAST_YEAR = 1900, 9998
+"""Around them a period has no beginning or end that every zone's clock could tell."""
 
 
 @blueprint.get("/leads/<int:record_id>/convert")
@@ -164,6 +166,9 @@ def _day(name: str) -> date | None:
     if not text:
         return None
     try:
-        return dates.parse_date(text, today())
+        day = dates.parse_date(text, today())
     except ValueError as problem:
         raise BadQuery(str(problem), name) from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise BadQuery(_text("“%(text)s” is no day, such as 2026-10-01.", text=text[:40]), name)
+    return day

@@ -184,6 +184,11 @@ def test_s12_compliance_counts_each_lead_once(register: Any, seller: Any, manage
     assert total.share == 33
 
 
+@pytest.mark.parametrize("period", ["from=0001-01-01&to=9999-12-31", "to=9999-12-31", "to=0001-01-01"])
+def test_a_period_that_no_calendar_holds_is_refused(period: str, login: Any) -> None:
+    assert login("dealer_manager").get(f"/leads/compliance?{period}").status_code == 400
+
+
 def test_s12_the_compliance_page_shows_only_what_one_may_see(register: Any, login: Any) -> None:
     register()
 
