@@ -60,12 +60,18 @@ def check_delivery_limit(account_id: int | None, amount: Decimal | None, currenc
     if limit is None or (currency and currency != limit.recommended_maximum_currency):
         return LimitCheck(amount)
     check = LimitCheck(amount, limit)
-    return LimitCheck(amount, limit, _release(record_id, amount)) if check.exceeded and record_id else check
+    return LimitCheck(amount, limit, _release(record_id, amount, limit.recommended_maximum_currency)) if check.exceeded and record_id else check
 
 
-def _release(record_id: int, amount: Decimal) -> Any:
+def _release(record_id: int, amount: Decimal, currency: str) -> Any:
     found = records.find("limit_release", system_actor(), where={"record": record_id})
-    return next((one for one in found if one.amount >= amount), None)
+    return next((one for one in found if one.amount_currency == currency and one.amount >= amount), None)
+
+
+def prepare_release(change: Change) -> None:
+    """Up to so much of the currency that the record is in."""
+    release = change.record
+    release.amount_currency = release.amount_currency or getattr(release.record, "amount_currency", None)
 
 
 def release_rules(change: Change) -> Iterator[tuple[str, str]]:

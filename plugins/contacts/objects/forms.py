@@ -125,6 +125,7 @@ limit_release = ObjectType(
     controlled_by="account",
     sortable=("name",),
     filterable=("account", "record"),
+    prepare=limits.prepare_release,
     rules=(limits.release_rules,),
     list_views=(ListView("all", _("Delivery limit releases"), ("name", "account", "record", "amount", "created_by", "created_at")),),
     layout=Layout(Section(_("Release"), "account", "record", "amount", "release_reason")),

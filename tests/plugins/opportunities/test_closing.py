@@ -134,6 +134,20 @@ def test_s3_beyond_the_delivery_limit_a_win_needs_a_managers_release(sale, rep, 
     assert close_won.run(record, rep).is_won
 
 
+def test_s3_a_release_in_one_currency_lets_nothing_pass_in_another(sale, rep, manager, admin):
+    record = sale(amount="2000", amount_currency="USD", close_date=today().isoformat())
+    limit = records.create("delivery_limit", admin, account=record.account_id, recommended_maximum="500", recommended_maximum_currency="USD")
+    records.update(limit, admin, manager=manager.id)
+    release = {"account": record.account_id, "record": record.id, "amount": "2000", "release_reason": "Paid in advance"}
+
+    records.create("limit_release", admin, **release, amount_currency="JPY")
+    with pytest.raises(Invalid, match="delivery limit"):
+        close_won.run(record, rep)
+
+    assert records.create("limit_release", admin, **release).amount_currency == "USD"
+    assert close_won.run(record, rep).is_won
+
+
 def test_s3_the_page_warns_beyond_the_limit_and_offers_the_manager_to_release(sale, rep, manager, admin, login):
     record = sale(amount="2000", close_date=today().isoformat())
     limit = records.create("delivery_limit", admin, account=record.account_id, recommended_maximum="500", recommended_maximum_currency=record.amount_currency)
