@@ -17,7 +17,8 @@ from werkzeug.exceptions import NotFound
 
 from .. import audit, users
 from ..actor import acting
-from ..errors import Unauthenticated
+from ..errors import Forbidden, Unauthenticated
+from ..i18n import gettext as _
 from . import sessions, throttle
 from .forms import ChangeForm, ForgotForm, ResetForm, SignInForm
 from .invitations import public_url
@@ -33,6 +34,10 @@ OPEN_BLUEPRINTS = frozenset({"security"})
 OPEN_ENDPOINTS = frozenset({"static"})
 UNASKED = frozenset({"static", "health.alive", "health.ready"})
 """Served without asking who it is, so also while the database is away."""
+
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+"""With these a program reads pages too. What a page changes is for people: not all of it is a right that a scope could narrow."""
 
 
 def public(view: View) -> View:
@@ -115,6 +120,8 @@ def admit() -> ResponseReturnValue | None:
         return None  # the page that was not found is shown in the frame of whoever asks
     if not signed_in and not _is_open():
         return ask_to_sign_in()
+    if "api_token" in g and request.method not in SAFE and not request.path.startswith("/api/"):
+        raise Forbidden(_("This needs a person who is signed in, not a token."))
     if "api_token" not in g and current_app.config["WTF_CSRF_ENABLED"]:
         current_app.extensions["csrf"].protect(apply_exemptions=True)
     return None

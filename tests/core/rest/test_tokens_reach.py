@@ -6,9 +6,10 @@ from types import SimpleNamespace
 import pytest
 from click.testing import CliRunner
 
-from core import ConfigError, create_app, tokens
+from core import ConfigError, approvals, create_app, tokens
 from core.cli import main
 from core.rest import windows
+from plugins.leads import disqualify
 
 
 def test_a_token_for_reading_one_object_does_nothing_else(api, make):
@@ -37,6 +38,16 @@ def test_a_token_that_writes_one_object_runs_its_actions(api, make, user):
 
     assert client.post(f"/api/v1/leads/{lead.id}/actions/assign", json={"owner": user("sales_consultant").id}).status_code == 200
     assert client.post("/api/v1/accounts", json={"name": "x"}).status_code == 403
+
+
+def test_a_token_says_yes_to_nothing_on_a_page(api, make, user):
+    rep, lead = user("sales_consultant"), make("lead", channel="import", owner=user("sales_consultant").id)
+    asked = approvals.request(disqualify, lead, {"reason": "no_intent"}, rep, user("administrator").id)
+    client = api(scopes=("read",))
+
+    assert client.get("/approvals").status_code == 200
+    assert [client.post(path).status_code for path in (f"/approvals/{asked.id}/approve", f"/leads/{lead.id}/actions/take", "/notices/read")] == [403] * 3
+    assert approvals.waiting_for(lead) is not None
 
 
 def test_an_unknown_scope_is_refused(user):
