@@ -135,13 +135,18 @@ def may_synchronise(record: Any, user: Actor) -> Refusal | None:
 
 def expire_passed(user: Actor) -> dict[str, int]:
     """Quotes whose last day at the dealer has passed without an answer; how many there were."""
-    expired = 0
-    for batch in records.batches(quote_type, user, where="status in (approved, sent) and valid_until < today+1"):
-        for record in batch:
-            if record.valid_until < today(record.dealer_id):
-                quoting.put(record, user, source="automation", status=EXPIRED)
-                expired += 1
-    return {"expired": expired}
+    found = records.batches(quote_type, user, where="status in (approved, sent) and valid_until < today+1")
+    return {"expired": sum(_expire(record.id, user) for batch in found for record in batch)}
+
+
+def _expire(quote_id: int, user: Actor) -> int:
+    """One quote, as it is now: the customer may have answered, or somebody deleted it, since the batch was read. Answers whether it has expired, 0 or 1."""
+    with transaction():
+        now = records.load(quote_type, [quote_id], lock=True)
+        passed = [one for one in now if one.deleted_at is None and one.status in (APPROVED, SENT) and one.valid_until < today(one.dealer_id)]
+        for record in passed:
+            quoting.put(record, user, source="automation", status=EXPIRED)
+    return len(passed)
 
 
 new_quote = Action("new_quote", _("New quote"), on=opportunity, run=begin, icon="file-invoice", order=30)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -279,6 +279,22 @@ def test_a_quote_whose_day_has_passed_expires_and_is_not_sent(offer: Any, rep: A
             life.send.run(quote, rep, to="buyer@example.com")
         assert life.expire_passed(admin) == {"expired": 1}
     assert fresh(offer).status.code == "expired"
+
+
+def test_an_answer_that_comes_while_quotes_expire_stands(offer: Any, rep: Actor, fresh: Make, admin: Actor, at: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    approved(offer, rep, fresh)
+    read = records.batches
+
+    def answered_meanwhile(*args: Any, **values: Any) -> Iterator[list[Any]]:
+        for batch in read(*args, **values):
+            life.accept.run(fresh(offer), rep)
+            yield batch
+
+    monkeypatch.setattr(records, "batches", answered_meanwhile)
+    with at((today() + timedelta(days=40)).isoformat() + " 10:00"):
+        assert life.expire_passed(admin) == {"expired": 0}
+
+    assert fresh(offer).status.code == "accepted"
 
 
 def test_a_rejected_quote_says_why(offer: Any, rep: Actor, fresh: Make) -> None:
