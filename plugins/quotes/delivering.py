@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from core import Action, Actor, Refusal, fields, records, system_actor, today
+import sqlalchemy as sa
+
+from core import Action, Actor, Refusal, fields, queries, system_actor, today
 from core import gettext as translate
 from core import gettext_lazy as _
 from plugins.opportunities import opportunity
@@ -27,8 +29,15 @@ def is_lasting(line: Any) -> bool:
 def missing(opportunity_id: int, user: Actor) -> list[tuple[Any, int]]:
     """The lines with how many pieces are not recorded yet, the deleted and transferred ones counted as recorded."""
     lines = [line for line in sales.lines_of(opportunity_id, user) if is_lasting(line)]
-    found = [(line, int(line.quantity) - len(records.find("installed_product", system_actor(), where={"sold_with": line.id}, sort="id", limit=sales.MOST_LINES))) for line in lines]
+    recorded = _recorded([line.id for line in lines])
+    found = [(line, int(line.quantity) - recorded.get(line.id, 0)) for line in lines]
     return [(line, count) for line, count in found if count > 0]
+
+
+def _recorded(line_ids: Sequence[int]) -> dict[int, int]:
+    """How many pieces of these lines are recorded, in one statement."""
+    pieces = queries.visible("installed_product", system_actor(), ("sold_with",), where={"sold_with": list(line_ids)}, deleted=True).subquery()
+    return {row.sold_with_id: row.pieces for row in queries.rows(sa.select(pieces.c.sold_with_id, sa.func.count().label("pieces")).group_by(pieces.c.sold_with_id))}
 
 
 def record_pieces(record: Any, inputs: Mapping[str, Any], user: Actor) -> Any:

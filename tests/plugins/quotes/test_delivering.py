@@ -38,6 +38,15 @@ def test_s1_each_car_of_a_won_line_becomes_an_installed_product_once(won: Any, c
     assert len(owned(won, rep)) == 2
 
 
+def test_a_piece_in_the_recycle_bin_is_not_recorded_a_second_time(won: Any, rep: Actor, admin: Actor) -> None:
+    record_installed.run(won, rep)
+    records.delete(owned(won, rep)[0], admin)
+
+    with pytest.raises(Refusal, match="recorded already"):
+        record_installed.run(won, rep)
+    assert len(owned(won, rep)) == 1
+
+
 def test_two_who_press_at_once_record_them_once(won: Any, rep: Actor, manager: Actor, at_once: Make) -> None:
     at_once([lambda: record_installed.run(won, rep), lambda: record_installed.run(won, manager)])
 
