@@ -104,7 +104,7 @@ def deadlines(record: Any, user: Actor) -> Mapping[str, Any] | None:
 
 def conversation(record: Any, user: Actor) -> Mapping[str, Any] | None:
     """What was said, and what happened between the words, the latest first, as far as a page shows it; the rest is a list away."""
-    if not _sees(user, "case_comment", "body", "direction"):
+    if not _sees(user, "case_comment", "body", "direction", "case", "said_at"):
         return None
     found = records.find("case_comment", user, where=f"case = {record.id} and said_at is not empty", sort="-said_at", limit=SHOWN + 1)
     said, more = [redaction.known(one, user) for one in found[:SHOWN]], len(found) > SHOWN

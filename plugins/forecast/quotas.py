@@ -14,6 +14,8 @@ from .periods import Period
 from .types import TypeInfo, all_types
 
 CENT, UNIT = Decimal("0.01"), Decimal(1)
+MADE_OF = ("forecast_type", "owner", "starts_on", "family")
+"""Fields by which a quota is told from another."""
 
 
 def prepare(change: Change) -> None:
@@ -61,23 +63,25 @@ def refuse_removal(change: Change) -> None:
 
 
 def of(forecast: TypeInfo, periods: Sequence[Period], user: Actor) -> dict[tuple[int, str], Decimal]:
-    """The quotas this user sees for what the type counts, by person and first day of the period, in one statement."""
-    if not permissions.may(user, registry.object_type("forecast_quota"), "read") or not periods:
+    """The quotas this user sees for what the type counts, by person and first day of the period, in one statement. None for whoever may not know of
+    all that a quota is made of."""
+    quota, measured = registry.object_type("forecast_quota"), "amount" if forecast.is_money else "units"
+    if not periods or not permissions.may(user, quota, "read") or not queries.knows(quota, user, None, *MADE_OF, measured):
         return {}
     found: dict[tuple[int, str], Decimal] = {}
-    for row in _rows(forecast, periods, user):
+    for row in _rows(forecast, periods, user, measured):
         if code_of(row.family) == forecast.family:
-            value = row.amount if forecast.is_money else row.units
+            value = getattr(row, measured)
             found[row.owner_id, row.starts_on.isoformat()] = Decimal(value or 0)
     return found
 
 
-def _rows(forecast: TypeInfo, periods: Sequence[Period], user: Actor) -> Iterable[Any]:
+def _rows(forecast: TypeInfo, periods: Sequence[Period], user: Actor, measured: str) -> Iterable[Any]:
     where = {"forecast_type": forecast.id, "starts_on": [one.start for one in periods]}
     cursor: str | None = None
     while True:
         page = queries.page("forecast_quota", user, where=where, sort="id", cursor=cursor, limit=500,
-                            columns=("owner", "starts_on", "family", "amount", "units"))  # fmt: skip
+                            columns=("owner", "starts_on", "family", measured))  # fmt: skip
         yield from page.rows
         cursor = page.next
         if cursor is None:

@@ -84,7 +84,7 @@ class TypeInfo:
     def needs(self) -> frozenset[str]:
         """The opportunity's fields without which a reader can be told none of its numbers."""
         measured = {"amount": ("amount",), "weighted": ("amount", "probability"), "units": ("quantity",)}[self.measure]
-        return frozenset({*measured, self.date_from, "forecast_category", "owner"})
+        return frozenset({*measured, self.date_from, "forecast_category", "owner", "unit"})
 
     def __str__(self) -> str:
         if self.name_zh and str(get_locale() or "en").startswith("zh"):

@@ -195,6 +195,13 @@ def test_the_console_shows_no_field_that_is_hidden_from_the_agent(report, login,
     assert "Zhou Min" in page
 
 
+def test_the_console_shows_a_case_without_what_was_said_where_one_may_not_know_when(report, login):
+    record = report(name="Brake squeals")
+    hidden("case_comment.said_at")
+
+    assert "Brake squeals" in login("service_agent").get(f"/cases/console?case={record.id}").text
+
+
 def test_whoever_calls_is_shown_without_what_is_hidden_and_by_no_contact_out_of_sight(report, login, make):
     account = make("account", name="Northwind Mills", phone="0512-65581234")
     make("contact", name="Zhou Min", mobile="13800138000", account=account)

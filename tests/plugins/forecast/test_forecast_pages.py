@@ -83,6 +83,21 @@ def test_whoever_may_not_know_of_amounts_is_offered_only_units(ready, rep):
     assert [one.measure for one in types.offered(blind)] == ["units"]
 
 
+@pytest.mark.parametrize("name", ["amount", "starts_on", "owner", "family"])
+def test_whoever_may_not_know_of_quotas_is_shown_the_forecast_without(name, deal, login, chief):
+    deal("commit", 100)
+    roles.change(system_actor(), "dealer_manager", fields={("forecast_quota", name): "hidden"})
+
+    for path in ("/forecast", "/forecast/curve", "/api/v1/forecast"):
+        assert login("dealer_manager").get(f"{path}?{QUARTER}").status_code == 200, path
+
+
+def test_whoever_may_not_know_of_units_is_refused_a_forecast_by_unit(deal, login):
+    roles.change(system_actor(), "dealer_manager", fields={("opportunity", "unit"): "hidden"})
+
+    assert login("dealer_manager").get(f"/forecast?{QUARTER}").status_code == 403
+
+
 def test_the_api_gives_five_numbers_per_cell(deal, login, rep, lead):
     deal("commit", "100.10")
     answer = login("sales_manager").get(f"/api/v1/forecast?{QUARTER}").json
