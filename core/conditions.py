@@ -159,9 +159,14 @@ class _Reader:
         return parts[0] if len(parts) == 1 else kind(tuple(parts))
 
     def _one(self, depth: int) -> Condition:
-        if self._word() == "not":
+        negated = False
+        while self._word() == "not":  # twice is not at all, however often a program writes it
             self.at += 1
-            return Not(self._one(depth + 1))
+            negated = not negated
+        found = self._bracket_or_test(depth)
+        return Not(found) if negated else found
+
+    def _bracket_or_test(self, depth: int) -> Condition:
         if self.at < len(self.tokens) and self.tokens[self.at] == ("punct", "("):
             self.at += 1
             inner = self._any(depth + 1)
@@ -279,7 +284,7 @@ def resolve(test: Test, field: Field, user: Actor) -> Any:
         values = test.value if isinstance(test.value, (list, tuple)) else (test.value,)
         return [_typed(value, field, user, test) for value in values]
     if isinstance(field, MultiPicklistField):
-        return field.clean(list(test.value) if isinstance(test.value, (list, tuple)) else [test.value])
+        return _cleaned(list(test.value) if isinstance(test.value, (list, tuple)) else [test.value], field, test)
     if test.operator in ("contains", "starts"):
         return str(test.value)
     return _typed(test.value, field, user, test)
@@ -288,8 +293,12 @@ def resolve(test: Test, field: Field, user: Actor) -> Any:
 def _typed(value: Any, field: Field, user: Actor, test: Test) -> Any:
     if isinstance(value, str):
         value = _word(value, field, user)
+    return value if isinstance(value, Choice) else _cleaned(value, field, test)
+
+
+def _cleaned(value: Any, field: Field, test: Test) -> Any:
     try:
-        return field.clean(value) if not isinstance(value, Choice) else value
+        return field.clean(value)
     except ValueError as problem:
         raise BadQuery(str(problem), test.field) from None
 

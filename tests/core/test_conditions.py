@@ -42,6 +42,19 @@ def test_what_does_not_fit_the_field_is_refused(where: str, user: Callable[..., 
         queries.page("account", user("administrator"), where=where)
 
 
+@pytest.mark.parametrize("where", ["concerns contains unheard", 'concerns contains ""', "not concerns contains unheard"])
+def test_what_is_no_value_of_a_picklist_with_several_is_refused_under_its_field(where: str, user: Callable[..., Actor]) -> None:
+    with pytest.raises(BadQuery) as refused:
+        queries.page("lead", user("administrator"), where=where)
+
+    assert "is not one of the values of What matters" in refused.value.message and refused.value.field == "concerns"
+
+
+def test_however_often_a_filter_says_not_it_is_read(user: Callable[..., Actor]) -> None:
+    assert conditions.read("not " * 4000 + "name = x") == conditions.read("name = x")
+    assert conditions.read("not " * 4001 + "(name = x)") == conditions.read("not (name = x)")
+
+
 CASES = [
     "type = customer", "type != customer", "type in (customer, partner)", "employees > 10", "employees <= 10", "employees is empty",
     "not (employees > 10)", 'name contains "north"', 'name starts "north"', "employees = 10 or type = partner", "owner = me", "created_at <= now",
