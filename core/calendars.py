@@ -5,12 +5,14 @@ Clock hours need no calendar: they are plain ``timedelta``. Times given and retu
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
+from zoneinfo import available_timezones
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -22,10 +24,14 @@ from .errors import Invalid, NotFound
 from .i18n import gettext as _
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+NAME_LENGTH = 120
 HORIZON = 3660  # days looked ahead before a calendar counts as never open
 
 Span = tuple[time, time]
 """Opening and closing on one day; closing at 00:00 means midnight at the end of it."""
+
+_HOURS = re.compile(r"(?:\d+:\d+\s*|\d[\d:]*)[-–]\s*[\d:]*(?:\s*[-–,，]\s*[\d:]+)*\S*")
+"""What a special day's line begins with where that is meant as hours, right or wrong, with blanks between them or without."""
 
 OFFICE: Mapping[str, tuple[Span, ...]] = MappingProxyType(
     {day: ((time(9), time(18)),) if day not in ("sat", "sun") else () for day in DAYS}
@@ -38,7 +44,7 @@ class CalendarRow(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlc
     __tablename__ = "core_calendar"
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
-    name: Mapped[str] = mapped_column(sa.String(120), unique=True)
+    name: Mapped[str] = mapped_column(sa.String(NAME_LENGTH), unique=True)
     zone: Mapped[str | None] = mapped_column(sa.String(60))
     hours: Mapped[dict[str, list[list[str]]]] = mapped_column(Json)
 
@@ -52,7 +58,7 @@ class CalendarDay(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlc
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     calendar_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("core_calendar.id"))
     day: Mapped[date] = mapped_column(sa.Date)
-    name: Mapped[str] = mapped_column(sa.String(120), default="")
+    name: Mapped[str] = mapped_column(sa.String(NAME_LENGTH), default="")
     hours: Mapped[list[list[str]] | None] = mapped_column(Json)
 
 
@@ -202,8 +208,7 @@ def save(
     errors: dict[str, list[str]] = {}
     weekly = {day: _collected(errors, day, hours.get(day, "")) for day in DAYS}
     special = _parse_days(errors, days)
-    if not name.strip():
-        errors["name"] = [_("A calendar needs a name.")]
+    errors.update(_problems(calendar_id, name.strip(), zone))
     if errors:
         raise Invalid(errors)
     with transaction():
@@ -216,6 +221,17 @@ def save(
         db.session.flush()
         state.bump("calendars")
     return row
+
+
+def _problems(calendar_id: int | None, name: str, zone: str | None) -> Iterator[tuple[str, list[str]]]:
+    if not name:
+        yield "name", [_("A calendar needs a name.")]
+    elif len(name) > NAME_LENGTH:
+        yield "name", [_("The name has at most %(count)s characters.", count=NAME_LENGTH)]
+    elif any(one.name == name and one.id != calendar_id for one in all_rows()):
+        yield "name", [_("There is a calendar of this name already.")]
+    if zone and zone not in available_timezones():
+        yield "zone", [_("“%(zone)s” is not a time zone, such as Asia/Shanghai.", zone=zone)]
 
 
 def _collected(errors: dict[str, list[str]], key: str, text: str) -> list[list[str]]:
@@ -232,15 +248,18 @@ def _parse_days(errors: dict[str, list[str]], text: str) -> dict[date, tuple[lis
         head, _blank, rest = line.partition(" ")
         spans, label = _spans_and_label(rest.strip())
         try:
-            found[date.fromisoformat(head)] = (parse_spans(spans), label[:120])
+            day = date.fromisoformat(head)
         except ValueError:
             errors.setdefault("days", []).append(_("“%(line)s” must begin with a day such as 2026-10-01.", line=line))
+        else:
+            found[day] = (_collected(errors, "days", spans), label[:NAME_LENGTH])
     return found
 
 
 def _spans_and_label(text: str) -> tuple[str, str]:
-    head, _blank, rest = text.partition(" ")
-    return (head, rest.strip()) if head[:1].isdigit() and "-" in head else ("", text)
+    """ "9:00-12:00, 13:30-18:00 Worked in exchange" as its hours, however they are spaced, and the rest."""
+    hours = _HOURS.match(text)
+    return (hours[0], text[hours.end() :].strip()) if hours else ("", text)
 
 
 def parse_spans(text: str) -> list[list[str]]:

@@ -72,7 +72,9 @@ def read_cursor(cursor: str | None, order: Sort) -> tuple[int, tuple[Any, int] |
         return 0, None
     try:
         sort, phase, value, last = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        if sort != str(order) or phase not in (0, 1) or not isinstance(last, int) or (phase == 0 and value is None):
+        if sort != str(order) or phase not in (0, 1) or type(last) is not int or abs(last) >= 2**63 or (phase == 0 and value is None):
+            raise ValueError
+        if b"\x00" in str(value).encode():  # half of a character cannot be encoded; no record holds either
             raise ValueError
         if phase == 0 and order.field.sort_attribute == order.field.attribute:
             value = order.field.clean(value)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -56,6 +58,20 @@ def test_nor_does_one_in_a_form(path: str, values: dict[str, str], login: Callab
 @pytest.mark.parametrize("path", ["/files/{0}?cursor={1}~5", "/timeline/{0}?cursor={1}_5", "/timeline/{0}?cursor=2026-01-01T00:00:00%2B00:00_{2}"])
 def test_a_cursor_with_a_moment_or_a_number_that_there_is_not_is_a_bad_one(path: str, login: Callable[..., Any], make: Callable[..., Any]) -> None:
     assert login("administrator").get(path.format(make("account").id, "0001-01-01T00:00:00%2B14:00", "9" * 25)).status_code == 400
+
+
+@pytest.mark.parametrize("forged", [["name", 0, "a", 10**30], ["name", 1, None, -(10**30)], ["name", 0, "a", True], ["name", 0, "a\x00", 1], ["name", 0, "\ud800", 1]])
+def test_nor_does_a_list_go_on_from_what_no_record_holds(forged: list[Any], login: Callable[..., Any]) -> None:
+    client, cursor = login("administrator"), base64.urlsafe_b64encode(json.dumps(forged).encode()).decode().rstrip("=")
+
+    assert {client.get(f"{path}?sort=name&cursor={cursor}").status_code for path in ("/accounts", API)} == {400}
+
+
+def test_what_is_wrong_with_a_calendar_stands_beside_it(login: Callable[..., Any]) -> None:
+    page = login("administrator").post("/admin/calendars/new", data={"name": "", "zone": "Asia/Nowhere", "mon": "9-", "days": "October"})
+
+    assert page.status_code == 422
+    assert all(f'id="{name}-error"' in page.text for name in ("name", "zone", "mon", "days"))
 
 
 def test_a_hidden_field_is_as_unknown_as_one_that_is_not_there(login: Callable[..., Any]) -> None:

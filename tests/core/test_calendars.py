@@ -122,6 +122,47 @@ def test_hours_that_make_no_sense_are_refused_beside_their_day(boats, text):
     assert list(refusal.value.errors) == ["mon"]
 
 
+@pytest.mark.parametrize("line", [
+    "9:00-12:00, 13:30-18:00 Worked in exchange", "9:00-12:00,13:30-18:00 Worked in exchange", "9:00 - 12:00 ,13:30 - 18:00 Worked in exchange", "9-12，13:30–18 Worked in exchange",
+])  # fmt: skip
+def test_a_special_day_has_all_the_hours_typed_however_they_are_spaced(boats, line):
+    row = calendars.save(boats.admin, "Showroom", {}, days=f"2026-10-10 {line}")
+
+    (day,) = calendars.days_of(row.id)
+    assert (day.hours, day.name) == ([["09:00", "12:00"], ["13:30", "18:00"]], "Worked in exchange")
+
+
+@pytest.mark.parametrize("label", ["National Day", "2nd day, 1-7 October", "3 - 5 October", "1,000 visitors"])
+def test_a_special_day_without_hours_is_closed(boats, label):
+    row = calendars.save(boats.admin, "Showroom", {}, days=f"2026-10-10 {label}")
+
+    (day,) = calendars.days_of(row.id)
+    assert (day.hours, day.name) == ([], label)
+
+
+@pytest.mark.parametrize(("line", "why"), [
+    ("2026-10-10 9- Worked", "time of day"), ("2026-10-10 25:00-26:00 Worked", "time of day"), ("2026-10-10 9:00-12:00-14:00 Worked", "time of day"),
+    ("2026-10-10 9:00-12:00, 11:00-13:00 Worked", "follow one another"), ("10 October", "begin with a day"),
+])  # fmt: skip
+def test_a_special_day_that_makes_no_sense_is_refused_with_the_reason(boats, line, why):
+    with pytest.raises(Invalid) as refusal:
+        calendars.save(boats.admin, "Showroom", {}, days=line)
+
+    assert why in refusal.value.errors["days"][0]
+
+
+@pytest.mark.parametrize(("values", "field"), [({"name": "Office"}, "name"), ({"name": "x" * 121}, "name"), ({"zone": "Asia/Nowhere"}, "zone")])
+def test_a_name_that_is_taken_or_too_long_and_a_zone_there_is_not_are_refused(boats, values, field):
+    calendars.save(boats.admin, "Office", {})
+    own = calendars.save(boats.admin, "Showroom", {})
+    calendars.save(boats.admin, "Showroom", {}, zone="Asia/Shanghai", calendar_id=own.id)
+
+    with pytest.raises(Invalid) as refusal:
+        calendars.save(boats.admin, **{"name": "Workshop", "hours": {}, **values})
+
+    assert list(refusal.value.errors) == [field]
+
+
 def test_only_an_administrator_changes_calendars(boats):
     with pytest.raises(Forbidden):
         calendars.save(boats.rep, "Showroom", {})
