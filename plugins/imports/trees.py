@@ -80,9 +80,11 @@ def object_of(branch: Branch, user: Actor) -> ObjectType:
 
 def _json(name: str, content: bytes) -> Any:
     try:
-        return json.loads(content.decode("utf-8-sig"))
+        found = json.loads(content.decode("utf-8-sig"))
+        json.dumps(found, ensure_ascii=False).encode()  # half of a surrogate pair is no character
     except (ValueError, RecursionError):
         raise Refusal(_("%(file)s is no JSON file.", file=name), field="file") from None
+    return found
 
 
 def named_by(plan: Any) -> Iterator[str]:

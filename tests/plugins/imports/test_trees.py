@@ -40,6 +40,12 @@ def test_a_plan_that_names_no_files_is_refused_in_a_sentence(files):
         trees.branches({"plan.json": plan, "a.json": tree(record("Account", "A1"))})
 
 
+@pytest.mark.parametrize("broken", [record("Account", "A1", Name="Kestrel \ud800"), record("Acc\udc80ount", "A1"), record("Account", "A1", **{"Na\ud800me": "Kestrel"})])
+def test_half_of_a_character_is_none_wherever_it_stands(broken):
+    with pytest.raises(Refusal, match=r"a\.json is no JSON file"):
+        trees.branches({"a.json": tree(broken)})
+
+
 def test_children_within_a_record_refer_to_it():
     parent = record("Account", "A1", Name="Kestrel", Contacts={"records": [record("Contact", "C1", LastName="Gao")]})
 
