@@ -38,6 +38,7 @@ def change(user: Actor, unit_id: int, version: int | None = None, **values: Any)
     """Change a unit. Raises Forbidden, NotFound, Conflict for a stale version, Invalid by field, Refusal."""
     user.require(PERMISSION)
     with transaction():
+        state.bump("people")  # one at a time: two moves, each possible by itself, could make a circle together
         unit = db.session.get(Unit, unit_id, with_for_update=True, populate_existing=True)
         if unit is None:
             raise NotFound

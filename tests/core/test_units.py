@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
+from background import in_threads
 from people import Group, people  # noqa: F401 - people is a fixture
 
 from core import units
+from core.db import db
 from core.errors import Conflict, Forbidden, Invalid, Refusal
+from core.units import changes
 
 
 def test_zone_and_currency_come_from_the_nearest_unit_above(people: Group) -> None:
@@ -31,6 +36,23 @@ def test_one_reports_to_the_next_manager_above(people: Group) -> None:
 def test_a_cycle_is_refused(people: Group) -> None:
     with pytest.raises(Invalid, match="itself or to a unit below"):
         units.change(people.system(), people.group, parent_id=people.team)
+
+
+def test_nor_do_two_moves_at_once_make_one(people: Group, monkeypatch: pytest.MonkeyPatch) -> None:
+    pair = [units.add(people.system(), name=name, kind="region", parent_id=people.group).id for name in ("East", "West")]
+    check = changes._check_still_possible
+    monkeypatch.setattr(changes, "_check_still_possible", lambda *given: (check(*given), time.sleep(0.3)))
+
+    def move(number: int) -> str:
+        try:
+            units.change(people.system(), pair[number], parent_id=pair[1 - number])
+        except Invalid:
+            return "refused"
+        return "moved"
+
+    assert sorted(in_threads(people.app, 2, move)) == ["moved", "refused"]
+    db.session.rollback()
+    assert all(units.find(one) for one in pair)
 
 
 @pytest.mark.parametrize(
