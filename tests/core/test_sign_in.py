@@ -43,6 +43,11 @@ def test_the_address_counts_in_any_case(people: Group) -> None:
     assert people.browser("ADA@example.COM").get("/").text == "hello Ada"
 
 
+def test_an_address_with_what_no_database_stores_is_just_a_wrong_one(people: Group) -> None:
+    assert "The e-mail address or the password is wrong." in sign_in(people.browser(), "no\x00body@example.com").text
+    assert people.browser().post("/reset", data={"email": "no\x00body@example.com"}).status_code in (200, 302)
+
+
 def test_signing_in_leads_to_the_page_asked_for_but_never_to_another_site(people: Group) -> None:
     assert sign_in(people.browser(), "ada@example.com", next="/admin/log").location == "/admin/log"
     assert "evil" not in sign_in(people.browser(), "ada@example.com", next="https://evil.example").headers.get("Location", "")
