@@ -4,15 +4,16 @@ permission → sight → validation → hooks → write → change log.
 
 - ``reading``: one record, or the first few. Reading many is in ``core.queries``, which shares sight and permissions with this package.
 - ``saving``: a record made or changed, step by step through ``values``, ``owners``, ``checking`` and ``writing``; ``foreseeing``: what many rows need.
-- ``deleting``: into the recycle bin and back. ``sharing``: one record opened to one user. ``log``: its change log.
+- ``deleting``, ``restoring``: into the recycle bin and back. ``sharing``: one record opened to one user. ``log``: its change log.
 
 All functions take the acting user; what a user typed is named by ``typed``, and is held against the rights on fields.
 """
 
-from .deleting import delete, deleted, restore
+from .deleting import delete, deleted
 from .foreseeing import foresee, named_in
 from .log import history, note
 from .reading import batches, find, first, get, load, locked, may_edit, reachable, sample
+from .restoring import restore
 from .saving import OPEN_TO_CODE, create, update
 from .sharing import share, shares, unshare
 from .values import sort_key
