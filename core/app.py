@@ -28,6 +28,7 @@ from .permissions import Permission, Role
 from .reader import locale, time_zone
 from .registry import Registry
 from .settings import Setting, core_settings
+from .web import static_files
 from .web.templating import Templates
 from .web.unread import ReadOn
 
@@ -42,9 +43,9 @@ def create_app(settings: Mapping[str, Any] | str | Path | None = None, *, only_a
     loaded = _loaded(settings)
     if only_asked:
         loaded |= {"secret_key": loaded["secret_key"] or secrets.token_hex(32), "database_url": loaded["database_url"] if _is_there(loaded) else "sqlite://"}
-    app = Flask("core", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
-    _configure(app, loaded)
     found = plugins.discover(loaded["modules"]["load"])  # imports models, so before the database is bound
+    app = _flask(found)
+    _configure(app, loaded)
     init_db(app)
     app.extensions["forecourt"] = _register(found)
     _translate(app, found)
@@ -57,6 +58,16 @@ def create_app(settings: Mapping[str, Any] | str | Path | None = None, *, only_a
     _add_pages(app)
     _refuse_mistakes(app)
     return app
+
+
+def _flask(found: list[plugins.Plugin]) -> Flask:
+    static = ROOT / "static"
+    address = static_files.address_of((static, *(_folder_of(one) / "static" for one in found)))
+    return Flask("core", template_folder=str(ROOT / "templates"), static_folder=str(static), static_url_path=address)
+
+
+def _folder_of(plugin: plugins.Plugin) -> Path:
+    return Path(str(plugin.module and plugin.module.__file__)).parent
 
 
 def is_set_up(settings: str | Path | None = None) -> bool:
@@ -288,7 +299,7 @@ def _add_settings_and_jobs(registry: Registry, plugin: plugins.Plugin) -> None:
 
 
 def _translate(app: Flask, found: list[plugins.Plugin]) -> None:
-    folders = [ROOT / "translations", *(Path(str(one.module.__file__)).parent / "translations" for one in found if one.module)]
+    folders = [ROOT / "translations", *(_folder_of(one) / "translations" for one in found)]
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join(str(folder) for folder in folders)
     babel = Babel(app, locale_selector=locale, timezone_selector=time_zone)
     babel.domain_instance = Catalogs()
@@ -307,6 +318,7 @@ def _add_pages(app: Flask) -> None:
             _gate(blueprint, plugin.code)
             if blueprint.template_folder is None:
                 blueprint.template_folder = "templates"
+            static_files.place(blueprint, app)
             with plugins.blamed(plugin.code, plugin.home):
                 app.register_blueprint(blueprint)
         _add_templates(app, plugin)

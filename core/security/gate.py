@@ -31,8 +31,8 @@ SECRET = "_sid"  # noqa: S105 - the name of an entry in the cookie, no secret
 """Where the cookie holds the secret of its session row."""
 
 OPEN_BLUEPRINTS = frozenset({"security"})
-OPEN_ENDPOINTS = frozenset({"static"})
-UNASKED = frozenset({"static", "health.alive", "health.ready"})
+OPEN_ENDPOINTS = frozenset({"static", "static_of_now"})
+UNASKED = frozenset({"static", "static_of_now", "health.alive", "health.ready"})
 """Served without asking who it is, so also while the database is away."""
 
 

@@ -29,11 +29,13 @@ def register(app: Flask) -> None:
         search,
         set_up,
         sharing,
+        static_files,
         submissions,
     )  # fmt: skip
 
     markup.register(app)
     headers.register(app)
+    static_files.register(app)
     errors.register(app)
     submissions.register(app)
     for module in (

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Flask, request
+from flask import Flask
 from werkzeug.wrappers import Response
+
+from . import static_files
 
 POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; "
@@ -17,13 +19,13 @@ def register(app: Flask) -> None:
 
 
 def add(response: Response) -> Response:
-    """Static files with a checksum in their address are kept; pages are asked for again, but Back may show them."""
+    """Static files at an address of their release are kept; pages are asked for again, but Back may show them."""
     response.headers.setdefault("Content-Security-Policy", POLICY)
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "same-origin")
     response.headers.setdefault("X-Frame-Options", "DENY")
-    if request.endpoint == "static":
-        response.headers["Cache-Control"] = f"public, max-age={KEPT if 'v' in request.args else 3600}"
+    if static_files.is_kept():
+        response.headers["Cache-Control"] = f"public, max-age={KEPT}, immutable"
     else:
         response.headers.setdefault("Cache-Control", "private, no-cache")
         response.vary.update(("Cookie", "X-Dialog", "X-Rows", "X-Section", "HX-Request"))

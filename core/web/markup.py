@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
-from zlib import crc32
 
-from flask import Flask, current_app, url_for
+from flask import Flask
 from markupsafe import Markup, escape
 
 from .. import once, phones
@@ -16,12 +14,13 @@ from ..formats import formats
 from ..i18n import LANGUAGES
 from . import charting
 from .dialogs import frame_template, in_dialog
+from .static_files import asset
 
 
 def icon(name: str, size: str = "") -> Markup:
     """An icon of the sprite; ``size`` "sm" or "lg". It says nothing to a screen reader: words stand beside it or on the button."""
     kind = f"ic ic-{size}" if size else "ic"
-    return Markup(f'<svg class="{kind}" aria-hidden="true"><use href="/static/vendor/icons.svg#tabler-{escape(name)}"></use></svg>')
+    return Markup(f'<svg class="{kind}" aria-hidden="true"><use href="{asset("vendor/icons.svg")}#tabler-{escape(name)}"></use></svg>')
 
 
 @lru_cache(maxsize=4096)
@@ -79,14 +78,6 @@ def new_link(code: str, **values: Any) -> Markup:
     object_type = registry.enabled_object(code)
     given = "&".join(f"{name}={quote(str(getattr(value, 'id', value)))}" for name, value in values.items())
     return Markup(f'<a class="btn btn-sm" href="/{object_type.slug}/new?{escape(given)}">{icon("plus", "sm")}{escape(object_type.label)}</a>')
-
-
-@lru_cache(maxsize=256)
-def asset(filename: str) -> str:
-    """The address of an own static file; its checksum lets browsers keep it for good. Looked up once per process."""
-    file = Path(str(current_app.static_folder)) / filename
-    checksum = f"{crc32(file.read_bytes()):08x}" if file.exists() else "0"
-    return f"{url_for('static', filename=filename)}?v={checksum}"
 
 
 def page_language() -> str:

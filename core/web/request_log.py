@@ -15,7 +15,7 @@ from ..actor import acting_or_none
 
 HEADER = "X-Request-ID"
 GIVEN = re.compile(r"[A-Za-z0-9._-]{6,64}")
-UNLOGGED = frozenset({"static", "health.alive", "health.ready"})
+UNLOGGED = frozenset({"static", "static_of_now", "health.alive", "health.ready"})
 log = logging.getLogger("forecourt.request")
 
 

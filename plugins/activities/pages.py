@@ -14,7 +14,7 @@ from core import gettext as _
 from . import calendar, composer, panels, quick, timeline, today
 from .objects import activity
 
-blueprint = Blueprint("activities", __name__, template_folder="templates", static_folder="static", static_url_path="/static/activities")
+blueprint = Blueprint("activities", __name__, template_folder="templates", static_folder="static")
 
 
 def wants_fragment() -> bool:

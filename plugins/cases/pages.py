@@ -17,7 +17,7 @@ from .models import Case
 from .picklists import FROM_CUSTOMER, INTERNAL, TO_CUSTOMER
 from .roles import OVERVIEW
 
-blueprint = Blueprint("cases", __name__, template_folder="templates", static_folder="static", static_url_path="/static/cases")
+blueprint = Blueprint("cases", __name__, template_folder="templates", static_folder="static")
 Page = str | tuple[str, int] | Response
 MENU = (
     MenuItem("cases.console", _("Console"), "/cases/console", icon="headset", group=_("Service"), order=23, permission="object:case"),

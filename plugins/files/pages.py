@@ -12,7 +12,7 @@ from core import gettext as _
 from . import attaching, folder, kinds, panels
 from .attaching import Attached
 
-blueprint = Blueprint("files", __name__, template_folder="templates", static_folder="static", static_url_path="/static/files")
+blueprint = Blueprint("files", __name__, template_folder="templates", static_folder="static")
 
 RAW = "application/octet-stream"
 OVERHEAD = 64 * 1024

@@ -11,7 +11,7 @@ from core import gettext as _
 
 from . import pictures
 
-blueprint = Blueprint("products", __name__, template_folder="templates", static_folder="static", static_url_path="/static/products")
+blueprint = Blueprint("products", __name__, template_folder="templates", static_folder="static")
 
 OVERHEAD = 64 * 1024
 """What a form adds to its file."""

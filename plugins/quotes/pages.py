@@ -16,7 +16,7 @@ from plugins.products import find_entries
 
 from . import editor, numbers, paper, quoting, sales, schedule_editor
 
-blueprint = Blueprint("quotes", __name__, template_folder="templates", static_folder="static", static_url_path="/static/quotes")
+blueprint = Blueprint("quotes", __name__, template_folder="templates", static_folder="static")
 
 OFFERED = 12
 SCHEDULE = "/opportunity-lines/<int:record_id>/schedule"

@@ -1,6 +1,6 @@
 // The calendar: an entry is dragged to another day by mouse or touch, or moved by m. Every move needs its reason, so the drop
 // opens the dialog that asks for it; a dialog that is closed leaves the entry where it was. ← → t go through time.
-import { openDialog } from "/static/js/dialog.js";
+import { openDialog } from "../js/dialog.js";
 
 const calendar = document.querySelector("[data-calendar]");
 const typing = (target) => target.matches?.("input, textarea, select") || target.isContentEditable;
@@ -14,7 +14,7 @@ function dropped(event, before) {
 }
 
 async function makeSortable() {
-  const { default: Sortable } = await import("/static/vendor/sortable.esm.js");
+  const { default: Sortable } = await import("../vendor/sortable.esm.js");
   for (const list of calendar.querySelectorAll(".entries")) {
     let before = null;
     Sortable.create(list, {

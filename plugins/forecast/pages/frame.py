@@ -13,7 +13,7 @@ from core import own_address
 from .. import rates
 from ..asking import Asked
 
-blueprint = Blueprint("forecast", "plugins.forecast", template_folder="templates", static_folder="static", static_url_path="/static/forecast")
+blueprint = Blueprint("forecast", "plugins.forecast", template_folder="templates", static_folder="static")
 Page = str | tuple[str, int] | Response
 CENT = Decimal("0.01")
 

@@ -344,7 +344,7 @@ def test_a_queue_is_named_in_the_settings_by_typing_its_name(app, desk, login, a
 
 
 def test_the_styles_of_a_public_page_need_no_sign_in_and_other_pages_do(app, desk):
-    assert app.test_client().get("/static/cases/cases.css").status_code == 200
+    assert app.test_client().get("/static/cases/cases.css", follow_redirects=True).status_code == 200
     assert app.test_client().get("/cases/console").status_code == 302
 
 
