@@ -86,7 +86,9 @@ class Answer:
 
     def response(self) -> Response:
         if self.body is None:
-            return Response(status=self.status, headers=self.headers)
+            empty = Response(status=self.status, headers=self.headers)
+            del empty.headers["Content-Type"]  # which Flask gives to every answer, one without content too
+            return empty
         text = json.dumps(self.body, ensure_ascii=False, separators=(",", ":"))
         return Response(text, self.status, self.headers, content_type="application/json")
 

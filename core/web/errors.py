@@ -18,7 +18,7 @@ from ..i18n import gettext as _
 from ..outages import Outage, diagnose
 from ..problems import http_response, problem_response
 from ..security.gate import wants_json
-from .addresses import without_stroke
+from .addresses import API, without_stroke
 from .dialogs import in_dialog
 from .request_log import request_id
 
@@ -87,6 +87,8 @@ def http(problem: HTTPException) -> Any:
         return problem  # a redirect is no error
     if problem.code == 404 and (page := without_stroke()):
         return redirect(page, 308)
+    if request.path.startswith(API):
+        return http_response(problem, _of_the_api(problem))
     code = problem.code or 500
     sentences = {
         404: (_("Not found"), _("There is no such page."), "map-search", "grey"),
@@ -99,6 +101,16 @@ def http(problem: HTTPException) -> Any:
     if _part():
         return Response(sentence, status=code, mimetype="text/plain; charset=utf-8")
     return _page(code, title, sentence, icon_name, colour, "")
+
+
+def _of_the_api(problem: HTTPException) -> str:
+    """The same to a program, which asks for no pages."""
+    sentences = {
+        404: _("The API has no such address; /api/docs shows those it has."),
+        405: _("This address of the API does not take %(method)s.", method=request.method),
+        413: _("What you sent is too large: at most %(most)s MB are taken at once.", most=(request.max_content_length or 0) // 1024**2),
+    }
+    return sentences.get(problem.code or 500, _("The request could not be understood."))
 
 
 def _too_large() -> str:
