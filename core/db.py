@@ -88,6 +88,8 @@ class CoreRecord(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlch
     __table_args__ = (
         sa.Index("ix_core_record_deleted", "deleted_at", "id", postgresql_where=sa.text("deleted_at IS NOT NULL"),
                  sqlite_where=sa.text("deleted_at IS NOT NULL")),
+        sa.Index("ix_core_record_gone", "object", "deleted_at", "id", postgresql_where=sa.text("deleted_at IS NOT NULL"),
+                 sqlite_where=sa.text("deleted_at IS NOT NULL")),
         sa.Index("ix_core_record_batch", "deleted_batch"),
     )
 

@@ -16,6 +16,9 @@ from ..i18n import gettext as _
 from ..objects import ObjectType
 from ..side_columns import SideColumn
 
+DELETED_AT = "deleted_at"
+"""The order of what was deleted; records that live have none, so no list can be sorted by it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sort:
@@ -28,7 +31,7 @@ class Sort:
 
     @property
     def nullable(self) -> bool:
-        return self.name not in ("id", "created_at", "modified_at")
+        return self.name not in ("id", "created_at", "modified_at", DELETED_AT)
 
     def __str__(self) -> str:
         return ("-" if self.descending else "") + self.name
@@ -72,12 +75,14 @@ def read_cursor(cursor: str | None, order: Sort) -> tuple[int, tuple[Any, int] |
         return 0, None
     try:
         sort, phase, value, last = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        if sort != str(order) or phase not in (0, 1) or type(last) is not int or abs(last) >= 2**63 or (phase == 0 and value is None):
+        if sort != str(order) or phase not in ((0, 1) if order.nullable else (0,)) or type(last) is not int or abs(last) >= 2**63 or (phase == 0 and value is None):
             raise ValueError
         if b"\x00" in str(value).encode():  # half of a character cannot be encoded; no record holds either
             raise ValueError
         if phase == 0 and order.field.sort_attribute == order.field.attribute:
             value = order.field.clean(value)
+            if value is None:  # of blanks
+                raise ValueError
         elif not isinstance(value, (str, type(None))):
             raise ValueError
     except (ValueError, TypeError, binascii.Error, UnicodeDecodeError):

@@ -4,7 +4,7 @@
 ``operations``     what an address does, declared once: it reads requests and makes the document
 ``schemas``        field → marshmallow: how values are shown and read, for a reader's rights
 ``shapes``         the bodies and answers
-``lists``          pages of records, related lists, sums, fields, views
+``lists``          pages of records, related lists, what was deleted, sums, fields, views
 ``records``        one record: make, read, change, delete, bring back; its history
 ``actions``        what can be done besides editing
 ``bulk``           many rows in one call

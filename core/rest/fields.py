@@ -20,9 +20,9 @@ PAGE_OF_ROWS = 200
 """Rows of one bulk call: they are written in one transaction."""
 
 
-WHERE, SORT = "created_at >= week", "-created_at"
+WHERE, SORT, SINCE = "created_at >= week", "-created_at", "2026-11-28T09:00:00Z"
 """Examples that fit every object."""
-EXAMPLES: Mapping[str, str] = {"where": WHERE, "sort": SORT}
+EXAMPLES: Mapping[str, str] = {"where": WHERE, "sort": SORT, "since": SINCE}
 """Of parameters whose text has a grammar of its own."""
 
 

@@ -1,4 +1,4 @@
-"""Many records: pages of a list, related lists, sums, what fields there are, and views one keeps."""
+"""Many records: pages of a list, related lists, what was deleted, sums, what fields there are, and views one keeps."""
 
 from __future__ import annotations
 
@@ -110,6 +110,24 @@ def list_related(object_type: ObjectType, record_id: int, related: str, query: d
     to = registry.enabled_object(held.to)
     where = conditions.both(Test(held.via, "=", record_id), held.where, query["where"])
     return Answer(_page(to, user, {**query, "where": where, "sort": query["sort"] or held.sort}))
+
+
+@blueprint.get("/<object:slug>/deleted")
+@operation(
+    gettext_lazy("What was deleted"), needs="read", answer=shapes.deletions,
+    query={
+        "since": fields.DateTime(gettext_lazy("Since"), required=True, help=gettext_lazy("A moment, such as “until” of the time before: what was deleted at it or later.")),
+        "limit": parts.limit(), "cursor": parts.cursor(),
+    },
+    description=gettext_lazy("For a copy of the records: the earliest first, merged ones too, without what was brought back. “until” is the moment up to which all has been told."),
+)  # fmt: skip
+def list_deletions(object_type: ObjectType, query: dict[str, Any]) -> Answer:
+    """Of what the reader would see if it lived."""
+    found, moment = queries.deletions(object_type, current_actor(), query["since"], cursor=query["cursor"], limit=query["limit"]), fields.DateTimeField("")
+    return Answer({
+        "data": [{"id": row.id, "deleted_at": moment.dump(row.deleted_at), "merged_into": row.merged_into} for row in found.rows],
+        "next": found.next, "until": moment.dump(found.until),
+    })  # fmt: skip
 
 
 @blueprint.get("/<object:slug>/aggregate")

@@ -79,6 +79,11 @@ def any_page(target: Target) -> Schema:
     })  # fmt: skip
 
 
+def deletions(target: Target) -> Schema:
+    row = named("Deletion", _words(id=ma.Integer, deleted_at=ma.AwareDateTime, merged_into=(ma.Integer,)))
+    return _listed("Deletions", row, next=(ma.String,), until=ma.AwareDateTime)
+
+
 def groups(target: Target) -> Schema:
     return named("Groups", {"data": Inner(list, {"type": "array", "items": ANYTHING}, required=True)})
 
