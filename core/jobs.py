@@ -7,8 +7,11 @@ itself is an outbox entry: a worker that dies in it loses nothing, another begin
 from __future__ import annotations
 
 import inspect
+import logging
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,18 +19,23 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
-from . import outbox
+from . import logs, outages, outbox
 from .actor import Actor, acting
 from .clock import local, now
-from .db import BigId, Json, UTCDateTime, db, is_postgresql, transaction
+from .db import BigId, Json, UTCDateTime, db, in_transaction, is_postgresql, savepoint, transaction
 from .errors import ForecourtError, NotFound
-from .i18n import Text
+from .i18n import Text, ngettext
 from .i18n import gettext as _
+
+log = logging.getLogger(__name__)
 
 TOPIC = "core.job"
 NIGHT = 2  # o'clock, in the installation's zone: when daily jobs are due
 KEPT = timedelta(days=90)
 QUEUED, RUNNING, DONE, FAILED = "queued", "running", "done", "failed"
+
+_left: ContextVar[list[int] | None] = ContextVar("records_left_by_run", default=None)
+"""The records that failed in the run that is under way."""
 
 
 class Job:
@@ -197,6 +205,8 @@ def perform(event: outbox.Event) -> None:
     job, user = declared(run.job), _actor_of(run)
     with transaction():
         run.status, run.started_at, run.error = RUNNING, run.started_at or now(), None
+    left: list[int] = []
+    token = _left.set(left)
     try:
         with acting(user):
             result = job.run(user, run) if job.follows_run else job.run(user)
@@ -205,9 +215,31 @@ def perform(event: outbox.Event) -> None:
         if run.due is None and isinstance(problem, ForecourtError):
             return  # a sentence for the person who started it; trying again would give the same
         raise
+    finally:
+        _left.reset(token)
     with transaction():
         run.status, run.finished_at, run.result = DONE, now(), result
+        if left:
+            run.error = ngettext("%(num)d record failed and was left as it was; the log names it.", "%(num)d records failed and were left as they were; the log names them.", len(left))
     _tell_starter(run, job)
+
+
+@contextmanager
+def alone(object_code: str, record_id: int, *, raising: tuple[type[Exception], ...] = ()) -> Iterator[None]:
+    """Around what a job does to one of many records: done or taken back as a whole, and one that fails, by whatever mistake, is logged, counted with
+    the run, and stops no other. Within a transaction it is a savepoint, else a transaction of its own.
+
+    Raises what the caller answers itself (``raising``), and where the database is full, busy or down, which is no fault of a record.
+    """
+    try:
+        with savepoint() if in_transaction() else transaction():
+            yield
+    except Exception as problem:
+        if isinstance(problem, (outages.Outage, *raising)) or outages.diagnose(problem):
+            raise
+        log.exception("job: %s %s failed", object_code, record_id, extra={logs.EXTRA: {"object": object_code, "record": record_id}})
+        if (left := _left.get()) is not None:
+            left.append(record_id)
 
 
 def _note_failure(run_id: int, problem: Exception) -> None:
@@ -247,6 +279,8 @@ def _tell_starter(run: JobRun, job: Job) -> None:
     message, url = job.told(run) if job.told else (gettext_lazy("“%(job)s” is done."), f"/jobs/{run.id}")
     if run.status == FAILED:
         message = gettext_lazy("“%(job)s” has failed: %(error)s")
+    elif run.error:
+        message = gettext_lazy("“%(job)s” is done, but not with all: %(error)s")
     notices.send(run.user_id, message, url=url, job=job.label, error=run.error or "")
 
 

@@ -48,7 +48,7 @@ def _movers() -> set[int]:
 
 def _bring(person: Person) -> int:
     """The open records of a person to where the person is; answers how many were elsewhere."""
-    from .. import records, registry
+    from .. import jobs, records, registry
 
     moved, system = 0, system_actor()
     for object_type in registry.objects():
@@ -57,8 +57,9 @@ def _bring(person: Person) -> int:
         for batch in records.batches(object_type, system, _elsewhere(object_type, person)):
             with transaction():
                 for record in batch:
-                    records.update(record, system, source=SOURCE, reason=_("%(name)s has moved.", name=person.name), **_home(person))
-            moved += len(batch)
+                    with jobs.alone(object_type.code, record.id):
+                        records.update(record, system, source=SOURCE, reason=_("%(name)s has moved.", name=person.name), **_home(person))
+                        moved += 1
     return moved
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from core import Actor, Job, conditions, db, local, ngettext, notices, now, queries, records, registry, system_actor, transaction, units, users
+from core import Actor, Job, conditions, db, jobs, local, ngettext, notices, now, queries, records, registry, system_actor, transaction, units, users
 from core import gettext as _text
 from core import gettext_lazy as _
 
@@ -37,8 +37,13 @@ def climb(user: Actor) -> dict[str, int]:
     """Take every step that is due and was not taken; how many of each kind."""
     taken: Counter[str] = Counter()
     for step in records.find("ladder_step", user, where={"active": True}, sort="days"):
-        taken.update(step.step.code for activity_id in _due(step, user) if _take(step, activity_id))
-    return dict(taken)
+        due: list[int] = []
+        with jobs.alone("ladder_step", step.id):  # its condition may name what is no more
+            due.extend(_due(step, user))
+        for activity_id in due:
+            with jobs.alone("activity", activity_id):
+                taken[step.step.code] += _take(step, activity_id)
+    return dict(+taken)
 
 
 def _due(step: LadderStep, user: Actor) -> Iterator[int]:
@@ -60,11 +65,10 @@ def _due(step: LadderStep, user: Actor) -> Iterator[int]:
 
 def _take(step: LadderStep, activity_id: int) -> bool:
     """One step of one activity; False when it is not due yet at its dealer, was taken meanwhile, or has ended."""
-    system = system_actor()
     with transaction():
-        record = records.get(activity, activity_id, system, lock=True)
+        record = next(iter(records.load(activity, [activity_id], lock=True)), None)
         mine = sa.select(TAKEN.c.step_id).where(TAKEN.c.activity_id == activity_id, TAKEN.c.step_id == step.id)
-        if not _is_due(record, step) or db.session.execute(mine).first() is not None:
+        if record is None or not _is_due(record, step) or db.session.execute(mine).first() is not None:
             return False
         told = _told(record, step)
         db.session.execute(sa.insert(TAKEN).values(activity_id=activity_id, step_id=step.id, told_id=told, taken_at=now()))
@@ -75,7 +79,7 @@ def _take(step: LadderStep, activity_id: int) -> bool:
 
 
 def _is_due(record: Activity, step: LadderStep) -> bool:
-    if record.done_at is not None or record.due_on is None:
+    if record.done_at is not None or record.due_on is None or record.deleted_at is not None:
         return False
     here = local(now(), units.zone_of(record.dealer_id)).date()
     return bool((here - record.due_on).days >= step.days)

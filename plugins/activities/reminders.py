@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from core import Actor, Change, Job, Setting, chunks, db, fields, is_postgresql, local, notices, now, records, settings, transaction, units
+from core import Actor, Change, Job, Setting, chunks, db, fields, is_postgresql, jobs, local, notices, now, records, settings, transaction, units
 from core import gettext_lazy as _
 
 from .models import Activity, Reminder
@@ -52,12 +52,15 @@ def _minutes(record: Activity) -> int:
 
 
 def remind(user: Actor) -> dict[str, int]:
-    """Send what is due; how many were sent. A batch is told and marked in one transaction: none is lost, none is told twice."""
+    """Send what is due; how many were sent. A batch is told and marked in one transaction: none is lost, none is told twice. One that fails
+    is marked, too: its moment is over, and it must not come again every minute."""
     sent = 0
     while True:
         with transaction():
             found = _due()
-            sent += sum(_send(activity_id) for activity_id in found)
+            for activity_id in found:
+                with jobs.alone("activity", activity_id):
+                    sent += _send(activity_id)
             db.session.execute(sa.update(REMINDER).where(REMINDER.c.activity_id.in_(found)).values(sent_at=now()))
         if len(found) < BATCH:
             return {"sent": sent}

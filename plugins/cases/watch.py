@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from core import Actor, Job, clock, ngettext, notices, records, system_actor, transaction
+from core import Actor, Job, clock, jobs, ngettext, notices, records, system_actor, transaction
 from core import gettext_lazy as _
 
 from . import escalation, promises, told
@@ -35,21 +35,21 @@ class Task:
 def look_after(user: Actor) -> dict[str, int]:
     """Do what has become due on all cases; returns how many were looked at and how many things were done."""
     cases = done = 0
-    while found := records.find("case", user, where="check_at <= now", sort="check_at", limit=BATCH):
-        before = [(one.id, one.check_at) for one in found]
-        for case in found:
-            done += attend(case)
-        cases += len(found)
-        if before == [(one.id, one.check_at) for one in found]:
-            break  # nothing moved on: the next pass tries again
+    for batch in records.batches("case", user, where="check_at <= now", size=BATCH):
+        for case_id in [one.id for one in batch]:
+            with jobs.alone("case", case_id):
+                done += attend(case_id)
+        cases += len(batch)
     return {"cases": cases, "done": done}
 
 
-def attend(case: Any) -> int:
+def attend(case_id: int) -> int:
     """What is due on one case, in order, in one transaction; returns how many things were done."""
+    done = 0
     with transaction():
-        case = records.get("case", case.id, system_actor(), lock=True)
-        done = 0
+        case = next(iter(records.find("case", system_actor(), where={"id": case_id}, sort="id", limit=1, lock=True)), None)
+        if case is None:
+            return done  # deleted since the batch was read
         while (task := next_task(case)) is not None:
             case = _do(case, task)
             done += 1

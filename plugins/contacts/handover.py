@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -28,7 +29,6 @@ from core import (
     queries,
     records,
     registry,
-    savepoint,
     system_actor,
     transaction,
     users,
@@ -188,18 +188,16 @@ def _open_work(from_id: int, user: Actor) -> Iterator[tuple[ObjectType, sa.Selec
 
 
 def give(lot: Lot, from_id: int, user: Actor, reason: str) -> HandedOver:
-    """Each record in a savepoint: one that a rule keeps stops no other. The log names who did it, for the system may more than they."""
-    said, given, left = _("%(reason)s (by %(name)s)", reason=reason, name=user.name), 0, 0
-    for record in records.load(registry.object_type(lot.object_code), lot.ids):
-        try:
-            with savepoint():
-                if record.owner_id == from_id:
-                    records.update(record, system_actor(), source="handover", reason=said, owner=lot.taker)
-        except ForecourtError:
-            left += 1
-        else:
+    """One record that a rule keeps, or that fails, stops no other. The log names who did it, for the system may more than they."""
+    said, given, through = _("%(reason)s (by %(name)s)", reason=reason, name=user.name), 0, 0
+    found = records.load(registry.object_type(lot.object_code), lot.ids)
+    for record in found:
+        with suppress(ForecourtError), jobs.alone(lot.object_code, record.id, raising=(ForecourtError,)):
+            if record.owner_id == from_id:
+                records.update(record, system_actor(), source="handover", reason=said, owner=lot.taker)
             given += record.owner_id == lot.taker
-    return HandedOver(Counter({lot.object_code: given}), Counter({lot.taker: given}), left)
+            through += 1
+    return HandedOver(Counter({lot.object_code: given}), Counter({lot.taker: given}), len(found) - through)
 
 
 def tell(from_id: int, counts: Mapping[int, int], user: Actor) -> None:

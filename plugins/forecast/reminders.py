@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import sqlalchemy as sa
 
-from core import Actor, Job, db, notices, now, speaking, today, transaction, users
+from core import Actor, Job, db, jobs, notices, now, savepoint, speaking, today, users
 from core import gettext_lazy as _
 
 from . import submissions
@@ -26,7 +26,12 @@ PASSED = _("Your forecast of %(period)s (%(type)s) was due by %(due)s and has no
 
 def remind(user: Actor) -> dict[str, int]:
     """The daily job: answers how many were told."""
-    return {"told": sum(_tell(forecast, period, person) for forecast, period in _due() for person in _missing(forecast, period))}
+    told = 0
+    for forecast, period in _due():
+        for person in _missing(forecast, period):
+            with jobs.alone("user", person):
+                told += _tell(forecast, period, person)
+    return {"told": told}
 
 
 remind_job = Job("forecast.remind", _("Remind of forecasts that are due"), run=remind, schedule="daily")
@@ -56,7 +61,7 @@ def _tell(forecast: TypeInfo, period: Period, person_id: int) -> int:
     if person is None or due is None:
         return 0
     try:
-        with transaction(), speaking(person.locale):
+        with savepoint(), speaking(person.locale):
             db.session.execute(sa.insert(TABLE).values(type_id=forecast.id, starts_on=period.start, person_id=person_id, told_at=now()))
             sentence = PASSED if due < today(person.dealer_id) else COMING
             return notices.send(person_id, sentence, module="forecast", url=f"/forecast?type={forecast.id}&period={period.code}", period=str(period), type=str(forecast), due=due)

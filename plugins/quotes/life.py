@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from core import Action, Actor, Job, Refusal, approvals, fields, pgettext_lazy, records, short_day, system_actor, today, transaction
+from core import Action, Actor, Job, Refusal, approvals, fields, jobs, pgettext_lazy, records, short_day, system_actor, today, transaction
 from core import gettext as translate
 from core import gettext_lazy as _
 from plugins.opportunities import opportunity
@@ -135,8 +135,12 @@ def may_synchronise(record: Any, user: Actor) -> Refusal | None:
 
 def expire_passed(user: Actor) -> dict[str, int]:
     """Quotes whose last day at the dealer has passed without an answer; how many there were."""
-    found = records.batches(quote_type, user, where="status in (approved, sent) and valid_until < today+1")
-    return {"expired": sum(_expire(record.id, user) for batch in found for record in batch)}
+    expired = 0
+    for batch in records.batches(quote_type, user, where="status in (approved, sent) and valid_until < today+1"):
+        for quote_id in [one.id for one in batch]:
+            with jobs.alone(quote_type.code, quote_id):
+                expired += _expire(quote_id, user)
+    return {"expired": expired}
 
 
 def _expire(quote_id: int, user: Actor) -> int:

@@ -1,17 +1,19 @@
 """Jobs: due once under many workers, begun again where a worker left off, followed by whoever started them."""
 
+import json
 from datetime import UTC, datetime
 
 import pytest
 import sqlalchemy as sa
 from background import in_threads
 
-from core import jobs, notices, outbox, registry
+from core import jobs, notices, outages, outbox, records, registry
 from core.actor import current_actor
-from core.db import db, transaction
+from core.db import CoreRecord, db, transaction
 from core.errors import NotFound, Refusal
 from core.i18n import gettext_lazy
 from core.jobs import Job, JobRun
+from core.logs import JsonLine
 
 
 def declare(run, schedule=None, code="boats.paint", told=None) -> Job:
@@ -143,3 +145,56 @@ def test_a_run_begun_again_goes_on_at_its_checkpoint(boats):
 def test_a_job_nobody_declared_cannot_be_started(boats):
     with pytest.raises(NotFound):
         jobs.start("boats.sink", boats.rep)
+
+
+def paint_all(boats, broken: str = "Two"):
+    """A job over three boats, of which one fails by a mistake of the code after it was written to."""
+    ids = [records.create("boat", boats.admin, name=name).id for name in ("One", "Two", "Three")]
+
+    def paint(user, run):
+        for boat_id in ids:
+            with jobs.alone("boat", boat_id):
+                boat = records.get("boat", boat_id, boats.admin)
+                name = boat.name
+                records.update(boat, boats.admin, name=f"{name}, red")
+                if name == broken:
+                    raise AttributeError("secret words")
+
+    declare(paint)
+    jobs.start("boats.paint", boats.rep)
+    outbox.drain()
+    return ids, [records.get("boat", one, boats.admin).name for one in ids]
+
+
+def test_a_record_that_fails_stops_no_other_and_stays_as_it_was(boats):
+    _ids, names = paint_all(boats)
+
+    assert names == ["One, red", "Two", "Three, red"]
+    assert (runs()[0].status, outbox.backlog().due) == (jobs.DONE, 0)
+
+
+def test_the_run_says_how_many_records_failed_and_the_log_which(boats, caplog):
+    ids, _names = paint_all(boats)
+
+    assert runs()[0].error == "1 record failed and was left as it was; the log names it."
+    assert notices.latest(boats.rep)[0].text == f"“Paint the boats” is done, but not with all: {runs()[0].error}"
+    [line] = [json.loads(JsonLine().format(one)) for one in caplog.records if one.name == "core.jobs"]
+    assert (line["object"], line["record"], line["error"]) == ("boat", ids[1], "AttributeError")
+    assert "secret words" not in json.dumps(line)
+
+
+def test_within_a_batch_a_record_that_fails_takes_only_itself_back(boats):
+    ids = [records.create("boat", boats.admin, name=name).id for name in ("One", "Two")]
+    with transaction():
+        for boat_id in ids:
+            with jobs.alone("boat", boat_id):
+                records.update(records.get("boat", boat_id, boats.admin), boats.admin, name="Red")
+                if boat_id == ids[1]:
+                    db.session.execute(sa.insert(CoreRecord.__table__).values(id=ids[0], object="boat", name="There already"))
+
+    assert [records.get("boat", one, boats.admin).name for one in ids] == ["Red", "Two"]
+
+
+def test_a_database_that_is_down_is_no_fault_of_a_record(boats):
+    with pytest.raises(outages.Outage), jobs.alone("boat", 1):
+        raise outages.busy("locked")

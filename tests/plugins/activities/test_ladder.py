@@ -118,3 +118,41 @@ def test_the_page_of_an_activity_shows_what_was_done_about_it(make, user, login)
 
 def test_the_steps_that_ship_are_called_in_the_readers_language(login):
     assert "通知经理</a>" in login("administrator", language="zh_CN").get("/overdue-ladder").text
+
+
+def failing_for(monkeypatch, module, record):
+    """Whoever is told of this record: it fails."""
+    sound = notices.send
+
+    def send(to, message, about=None, **params):
+        if about is not None and about.id == record.id:
+            raise AttributeError
+        return sound(to, message, about, **params)
+
+    monkeypatch.setattr(module.notices, "send", send)
+
+
+def test_an_activity_that_fails_holds_up_no_other(make, user, monkeypatch):
+    failing_for(monkeypatch, ladder, overdue(make, user, 1))
+    overdue(make, user, 1)
+
+    assert ladder.climb(system_actor()) == {"remind": 1}
+    monkeypatch.undo()
+    assert ladder.climb(system_actor()) == {"remind": 1}
+
+
+def test_a_step_whose_condition_can_no_longer_be_read_holds_up_no_other(make, user, monkeypatch):
+    overdue(make, user, 4)
+    first = records.first("ladder_step", system_actor(), sort="days")
+    sound = ladder._due
+    monkeypatch.setattr(ladder, "_due", lambda step, by: sound(step, by) if step.id != first.id else iter([1 // 0]))
+
+    assert ladder.climb(system_actor()) == {"tell_manager": 1}
+
+
+def test_an_activity_deleted_while_the_steps_are_taken_is_left_alone(make, user, monkeypatch):
+    gone = overdue(make, user, 1)
+    records.delete(gone, user("sales_consultant"))
+    monkeypatch.setattr(ladder, "_due", lambda step, by: iter([gone.id]))
+
+    assert ladder.climb(system_actor()) == {}

@@ -81,3 +81,14 @@ def test_a_page_that_stays_open_says_it_at_its_foot(call, at, login, language, s
     answer = client.get("/notices/count?since=0")
     assert said in json.loads(answer.headers["HX-Trigger"])["forecourt:toast"]["sentence"]
     assert "every 60s" in answer.text
+
+
+def test_a_reminder_that_fails_holds_up_no_other_and_comes_once(call, make, at, user, monkeypatch):
+    sound = reminders._send
+    with at("2026-11-25 10:00"):
+        make("activity", by=user("sales_consultant"), name="Call Li", due_at="2026-11-26T07:00:00Z")
+    monkeypatch.setattr(reminders, "_send", lambda one: sound(one) if one != call.id else 1 // 0)
+
+    assert sent(at, "2026-11-26 14:45") == 1
+    monkeypatch.undo()
+    assert sent(at, "2026-11-26 14:46") == 0

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from core import Invalid, clock, notices, records, roles, system_actor, users
-from plugins.cases import close, customer_said, look_after, move, reply
+from plugins.cases import close, customer_said, look_after, move, reply, watch
 from plugins.cases.told import rows_of
 
 SHANGHAI = clock.zone("Asia/Shanghai")
@@ -189,3 +189,21 @@ def test_a_warning_tells_no_deadline_that_is_hidden_from_who_is_warned(desk, rep
     with at("2026-11-23 09:46"):
         look_after(system_actor())
         assert notices.latest(agent)[0].text == f"“{record}” comes close to a deadline."
+
+
+def test_a_case_that_fails_holds_up_no_other(desk, report, at, monkeypatch):
+    sound = watch.settle
+
+    def settle(case):
+        if case.id == first.id:
+            raise ZeroDivisionError
+        return sound(case)
+
+    with at("2026-11-23 09:00"):
+        first, second = report(), report()
+    monkeypatch.setattr(watch, "settle", settle)
+    monkeypatch.setattr(watch, "BATCH", 1)
+    with at("2026-11-23 09:46"):
+        assert look_after(system_actor()) == {"cases": 2, "done": 1}
+
+    assert (told(first), len(told(second))) == ([], 1)

@@ -158,3 +158,17 @@ def test_s10_who_takes_over_and_why_are_asked_for_at_once(seller: Actor, make: A
 
     assert page.status_code == 422
     assert 'id="to-error"' in page.text and 'id="reason-error"' in page.text
+
+
+def test_s10_a_customer_that_fails_stays_and_the_others_go(many: Any, manager: Actor, seller: Actor, heirs: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    sound, stuck = records.update, many[0]
+
+    def update(record: Any, *args: Any, **values: Any) -> Any:
+        if record.id == stuck.id:
+            raise ZeroDivisionError
+        return sound(record, *args, **values)
+
+    monkeypatch.setattr(records, "update", update)
+    handed = handover.hand_over(seller.id, {heirs[0].id: 1}, manager, "Left")
+
+    assert (handed.left, owners("account").count(seller.id)) == (1, 1)

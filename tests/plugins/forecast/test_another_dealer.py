@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 
 from core import NotFound, jobs, outbox, records, system_actor, units, users
+from core.users import transfers
 from plugins.forecast import snapshots, waterfall
 from plugins.forecast.columns import every_column
 from plugins.forecast.hierarchy import home_of
@@ -100,3 +101,19 @@ def test_what_was_missed_follows_at_night(deal, rep, other_chief):
     assert jobs.declared("core.follow_owners").schedule == "daily"
     users.transfers.follow(system_actor(), jobs.JobRun(inputs={}))
     assert records.get("opportunity", going_on.id, system_actor()).dealer_id == other_chief.dealer_id
+
+
+def test_a_sale_that_cannot_follow_its_owner_stays_and_the_others_come(deal, rep, chief, other_chief, monkeypatch):
+    stuck, sound = deal("commit", 100), records.update
+    other = deal("pipeline", 30)
+
+    def update(record, *args, **values):
+        if record.id == stuck.id:
+            raise ZeroDivisionError
+        return sound(record, *args, **values)
+
+    monkeypatch.setattr(records, "update", update)
+    move(rep, other_chief.unit_id)
+
+    assert [records.get("opportunity", one.id, system_actor()).dealer_id for one in (stuck, other)] == [chief.dealer_id, other_chief.dealer_id]
+    assert jobs.latest_runs([transfers.JOB])[transfers.JOB].error.startswith("1 record failed")

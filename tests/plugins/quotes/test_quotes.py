@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from core import Actor, Invalid, Refusal, approvals, records, settings, today
-from plugins.quotes import choose_price_book, life, sales
+from plugins.quotes import choose_price_book, life, quoting, sales
 
 Make = Callable[..., Any]
 
@@ -295,6 +295,16 @@ def test_an_answer_that_comes_while_quotes_expire_stands(offer: Any, rep: Actor,
         assert life.expire_passed(admin) == {"expired": 0}
 
     assert fresh(offer).status.code == "accepted"
+
+
+def test_a_quote_that_fails_holds_up_no_other_when_they_expire(offer: Any, sale: Any, rep: Actor, fresh: Make, admin: Actor, at: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = approved(offer, rep, fresh), approved(life.new_quote.run(sale, rep), rep, fresh)
+    sound = quoting.put
+    monkeypatch.setattr(quoting, "put", lambda quote, *args, **values: sound(quote, *args, **values) if quote.id != first.id else 1 // 0)
+    with at((today() + timedelta(days=40)).isoformat() + " 10:00"):
+        assert life.expire_passed(admin) == {"expired": 1}
+
+    assert (fresh(first).status.code, fresh(second).status.code) == ("approved", "expired")
 
 
 def test_a_rejected_quote_says_why(offer: Any, rep: Actor, fresh: Make) -> None:
