@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from core import Actor, Job, clock, db, notices, records, settings, transaction, units
+from core import Actor, Job, clock, db, jobs, notices, records, registry, settings, units
 from core import gettext_lazy as _
 
 from .countdown import REMIND
@@ -24,10 +24,18 @@ def escalate(user: Actor) -> dict[str, int]:
     told = {OWNER: 0, MANAGER: 0}
     waiting = f"is_open = true and first_contact_at is empty and first_contact_due_at < now+{FARTHEST}h"
     for batch in records.batches("lead", user, where=waiting):
-        for lead in batch:
-            for step in _due_steps(lead):
-                told[step] += _take(lead, step)
+        for lead_id in [one.id for one in batch if _due_steps(one)]:
+            with jobs.alone("lead", lead_id):
+                for step in _take_due(lead_id):
+                    told[step] += 1
     return told
+
+
+def _take_due(lead_id: int) -> list[str]:
+    """The steps that are taken of one lead, as it is now: somebody may have contacted, closed or deleted it since the batch was read."""
+    now = records.load(registry.object_type("lead"), [lead_id], lock=True)
+    waiting = [one for one in now if one.deleted_at is None and one.is_open and one.first_contact_at is None]
+    return [step for lead in waiting for step in _due_steps(lead) if _take(lead, step)]
 
 
 def _due_steps(lead: Any) -> list[str]:
@@ -36,18 +44,17 @@ def _due_steps(lead: Any) -> list[str]:
     return [step for step, reached in ((OWNER, left <= ahead), (MANAGER, left < timedelta(0))) if reached]
 
 
-def _take(lead: Any, step: str) -> int:
-    """One step of one lead, in a transaction of its own; 0 when it was taken before."""
-    with transaction():
-        mine = sa.and_(TABLE.c.lead_id == lead.id, TABLE.c.step == step)
-        if db.session.execute(sa.select(TABLE.c.step).where(mine)).first() is not None:
-            return 0
-        told_id = lead.owner_id if step == OWNER else manager_of(lead)
-        db.session.execute(sa.insert(TABLE).values(lead_id=lead.id, step=step, told_id=told_id, at=clock.now()))
-        if told_id is not None:
-            message, otherwise = _SENTENCES[step]
-            notices.send(told_id, message, lead, tells=("first_contact_due_at",), otherwise=otherwise, due=lead.first_contact_due_at)
-    return 1
+def _take(lead: Any, step: str) -> bool:
+    """One step of one lead, within the transaction that holds it; False when it was taken before."""
+    mine = sa.and_(TABLE.c.lead_id == lead.id, TABLE.c.step == step)
+    if db.session.execute(sa.select(TABLE.c.step).where(mine)).first() is not None:
+        return False
+    told_id = lead.owner_id if step == OWNER else manager_of(lead)
+    db.session.execute(sa.insert(TABLE).values(lead_id=lead.id, step=step, told_id=told_id, at=clock.now()))
+    if told_id is not None:
+        message, otherwise = _SENTENCES[step]
+        notices.send(told_id, message, lead, tells=("first_contact_due_at",), otherwise=otherwise, due=lead.first_contact_due_at)
+    return True
 
 
 _SENTENCES = {

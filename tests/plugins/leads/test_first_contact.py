@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from core import Choice, Invalid, clock, db, notices, records, roles, settings, system_actor
-from plugins.leads import assign, disqualify, log_contact, reopen
+from plugins.leads import assign, disqualify, escalation, log_contact, reopen
 from plugins.leads.compliance import report
 from plugins.leads.contacting import activity_done, first_calls_on, recompute
 from plugins.leads.countdown import of
@@ -270,3 +270,32 @@ def test_nobody_is_told_when_a_contact_is_due_from_whom_it_is_hidden(register: A
     with at("2026-11-21 21:00"):
         escalate(system_actor())
         assert notices.latest(seller)[0].text == f"“{lead}” waits for its first contact."
+
+
+def test_s12_a_lead_that_fails_holds_up_no_other(register: Any, seller: Any, at: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    sound = escalation._take
+    with at("2026-11-20 10:00"):
+        first = register()
+        register()
+    monkeypatch.setattr(escalation, "_take", lambda lead, step: sound(lead, step) if lead.id != first.id else 1 // 0)
+    with at("2026-11-21 17:00"):
+        assert escalate(system_actor()) == {"owner": 1, "manager": 0}
+        monkeypatch.undo()
+        assert escalate(system_actor()) == {"owner": 1, "manager": 0}
+
+
+def test_s12_a_lead_contacted_while_leads_are_escalated_is_not(register: Any, seller: Any, grade_a: Any, at: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = records.batches
+    with at("2026-11-20 10:00"):
+        lead = register()
+
+    def contacted_meanwhile(*args: Any, **values: Any) -> Any:
+        for batch in read(*args, **values):
+            batch = [SimpleNamespace(**{name: getattr(one, name) for name in ("id", "dealer_id", "first_contact_due_at", "owner_id")}) for one in batch]
+            log_contact.run(records.get("lead", lead.id, seller), seller, outcome="reached", grade=grade_a.id)
+            yield batch
+
+    monkeypatch.setattr(records, "batches", contacted_meanwhile)
+    with at("2026-11-25 10:00"):
+        assert escalate(system_actor()) == {"owner": 0, "manager": 0}
+    assert steps_of(lead) == []
