@@ -106,3 +106,14 @@ def test_ones_own_account_refuses_a_zone_that_is_none_keeping_the_rest_and_shows
     assert '<option value="zh_CN" selected>' in wrong.text
     assert "fct_" in made.text
     assert "fct_" not in browser.get("/account").text
+
+
+@pytest.mark.parametrize(
+    ("path", "values", "field"),
+    [("/admin/users/new", {"name": "B\x00", "email": "bo@example.com"}, "name"), ("/admin/units/new", {"name": "B\x00", "kind": "team"}, "name"),
+     ("/admin/queues/new", {"name": "B\x00"}, "name"), ("/admin/roles/new", {"label": "B\x00"}, "label"), ("/account", {"zone": "\x00"}, "zone")],
+)  # fmt: skip
+def test_a_character_that_cannot_be_stored_is_told_with_the_name_of_its_field(people: Group, path: str, values: dict[str, str], field: str) -> None:
+    answer = people.browser("ada@example.com").post(path, data=values)
+
+    assert (answer.status_code, f"{field} contains a character that cannot be stored." in answer.text) == (422, True)
