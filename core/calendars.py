@@ -208,10 +208,11 @@ def save(
     errors: dict[str, list[str]] = {}
     weekly = {day: _collected(errors, day, hours.get(day, "")) for day in DAYS}
     special = _parse_days(errors, days)
-    errors.update(_problems(calendar_id, name.strip(), zone))
-    if errors:
-        raise Invalid(errors)
     with transaction():
+        state.bump("calendars")  # one at a time: of two with the same name the second sees the first
+        errors.update(_problems(calendar_id, name.strip(), zone))
+        if errors:
+            raise Invalid(errors)
         row = CalendarRow() if calendar_id is None else find(calendar_id)
         row.name, row.zone, row.hours = name.strip(), zone or None, weekly
         db.session.add(row)

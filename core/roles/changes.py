@@ -59,8 +59,9 @@ def _lock_administration() -> None:
 def add(user: Actor, *, label: str, description: str = "", like: str | None = None) -> str:
     """A new role, with the rights of ``like`` to begin with; returns its code. Raises Forbidden; Invalid by field."""
     user.require(PERMISSION)
-    clean = _checked_names(None, label, description)
     with transaction():
+        state.bump("rights")  # one at a time: of two with the same name the second sees the first
+        clean = _checked_names(None, label, description)
         row = RoleRow(code=_free_code(clean["label"] or ""), **clean)
         db.session.add(row)
         db.session.flush()

@@ -38,6 +38,7 @@ def add(user: Actor, *, role_codes: tuple[str, ...] = (), password: str | None =
 
     user.require(PERMISSION)
     with transaction():
+        state.bump("people")  # one at a time: of two with the same address the second sees the first
         clean = _checked(None, values)
         principal = Principal(kind="user", name=clean.pop("name"))
         db.session.add(principal)
@@ -140,7 +141,8 @@ def open_work(user_id: int, cap: int = 1000) -> list[tuple[Any, int]]:
 
 
 def _locked(user_id: int, version: int | None) -> tuple[Principal, User]:
-    """The rows of a user, locked. Raises NotFound, Conflict."""
+    """The rows of a user, locked; who changes people does so one at a time, see ``add``. Raises NotFound, Conflict."""
+    state.bump("people")
     row = db.session.get(User, user_id, with_for_update=True, populate_existing=True)
     principal = db.session.get(Principal, user_id, with_for_update=True, populate_existing=True)
     if row is None or principal is None:

@@ -22,6 +22,7 @@ def add_queue(user: Actor, *, name: str, unit_id: int | None = None, email: str 
     """A new queue with these users. Raises Forbidden; Invalid by field."""
     user.require(PERMISSION)
     with transaction():
+        state.bump("people")  # one at a time: of two with the same name the second sees the first
         clean = _checked(None, {"name": name, "unit_id": unit_id, "email": email, "members": tuple(members)})
         principal = Principal(kind="queue", name=clean["name"])
         db.session.add(principal)
@@ -38,6 +39,7 @@ def change_queue(user: Actor, queue_id: int, version: int | None = None, **value
     """Change name, unit_id, email, members or active. Raises Forbidden, NotFound, Conflict, Invalid by field."""
     user.require(PERMISSION)
     with transaction():
+        state.bump("people")  # as above
         row = db.session.get(Queue, queue_id, with_for_update=True, populate_existing=True)
         principal = db.session.get(Principal, queue_id, populate_existing=True)
         if row is None or principal is None:

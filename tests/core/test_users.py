@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+from typing import Any
+
 import pytest
+from background import in_threads
 from people import Group, people  # noqa: F401 - people is a fixture
 
-from core import users
+from core import calendars, roles, users
+from core.db import db
 from core.errors import Conflict, Forbidden, Invalid, Refusal
+from core.roles import changes as role_changes
+from core.users import changes as user_changes
+from core.users import queues
 
 
 def refused(values: dict[str, object]) -> dict[str, list[str]]:
@@ -102,3 +111,33 @@ def test_a_queue_is_told_through_its_members(people: Group) -> None:
     assert [one.id for one in users.members([queue.id, people.min])] == [people.min, people.sam]
     with pytest.raises(Invalid, match="of this name already"):
         users.add_queue(people.system(), name="WEB leads")
+
+
+@pytest.mark.parametrize(
+    ("module", "check", "add", "field"),
+    [
+        (user_changes, "_checked", lambda by: users.add(by, name="Bo", email="bo@example.com"), "email"),
+        (queues, "_checked", lambda by: users.add_queue(by, name="Sales"), "name"),
+        (role_changes, "_checked_names", lambda by: roles.add(by, label="Greeter"), "label"),
+        (calendars, "_problems", lambda by: calendars.save(by, "Shift", {"mon": "09:00-18:00"}), "name"),
+    ],
+)
+def test_of_two_administrators_adding_the_same_at_once_one_is_told(people: Group, monkeypatch: pytest.MonkeyPatch, module: Any, check: str, add: Callable[..., Any], field: str) -> None:
+    sound = getattr(module, check)
+
+    def slowly(*given: Any) -> Any:
+        found = sound(*given)
+        time.sleep(0.3)
+        return found
+
+    def try_to(_number: int) -> Any:
+        try:
+            add(users.system_actor())
+        except Invalid as refusal:
+            return list(refusal.errors)
+        return "added"
+
+    monkeypatch.setattr(module, check, slowly if check != "_problems" else lambda *given: list(slowly(*given)))
+
+    assert sorted(in_threads(people.app, 2, try_to), key=str) == [[field], "added"]
+    db.session.rollback()
