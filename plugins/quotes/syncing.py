@@ -96,7 +96,8 @@ def _create_for(line: Any, quote: Any, user: Actor) -> None:
 
 
 def fill(quote: Any, user: Actor) -> None:
-    """A new quote begins with the lines of its opportunity, and is synchronised where no other is."""
+    """A new quote begins with the lines of its opportunity, and is synchronised where no other is, also none that is made at the same time."""
+    sales.lock(quote.opportunity_id)
     with _quietly(), together():
         for line in sales.lines_of(quote.opportunity_id, user):
             records.create(quoting.LINE, user, quote=quote.id, opportunity_line=line.id, **values_of(line))

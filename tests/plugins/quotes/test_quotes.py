@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from decimal import Decimal
+from time import sleep
 from typing import Any
 
 import pytest
 
 from core import Actor, Invalid, Refusal, approvals, records, settings, today
-from plugins.quotes import choose_price_book, life, quoting, sales
+from plugins.quotes import choose_price_book, life, quoting, sales, syncing
 
 Make = Callable[..., Any]
 
@@ -66,6 +67,23 @@ def test_two_at_once_get_two_numbers_and_one_synchronised_quote(add: Make, car: 
     quotes = [records.get("quote", one, rep) for one in made]
     assert sorted(one.number for one in quotes) == ["Q000001", "Q000002"]
     assert sorted(bool(one.synchronised) for one in quotes) == [False, True]
+
+
+def test_a_quote_made_while_another_is_synchronised_is_not_synchronised_too(
+    offer: Any, sale: Any, rep: Actor, at_once: Make, fresh: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    life.stop_synchronising.run(fresh(offer), rep)
+    sound = syncing.synchronised_of
+
+    def slowly(opportunity_id: int) -> Any:
+        found = sound(opportunity_id)
+        sleep(0.3)  # the other comes between looking and writing
+        return found
+
+    monkeypatch.setattr(syncing, "synchronised_of", slowly)
+    at_once([lambda: records.create("quote", rep, opportunity=sale, name="Offer").id, lambda: life.synchronise.run(fresh(offer), rep).id])
+
+    assert len(records.find("quote", rep, where={"opportunity": sale.id, "synchronised": True}, sort="id")) == 1
 
 
 def test_a_deleted_quote_keeps_its_number_and_the_page_of_numbers_says_so(offer: Any, sale: Any, rep: Actor, manager: Actor, login: Make, fresh: Make) -> None:
