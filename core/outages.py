@@ -104,6 +104,11 @@ def diagnose(error: BaseException, unfit: Callable[[], Outage | None] = _unfit) 
     return None
 
 
+def is_overflow(error: sa.exc.DBAPIError) -> bool:
+    """Whether a number became larger than the 64 bits of a column or a sum: the database is well, and so is the code."""
+    return getattr(error.orig, "sqlstate", None) == "22003" or (isinstance(error.orig, sqlite3.Error) and str(error.orig) == "integer overflow")
+
+
 @contextmanager
 def no_obstacle() -> Iterator[None]:
     """Around what is only noted while somebody reads, such as when they were last seen: where the database cannot be written just now it is

@@ -16,7 +16,8 @@ from ..i18n import gettext as _
 from ..i18n import gettext_lazy
 from .base import ORDER, Field
 
-MONEY_LIMIT = Decimal(10) ** 14
+MONEY_LIMIT = Decimal(10) ** 12
+"""A trillion: nine hundred such amounts can be added up in the 64 bits in which a database counts their ten-thousandths."""
 GROUPED = re.compile(r"(?<![\d.,])\d{1,4}(?:,\d{3,4})+(?![\d,])")
 """Digits in groups of three, or of four as Chinese counts them."""
 MONEY_SIGNS = re.compile(r"^(?:人民币|[A-Za-z]{1,3})?[$¢-¥₠-₿￥]?|(?:[$¢-¥₠-₿￥]|人民币|元|圆|[A-Za-z]{1,3})$")
@@ -109,7 +110,7 @@ class DecimalField(Field):
 
     def _rounded(self, value: Decimal) -> Decimal:
         if not value.is_finite() or abs(value) >= MONEY_LIMIT:
-            raise ValueError(_("%(field)s may have at most 14 digits before the point.", field=self.label))
+            raise ValueError(_("%(field)s may have at most 12 digits before the point.", field=self.label))
         if value != value.quantize(Decimal(1).scaleb(-self.places), ROUND_HALF_UP):
             raise ValueError(_("%(field)s may have at most %(places)s decimals.", field=self.label, places=self.places))
         return _exact(value)
@@ -127,7 +128,7 @@ class DecimalField(Field):
         return None if value is None else self.text(value)
 
     def schema(self) -> dict[str, Any]:
-        return {"type": "string", "pattern": rf"^-?\d{{1,14}}(\.\d{{1,{max(self.places, 1)}}})?$"}
+        return {"type": "string", "pattern": rf"^-?\d{{1,12}}(\.\d{{1,{max(self.places, 1)}}})?$"}
 
 
 class PercentField(IntegerField):
@@ -188,7 +189,7 @@ class CurrencyField(Field):
 
     def problems(self, value: Any) -> Iterator[str]:
         if abs(value) >= MONEY_LIMIT:
-            yield _("%(field)s may have at most 14 digits before the point.", field=self.label)
+            yield _("%(field)s may have at most 12 digits before the point.", field=self.label)
         if self.minimum is not None and value < self.minimum:
             yield _("%(field)s must be at least %(least)s.", field=self.label, least=self.minimum)
 
@@ -199,7 +200,7 @@ class CurrencyField(Field):
         return None if value is None else self.text(value)
 
     def schema(self) -> dict[str, Any]:
-        return {"type": "string", "pattern": r"^-?\d{1,14}(\.\d{1,4})?$"}
+        return {"type": "string", "pattern": r"^-?\d{1,12}(\.\d{1,4})?$"}
 
 
 def _exact(value: Decimal) -> Decimal:

@@ -13,9 +13,9 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from ..actor import acting_or_none
 from ..db import db
-from ..errors import BadQuery, Conflict, Forbidden, ForecourtError, ModuleOff, NotFound
+from ..errors import BadQuery, Conflict, Forbidden, ForecourtError, ModuleOff, NotFound, Refusal
 from ..i18n import gettext as _
-from ..outages import Outage, diagnose
+from ..outages import Outage, diagnose, is_overflow
 from ..problems import http_response, problem_response
 from ..security.gate import wants_json
 from .addresses import API, without_stroke
@@ -120,7 +120,9 @@ def _too_large() -> str:
 
 
 def database(problem: DBAPIError) -> AnyResponse:
-    """What the database refused: an outage has its sentence, everything else is our own mistake."""
+    """What the database refused: an outage has its sentence, and so has a sum beyond its 64 bits; everything else is our own mistake."""
+    if is_overflow(problem):
+        return known(Refusal(_("These numbers are too large to be added up. Choose fewer records."), code="too-large"))
     outage = diagnose(problem)
     return unknown(problem) if outage is None else out_of_order(outage)
 

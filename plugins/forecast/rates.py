@@ -14,7 +14,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from core import Actor, Change, Job, db, queries, records, state, system_actor, today, transaction, units
+from core import Actor, Change, Job, db, queries, records, registry, state, system_actor, today, transaction, units
 from core import gettext as _text
 from core import gettext_lazy as _
 
@@ -104,6 +104,8 @@ def _row(sale_id: int, sale: Any, present: date) -> dict[str, Any] | None:
     if rate is None:
         return None
     amount = rate.convert(sale.amount).quantize(CENT, ROUND_HALF_UP)
+    if any(registry.object_type("opportunity").fields["amount"].problems(amount)):
+        return None  # more than an amount can be: as without a rate, rather than that no sale is converted any more
     return {"opportunity_id": sale_id, "amount": amount, "rate_id": rate.id, "rate": rate.value, "per": rate.per}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -38,3 +39,13 @@ def test_a_percentage_may_have_decimals_where_the_field_has_them():
 def test_no_percentage_is_read_as_metres_or_money(field):
     with pytest.raises(ValueError, match=str(field.label)):
         field.parse("50%")
+
+
+def test_an_amount_of_a_trillion_is_too_large_so_that_hundreds_of_the_largest_can_be_added_up():
+    field = CurrencyField("Price")
+
+    assert field.parse("999,999,999,999.9999") == Decimal("999999999999.9999")
+    assert 900 * field.parse("999,999,999,999.9999") * 10_000 < 2**63
+    with pytest.raises(ValueError, match="at most 12 digits"):
+        field.parse("10000亿")
+    assert re.match(field.schema()["pattern"], "1000000000000") is None

@@ -3,9 +3,11 @@
 import re
 
 import pytest
+import sqlalchemy as sa
 
 from core import modules
 from core.db import db
+from core.web import errors
 
 
 def test_a_page_that_is_not_there_helps_one_on(login):
@@ -110,3 +112,14 @@ def test_no_page_has_inline_script_or_style(login, path):
     assert "<style" not in text
     assert " onclick=" not in text
     assert text.count("<script") == text.count("<script src=") + text.count('<script type="module" src=')
+
+
+@pytest.mark.parametrize("asked", ["/reports", "/api/v1/reports"])
+def test_a_sum_beyond_what_a_database_counts_is_told_in_a_sentence(app, asked):
+    with app.test_request_context(asked), pytest.raises(sa.exc.DBAPIError) as raised:
+        db.session.execute(sa.text("SELECT CAST(sum(x) AS bigint) FROM (SELECT 9223372036854775807 AS x UNION ALL SELECT 1) numbers"))
+    with app.test_request_context(asked):
+        answer = errors.database(raised.value)
+
+    assert answer.status_code == 422
+    assert "too large to be added up" in answer.get_data(as_text=True)

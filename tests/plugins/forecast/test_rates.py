@@ -56,6 +56,14 @@ def test_a_converted_amount_is_rounded_once_half_up_to_the_cent(rate, deal, seen
     assert shown(seen, rep) == (Decimal("1.44"), {})
 
 
+def test_a_sale_worth_more_than_an_amount_can_be_is_as_without_a_rate_and_holds_up_no_other(rate, deal, seen, rep):
+    deal("commit", 999_999_999_999, amount_currency="EUR")
+    deal("commit", 100, amount_currency="EUR")
+    rate("EUR", "5000")
+
+    assert shown(seen, rep) == (500_000, {"EUR": 999_999_999_999})
+
+
 def test_a_new_rate_reaches_the_sales_that_are_there(rate, deal, seen, rep):
     deal("commit", 100, amount_currency="EUR")
     assert shown(seen, rep) == (0, {"EUR": 100})

@@ -85,9 +85,9 @@ def test_more_than_all_of_a_price_cannot_be_taken_off(standard: Any, manager: Ac
 
 def test_a_price_that_grows_too_large_leaves_nothing_behind(admin: Actor, standard: Any, manager: Actor) -> None:
     made = records.create("product", admin, code="MINT", name="The mint")
-    records.create("price_book_entry", admin, book=standard, product=made, list_price="99999999999999")
+    records.create("price_book_entry", admin, book=standard, product=made, list_price="999999999999")
 
-    with pytest.raises(Invalid, match="14 digits"):
+    with pytest.raises(Invalid, match="12 digits"):
         copy.run(standard, manager, name="Too much", percentage="1000")
 
     assert records.find("price_book", manager, where={"name": "Too much"}) == []
