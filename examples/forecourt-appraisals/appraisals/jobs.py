@@ -1,6 +1,6 @@
 """Scheduled work on appraisals."""
 
-from core import Job, records, today
+from core import Job, jobs, records, today
 from core import gettext_lazy as _
 
 from .models import EXPIRED
@@ -12,9 +12,10 @@ def expire_passed_offers(user):
     closed = 0
     for batch in records.batches(appraisal, user, where="status = offered and valid_until < today+1"):
         for record in batch:
-            if record.valid_until < today(record.dealer_id):
-                records.update(record, user, source="automation", status=EXPIRED)
-                closed += 1
+            with jobs.alone(appraisal.code, record.id):
+                if record.valid_until < today(record.dealer_id):
+                    records.update(record, user, source="automation", status=EXPIRED)
+                    closed += 1
     return {"closed": closed}
 
 
