@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import wtforms
@@ -116,12 +116,18 @@ def required_names(object_type: ObjectType, user: Actor, record: Any = None, val
 
 
 def missing(form: RecordForm, object_type: ObjectType, user: Actor, record: Any = None) -> dict[str, list[str]]:
-    """What is required and empty, for telling it together with what cannot be read: field -> sentences. A choice of which nothing is
-    chosen is not sent at all; of a record there already only what it had counts, as when it is saved."""
-    inputs = {one.name: one for one in form if isinstance(one, FieldInput) and not one.readonly and not isinstance(one.shape, CheckboxField)}
+    """What a record requires and is empty, for telling it together with what cannot be read: field -> sentences. Of a record there
+    already only what it had counts, as when it is saved."""
+    inputs = {one.name: one for one in form if isinstance(one, FieldInput)}
     had = set(inputs) if record is None else {name for name, one in inputs.items() if one.sent and one.shape.value_in(record) not in (None, ())}
     required = required_names(object_type, user, record, {name: one.data for name, one in inputs.items() if not one.process_errors})
-    return {name: [_("Please fill in %(field)s.", field=inputs[name].shape.label)] for name in required & had if not inputs[name].value.strip()}
+    return unfilled(form, required & had)
+
+
+def unfilled(form: RecordForm, required: Collection[str]) -> dict[str, list[str]]:
+    """Of these inputs those that are empty: name -> sentences. A choice of which nothing is chosen is not sent at all."""
+    inputs = [one for one in form if isinstance(one, FieldInput) and one.name in required and not one.readonly and not isinstance(one.shape, CheckboxField)]
+    return {one.name: [_("Please fill in %(field)s.", field=one.shape.label)] for one in inputs if not one.value.strip()}
 
 
 def input_form(inputs: Mapping[str, Field], values: Mapping[str, Any] | None = None) -> RecordForm:

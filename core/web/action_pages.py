@@ -103,9 +103,12 @@ def _given(action: Action) -> dict[str, Any]:
 def _inputs(action: Action, form: RecordForm, user: Actor) -> dict[str, Any]:
     """What was typed; and what was sent though the form does not ask for it, which the action refuses."""
     problems = understand_look_ups(form, user)
-    values = form.values()
+    try:
+        values = form.values()
+    except Invalid as problem:
+        problems = {**problem.errors, **problems}
     if problems:
-        raise Invalid(problems)
+        raise Invalid({**forms.unfilled(form, [name for name, one in action.inputs.items() if one.required]), **problems})
     return values | {name: request.form[name] for name in action.limits(user) if name in request.form}
 
 
@@ -149,8 +152,6 @@ def _card_moved(record: Any, undo: dict[str, Any] | None) -> AnyResponse:
     if undo:
         headers["X-Undo"] = json.dumps(undo)
     return Response(status=200, headers=headers)
-
-
 
 
 def _show(action: Action, record: Any, form: RecordForm, user: Actor, problem: ForecourtError | None) -> str:

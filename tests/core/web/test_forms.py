@@ -36,6 +36,16 @@ def test_what_is_missing_is_told_together_with_what_cannot_be_read(login):
     assert "Please fill in Name." not in lead.text and "Please fill in Owner." not in lead.text
 
 
+def test_the_dialog_of_an_action_tells_what_is_missing_together_with_what_cannot_be_read(login, make, user):
+    record = make("lead", by=user("sales_consultant"), channel="lenient", name="周敏", mobile="13800138000")
+
+    page = login("sales_consultant").post(f"{record.url}/actions/log_contact", data={"kind": "", "next_contact_on": "some day"})
+
+    assert page.status_code == 422
+    assert "Please fill in Kind." in page.text and "Please fill in Outcome." in page.text  # an outcome that is not chosen is not sent
+    assert page.text.count('role="alert"') == 3
+
+
 def test_an_edit_is_asked_for_what_it_empties_and_not_for_what_was_never_there(login, make, user):
     record = make("lead", by=user("sales_consultant"), channel="lenient", name="周敏", mobile="13800138000", city="4403", province="44")
 

@@ -156,6 +156,14 @@ def test_whoever_may_make_customers_makes_one_and_a_mistake_keeps_what_was_typed
     assert records.first("case", system_actor()).account.is_person
 
 
+def test_a_number_that_cannot_be_read_is_told_together_with_what_is_missing_of_the_case(login):
+    refused = login("call_centre_agent").post("/cases/intake", data={"phone": "123", "person": "Gao Lei", "name": "", "type": "question", "priority": "low"})
+
+    assert refused.status_code == 422
+    assert 'id="intake-phone-error"' in refused.text and 'id="intake-name-error"' in refused.text
+    assert (records.find("case", system_actor()), records.find("account", system_actor())) == ([], [])
+
+
 def test_a_case_for_a_known_customer_has_the_customer(login, make, agent):
     account = make("account", name="Northwind Mills", owner=agent.id)
 
