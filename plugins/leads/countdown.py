@@ -11,39 +11,40 @@ from core import gettext as _
 
 HOURS = "leads.first_contact_hours"
 REMIND = "leads.remind_before_hours"
-HOUR = 3600
+HOUR = 60
 URGENT, DAYS_FROM = 6, 72
 """Hours: so few left are urgent; so many over are told in days."""
 
 
 @dataclass(frozen=True, slots=True)
 class Countdown:
-    """``state`` is "running", "overdue", "met", "late" or "closed" (closed without a contact); ``hours`` left, over or needed."""
+    """``state`` is "running", "overdue", "met", "late" or "closed" (closed without a contact); ``minutes`` left, over or needed."""
 
     state: str
-    hours: int
+    minutes: int
     due_at: datetime
     contacted_at: datetime | None = None
     share: int = 0
 
     @property
     def urgent(self) -> bool:
-        return self.state == "overdue" or (self.state == "running" and self.hours < URGENT)
+        return self.state == "overdue" or (self.state == "running" and self.minutes < URGENT * HOUR)
 
     @property
     def text(self) -> str:
         """What lists and the panel say."""
-        if self.state == "running":
-            return ngettext("%(num)s h left", "%(num)s h left", self.hours)
-        if self.state == "overdue" and self.hours >= DAYS_FROM:
-            return ngettext("%(num)s day overdue", "%(num)s days overdue", self.hours // 24)
-        if self.state == "overdue":
-            return ngettext("%(num)s h overdue", "%(num)s h overdue", self.hours)
-        if self.state == "met":
-            return ngettext("Done in %(num)s h", "Done in %(num)s h", self.hours)
-        if self.state == "late":
-            return ngettext("Late, %(num)s h", "Late, %(num)s h", self.hours)
-        return _("Closed without contact")
+        said = {"running": _("%(time)s left"), "overdue": _("%(time)s overdue"), "met": _("Done in %(time)s"), "late": _("Late, %(time)s")}
+        return said[self.state] % {"time": self._time} if self.state in said else _("Closed without contact")
+
+    @property
+    def _time(self) -> str:
+        """In whole hours; less than one of them in minutes, and what is long over in days."""
+        hours = self.minutes // HOUR
+        if not hours:
+            return _("%(num)s min", num=self.minutes)
+        if self.state == "overdue" and hours >= DAYS_FROM:
+            return ngettext("%(num)s day", "%(num)s days", hours // 24)
+        return _("%(num)s h", num=hours)
 
 
 def due_at(received_at: datetime, dealer_id: int | None) -> datetime:
@@ -58,14 +59,14 @@ def of(record: Any, moment: datetime | None = None) -> Countdown | None:
         return None
     if contacted is not None:
         state = "late" if contacted > due else "met"
-        return Countdown(state, _whole_hours(contacted - received), due, contacted, 100)
+        return Countdown(state, _whole_minutes(contacted - received), due, contacted, 100)
     if not record.is_open:
         return Countdown("closed", 0, due)
     moment = moment or clock.now()
     left = due - moment
     state = "overdue" if left < timedelta(0) else "running"
     spent = max(0, min(100, round(100 * (moment - received) / (due - received)))) if due > received else 100
-    return Countdown(state, _whole_hours(abs(left)), due, None, spent)
+    return Countdown(state, _whole_minutes(abs(left)), due, None, spent)
 
 
 def as_text(record: Any) -> str | None:
@@ -74,5 +75,5 @@ def as_text(record: Any) -> str | None:
     return found.text if found else None
 
 
-def _whole_hours(span: timedelta) -> int:
-    return int(span.total_seconds() // HOUR)
+def _whole_minutes(span: timedelta) -> int:
+    return int(span.total_seconds() // 60)

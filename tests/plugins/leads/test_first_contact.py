@@ -37,8 +37,10 @@ def test_s12_each_dealer_sets_its_own_hours(register: Any, user: Any, seller: An
 
 
 @pytest.mark.parametrize(
-    ("moment", "text"), [("2026-11-20 11:00", "35 h left"), ("2026-11-21 21:59", "0 h left"), ("2026-11-21 23:30", "1 h overdue")]
-)
+    ("moment", "text"),
+    [("2026-11-20 11:00", "35 h left"), ("2026-11-21 21:01", "59 min left"), ("2026-11-21 22:20", "20 min overdue"),
+     ("2026-11-21 23:30", "1 h overdue"), ("2026-11-25 10:00", "3 days overdue")],
+)  # fmt: skip
 def test_s12_the_countdown_says_what_is_left(register: Any, at: Any, moment: str, text: str) -> None:
     with at("2026-11-20 10:00"):
         lead = register()
@@ -72,6 +74,15 @@ def test_s12_the_first_contact_stops_the_clock(register: Any, seller: Any, grade
 
     assert lead.status.code == "working"
     assert lead.first_contact_by_id == seller.id
+
+
+def test_s12_a_first_contact_within_the_hour_is_told_in_minutes(register: Any, seller: Any, grade_a: Any, at: Any) -> None:
+    with at("2026-11-20 10:00"):
+        lead = register()
+    with at("2026-11-20 10:25"):
+        lead = log_contact.run(lead, seller, outcome="reached", grade=grade_a.id)
+
+    assert lead.first_contact == "Done in 25 min"
 
 
 def test_s12_a_late_contact_stays_late(register: Any, seller: Any, grade_a: Any, at: Any) -> None:
