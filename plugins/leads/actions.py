@@ -146,8 +146,10 @@ def decline(record: Any, inputs: Inputs, user: Actor) -> Any:
     return records.update(record, user, reward_declined=True, reward_instead=inputs["instead"])
 
 
-def is_converted(record: Any, user: Actor) -> Refusal | None:
-    return None if record.status == CONVERTED else Refusal(translate("This lead is not converted."))
+def may_take_back(record: Any, user: Actor) -> Refusal | None:
+    """Only a conversion whose results nothing has touched since."""
+    sentence = conversion.why_not_undo(record)
+    return None if sentence is None else Refusal(sentence, code="not-undoable")
 
 
 def take_back(record: Any, inputs: Inputs, user: Actor) -> Any:
@@ -179,7 +181,7 @@ convert = Action(
     },
 )  # fmt: skip
 undo_convert = Action(
-    "undo_conversion", _("Undo the conversion"), on=lead, run=take_back, allowed=is_converted, permission=UNDO, icon="arrow-back-up",
+    "undo_conversion", _("Undo the conversion"), on=lead, run=take_back, allowed=may_take_back, permission=UNDO, icon="arrow-back-up",
     confirm=_("What the conversion made goes to the recycle bin, and the lead is open again."),
 )  # fmt: skip
 log_contact = Action(

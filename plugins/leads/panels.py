@@ -9,8 +9,7 @@ from typing import Any
 from core import Actor, HomePanel, Panel, permissions, queries, records, redaction, registry, settings, today, users
 from core import gettext_lazy as _
 
-from . import assignment, calls, conversion, countdown, entry, escalation, visits
-from .actions import UNDO
+from . import assignment, calls, countdown, entry, escalation, visits
 from .picklists import CONVERTED
 
 ALL_WAITING = "is_open = true and first_contact_at is empty and first_contact_due_at is not empty"
@@ -68,17 +67,15 @@ def assignments(record: Any, user: Actor) -> Mapping[str, Any] | None:
 
 
 def outcome(record: Any, user: Actor) -> Mapping[str, Any] | None:
-    """Of a converted lead: what it became, and whether that can be taken back."""
+    """Of a converted lead: what it became."""
     if record.status != CONVERTED:
         return None
-    row, known = conversion.row_of(record), redaction.known(record, user)
+    known = redaction.known(record, user)
     targets = [one for one in (known.converted_account_id, known.converted_contact_id, known.converted_opportunity_id) if one]
     links = queries.links(targets, user)
     return {
         "links": [(registry.object_type(links[one].object).label, links[one]) for one in targets if one in links],
         "by": users.name_of(known.converted_by_id),
-        "may_undo": user.may(UNDO) and records.reachable(record, user, "edit"),
-        "why_not": conversion.why_not_undo(record, row) if row is not None else None,
     }
 
 

@@ -3,7 +3,6 @@
 from .candidates import Candidate, account_candidates, contact_candidates, with_searched
 from .doing import convert_lead
 from .filling import Difference, differences
-from .kept import row_of
 from .plan import CREATE, EXISTING, SKIP, Conversion, ConversionStep, collect_steps, preview
 from .undoing import undo_conversion, why_not_undo
 
@@ -21,7 +20,6 @@ __all__ = [
     "convert_lead",
     "differences",
     "preview",
-    "row_of",
     "undo_conversion",
     "why_not_undo",
     "with_searched",

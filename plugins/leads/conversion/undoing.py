@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from core import Actor, Refusal, records, registry, system_actor, users
+from core import Actor, records, registry, system_actor, users
 from core import gettext as _
 
-from ..picklists import STATUSES
+from ..picklists import CONVERTED, STATUSES
 from . import kept
 from .plan import Conversion, collect_steps
 
 
-def why_not_undo(lead: Any, row: Any) -> str | None:
+def why_not_undo(lead: Any) -> str | None:
     """The sentence that says why this conversion stands, or None while it can be undone."""
+    row = kept.row_of(lead) if lead.status == CONVERTED else None
     if row is None:
         return _("This lead is not converted.")
     for record_id, version in row.versions.items():
@@ -31,12 +32,9 @@ def why_not_undo(lead: Any, row: Any) -> str | None:
 def undo_conversion(lead: Any, user: Actor) -> Any:
     """Take a conversion back: the lead is open again, what it made goes to the recycle bin, what it filled is empty again.
 
-    Called by the action on the locked lead. Raises Refusal.
+    Called by the action on the locked lead, for a conversion of which nothing says ``why_not_undo``. Raises Refusal where a step cannot go back.
     """
     row = kept.row_of(lead)
-    problem = why_not_undo(lead, row)
-    if problem is not None:
-        raise Refusal(problem, code="not-undoable")
     conversion = _conversion(lead, row, user)
     for step in reversed(collect_steps(conversion)):
         if step.undo is not None and step.code in row.steps:

@@ -337,6 +337,19 @@ def test_a_contact_may_be_left_out(register: Any, seller: Any) -> None:
     assert done.converted_contact_id is None
 
 
+def test_undo_is_offered_once_and_says_why_it_no_longer_may_be(register: Any, seller: Any, login: Any) -> None:
+    lead = convert.run(register(company="Blue Harbor"), seller)
+    browser, offer = login("sales_consultant"), f'href="{lead.url}/actions/undo_conversion"'
+    head, _panel, rest = browser.get(lead.url).text.partition('data-panel="leads.outcome"')
+    assert (offer in head, offer in rest) == (True, False)
+
+    records.update(lead.converted_account, seller, name="Blue Harbor Logistics")
+
+    page = browser.get(lead.url).text
+    assert offer not in page
+    assert 'aria-disabled="true" title="“Blue Harbor Logistics” has been changed since."' in page
+
+
 def test_undoing_is_a_right_of_its_own(register: Any, seller: Any) -> None:
     done = convert.run(register(), seller)
     without = replace(seller, permissions=seller.permissions - {"leads.undo_conversion"})
