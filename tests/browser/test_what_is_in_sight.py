@@ -61,3 +61,17 @@ def test_each_line_of_the_prospect_plan_is_a_block_on_a_phone(museum: House, vis
     assert page.locator(".list-scroll tbody tr").first.evaluate("row => getComputedStyle(row).display") == "flex"
     assert page.locator(".list-scroll").evaluate("box => box.scrollWidth <= box.clientWidth")
     assert not there.complaints
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_at_a_desk_the_keys_of_the_console_stand_in_one_line_in_sight(museum: House, visit: Callable[..., Visit], language: str) -> None:
+    there = visit(museum, DESK)
+    page = there.sign_in("paul.ekstrom")
+    there.speak(language)
+
+    there.go("/cases/console?tab=mine")
+
+    keys = page.locator(".desk-hints")
+    expect(keys).to_be_in_viewport(ratio=1)
+    assert keys.evaluate("line => new Set([...line.children].map(one => one.offsetTop)).size") == 1
+    assert not there.complaints
