@@ -111,6 +111,21 @@ def test_and_in_a_section_of_a_record_which_is_saved_once(own_desk: Desk) -> Non
     expect(own_desk.page.locator(".toast")).to_have_count(0)  # what was saved does not come back
 
 
+def test_a_choice_that_a_draft_brings_back_can_be_cleared(desk: Desk) -> None:
+    desk.there.go("/leads/new")
+    field = desk.page.locator(".lookup:has([name=model_wanted])")
+    expect(field.locator("[data-clear]")).to_be_hidden()
+    field.locator("[name=model_wanted__text]").press_sequentially("song")
+    field.locator("[role=option]").first.click()
+
+    desk.page.reload()
+    expect(field.locator("[name=model_wanted__text]")).to_have_value("BYD Song L")
+    field.locator("[data-clear]").click()
+
+    expect(field.locator("[name=model_wanted__text]")).to_have_value("")
+    expect(field.locator("[data-clear]")).to_be_hidden()
+
+
 def test_a_form_whose_answer_was_lost_is_filled_in_when_one_comes_again(own_desk: Desk) -> None:
     own_desk.there.go("/accounts/new")
     own_desk.page.fill("[name=name]", "Blue Harbour Cars")

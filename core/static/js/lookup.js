@@ -6,15 +6,13 @@ const WAIT = 160;
 const timers = new WeakMap();
 const parts = (box) => ({
   text: box.querySelector('[role="combobox"]'), id: box.querySelector('input[type="hidden"]'),
-  list: box.querySelector('[role="listbox"]'), clear: box.querySelector("[data-clear]"),
+  list: box.querySelector('[role="listbox"]'),
 });
 
 document.addEventListener("input", (event) => {
   const box = event.target.closest("[data-lookup]");
   if (!box || event.target.type === "hidden") return;
-  const { id, clear } = parts(box);
-  id.value = "";
-  clear.hidden = true;
+  parts(box).id.value = "";
   clearTimeout(timers.get(box));
   timers.set(box, setTimeout(() => search(box), WAIT));
 });
@@ -68,10 +66,9 @@ function choose(box, option) {
 }
 
 export function put(box, value, shown) {
-  const { text, id, clear } = parts(box);
+  const { text, id } = parts(box);
   id.value = value;
   text.value = shown;
-  clear.hidden = !value;
   close(box);
   text.focus();
   close(box);
