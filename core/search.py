@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 
 from . import permissions, queries, registry
 from .actor import Actor
+from .conditions import Where
 from .fields import DateField, DateTimeField, Field, LookupField
 from .formats import formats
 from .i18n import Text
@@ -76,7 +77,7 @@ def search(text: str, user: Actor, each: int = 5, only: str | None = None) -> li
     return [Group(one.code, one.plural, one.icon, rows[one.code], len(some) > each) for one, some in found if some]
 
 
-def records_named(object_type: ObjectType, text: str, user: Actor, limit: int = MOST, where: str | None = None) -> list[Row]:
+def records_named(object_type: ObjectType, text: str, user: Actor, limit: int = MOST, where: Where = None) -> list[Row]:
     """Records of one object that fit the text, narrowed by a condition: a few statements whatever is found."""
     text = text.replace("\x00", " ").strip()[:LONGEST]
     found = queries.suggest(object_type, user, text, limit, where)

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, render_template, request
 
-from .. import permissions, registry, units, users
+from .. import conditions, permissions, registry, units, users
 from ..actor import Actor, current_actor
 from ..errors import NotFound
 from ..fields import LookupField, UnitField, UserField
@@ -19,7 +19,7 @@ blueprint = Blueprint("lookups", __name__)
 
 @blueprint.get("/lookup/<slug>")
 def look_up(slug: str) -> str:
-    """List items for the picker. Raises NotFound, ModuleOff, Forbidden."""
+    """List items for the picker; ``where``, a condition as in lists, narrows the records. Raises NotFound, ModuleOff, Forbidden, BadQuery."""
     user, text = current_actor(), request.args.get("q", "").strip()[:LONGEST]
     create_url = ""
     if slug == "user":
@@ -31,7 +31,8 @@ def look_up(slug: str) -> str:
     else:
         object_type = registry.by_slug(slug)
         permissions.require(user, object_type, "read")
-        rows = records_named(object_type, text, user, where=object_type.offered)
+        asked = request.args.get("where", "").strip()
+        rows = records_named(object_type, text, user, where=conditions.both(object_type.offered, asked) if asked else object_type.offered)
         if text and request.args.get("create") and object_type.creatable and permissions.may(user, object_type, "create"):
             create_url = f"/{object_type.slug}/new?{urlencode({object_type.name_field: text})}"
     prefix = "".join(one for one in request.args.get("prefix", "o") if one.isalnum() or one in "-_")[:60]

@@ -55,8 +55,8 @@ def run_convert(record_id: int) -> Page:
 
 
 def _typed(sent: Mapping[str, str]) -> dict[str, str]:
-    """What was sent. An account that was searched for is chosen before those that were offered."""
-    return {**sent, "account": sent.get("another_account") or sent.get("account", "")}
+    """What was sent. What was searched for is chosen before what was offered."""
+    return {**sent, **{target: sent.get(f"another_{target}") or sent.get(target, "") for target in ("account", "contact")}}
 
 
 def _inputs(typed: Mapping[str, str]) -> dict[str, Any]:
@@ -75,8 +75,8 @@ def _inputs(typed: Mapping[str, str]) -> dict[str, Any]:
 def _render(lead: Any, user: Actor, sent: Mapping[str, str], errors: Mapping[str, list[str]]) -> str:
     typed = _typed(sent)
     matches = suspects.matches_of(lead, user)
-    accounts = conversion.with_searched(conversion.account_candidates(lead, user, matches), typed["account"], user)
-    contacts = conversion.contact_candidates(lead, user, matches)
+    accounts = conversion.with_searched(conversion.account_candidates(lead, user, matches), "account", typed["account"], user)
+    contacts = conversion.with_searched(conversion.contact_candidates(lead, user, matches), "contact", typed["contact"], user)
     chosen = choosing.choices(lead, user, typed, accounts, contacts)
     plan, steps = conversion.preview(lead, user, _inputs(typed)["parts"])
     return render_template(

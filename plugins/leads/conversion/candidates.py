@@ -50,11 +50,11 @@ def account_candidates(lead: Any, user: Actor, matches: Iterable[Match] | None =
     return list(found.values())[:SHOWN]
 
 
-def with_searched(found: list[Candidate], account_id: str, user: Actor) -> list[Candidate]:
-    """The candidates, and the account the user has searched for, where it is none of them."""
-    if not account_id.isdecimal() or len(account_id) >= 19 or any(str(one.record.id) == account_id for one in found):
+def with_searched(found: list[Candidate], code: str, record_id: str, user: Actor) -> list[Candidate]:
+    """The candidates, and the account or contact the user has searched for, where it is none of them."""
+    if not record_id.isdecimal() or len(record_id) >= 19 or any(str(one.record.id) == record_id for one in found):
         return found
-    return [*found, *(Candidate(one, (), True) for one in records.find("account", user, where={"id": int(account_id)}))]
+    return [*found, *(Candidate(one, (), True) for one in records.find(code, user, where={"id": int(record_id)}))]
 
 
 def contact_candidates(lead: Any, user: Actor, matches: Iterable[Match] | None = None) -> list[Candidate]:

@@ -18,6 +18,18 @@ def test_a_picker_never_offers_what_the_user_may_not_see(login, make, user):
     assert "Southern Stone" not in login("sales_consultant").get("/lookup/accounts?q=southern").text
 
 
+def test_a_picker_offers_only_what_its_condition_lets_through(login, make, user):
+    seller = user("sales_consultant")
+    harbor, stone = (make("account", name=name, by=seller) for name in ("Blue Harbor", "Southern Stone"))
+    for account in (harbor, stone):
+        make("contact", name=f"Gao Lei of {account.name}", account=account, by=seller)
+
+    offered = login("sales_consultant").get("/lookup/contacts", query_string={"q": "gao", "where": f"account = {harbor.id}"}).text
+
+    assert "of Blue Harbor" in offered and "of Southern Stone" not in offered
+    assert login("sales_consultant").get("/lookup/contacts?where=account+%3D").status_code == 400
+
+
 def test_people_are_told_apart_by_unit_and_address(login):
     answer = login("sales_consultant").get("/lookup/user?q=sales+manager")
 

@@ -317,6 +317,37 @@ def test_the_page_takes_an_account_that_one_has_searched_for(register: Any, sell
     assert records.get("lead", lead.id, seller).converted_account_id == account.id
 
 
+def test_the_page_takes_a_contact_of_the_account_that_one_has_searched_for(register: Any, seller: Any, login: Any) -> None:
+    account = records.create("account", seller, name="Blue Harbor")
+    contact = records.create("contact", seller, name="Xu Jing", account=account.id)
+    lead = register(company="蓝港物流", email="gao@example.com")
+    browser, at_first = login("sales_consultant"), {"account_choice": "existing", "account": str(account.id), "contact_choice": "existing"}
+    chosen = {**at_first, "another_contact": str(contact.id)}
+
+    assert f'data-lookup="/lookup/contacts?where=account+%3D+{account.id}"' in browser.get(f"{lead.url}/convert", query_string=at_first).text
+    page = browser.get(f"{lead.url}/convert", query_string=chosen).text
+    assert f'name="contact" value="{contact.id}" checked' in page
+    assert "gao@example.com" in page, "what would be filled is shown as of any other"
+
+    assert browser.post(f"{lead.url}/convert", data={**chosen, "owner": str(seller.id)}).status_code == 303
+    assert records.get("lead", lead.id, seller).converted_contact_id == contact.id
+
+
+def test_a_contact_that_is_searched_for_must_be_of_the_account_and_in_sight(register: Any, seller: Any, user: Any, login: Any) -> None:
+    account, another = (records.create("account", seller, name=name) for name in ("Blue Harbor", "Southern Stone"))
+    elsewhere = records.create("contact", seller, name="Xu Jing", account=another.id)
+    unseen = records.create("contact", system_actor(), name="Qian Li", owner=user("sales_consultant", dealer="South").id)
+    lead, browser = register(company="蓝港物流"), login("sales_consultant")
+    chosen = {"account_choice": "existing", "account": str(account.id), "contact_choice": "existing", "owner": str(seller.id)}
+
+    for contact, status in ((elsewhere, 422), (unseen, 404)):
+        sent = {**chosen, "another_contact": str(contact.id)}
+        page = browser.get(f"{lead.url}/convert", query_string=sent).text
+        assert f'name="contact" value="{contact.id}"' not in page and contact.name not in page
+        refused = browser.post(f"{lead.url}/convert", data=sent)
+        assert (refused.status_code, contact.name in refused.text) == (status, False)
+
+
 def test_a_converted_lead_is_not_offered_for_conversion_and_says_what_is_what(register: Any, seller: Any, login: Any) -> None:
     lead = register(company="蓝港物流")
     browser, offer = login("sales_consultant"), f'href="{lead.url}/actions/convert"'
