@@ -115,8 +115,8 @@ def check(user: Actor, hierarchy: Hierarchy, place: Place, column: Column, perio
         raise Refusal(_text("%(period)s is over: its forecast is no longer adjusted.", period=period))
 
 
-def parse(text: str, forecast: TypeInfo) -> Decimal:
-    """The number as typed. Raises Invalid that names the field."""
+def parse(text: str, note: str, forecast: TypeInfo) -> Decimal:
+    """The number as typed. Raises Invalid that names the field, and the note as well where that cannot stay."""
     field = AMOUNT if forecast.is_money else UNITS
     try:
         value = field.parse(text)
@@ -124,21 +124,28 @@ def parse(text: str, forecast: TypeInfo) -> Decimal:
     except ValueError as problem:
         value, problems = None, [str(problem)]
     if problems:
-        raise Invalid({"value": problems})
+        raise Invalid({"value": problems, **_about_note(note)})
     return Decimal(value)
+
+
+def _about_note(note: str, *, is_needed: bool = True) -> dict[str, list[str]]:
+    """What is wrong about it: field -> sentences."""
+    tidy = " ".join(note.split())
+    if len(tidy) > NOTE_LENGTH:
+        return {"note": [_text("The note has at most %(most)s characters.", most=NOTE_LENGTH)]}
+    if is_needed and not tidy:
+        return {"note": [_text("Please say why, in a word or two.")]}
+    return {}
 
 
 def make(forecast: TypeInfo, period: Period, place: Place, column: Column, user: Actor, *, value: Decimal | None, base: Decimal, note: str, seen: int) -> None:
     """Set the number (None: take back what was set), once ``check`` has allowed it. ``seen`` is the count of adjustments that the user saw of this
     cell: where somebody was faster it is a Conflict. Raises Invalid for the note, and Refusal where the period is locked."""
-    note = " ".join(note.split())
-    if len(note) > NOTE_LENGTH:
-        raise Invalid({"note": [_text("The note has at most %(most)s characters.", most=NOTE_LENGTH)]})
-    if not note and value is not None:
-        raise Invalid({"note": [_text("Please say why, in a word or two.")]})
+    if problems := _about_note(note, is_needed=value is not None):
+        raise Invalid(problems)
     row = {
         "type_id": forecast.id, "starts_on": period.start, "place": place.code, "by_id": user.id, "column": column.code, "number": seen + 1,
-        "value": value, "base": base.quantize(KEPT, ROUND_HALF_UP), "note": note, "made_by_id": user.id, "made_at": now(),
+        "value": value, "base": base.quantize(KEPT, ROUND_HALF_UP), "note": " ".join(note.split()), "made_by_id": user.id, "made_at": now(),
     }  # fmt: skip
     try:
         with transaction():

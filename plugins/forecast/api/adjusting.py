@@ -97,7 +97,7 @@ def _set(place: str, column: str, query: dict[str, Any], value: str | None, note
     grid, user = found.grid, found.grid.user
     mine = grid.standing.get((cell.place, user.id, column))
     with seen(mine.number if mine else 0) as number:
-        parsed = None if value is None else adjustments.parse(value, grid.forecast)
+        parsed = None if value is None else adjustments.parse(value, note, grid.forecast)
         adjustments.make(grid.forecast, grid.period, cell.place, cell.column, user, value=parsed, base=cell.base, note=note, seen=number)
     made = adjustments.history(grid.forecast, grid.period, cell.place, {user.id}, column)[0]
     return Answer(_shown(made), headers=tag(made.number))

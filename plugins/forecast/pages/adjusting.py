@@ -28,12 +28,11 @@ def adjust() -> Page:
     asked = asking.read(request.args, user)
     number, typed = asking.adjusted(request.args, asked), request.form
     try:
-        take_back = "take_back" in typed
-        value = None if take_back else adjustments.parse(typed.get("value", ""), asked.grid.forecast)
-        seen = typed.get("seen", "")
+        take_back, note, seen = "take_back" in typed, typed.get("note", ""), typed.get("seen", "")
+        value = None if take_back else adjustments.parse(typed.get("value", ""), note, asked.grid.forecast)
         adjustments.make(
             asked.grid.forecast, asked.grid.period, number.place, number.column, user, value=value, base=number.base,
-            note=typed.get("note", ""), seen=int(seen) if seen.isdecimal() and len(seen) < 9 else -1,
+            note=note, seen=int(seen) if seen.isdecimal() and len(seen) < 9 else -1,
         )  # fmt: skip
     except ForecourtError as problem:
         errors = problem.errors if isinstance(problem, Invalid) else {"": [problem.message]}

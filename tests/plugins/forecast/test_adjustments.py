@@ -85,6 +85,15 @@ def test_who_only_reads_is_told_so(deal, login, rep):
     assert "pencil-inline" not in login("read_only").get("/forecast").text
 
 
+def test_a_note_that_is_missing_is_told_together_with_a_number_that_cannot_be_read(deal, login, rep):
+    deal("commit", 100)
+
+    answer = set_number(login(), rep, "a lot", note="")
+
+    assert answer.status_code == 422
+    assert "must be an amount of money" in answer.text and "Please say why" in answer.text
+
+
 @pytest.mark.parametrize(
     ("value", "note", "sentence"),
     [("a lot", "hm", "must be an amount of money"), ("", "hm", "Please fill in the number"), ("80", "", "Please say why"), ("80", "x" * 256, "at most 255")],
