@@ -126,6 +126,21 @@ def test_a_choice_that_a_draft_brings_back_can_be_cleared(desk: Desk) -> None:
     expect(field.locator("[data-clear]")).to_be_hidden()
 
 
+def test_what_was_typed_to_a_customer_in_the_console_is_there_again_and_told_to_nobody_before(museum: House, visit: Callable[..., Visit]) -> None:
+    there = visit(museum)
+    page = there.sign_in("paul.ekstrom")
+    told: list[str] = []
+    page.on("request", lambda request: told.append(request.post_data or "") if request.url.endswith("/here") else None)
+    there.go("/cases/console?tab=mine")
+    page.fill("#desk-body", "We have ordered the part.")
+
+    page.reload()
+    there.settle()
+
+    expect(page.locator("#desk-body")).to_have_value("We have ordered the part.")
+    assert set(told) == {""}, "the page that tells it is open sends nothing of the answer"
+
+
 def test_a_form_whose_answer_was_lost_is_filled_in_when_one_comes_again(own_desk: Desk) -> None:
     own_desk.there.go("/accounts/new")
     own_desk.page.fill("[name=name]", "Blue Harbour Cars")
