@@ -14,6 +14,7 @@ from jinja2 import TemplateNotFound
 from . import conditions
 from .errors import BadQuery
 from .fields import LookupField, PicklistField
+from .model import MODELS
 from .panels import SLOTS
 from .permissions import OPERATIONS, SCOPES
 
@@ -59,7 +60,7 @@ def unmet(registry: Registry, plugin: str) -> Iterator[str]:
     own = {one.code for one in registry.objects.values() if one.plugin == plugin}
     added += [(f"related list {one.code!r}", other) for on, lists in registry.related_lists.items() for one in lists
               for other, its in ((on, one.to), (one.to, on)) if its in own]  # fmt: skip
-    yield from (f"{what} names {code!r}, which no loaded module defines" for what, code in added if code not in registry.objects)
+    yield from (f"{what} names {code!r}, which no loaded module defines" for what, code in added if code not in registry.objects and code not in MODELS)
 
 
 def _actions(registry: Registry) -> Iterator[Action]:

@@ -44,6 +44,7 @@ def test_the_page_and_the_sheet_that_are_shown_answer(app: Flask, user: Any, mak
     place: dict[str, Any] = {**vars(core), **{name: getattr(flask, name) for name in ("Blueprint", "Response", "render_template")}, "SHEET": sheet, "appraisal": "lead"}
     exec(shown(heading), place)
     lead = make("lead", channel="lenient", name="Pan Yue")
+    monkeypatch.setattr(app.jinja_env, "spoken", {})  # of each language, which have a loader of their own
     monkeypatch.setattr(app.jinja_env, "loader", ChoiceLoader([DictLoader({"appraisals/offers.html": shown(heading, "jinja")}), app.jinja_env.loader]))
 
     with app.test_request_context(), core.acting(user("administrator")):

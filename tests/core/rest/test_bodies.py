@@ -105,12 +105,12 @@ def test_the_language_is_the_one_asked_for(admin):
 
 
 def test_money_is_a_string_with_its_currency(admin, make):
-    made = make("opportunity", account=make("account"), amount="1234567890123.45")
+    made = make("opportunity", account=make("account"), amount="123456789012.45")
     url = f"/api/v1/opportunities/{made.id}"
 
     shown = admin.get(url).json
-    assert (shown["amount"], shown["amount_currency"]) == ("1234567890123.45", "CNY")
-    for wrong in (12.5, "12,5", "1e3", "123456789012345", "0.00001", "NaN", " 5"):
+    assert (shown["amount"], shown["amount_currency"]) == ("123456789012.45", "CNY")
+    for wrong in (12.5, "12,5", "1e3", "1234567890123", "0.00001", "NaN", " 5"):
         assert admin.patch(url, json={"amount": wrong}).status_code == 422, wrong
     for wrong in ("€", "XXQ"):
         assert admin.patch(url, json={"amount_currency": wrong}).json["errors"][0]["field"] == "amount_currency", wrong

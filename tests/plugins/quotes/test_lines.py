@@ -89,7 +89,7 @@ def test_a_total_that_no_price_gives_is_refused(add: Make, mats: Any) -> None:
 @pytest.mark.parametrize(("values", "name"), [
     ({"quantity": -1}, "quantity"), ({"quantity": 0}, "quantity"), ({"discount_percent": 101}, "discount_percent"), ({"discount_amount": 300_000}, "discount_amount"),
     ({"discount_percent": 5, "discount_amount": 5}, "discount_amount"), ({"sales_price": -1}, "sales_price"), ({"quantity": "many"}, "quantity"),
-    ({"sales_price_currency": "USD", "sales_price": 5}, "sales_price"), ({"sales_price": 10**13, "quantity": 100}, "total"),
+    ({"sales_price_currency": "USD", "sales_price": 5}, "sales_price"), ({"sales_price": 10**11, "quantity": 100}, "total"),
 ])  # fmt: skip
 def test_a_bad_value_is_refused_by_its_field_and_nothing_is_written(values: dict[str, Any], name: str, add: Make, car: Any, sale: Any, fresh: Make) -> None:
     with pytest.raises(Invalid) as problem:
