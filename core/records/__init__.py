@@ -12,7 +12,7 @@ All functions take the acting user; what a user typed is named by ``typed``, and
 from .deleting import delete, deleted
 from .foreseeing import foresee, named_in
 from .log import history, note
-from .reading import batches, find, first, get, load, locked, may_edit, reachable, sample
+from .reading import batches, find, first, get, load, locked, may_edit, reachable, reread, sample
 from .restoring import restore
 from .saving import OPEN_TO_CODE, create, update
 from .sharing import share, shares, unshare
@@ -20,5 +20,5 @@ from .values import sort_key
 
 __all__ = [
     "OPEN_TO_CODE", "batches", "create", "delete", "deleted", "find", "first", "foresee", "get", "history", "load", "locked", "may_edit", "named_in", "note",
-    "reachable", "restore", "sample", "share", "shares", "sort_key", "unshare", "update",
+    "reachable", "reread", "restore", "sample", "share", "shares", "sort_key", "unshare", "update",
 ]  # fmt: skip

@@ -82,6 +82,11 @@ def load(object_type: ObjectType, record_ids: Sequence[int], *, lock: bool = Fal
     return [by_id[one] for one in record_ids if one in by_id]
 
 
+def reread(object_type: ObjectType, record_id: int) -> Any:
+    """One of the records that a job has read in a batch, as it is now, locked until the transaction ends; None where it was deleted meanwhile."""
+    return next((one for one in load(object_type, [record_id], lock=True) if one.deleted_at is None), None)
+
+
 def first(object_type: ObjectType | str, user: Actor, where: Where = None, sort: str | None = None) -> Any:
     """The first record, or None."""
     return next(iter(find(object_type, user, where=where, sort=sort, limit=1)), None)

@@ -64,22 +64,21 @@ def _due(step: LadderStep, user: Actor) -> Iterator[int]:
 
 
 def _take(step: LadderStep, activity_id: int) -> bool:
-    """One step of one activity; False when it is not due yet at its dealer, was taken meanwhile, or has ended."""
-    with transaction():
-        record = next(iter(records.load(activity, [activity_id], lock=True)), None)
-        mine = sa.select(TAKEN.c.step_id).where(TAKEN.c.activity_id == activity_id, TAKEN.c.step_id == step.id)
-        if record is None or not _is_due(record, step) or db.session.execute(mine).first() is not None:
-            return False
-        told = _told(record, step)
-        db.session.execute(sa.insert(TAKEN).values(activity_id=activity_id, step_id=step.id, told_id=told, taken_at=now()))
-        _tell(record, step, told)
-        if step.step == TAKE_BACK:
-            take_back(record, step.queue_id, _text("Overdue since %(due)s", due=record.due_on))
+    """One step of one activity, within the transaction that holds it; False when it is not due yet at its dealer, was taken meanwhile, or has ended."""
+    record = records.reread(activity, activity_id)
+    mine = sa.select(TAKEN.c.step_id).where(TAKEN.c.activity_id == activity_id, TAKEN.c.step_id == step.id)
+    if record is None or not _is_due(record, step) or db.session.execute(mine).first() is not None:
+        return False
+    told = _told(record, step)
+    db.session.execute(sa.insert(TAKEN).values(activity_id=activity_id, step_id=step.id, told_id=told, taken_at=now()))
+    _tell(record, step, told)
+    if step.step == TAKE_BACK:
+        take_back(record, step.queue_id, _text("Overdue since %(due)s", due=record.due_on))
     return True
 
 
 def _is_due(record: Activity, step: LadderStep) -> bool:
-    if record.done_at is not None or record.due_on is None or record.deleted_at is not None:
+    if record.done_at is not None or record.due_on is None:
         return False
     here = local(now(), units.zone_of(record.dealer_id)).date()
     return bool((here - record.due_on).days >= step.days)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from core import Actor, Job, clock, jobs, ngettext, notices, records, system_actor, transaction
+from core import Actor, Job, clock, jobs, ngettext, notices, records, registry, system_actor
 from core import gettext_lazy as _
 
 from . import escalation, promises, told
@@ -44,16 +44,14 @@ def look_after(user: Actor) -> dict[str, int]:
 
 
 def attend(case_id: int) -> int:
-    """What is due on one case, in order, in one transaction; returns how many things were done."""
-    done = 0
-    with transaction():
-        case = next(iter(records.find("case", system_actor(), where={"id": case_id}, sort="id", limit=1, lock=True)), None)
-        if case is None:
-            return done  # deleted since the batch was read
-        while (task := next_task(case)) is not None:
-            case = _do(case, task)
-            done += 1
-        settle(case)
+    """What is due on one case, in order, within the transaction that holds it; returns how many things were done."""
+    case, done = records.reread(registry.object_type("case"), case_id), 0
+    if case is None:
+        return done
+    while (task := next_task(case)) is not None:
+        case = _do(case, task)
+        done += 1
+    settle(case)
     return done
 
 

@@ -33,9 +33,10 @@ def escalate(user: Actor) -> dict[str, int]:
 
 def _take_due(lead_id: int) -> list[str]:
     """The steps that are taken of one lead, as it is now: somebody may have contacted, closed or deleted it since the batch was read."""
-    now = records.load(registry.object_type("lead"), [lead_id], lock=True)
-    waiting = [one for one in now if one.deleted_at is None and one.is_open and one.first_contact_at is None]
-    return [step for lead in waiting for step in _due_steps(lead) if _take(lead, step)]
+    lead = records.reread(registry.object_type("lead"), lead_id)
+    if lead is None or not lead.is_open or lead.first_contact_at is not None:
+        return []
+    return [step for step in _due_steps(lead) if _take(lead, step)]
 
 
 def _due_steps(lead: Any) -> list[str]:

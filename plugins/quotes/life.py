@@ -145,12 +145,11 @@ def expire_passed(user: Actor) -> dict[str, int]:
 
 def _expire(quote_id: int, user: Actor) -> int:
     """One quote, as it is now: the customer may have answered, or somebody deleted it, since the batch was read. Answers whether it has expired, 0 or 1."""
-    with transaction():
-        now = records.load(quote_type, [quote_id], lock=True)
-        passed = [one for one in now if one.deleted_at is None and one.status in (APPROVED, SENT) and one.valid_until < today(one.dealer_id)]
-        for record in passed:
-            quoting.put(record, user, source="automation", status=EXPIRED)
-    return len(passed)
+    record = records.reread(quote_type, quote_id)
+    if record is None or record.status not in (APPROVED, SENT) or record.valid_until >= today(record.dealer_id):
+        return 0
+    quoting.put(record, user, source="automation", status=EXPIRED)
+    return 1
 
 
 new_quote = Action("new_quote", _("New quote"), on=opportunity, run=begin, icon="file-invoice", order=30)
