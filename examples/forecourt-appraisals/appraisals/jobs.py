@@ -3,7 +3,7 @@
 from core import Job, jobs, records, today
 from core import gettext_lazy as _
 
-from .models import EXPIRED
+from .models import EXPIRED, OFFERED
 from .objects import appraisal
 
 
@@ -11,9 +11,10 @@ def expire_passed_offers(user):
     """Close the offers whose last day at the dealer has passed; answers how many."""
     closed = 0
     for batch in records.batches(appraisal, user, where="status = offered and valid_until < today+1"):
-        for record in batch:
-            with jobs.alone(appraisal.code, record.id):
-                if record.valid_until < today(record.dealer_id):
+        for record_id in [one.id for one in batch]:
+            with jobs.alone(appraisal.code, record_id):
+                record = records.reread(appraisal, record_id)  # the customer may have answered meanwhile
+                if record is not None and record.status == OFFERED and record.valid_until < today(record.dealer_id):
                     records.update(record, user, source="automation", status=EXPIRED)
                     closed += 1
     return {"closed": closed}
