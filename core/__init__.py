@@ -53,7 +53,7 @@ with none_collected():
     from .clock import local, now, today, today_in
     from .commands import inside_app
     from .db import BigId, CoreRecord, Json, MoneyAmount, UTCDateTime, after_commit, db, in_transaction, is_postgresql, savepoint, transaction
-    from .errors import BadQuery, ConfigError, Conflict, Forbidden, ForecourtError, Invalid, ModuleOff, NotFound, PluginError, Refusal  # fmt: skip
+    from .errors import BadQuery, ConfigError, Conflict, Forbidden, ForecourtError, Invalid, ModuleOff, NotFound, PluginError, Refusal, Unreadable  # fmt: skip
     from .formats import short_day
     from .hookspecs import hookimpl, hookspec
     from .i18n import LazyText, SeededName, Text, gettext, gettext_lazy, language, ngettext, pgettext, pgettext_lazy, speaking
@@ -126,6 +126,7 @@ __all__ = [
     "Summary",
     "Text",
     "UTCDateTime",
+    "Unreadable",
     "acting",
     "after_commit",
     "api_fields",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from . import permissions, records, registry, state
 from .actor import Actor
 from .db import savepoint, transaction
-from .errors import Broken, Forbidden, ForecourtError, Invalid, Refusal
+from .errors import Broken, Forbidden, ForecourtError, Refusal
 from .fields import Field, checked, named
 from .i18n import Text
 from .i18n import gettext as _
@@ -128,9 +128,7 @@ class Action:
         if (hindrance := self._hindrance(limits)) is not None:
             raise hindrance
         refused: dict[str, list[str]] = {name: [self._refused(name, limit)] for name, limit in limits.items() if inputs.get(name) not in (None, "", ())}
-        if refused:
-            raise Invalid(refused)
-        return checked(self.inputs, {name: value for name, value in inputs.items() if name not in limits})
+        return checked(self.inputs, {name: value for name, value in inputs.items() if name not in limits}, refused)
 
     def filled(self, name: str) -> tuple[str, str]:
         """The code of the object and the field that an input fills: of "close_reason" or "contact.mobile"."""

@@ -16,7 +16,7 @@ from . import changes, once, records
 from .actions import Action, Outcome, attempt, find_action
 from .actor import Actor
 from .db import transaction
-from .errors import Conflict, Forbidden, NotFound
+from .errors import Conflict, Forbidden, Invalid, NotFound, Unreadable
 from .objects import ObjectType
 
 PURPOSE = "bulk"
@@ -42,7 +42,9 @@ class TakenBack:
 
 
 def change(object_type: ObjectType, record_ids: Sequence[int], user: Actor, values: Mapping[str, Any]) -> Bulk:
-    """Give all records these values, as typed by the user."""
+    """Give all records these values, as typed by the user. Raises Invalid before the first for one that could not be read."""
+    if wrong := Unreadable.among(values):
+        raise Invalid(wrong)
     steps: list[dict[str, Any]] = []
 
     def change_one(record: Any) -> None:

@@ -99,6 +99,26 @@ class Broken(str):
         return made
 
 
+class Unreadable:
+    """Given to the gate in place of a value that could not be read, so that it tells why (``sentences``) together with whatever else is wrong.
+
+    Whoever reads what people typed gives this on instead of refusing by itself: page, API, import and code alike.
+    """
+
+    __slots__ = ("sentences",)
+
+    def __init__(self, *sentences: str) -> None:
+        self.sentences = [Broken(one, "format") for one in sentences]
+
+    @staticmethod
+    def among(values: Mapping[str, Any]) -> dict[str, list[str]]:
+        """What is told of those values that could not be read: name -> sentences."""
+        return {name: [*value.sentences] for name, value in values.items() if isinstance(value, Unreadable)}
+
+    def __repr__(self) -> str:
+        return f"<Unreadable {' '.join(self.sentences)}>"
+
+
 class Invalid(ForecourtError):
     """Values that cannot be saved. ``errors`` maps a field's name to its sentences, each a Broken where a rule is to be named; "" holds
     those of the whole form."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import wtforms
@@ -10,10 +10,9 @@ from flask_wtf import FlaskForm
 
 from . import permissions, records
 from .actor import Actor, acting_or_none
-from .errors import Invalid
+from .errors import Invalid, Unreadable
 from .fields import CheckboxField, CurrencyField, Field, MultiPicklistField
 from .i18n import Text
-from .i18n import gettext as _
 
 if TYPE_CHECKING:
     from .objects import ObjectType
@@ -65,12 +64,9 @@ class RecordForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
             super().__setattr__(name, value)
 
     def values(self) -> dict[str, Any]:
-        """The parsed values of what the browser sent. Raises Invalid with the sentences of inputs that cannot be read."""
+        """The parsed values of what the browser sent, for the gate; of an input that cannot be read an Unreadable with its sentences."""
         inputs = [one for one in self if isinstance(one, FieldInput) and one.sent and not one.readonly]
-        errors = {one.name: list(one.process_errors) for one in inputs if one.process_errors}
-        if errors:
-            raise Invalid(errors)
-        return {one.name: one.data for one in inputs}
+        return {one.name: Unreadable(*one.process_errors) if one.process_errors else one.data for one in inputs}
 
     def show(self, problem: Invalid) -> None:
         """Put the sentences beside their inputs; those of no input stay with the form."""
@@ -113,21 +109,6 @@ def required_names(object_type: ObjectType, user: Actor, record: Any = None, val
         for name, one in object_type.fields.items() if one.stored
     }  # fmt: skip
     return always | set(object_type.required(held, "form", user))
-
-
-def missing(form: RecordForm, object_type: ObjectType, user: Actor, record: Any = None) -> dict[str, list[str]]:
-    """What a record requires and is empty, for telling it together with what cannot be read: field -> sentences. Of a record there
-    already only what it had counts, as when it is saved."""
-    inputs = {one.name: one for one in form if isinstance(one, FieldInput)}
-    had = set(inputs) if record is None else {name for name, one in inputs.items() if one.sent and one.shape.value_in(record) not in (None, ())}
-    required = required_names(object_type, user, record, {name: one.data for name, one in inputs.items() if not one.process_errors})
-    return unfilled(form, required & had)
-
-
-def unfilled(form: RecordForm, required: Collection[str]) -> dict[str, list[str]]:
-    """Of these inputs those that are empty: name -> sentences. A choice of which nothing is chosen is not sent at all."""
-    inputs = [one for one in form if isinstance(one, FieldInput) and one.name in required and not one.readonly and not isinstance(one.shape, CheckboxField)]
-    return {one.name: [_("Please fill in %(field)s.", field=one.shape.label)] for one in inputs if not one.value.strip()}
 
 
 def input_form(inputs: Mapping[str, Field], values: Mapping[str, Any] | None = None) -> RecordForm:

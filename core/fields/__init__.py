@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ..choices import Choice
-from ..errors import Broken, Invalid
+from ..errors import Broken, Invalid, Unreadable
 from ..i18n import Text as Label
 from ..i18n import gettext as _
 from .base import Field, string
@@ -159,14 +159,18 @@ def named(declared: Mapping[str, Any]) -> dict[str, Field]:
     return found
 
 
-def checked(inputs: Mapping[str, Field], given: Mapping[str, Any]) -> dict[str, Any]:
-    """What was given for some inputs, typed or in its Python form, in its Python form; missing ones as their default.
+def checked(inputs: Mapping[str, Field], given: Mapping[str, Any], wrong: Mapping[str, list[str]] | None = None) -> dict[str, Any]:
+    """What was given for some inputs, typed or in its Python form, in its Python form; missing ones as their default. ``wrong`` is what is known
+    to be wrong with some already, told with the rest.
 
-    Raises Invalid with every problem at once: an unknown name, a value that cannot be read, one missing, one beyond its limits.
+    Raises Invalid with every problem at once: an unknown name, a value that cannot be read (also ``Unreadable``), one missing, one beyond its limits.
     """
-    errors: dict[str, list[str]] = {name: [Broken(_("There is no field “%(name)s”.", name=name), "unknown")] for name in given if name not in inputs}
+    unknown: dict[str, list[str]] = {name: [Broken(_("There is no field “%(name)s”.", name=name), "unknown")] for name in given if name not in inputs}
+    errors = {**unknown, **Unreadable.among(given), **(wrong or {})}
     cleaned: dict[str, Any] = {}
     for name, one in inputs.items():
+        if name in errors:
+            continue
         try:
             value = cleaned[name] = one.clean(given.get(name, one.default_value()))
         except ValueError as problem:

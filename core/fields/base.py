@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import MappedColumn, mapped_column
 
 from ..custom_values import JsonValue
+from ..errors import Unreadable
 from ..i18n import Text as Label
 from ..i18n import gettext as _
 
@@ -94,6 +95,13 @@ class Field:
     def parse(self, text: str) -> Any:
         """What a person typed, as a Python value; None when empty. Raises ValueError with a sentence."""
         return text.strip() or None
+
+    def read(self, text: str) -> Any:
+        """As ``parse``, for the gate: an Unreadable in place of what cannot be read."""
+        try:
+            return self.parse(text)
+        except ValueError as problem:
+            return Unreadable(str(problem))
 
     def clean(self, value: Any) -> Any:
         """A value from code or JSON in its Python form. Raises ValueError with a sentence."""

@@ -16,33 +16,47 @@ from ..fields import AutoNumberField, CheckboxField, ConditionField, LookupField
 from ..i18n import gettext as _
 from .owners import check_owner
 from .reading import REACHED, reached
+from .unread import told
 
 
-def check(change: Change, typed: Collection[str] | None) -> None:
-    """Required, limits, look-ups, the object's own rules. Raises Invalid with every problem at once."""
-    errors: dict[str, list[str]] = {}
-    object_type, record = change.object_type, change.record
+def check(change: Change, typed: Collection[str] | None, wrong: Mapping[str, list[str]], *, alone: bool) -> None:
+    """Required, limits, look-ups, the object's own rules. Raises Invalid with every problem at once: also those that ``wrong`` tells of already,
+    of whose fields nothing else is said. ``alone``: the record is as it would be without those values, so that rules can be asked."""
+    errors = {name: [*sentences] for name, sentences in wrong.items()}
+    _check_values(change, wrong, errors)
+    _check_look_ups(change, typed, wrong, errors)
+    if "owner" not in wrong:
+        check_owner(change, typed, errors)
+    _check_conditions(change, errors)
+    if alone:
+        _ask_rules(change, wrong, errors)
+    if any(errors.values()):
+        raise Invalid({name: sentences for name, sentences in errors.items() if sentences})
+
+
+def _check_values(change: Change, wrong: Collection[str], errors: dict[str, list[str]]) -> None:
+    """What is required and what each field's limits are."""
     required = _required(change)
-    for name, field in object_type.own_fields.items():
-        if not field.stored:
+    for name, field in change.object_type.own_fields.items():
+        if not field.stored or name in wrong:
             continue
-        value = field.value_in(record)
+        value = field.value_in(change.record)
         if value is None or value == ():
             if name in required and not isinstance(field, (AutoNumberField, CheckboxField)):
                 errors.setdefault(name, []).append(Broken(_("Please fill in %(field)s.", field=field.label), "required"))
-            continue
-        if change.is_new or name in change.new:
+        elif change.is_new or name in change.new:
             errors.setdefault(name, []).extend(Broken(one, "limits") for one in field.problems_of_change(change.old.get(name), value))
-    _check_look_ups(change, typed, errors)
-    check_owner(change, typed, errors)
-    _check_conditions(change, errors)
-    sound = not any(errors.get(name) for name, field in object_type.fields.items() if isinstance(field, LookupField))
-    for rule in object_type.rules if sound else ():  # rules follow look-ups, which must lead somewhere
-        for name, sentence in rule(change):
-            errors.setdefault(name, []).append(Broken(sentence, "rule"))
-    errors = {name: sentences for name, sentences in errors.items() if sentences}
-    if errors:
-        raise Invalid(errors)
+
+
+def _ask_rules(change: Change, wrong: Collection[str], errors: dict[str, list[str]]) -> None:
+    """The object's rules follow look-ups, which must lead somewhere: where one leads nowhere none is asked, and where one is missing none that follows it."""
+    look_ups = {name: errors[name] for name, field in change.object_type.fields.items() if isinstance(field, LookupField) and name not in wrong and errors.get(name)}
+    if any(getattr(sentence, "rule", "") != "required" for sentences in look_ups.values() for sentence in sentences):
+        return
+    for rule in change.object_type.rules:
+        for name, sentence in told(rule, change, {*wrong, *look_ups}):
+            if name not in wrong:
+                errors.setdefault(name, []).append(Broken(sentence, "rule"))
 
 
 def _check_conditions(change: Change, errors: dict[str, list[str]]) -> None:
@@ -84,10 +98,10 @@ class _Values(Mapping[str, Any]):
         return sum(1 for _name in self)
 
 
-def _check_look_ups(change: Change, typed: Collection[str] | None, errors: dict[str, list[str]]) -> None:
+def _check_look_ups(change: Change, typed: Collection[str] | None, wrong: Collection[str], errors: dict[str, list[str]]) -> None:
     """Each look-up must name a living record of its object, which the user sees if it was typed."""
     given = {name: (field, target) for name, field in change.object_type.own_of(LookupField).items()
-             if (change.is_new or name in change.new) and (target := getattr(change.record, field.attribute)) is not None}  # fmt: skip
+             if (change.is_new or name in change.new) and name not in wrong and (target := getattr(change.record, field.attribute)) is not None}  # fmt: skip
     alive = living({target for field, target in given.values() if not isinstance(field, (UnitField, UserField))})
     for name, (field, target) in given.items():
         if not _exists(field, target, alive, change.user if typed is not None and name in typed else None):

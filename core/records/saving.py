@@ -18,7 +18,8 @@ from ..objects import ObjectType
 from .checking import check
 from .owners import follow_owner, give_owner
 from .reading import REACHED, get, locked
-from .values import assign, blank, clean, compare, complete, snapshot, standard
+from .unread import complete_without
+from .values import assign, blank, clean, compare, snapshot, standard
 from .writing import flush, insert, register_name
 
 OPEN_TO_CODE = frozenset({"conversion", "merge", "undo", "handover", "transfer"})
@@ -30,9 +31,10 @@ def create(
     object_type: ObjectType | str, user: Actor, *, source: str = "user", channel: str = "form",
     typed: Collection[str] | None = None, reason: str | None = None, **values: Any,
 ) -> Any:  # fmt: skip
-    """Make a record. Raises Invalid with a sentence for each field, Refusal, Forbidden.
+    """Make a record. Raises Invalid with all that is wrong, by field; Refusal, Forbidden.
 
-    ``values`` are Python values by field name; a look-up takes a record or its id. ``channel`` says how it came in ("form",
+    ``values`` are Python values by field name; a look-up takes a record or its id; an ``Unreadable`` stands for what could not be read, and
+    is told with the rest. ``channel`` says how it came in ("form",
     "api", "import", "lenient"): what is required may depend on it.
     """
     object_type = registry.enabled_object(object_type)
@@ -41,7 +43,7 @@ def create(
     else:
         permissions.require_new(user, object_type)
     with transaction():
-        cleaned = clean(object_type, user, values, typed)
+        cleaned, wrong = clean(object_type, user, values, typed)
         moment = now()
         record = blank(object_type)
         record.created_at = standard(cleaned, "created_at", moment)
@@ -51,8 +53,7 @@ def create(
         assign(object_type, record, cleaned)
         give_owner(object_type, record, user, cleaned)
         change = Change(object_type, record, user, "create", source, channel, reason, given=frozenset(cleaned))
-        complete(change)
-        check(change, typed)
+        check(change, typed, wrong, alone=complete_without(change, wrong))
         plugins.call_record_hooks("before_save", change)
         insert(change)
         plugins.call_record_hooks("after_save", change)
@@ -70,18 +71,20 @@ def update(
         record = get(object_type, record.id, user, operation="edit", lock=True)
         _refuse_readonly(object_type, record, source)
         before = snapshot(object_type, record)
-        cleaned = clean(object_type, user, values, typed)
+        cleaned, wrong = clean(object_type, user, values, typed)
         if version is not None and version != record.version:
+            if wrong:
+                raise Invalid(wrong)  # what somebody else saved meanwhile is settled once all can be read
             _rebase(record, version, cleaned)
         assign(object_type, record, cleaned)
         change = Change(object_type, record, user, "update", source, channel, reason, given=frozenset(cleaned))
-        complete(change)
+        alone = complete_without(change, wrong)
         compare(change, before)
-        if not change.new:
+        if not change.new and not wrong:
             return record
-        _refuse_locked(change)
+        wrong |= _kept(change)
         follow_owner(change)
-        check(change, typed)
+        check(change, typed, wrong, alone=alone)
         plugins.call_record_hooks("before_save", change)
         compare(change, before)
         record.modified_at, record.modified_by_id = now(), user.id or None
@@ -124,8 +127,6 @@ def _refuse_readonly(object_type: ObjectType, record: Any, source: str) -> None:
         raise Refusal(str(reason), code="read-only")
 
 
-def _refuse_locked(change: Change) -> None:
-    """Raises Invalid where a module keeps one of the fields that change."""
-    reasons = {name: reason for name, reason in locked(change.record).items() if name in change.new}
-    if reasons:
-        raise Invalid({name: [Broken(str(reason), "locked")] for name, reason in reasons.items()})
+def _kept(change: Change) -> dict[str, list[str]]:
+    """What modules say that keep one of the fields that change."""
+    return {name: [Broken(str(reason), "locked")] for name, reason in locked(change.record).items() if name in change.new}

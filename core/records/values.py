@@ -9,7 +9,7 @@ from typing import Any
 from .. import formats, permissions
 from ..actor import Actor
 from ..changes import Change
-from ..errors import Broken, Invalid
+from ..errors import Broken, Unreadable
 from ..fields import CurrencyField, Field, PicklistField, TextField
 from ..i18n import gettext as _
 from ..objects import ObjectType
@@ -33,14 +33,18 @@ def blank(object_type: ObjectType) -> Any:
     return record
 
 
-def clean(object_type: ObjectType, user: Actor, values: Mapping[str, Any], typed: Collection[str] | None) -> dict[str, Any]:
-    """Values in their Python form. Raises Invalid for unknown fields, fields out of reach and values that do not fit."""
+def clean(
+    object_type: ObjectType, user: Actor, values: Mapping[str, Any], typed: Collection[str] | None
+) -> tuple[dict[str, Any], dict[str, list[str]]]:  # fmt: skip
+    """(values in their Python form, what is wrong with the others: unknown fields, fields out of reach, values that do not fit or could not be read)."""
     errors: dict[str, list[str]] = {}
     cleaned: dict[str, Any] = {}
     for name, value in values.items():
         field = object_type.fields.get(name)
         if field is None:
-            if amount := _amount_of(object_type, name):
+            if isinstance(value, Unreadable):
+                errors[name] = [*value.sentences]
+            elif amount := _amount_of(object_type, name):
                 errors.update(_clean_currency(object_type, amount, name, value, user, typed, cleaned))
             else:
                 errors[name] = [Broken(permissions.unknown_field(user, object_type, name), "unknown")]
@@ -48,13 +52,14 @@ def clean(object_type: ObjectType, user: Actor, values: Mapping[str, Any], typed
         if typed is not None and name in typed and (problem := _out_of_reach(object_type, field, user)):
             errors[name] = [problem]
             continue
+        if isinstance(value, Unreadable):
+            errors[name] = [*value.sentences]
+            continue
         try:
             cleaned[name] = field.clean(value) if field.stored else None
         except ValueError as problem:
             errors[name] = [Broken(str(problem), "format")]
-    if errors:
-        raise Invalid(errors)
-    return {name: value for name, value in cleaned.items() if name not in object_type.fields or object_type.fields[name].stored}
+    return {name: value for name, value in cleaned.items() if name not in object_type.fields or object_type.fields[name].stored}, errors
 
 
 def _amount_of(object_type: ObjectType, name: str) -> CurrencyField | None:

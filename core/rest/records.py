@@ -10,7 +10,7 @@ from flask import Blueprint, request
 from .. import fields, records, users
 from ..actor import Actor, current_actor
 from ..db import transaction
-from ..errors import BadQuery, Refusal
+from ..errors import BadQuery, Refusal, Unreadable
 from ..i18n import gettext as _
 from ..i18n import gettext_lazy
 from ..objects import ObjectType
@@ -102,7 +102,7 @@ def check_version(record: Any, user: Actor, values: Mapping[str, Any] | None = N
 def _differing(plan: Plan, record: Any, values: Mapping[str, Any]) -> Any:
     for name, value in values.items():
         field = plan.fields.get(name)
-        if field is None or not field.stored:
+        if field is None or not field.stored or isinstance(value, Unreadable):
             continue
         yours, theirs = field.dump(value), field.dump(getattr(record, field.attribute))
         if yours != theirs:

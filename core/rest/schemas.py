@@ -19,7 +19,7 @@ from flask import current_app
 
 from .. import permissions
 from ..actor import Actor
-from ..errors import Broken, Invalid
+from ..errors import Broken, Invalid, Unreadable
 from ..fields import CurrencyField, Field, FormulaField, LookupField, PicklistField, TextField, unwrap
 from ..i18n import gettext as _
 from ..i18n import gettext_lazy
@@ -30,9 +30,11 @@ KEPT = 500
 
 
 class Schema(marshmallow.Schema):
-    """A marshmallow schema that also knows the names which are there to be read, but not to be written."""
+    """A marshmallow schema that also knows the names which are there to be read, but not to be written. ``gated``: its values go through the
+    gate, which tells what is wrong with them."""
 
     readonly: frozenset[str] = frozenset()
+    gated = False
 
 
 class Shape(marshmallow.fields.Field[Any]):
@@ -231,7 +233,7 @@ class Plan:
         """"record" as it is shown, "create" and "change" as it is written."""
         if kind not in self.made:
             self.made[kind] = made = named(component(self.object_type, kind), self._members(kind))
-            made.readonly = self.readonly | {"version"}
+            made.readonly, made.gated = self.readonly | {"version"}, True
         return self.made[kind]
 
     def _members(self, kind: str) -> dict[str, Any]:
@@ -334,7 +336,8 @@ def shapes(fields: Mapping[str, Any]) -> dict[str, Shape]:
 
 
 def read(schema: Schema, body: Any) -> dict[str, Any]:
-    """Values by name from a JSON object. Raises Invalid naming each field and rule."""
+    """Values by name from a JSON object. Raises Invalid naming each field and rule; of values for the gate only where there is no such name:
+    there an Unreadable stands for what cannot be read, and what is missing the gate tells."""
     if not isinstance(body, dict):
         raise Invalid({"": [Broken(_("The body must be a JSON object."), "type")]})
     errors: dict[str, list[str]] = {}
@@ -351,6 +354,8 @@ def read(schema: Schema, body: Any) -> dict[str, Any]:
             except marshmallow.ValidationError as problem:
                 places = problem.messages if isinstance(problem.messages, dict) else {"": problem.messages}
                 errors.update({f"{key}.{place}" if place else key: [Broken(one, "format") for one in found] for place, found in places.items()})
+    if schema.gated and errors.keys() <= schema.fields.keys():
+        return {**values, **{key: Unreadable(*sentences) for key, sentences in errors.items()}}
     for key, member in schema.fields.items():
         if member.required and values.get(key) is None and key not in errors:
             label = member.field.label if isinstance(member, Shape) else key

@@ -101,15 +101,9 @@ def _given(action: Action) -> dict[str, Any]:
 
 
 def _inputs(action: Action, form: RecordForm, user: Actor) -> dict[str, Any]:
-    """What was typed; and what was sent though the form does not ask for it, which the action refuses."""
-    problems = understand_look_ups(form, user)
-    try:
-        values = form.values()
-    except Invalid as problem:
-        problems = {**problem.errors, **problems}
-    if problems:
-        raise Invalid({**forms.unfilled(form, [name for name, one in action.inputs.items() if one.required]), **problems})
-    return values | {name: request.form[name] for name in action.limits(user) if name in request.form}
+    """What was typed, read or not; and what was sent though the form does not ask for it. The action tells what is wrong with it."""
+    understand_look_ups(form, user)
+    return form.values() | {name: request.form[name] for name in action.limits(user) if name in request.form}
 
 
 def _run(action: Action, record: Any, user: Actor, inputs: dict[str, Any]) -> Any:

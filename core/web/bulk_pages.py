@@ -90,10 +90,8 @@ def _asked(object_type: ObjectType, user: Actor) -> Field | None:
 
 
 def _values(shape: Field, form: forms.RecordForm, user: Actor) -> dict[str, Any]:
-    problems = understand_look_ups(form, user)
+    understand_look_ups(form, user)
     values = form.values()
-    if problems:
-        raise Invalid(problems)
     if isinstance(shape, CurrencyField) and values.get(shape.name) is not None:
         values[shape.currency_attribute] = user.currency  # the one written beside the input
     return {shape.name: None, **values}

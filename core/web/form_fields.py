@@ -154,19 +154,17 @@ def name_look_ups(found: Sequence[InputBox], user: Actor) -> None:
     _name_look_ups(found, user)
 
 
-def understand_look_ups(form: RecordForm, user: Actor) -> dict[str, list[str]]:
-    """Look-ups typed but not chosen: the only match is taken, none or several is a sentence beside the field."""
+def understand_look_ups(form: RecordForm, user: Actor) -> None:
+    """Look-ups typed but not chosen: the only match is taken; none or several makes the input one that cannot be read."""
     from .lookups import only_match
 
-    problems: dict[str, list[str]] = {}
     for one in form:
         if isinstance(one, FieldInput) and isinstance(one.shape, LookupField) and one.sent and not one.raw and (words := typed_words(one.name)):
             record_id, sentence = only_match(one.shape, words, user)
             if sentence:
-                problems[one.name] = [sentence]
+                one.process_errors = [sentence]
             else:
                 one.raw, one.data = str(record_id), record_id
-    return problems
 
 
 def query(values: Mapping[str, Any] | Sequence[tuple[str, Any]]) -> str:

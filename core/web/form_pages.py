@@ -187,19 +187,11 @@ def _explain(page: FormPage, form: RecordForm, problem: ForecourtError | None) -
         page.beside.append(Markup(render_template(template, **context)))
 
 
-def _values(object_type: ObjectType, form: RecordForm, user: Actor, record: Any = None) -> dict[str, Any]:
-    """What was sent, read; look-ups that were typed only are understood where one record fits. Raises Invalid, also for a
-    field that was removed while the form was open."""
-    problems = understand_look_ups(form, user)
-    if gone := [name for name in request.form if name in object_type.removed]:
-        problems[""] = [permissions.unknown_field(user, object_type, name) for name in gone]
-    try:
-        values = form.values()
-    except Invalid as problem:
-        problems = {**problem.errors, **problems}
-    if problems:
-        raise Invalid({**forms.missing(form, object_type, user, record), **problems})
-    return values
+def _values(object_type: ObjectType, form: RecordForm, user: Actor) -> dict[str, Any]:
+    """What was sent, for the gate, which tells what is wrong with it; look-ups that were typed only are understood where one record fits.
+    A field that was removed while the form was open is sent on too, so that it is told."""
+    understand_look_ups(form, user)
+    return {**form.values(), **{name: text for name, text in request.form.items() if name in object_type.removed}}
 
 
 # ---------------------------------------------------------------- editing
@@ -216,7 +208,7 @@ def save(slug: str, record_id: int) -> Page:
     record, user, section, names = _open(slug, record_id)
     form = forms.record_form(record.object_type, user, record, names=names)
     try:
-        values = _values(record.object_type, form, user, record)
+        values = _values(record.object_type, form, user)
         chosen = {name: value for name, value in values.items() if request.form.get(f"keep__{name}") != "theirs"}
         records.update(record, user, version=request.form.get("version", type=int64), typed=tuple(chosen), **chosen)
     except (Invalid, Refusal, Forbidden, Conflict) as problem:

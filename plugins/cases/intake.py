@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from core import Actor, Invalid, modules, permissions, queries, records, redaction, registry, savepoint, transaction
+from core import Actor, Invalid, Unreadable, modules, permissions, queries, records, redaction, registry, savepoint, transaction
 from core import gettext as _
 from plugins.contacts import create_person, ending_in, find_matches
 
@@ -70,21 +70,14 @@ def take_down(typed: Mapping[str, str], user: Actor) -> Any:
     """Make the case, and a new person where the form names one, in one transaction. Raises Invalid by the form's fields, with what is wrong
     about the customer and about the case at once."""
     values: dict[str, Any] = {name: typed[name] for name in FIELDS if typed.get(name, "").strip()}
-    wrong: dict[str, list[str]] = {}
     with transaction():
         try:
             with savepoint():
                 whose = _customer(typed, user)
                 whose |= _car(typed, user, whose.get("account"))
         except Invalid as problem:
-            wrong, whose = problem.errors, {}
-        try:
-            case = records.create("case", user, typed={*values, *whose} - {"contact", "account", "installed"}, **{**values, **whose})
-        except Invalid as problem:
-            raise Invalid({**problem.errors, **wrong}) from None
-        if wrong:
-            raise Invalid(wrong)
-    return case
+            whose = {name: Unreadable(*sentences) for name, sentences in problem.errors.items()}
+        return records.create("case", user, typed={*values, *whose} - {"contact", "account", "installed"}, **{**values, **whose})
 
 
 def _customer(typed: Mapping[str, str], user: Actor) -> dict[str, Any]:

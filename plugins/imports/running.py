@@ -15,7 +15,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from core import Actor, ForecourtError, Invalid, ObjectType, chunks, db, external_ids, now, records, registry, transaction
+from core import Actor, ForecourtError, Invalid, ObjectType, Unreadable, chunks, db, external_ids, now, records, registry, transaction
 from core import gettext as _
 
 from . import mapping, models, repetition, trees
@@ -151,10 +151,8 @@ class _Work:
     def _foresee(self, rows: Sequence[Row]) -> None:
         """Read all rows of a batch, and have what their saves need asked for together. One that cannot be read yet may be later, when an
         earlier row has made what it names."""
-        self.read = {}
-        for row in rows:
-            with suppress(Invalid):
-                self.read[row.number] = self._read(row)
+        read = {row.number: self._read(row) for row in rows}
+        self.read = {number: found for number, found in read.items() if not Unreadable.among(found[0])}
         records.foresee(self.object_type, [values for values, _keys in self.read.values()], self.user)
 
     def _forget(self) -> None:
@@ -182,27 +180,25 @@ class _Work:
         return result
 
     def _read(self, row: Row) -> tuple[dict[str, Any], dict[str, str]]:
-        """(values by field, foreign keys by system). Raises Invalid with every cell that cannot be read."""
+        """(values by field, foreign keys by system); of a cell that cannot be read an Unreadable, which the gate tells with the rest."""
         values: dict[str, Any] = {}
         keys: dict[str, str] = {}
-        errors: dict[str, list[str]] = {}
+        wrong: dict[str, Unreadable] = {}
         for column, text in self._cells(row):
             if column.field.startswith(EXTERNAL):
                 if bare := self.reader.text(text):
                     keys[column.field.removeprefix(EXTERNAL)] = bare
                 if len(bare) > KEY_LENGTH:
-                    errors[column.field] = [_("A key may have at most %(most)d characters.", most=KEY_LENGTH)]
+                    wrong[column.field] = Unreadable(_("A key may have at most %(most)d characters.", most=KEY_LENGTH))
                 continue
             try:
                 value = self.reader.value(column, text, values)
             except ValueError as problem:
-                errors[column.field] = [str(problem)]
+                wrong[column.field] = Unreadable(str(problem))
                 continue
             if value is not None or self.plan.clear:
                 values[column.field] = value
-        if errors:
-            raise Invalid(errors)
-        return values, keys
+        return values | wrong, keys
 
     def _cells(self, row: Row) -> Iterator[tuple[Column, str]]:
         """(column, text) for what the plan fills beside the columns, then for each column, last those that need the others."""
@@ -228,10 +224,12 @@ class _Work:
         return frozenset(asked)
 
     def _existing(self, values: Mapping[str, Any], keys: Mapping[str, str]) -> Any:
-        """The record that the row's key names. Raises Invalid when several have it, or when the row has no key."""
+        """The record that the row's key names. Raises Invalid when several have it, or when the row has no key that can be read."""
         key = self.plan.key
         if not key:
             return None
+        if isinstance(values.get(key), Unreadable):
+            raise Invalid(Unreadable.among(values))  # nobody knows which record the row is about
         if key.startswith(EXTERNAL):
             wanted: Any = keys.get(key.removeprefix(EXTERNAL))
             found = external_ids.find(self.object_type, key.removeprefix(EXTERNAL), keys[key.removeprefix(EXTERNAL)]) if wanted else None

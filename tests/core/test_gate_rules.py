@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from core import Actor, Conflict, Forbidden, Invalid, NotFound, Refusal, merging, records, transaction
+from core import Actor, Conflict, Forbidden, Invalid, NotFound, Refusal, Unreadable, clock, merging, records, transaction
 
 
 @pytest.fixture
@@ -205,3 +206,60 @@ def test_a_currency_is_changed_with_its_amount_logged_and_guarded(account: Any, 
     for who, value in ((limited, "USD"), (rep, "yuan")):
         with pytest.raises(Invalid):
             records.update(fresh, who, typed={"amount_currency"}, amount_currency=value)
+
+
+def told(change: Callable[[], Any]) -> dict[str, list[str]]:
+    """What the gate says of a change it refuses: field -> the rules broken."""
+    with pytest.raises(Invalid) as refused:
+        change()
+    return {name: [getattr(sentence, "rule", "") for sentence in sentences] for name, sentences in refused.value.errors.items()}
+
+
+def test_what_cannot_be_read_is_told_with_all_that_is_wrong_besides(rep: Actor) -> None:
+    found = told(lambda: records.create("lead", rep, mobile="12", city="x" * 300, use="other", referrer_lead=999_999, email="nowhere", reward_instead="meal"))
+
+    assert found["mobile"] == ["format"]
+    assert found["name"] == found["expected_time"] == ["required"]
+    assert found["email"] == ["limits"]
+    assert found["referrer_lead"] == ["reference"]
+    assert records.find("lead", rep) == []
+
+
+def test_rules_that_ask_for_no_unreadable_value_are_told_with_it_and_others_are_not(rep: Actor) -> None:
+    known = {"name": "Zhou Min", "use": "other", "birthday": clock.today() + timedelta(days=9)}
+
+    found = told(lambda: records.create("lead", rep, mobile=Unreadable("No number."), **known))
+
+    assert found["mobile"] == ["format"], "nothing more is said of a value that could not be read, such as that there is none"
+    assert (found["use_other"], found["birthday"]) == (["rule"], ["rule"])
+    assert "use_other" not in told(lambda: records.create("lead", rep, channel="lenient", **{**known, "use": Unreadable("No use."), "mobile": "13800138000"}))
+
+
+def test_a_record_that_is_prepared_from_what_could_not_be_read_is_held_against_no_rule(rep: Actor, account: Any) -> None:
+    found = told(lambda: records.create("opportunity", rep, stage=Unreadable("No stage."), account=account, amount="-5"))
+
+    assert found["stage"] == ["format"]
+    assert found["name"] == ["required"]
+    assert "rule" not in {rule for rules in found.values() for rule in rules}
+
+
+def test_a_change_tells_what_cannot_be_read_with_what_it_empties_and_what_is_kept_by_a_module(rep: Actor, account: Any) -> None:
+    found = told(lambda: records.update(account, rep, name="", employees="many", email="nowhere"))
+
+    assert found == {"employees": ["format"], "name": ["required"], "email": ["limits"]}
+    fresh = records.get("account", account.id, rep)
+    assert (fresh.name, fresh.email, fresh.version) == ("Northwind Mills", "mill@example.com", account.version)
+
+
+def test_a_stale_edit_that_cannot_be_read_is_told_that_first(rep: Actor, account: Any) -> None:
+    seen = account.version
+    records.update(account, rep, name="Northwind Ltd")
+
+    assert told(lambda: records.update(account, rep, version=seen, name="Northwind Inc", employees="many")) == {"employees": ["format"]}
+
+
+def test_after_a_refusal_the_record_reads_as_before(rep: Actor, account: Any) -> None:
+    with transaction():
+        held = records.get("account", account.id, rep, lock=True)
+        told(lambda: records.update(held, rep, phone="12", name="Other"))
+        assert held.phone is None

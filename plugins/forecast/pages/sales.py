@@ -47,7 +47,7 @@ def save_deal(record_id: int) -> Page:
     typed = {name: request.form[name] for name in _editable(record, user) if name in request.form}
     version = request.form.get("version", "")
     try:
-        parsed = _parsed(record, typed)
+        parsed = {name: record.object_type.fields[name].read(text) for name, text in typed.items()}
         records.update(record, user, version=int(version) if version.isdecimal() and len(version) < 10 else None, typed=tuple(parsed), **parsed)
     except ForecourtError as problem:
         errors = problem.errors if isinstance(problem, Invalid) else {"": [problem.message]}
@@ -58,18 +58,6 @@ def save_deal(record_id: int) -> Page:
 
 def _editable(record: Any, user: Actor) -> list[str]:
     return [name for name in EDITED if permissions.field_right(user, record.object_type, name) is None]
-
-
-def _parsed(record: Any, typed: dict[str, str]) -> dict[str, Any]:
-    found, errors = {}, {}
-    for name, text in typed.items():
-        try:
-            found[name] = record.object_type.fields[name].parse(text)
-        except ValueError as problem:
-            errors[name] = [str(problem)]
-    if errors:
-        raise Invalid(errors)
-    return found
 
 
 def _editing(record: Any, user: Actor, typed: dict[str, str], errors: dict[str, list[str]]) -> str:

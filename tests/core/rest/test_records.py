@@ -77,6 +77,21 @@ def test_null_empties_a_field_and_a_missing_one_stays(admin, company):
     assert (answer["phone"], answer["name"]) == (None, "Northwind Mills")
 
 
+def test_one_refusal_tells_what_cannot_be_read_what_is_missing_and_what_is_beyond_its_limits(admin, company, make):
+    made = admin.post("/api/v1/accounts", json={"employees": "forty", "email": "nowhere", "parent": 987654321})
+    changed = admin.patch(f"/api/v1/accounts/{company.id}", json={"name": None, "employees": "forty", "email": "nowhere"})
+    many = admin.post("/api/v1/accounts/bulk/create", json={"rows": [{"employees": "forty"}]})
+
+    assert broken(made) == {"employees": "type", "name": "required", "email": "limits", "parent": "reference"}
+    assert broken(changed) == {"employees": "type", "name": "required", "email": "limits"}
+    assert {one["field"]: one["rule"] for one in many.json["results"][0]["problem"]["errors"]} == {"employees": "type", "name": "required"}
+
+
+def broken(answer):
+    assert answer.status_code == 422
+    return {one["field"]: one["rule"] for one in answer.json["errors"]}
+
+
 def test_fields_and_labels_are_answered_as_asked(admin, company):
     answer = admin.get(f"/api/v1/accounts/{company.id}?fields=name,phone,owner&labels=true").json
 

@@ -36,6 +36,14 @@ def test_what_is_missing_is_told_together_with_what_cannot_be_read(login):
     assert "Please fill in Name." not in lead.text and "Please fill in Owner." not in lead.text
 
 
+def test_what_rules_and_limits_refuse_is_told_together_with_what_cannot_be_read(login):
+    page = login("sales_consultant").post("/accounts/new", data={"name": "Blue Harbor", "employees": "many", "email": "nowhere", "parent": "987654321"})
+
+    assert page.status_code == 422
+    assert "there is no such record" in page.text and "is not a mail address" in page.text
+    assert page.text.count('aria-invalid="true"') == 3
+
+
 def test_the_dialog_of_an_action_tells_what_is_missing_together_with_what_cannot_be_read(login, make, user):
     record = make("lead", by=user("sales_consultant"), channel="lenient", name="周敏", mobile="13800138000")
 

@@ -41,6 +41,15 @@ def test_the_rows_that_failed_go_in_again_once_they_are_mended(run, manager, lan
     assert [column["field"] for column in again.plan["columns"]] == ["name", "kind", "due_on", ""]
 
 
+def test_a_row_that_fails_says_all_that_is_wrong_with_it(run):
+    one, counts = run("Subject,Kind,Due\n,flight,some day\n")
+
+    assert counts == {"failed": 1}
+    reason = "".join(as_csv(one)).splitlines()[1]
+    assert "flight" in reason and "some day" in reason
+    assert "Please fill in Subject." in reason
+
+
 def test_ragged_and_broken_lines_come_back_too(run):
     one, counts = run("Subject,Kind\nGood,call\nToo,many,cells\n\0,call\n")
 
