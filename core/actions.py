@@ -151,7 +151,7 @@ class Action:
                 return Refusal(_("“%(action)s” needs %(field)s, which you may not change. Ask a colleague who may.", action=self.label, field=label))
         return None
 
-    def run(self, record: Any, user: Actor, **inputs: Any) -> Any:
+    def run(self, record: Any, user: Actor, /, **inputs: Any) -> Any:
         """Do it to one record: lock the row, read it again, check, run, all in one transaction.
 
         Raises Forbidden, NotFound, Refusal, Invalid.
@@ -166,7 +166,7 @@ class Action:
                 raise refusal
             return self.function(fresh, cleaned, user)
 
-    def run_list(self, user: Actor, **inputs: Any) -> Any:
+    def run_list(self, user: Actor, /, **inputs: Any) -> Any:
         """Do it where it belongs to no single record (scope "list")."""
         if not self.may(user):
             raise Forbidden
@@ -174,7 +174,7 @@ class Action:
         with transaction():
             return self.function(cleaned, user)
 
-    def run_many(self, record_ids: Sequence[int], user: Actor, **inputs: Any) -> list[Outcome]:
+    def run_many(self, record_ids: Sequence[int], user: Actor, /, **inputs: Any) -> list[Outcome]:
         """Do it to many: one transaction, a savepoint and an outcome for each. A failed one does not stop the rest."""
         if not self.may(user):
             raise Forbidden

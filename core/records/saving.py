@@ -28,7 +28,7 @@ modules do not ask of them what they ask of people."""
 
 
 def create(
-    object_type: ObjectType | str, user: Actor, *, source: str = "user", channel: str = "form",
+    object_type: ObjectType | str, user: Actor, /, *, source: str = "user", channel: str = "form",
     typed: Collection[str] | None = None, reason: str | None = None, **values: Any,
 ) -> Any:  # fmt: skip
     """Make a record. Raises Invalid with all that is wrong, by field; Refusal, Forbidden.
@@ -61,7 +61,7 @@ def create(
 
 
 def update(
-    record: Any, user: Actor, *, version: int | None = None, source: str = "user", channel: str = "form",
+    record: Any, user: Actor, /, *, version: int | None = None, source: str = "user", channel: str = "form",
     typed: Collection[str] | None = None, reason: str | None = None, **values: Any,
 ) -> Any:  # fmt: skip
     """Change a record. ``version`` is the one the user saw: another's change of other fields is kept, of the same field is
