@@ -59,6 +59,7 @@ with none_collected():
     from .i18n import LazyText, SeededName, Text, gettext, gettext_lazy, language, ngettext, pgettext, pgettext_lazy, speaking
     from .jobs import Job
     from .model import Record
+    from .nul import without_nul
     from .objects import SCOPE, Board, BoardTab, Draft, Layout, ListView, Menu, ObjectType, RelatedList, Section
     from .outbox import Event
     from .panels import Column, Enclosure, FirstStep, HomePanel, MenuItem, Panel
@@ -202,4 +203,5 @@ __all__ = [
     "units",
     "users",
     "walks",
+    "without_nul",
 ]  # fmt: skip

@@ -22,6 +22,7 @@ from .garbage import none_collected
 from .i18n import Catalogs, page_gettext
 from .jobs import Job, core_jobs
 from .modules import is_on
+from .nul import Request
 from .objects import Menu, ObjectType, RelatedList
 from .panels import Column, Enclosure, FirstStep, HomePanel, MenuItem, Panel
 from .permissions import Permission, Role
@@ -63,7 +64,9 @@ def create_app(settings: Mapping[str, Any] | str | Path | None = None, *, only_a
 def _flask(found: list[plugins.Plugin]) -> Flask:
     static = ROOT / "static"
     address = static_files.address_of((static, *(_folder_of(one) / "static" for one in found)))
-    return Flask("core", template_folder=str(ROOT / "templates"), static_folder=str(static), static_url_path=address)
+    app = Flask("core", template_folder=str(ROOT / "templates"), static_folder=str(static), static_url_path=address)
+    app.request_class = Request
+    return app
 
 
 def _folder_of(plugin: plugins.Plugin) -> Path:

@@ -17,6 +17,7 @@ from .conditions import Where
 from .fields import DateField, DateTimeField, Field, LookupField
 from .formats import formats
 from .i18n import Text
+from .nul import without_nul
 from .objects import ObjectType
 
 MOST, LONGEST = 10, 120
@@ -63,7 +64,7 @@ def objects_for(user: Actor, only: str | None = None) -> list[ObjectType]:
 
 def search(text: str, user: Actor, each: int = 5, only: str | None = None) -> list[Group]:
     """The first ``each`` records of every object, in the order of their modules; nothing for an empty text."""
-    text = text.replace("\x00", " ").strip()[:LONGEST]
+    text = without_nul(text).strip()[:LONGEST]
     if not text:
         return []
     objects = objects_for(user, only)
@@ -79,7 +80,7 @@ def search(text: str, user: Actor, each: int = 5, only: str | None = None) -> li
 
 def records_named(object_type: ObjectType, text: str, user: Actor, limit: int = MOST, where: Where = None) -> list[Row]:
     """Records of one object that fit the text, narrowed by a condition: a few statements whatever is found."""
-    text = text.replace("\x00", " ").strip()[:LONGEST]
+    text = without_nul(text).strip()[:LONGEST]
     found = queries.suggest(object_type, user, text, limit, where)
     return _rows([(object_type, found)], text, user)[object_type.code]
 

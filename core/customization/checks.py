@@ -14,6 +14,7 @@ from ..errors import BadQuery, Invalid
 from ..fields import DateField, DateTimeField, Field, LookupField, TextField
 from ..i18n import LANGUAGES, Text, gettext_lazy, speaking
 from ..i18n import gettext as _
+from ..nul import without_nul
 from ..objects import RESERVED, ObjectType
 from .models import CODE_LENGTH, HELP_LENGTH, LABEL_LENGTH, NAME_LENGTH
 from .types import TYPES, FieldType, build, texts
@@ -216,11 +217,11 @@ def required_in(given: Any, errors: Errors) -> list[str]:
 
 def required_when(object_type: ObjectType, given: Any, user: Actor, errors: Errors) -> str | None:
     """The condition under which the field is required, tried out on an empty record."""
-    text = str(given or "").strip()
+    text = without_nul(str(given or "")).strip()
     if not text:
         return None
     try:
-        if "\x00" in text or len(text) > LONGEST_TEXT:
+        if len(text) > LONGEST_TEXT:
             raise BadQuery(_("This filter cannot be read."))
         for test in conditions.tests(conditions.read(text)):
             conditions.holds(test, object_type, {}, user)

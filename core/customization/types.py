@@ -15,6 +15,7 @@ from ..custom_values import IsoDate, IsoMoment, JsonValue
 from ..fields import CurrencyField, DateField, DateTimeField, Field, IntegerField, LookupField, PicklistField
 from ..i18n import LANGUAGES, LazyText, Text, language
 from ..i18n import gettext_lazy as _
+from ..nul import without_nul
 
 Options = Mapping[str, Any]
 
@@ -155,5 +156,5 @@ def _present(field: Field) -> Any:
 
 def texts(given: Mapping[str, str]) -> dict[str, str]:
     """Texts by language without empty ones and blanks."""
-    tidy = {code: " ".join(str(given.get(code) or "").split()) for code in LANGUAGES}
+    tidy = {code: " ".join(without_nul(str(given.get(code) or "")).split()) for code in LANGUAGES}
     return {code: text for code, text in tidy.items() if text}

@@ -12,6 +12,7 @@ from sqlalchemy.orm import MappedColumn, mapped_column
 from .. import phones
 from ..i18n import Text as Label
 from ..i18n import gettext as _
+from ..nul import without_nul
 from .base import WORDS, Field, string
 
 
@@ -40,12 +41,7 @@ class TextField(Field):
         return {self.sort_attribute: mapped_column(string(80), nullable=True)} if self._has_sort_key else {}
 
     def parse(self, text: str) -> Any:
-        return " ".join(text.replace("\x00", "").split()) or None
-
-    def clean(self, value: Any) -> Any:
-        if isinstance(value, str) and "\x00" in value:
-            raise ValueError(_("%(field)s contains a character that cannot be stored.", field=self.label))
-        return super().clean(value)
+        return " ".join(without_nul(text).split()) or None
 
     def problems(self, value: Any) -> Iterator[str]:
         if len(value) > self.length:
@@ -72,7 +68,7 @@ class LongTextField(TextField):
         return sa.Text()
 
     def parse(self, text: str) -> Any:
-        return text.replace("\x00", "").replace("\r\n", "\n").strip() or None
+        return without_nul(text).replace("\r\n", "\n").strip() or None
 
 
 class ConditionField(LongTextField):

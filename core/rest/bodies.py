@@ -12,6 +12,7 @@ from flask import request
 from ..errors import BadQuery
 from ..fields import Field
 from ..i18n import gettext as _
+from ..nul import json_without_nul
 from ..problems import BadBody, NotJson
 from .schemas import mistyped
 
@@ -32,7 +33,7 @@ def json_body() -> Any:
     if not JSON_TYPE.fullmatch(request.mimetype):
         raise NotJson(_("The body must be JSON: send the header Content-Type: application/json."))
     try:
-        text = data.decode("utf-8-sig")
+        text = json_without_nul(data.decode("utf-8-sig"))
         found = json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_members)
         if "\\u" in text:
             json.dumps(found, ensure_ascii=False).encode("utf-8")  # half of a surrogate pair is no character

@@ -159,8 +159,6 @@ def _within(place: str, name: str) -> str:
 
 
 def _mistyped_text(label: Any, json: Mapping[str, Any], value: str) -> Broken | None:
-    if "\x00" in value:
-        return Broken(_("%(field)s contains a character that cannot be stored.", field=label), "format")
     if value == "" and not json.keys() & {"enum", "pattern", "format"}:
         return None  # empties the field, like null
     if "enum" in json and value not in json["enum"]:

@@ -22,14 +22,9 @@ def _limited(longest: int) -> Length:
     return Length(max=longest, message=gettext_lazy("Please enter at most %(max)d characters."))
 
 
-def _storable(text: str | None) -> str | None:
-    """Without NUL characters, as a record's fields take texts: what was tried is written down, and PostgreSQL stores none."""
-    return text.replace("\x00", "") if text else text
-
-
 def _email(*validators: Any) -> EmailField:
     render = {"autocomplete": "username", "inputmode": "email", "autocapitalize": "none", "spellcheck": "false"}
-    return EmailField(gettext_lazy("E-mail address"), render_kw=render, filters=[_storable], validators=[email_required, _limited(EMAIL_LENGTH), *validators])
+    return EmailField(gettext_lazy("E-mail address"), render_kw=render, validators=[email_required, _limited(EMAIL_LENGTH), *validators])
 
 
 def _password(label: Any, autocomplete: str, *validators: Any) -> PasswordField:

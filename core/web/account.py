@@ -13,10 +13,9 @@ from ..actor import Actor, current_actor
 from ..errors import Forbidden, Invalid
 from ..i18n import LANGUAGES
 from ..i18n import gettext as _
-from .admin_people.boxes import REFUSALS, Box, Sheet, again, filled, refuse_unstorable, typed, version, zone_box
+from .admin_people.boxes import REFUSALS, Box, Sheet, again, filled, typed, version, zone_box
 
 blueprint = Blueprint("account", __name__)
-blueprint.before_request(refuse_unstorable)
 
 Page = str | tuple[str, int] | Response
 DAYS = ("30", "90", "365")

@@ -13,11 +13,9 @@ from .. import approvals, permissions, queries, records, registry, users
 from ..actor import Actor, current_actor
 from ..errors import Invalid, NotFound, Refusal
 from ..i18n import gettext as _
-from .admin_people.boxes import refuse_unstorable
 from .record_pages import highlights
 
 blueprint = Blueprint("approvals", __name__)
-blueprint.before_request(refuse_unstorable)
 
 Page = str | tuple[str, int] | Response
 

@@ -76,8 +76,6 @@ def save_mapping(import_id: int) -> Any:
     if one.status not in (models.DRAFT, models.CHECKED):
         flash(_("This import has begun already; its mapping can no longer be changed."), "info")
         return redirect(f"/imports/{one.id}")
-    if any("\0" in text for _name, text in request.form.items(multi=True)):
-        raise Refusal(_("What was sent contains a character that cannot be stored."))
     plan = _chosen(request.form)
     intent = request.form.get("intent", "check")
     try:

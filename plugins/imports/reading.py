@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from itertools import chain, count, islice
 from typing import BinaryIO
 
-from core import Refusal, ngettext
+from core import Refusal, ngettext, without_nul
 from core import gettext as _
 
 ENCODINGS = ("utf-8", "gb18030", "big5", "cp1252", "utf-16", "utf-16-le", "utf-16-be", "utf-32")
@@ -98,8 +98,6 @@ class Table:
         text = "".join(cells)
         if STRAYED.search(text):
             return _("The line holds bytes that do not fit the encoding %(encoding)s.", encoding=self.encoding)
-        if "\0" in text:
-            return _("The line holds a NUL character, which is no text.")
         if len(cells) != len(self.columns):
             return ngettext("The line has %(num)d cell, the heading has %(wanted)d.", "The line has %(num)d cells, the heading has %(wanted)d.", len(cells), wanted=len(self.columns))
         return None
@@ -255,7 +253,7 @@ def _columns(source: Source, encoding: str, delimiter: str, heading: bool) -> tu
         raise Refusal(_("The file has no heading: its first line should name the columns."), field="file")
     if len(found) > MAX_COLUMNS:
         raise Refusal(_("The file has %(found)d columns; at most %(most)d can be read.", found=len(found), most=MAX_COLUMNS), field="file")
-    return _unique([cell.replace("\0", "").strip() if heading else "" for cell in found])
+    return _unique([cell.strip() if heading else "" for cell in found])
 
 
 def _unique(names: list[str]) -> tuple[str, ...]:
@@ -268,8 +266,8 @@ def _unique(names: list[str]) -> tuple[str, ...]:
 
 
 def readable(cell: str) -> str:
-    """A cell as it can be given back: without NUL characters, and with a sign for what fits no character."""
-    return STRAYED.sub("\ufffd", cell).replace("\0", "")
+    """A cell as it can be given back: with a sign for what fits no character."""
+    return STRAYED.sub("\ufffd", cell)
 
 
 def _first_filled(lines: Iterator[Record]) -> list[str] | None:
@@ -284,7 +282,7 @@ def _first_filled(lines: Iterator[Record]) -> list[str] | None:
 def _lines(source: Source, encoding: str) -> Iterator[str]:
     codec, errors = _codec(encoding)
     with source() as stream, io.TextIOWrapper(stream, encoding=codec, errors=errors, newline="") as text:
-        yield from text
+        yield from map(without_nul, text)
 
 
 def _records(source: Source, encoding: str, delimiter: str) -> Iterator[Record]:

@@ -24,7 +24,7 @@ DOT = "·"
 def normalised(text: str) -> str:
     """Capital letters and digits without blanks, dots and dashes; full-width characters made plain."""
     plain = "".join(chr(ord(one) - 0xFEE0) if "！" <= one <= "～" else one for one in text)
-    return re.sub(r"[\s\-.\x00·•‧・]", "", plain).upper()
+    return re.sub(r"[\s\-.·•‧・]", "", plain).upper()
 
 
 def is_chinese(plate: str) -> bool:
@@ -41,7 +41,7 @@ class PlateField(fields.TextField):
         super().__init__(label, length=20, **{"personal": True, **options})
 
     def parse(self, text: str) -> Any:
-        return normalised(text) or None
+        return normalised(super().parse(text) or "") or None
 
     def problems(self, value: Any) -> Iterator[str]:
         if CHINESE.search(value):

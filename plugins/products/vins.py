@@ -48,8 +48,8 @@ class VinField(fields.TextField):
         super().__init__(label, length=LENGTH, **options)
 
     def parse(self, text: str) -> Any:
-        plain = "".join(chr(ord(one) - 0xFEE0) if "！" <= one <= "～" else one for one in text)
-        return re.sub(r"[\s\-\x00]", "", plain).upper() or None
+        plain = "".join(chr(ord(one) - 0xFEE0) if "！" <= one <= "～" else one for one in super().parse(text) or "")
+        return re.sub(r"[\s\-]", "", plain).upper() or None
 
     def problems(self, value: Any) -> Iterator[str]:
         strange = sorted({one for one in value if one not in VALUES})

@@ -20,6 +20,7 @@ from core import calendars, config, jobs, notices, outbox, plugins, registry, se
 from core.actor import Actor, current_actor
 from core.db import db, init_db
 from core.errors import ForecourtError
+from core.nul import Request
 from core.web import account, admin_people
 
 ROOT = Path(__file__).parents[2]
@@ -74,6 +75,7 @@ def sign_in(client: FlaskClient, email: str, password: str = PASSWORD, **more: s
 
 def make_app(url: str, folder: str) -> Flask:
     app = Flask("core", root_path=str(ROOT / "core"))
+    app.request_class = Request
     loaded = config.load(None, {"database_url": url, "data_dir": folder, "secret_key": "k" * 40, "zone": "Asia/Shanghai"})
     app.config.update(
         FORECOURT=loaded, TESTING=True, SECRET_KEY="k" * 40, SQLALCHEMY_DATABASE_URI=url, WTF_CSRF_ENABLED=False, SESSION_COOKIE_HTTPONLY=True,

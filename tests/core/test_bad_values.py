@@ -35,23 +35,23 @@ class Bad:
 
 LINKS: tuple[Any, ...] = ("5", True, [], {}, 1.5, 0, -1, 987654321, 2**63, 10**40)
 BAD = {
-    "text": Bad(("x" * 300,), (*NO_TEXT, "x" * 300, "a\x00b")),
-    "long_text": Bad(("x" * 32_001,), (*NO_TEXT, "x" * 32_001, "a\x00b")),
-    "email": Bad(("nobody", "ada@host", "a b@x.de", f"{SCRIPT}@x.de", "x" * 300 + "@x.de"), (*NO_TEXT, "nobody", "ada@x.de\x00")),
+    "text": Bad(("x" * 300,), (*NO_TEXT, "x" * 300)),
+    "long_text": Bad(("x" * 32_001,), (*NO_TEXT, "x" * 32_001)),
+    "email": Bad(("nobody", "ada@host", "a b@x.de", f"{SCRIPT}@x.de", "x" * 300 + "@x.de"), (*NO_TEXT, "nobody")),
     "phone": Bad(("12", "call me", SCRIPT, ENDLESS), (*NO_TEXT, "12", "call me", "138\x00")),
-    "url": Bad(("javascript:alert(1)", "ftp://x.de", "nothing", "https://", "https://" + "x" * 3000 + ".de"), (*NO_TEXT, "javascript:alert(1)", "ftp://x.de", "https://x\x00.de")),
+    "url": Bad(("javascript:alert(1)", "ftp://x.de", "nothing", "https://", "https://" + "x" * 3000 + ".de"), (*NO_TEXT, "javascript:alert(1)", "ftp://x.de")),
     "integer": Bad(("a lot", "1.5", "12,50", "NaN", "Infinity", "-1", ENDLESS, SCRIPT), (*NO_NUMBER, "5", 1.5, -1, 2**70, 10**400), {"options": {"minimum": 0}}),
     "decimal": Bad(("a lot", "12,50", "NaN", "Infinity", "-1", ENDLESS, "1.23456", SCRIPT), (*NO_NUMBER, "-1", "1.23456", ENDLESS), {"options": {"places": 2, "minimum": 0}}),
     "percent": Bad(("101", "-1", "half", "NaN", ENDLESS), (*NO_NUMBER, 101, -1, 1.5, 10**400)),
     "currency": Bad(("a lot", "1.234,50", "12,50", "1,23,456", "NaN", "Infinity", "-1", ENDLESS, SCRIPT), (*NO_NUMBER, 5, 1.5, "-1", ENDLESS, "1.00001"), {"options": {"minimum": 0}}),
-    "date": Bad(("31/31/2026", "2026-02-31", "0000-01-01", "one day", "99999-01-01", ENDLESS, SCRIPT), (*NO_TEXT, 20261128, "2026-02-31", "0000-01-01", "-0001-01-01", "2026-11-28T00:00:00Z", "2026-11-28\x00")),
+    "date": Bad(("31/31/2026", "2026-02-31", "0000-01-01", "one day", "99999-01-01", ENDLESS, SCRIPT), (*NO_TEXT, 20261128, "2026-02-31", "0000-01-01", "-0001-01-01", "2026-11-28T00:00:00Z")),
     "datetime": Bad(("2026-02-31 10:00", "9999-12-31 23:59", "0001-01-01 09:00", "0000-01-01 10:00", "2026-11-28 25:00", "one day", ENDLESS, SCRIPT), (*NO_TEXT, "2026-11-28", "2026-11-28T10:00:00", "9999-99-99T10:00:00Z", "9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z", "0000-01-01T10:00:00Z")),
     "checkbox": Bad(("perhaps", "2", SCRIPT), (1, "true", [], {})),
-    "picklist": Bad(("purple", "x" * 300, SCRIPT), (*NO_TEXT, "purple", "Red", "red\x00"), {"values": VALUES}),
+    "picklist": Bad(("purple", "x" * 300, SCRIPT), (*NO_TEXT, "purple", "Red"), {"values": VALUES}),
     "multi_picklist": Bad(("purple", "red;purple", SCRIPT), (5, True, {}, "red", ["purple"], [5], [["red"]], [None]), {"values": VALUES}),
     "lookup": Bad(("Nobody of this name", "987654321", ENDLESS, SCRIPT), LINKS, {"options": {"to": "account"}}),
     "user": Bad(("Nobody of this name", "987654321", ENDLESS, SCRIPT), LINKS),
-    "region": Bad(("Atlantis", ENDLESS, SCRIPT), (*NO_TEXT, "Atlantis", "99", "44\x00"), name="province"),
+    "region": Bad(("Atlantis", ENDLESS, SCRIPT), (*NO_TEXT, "Atlantis", "99"), name="province"),
 }  # fmt: skip
 READ_ONLY = {"auto_number": "number", "formula": "number"}
 """Nobody writes these; accounts have no formula, which is as read-only as the number."""
@@ -210,3 +210,18 @@ def test_a_look_up_that_leads_nowhere_is_refused_by_page_api_and_import(state: s
     [reason] = take_in(manager, ("Account name", "Parent account"), [("Blue Harbor", "Northwind")], {"Account name": "name", "Parent account": "parent"})
     assert "Parent account" in reason
     assert accounts(admin) == before
+
+
+def test_a_nul_is_left_out_however_it_comes(login: Any, make: Any, user: Any) -> None:
+    """Nobody types one and PostgreSQL stores none: code, page, query and address know nothing of it."""
+    client, rep = login("sales_consultant"), user("sales_consultant")
+
+    made = records.create("account", rep, name="Nor\x00thwind\x00")
+    typed = client.post("/accounts/new", data={"name": "Blue\x00 Harbor", "email": "a\x00da@example.com", "type\x00": "prospect"})
+    found = client.get("/accounts?q=Nor%00thwind")
+
+    assert made.name == "Northwind"
+    assert records.get("account", int(typed.location.rpartition("/")[2]), rep).email == "ada@example.com"
+    assert f'href="/accounts/{made.id}"' in found.text
+    assert client.get("/accounts/new%00").status_code == 404
+    assert client.get(f"/accounts/{made.id}/cell/name%00").status_code in (403, 404)

@@ -26,7 +26,7 @@ def account(rep: Actor) -> Any:
 @pytest.mark.parametrize(
     ("values", "field"),
     [({"name": "x" * 500}, "name"), ({"name": ""}, "name"), ({"name": "A", "employees": "many"}, "employees"), ({"name": "A", "nonsense": 1}, "nonsense"),
-     ({"name": "A", "parent": 999_999}, "parent"), ({"name": "A", "email": "nowhere"}, "email"), ({"name": "A\x00B"}, "name"), ({"name": 7}, "name")],
+     ({"name": "A", "parent": 999_999}, "parent"), ({"name": "A", "email": "nowhere"}, "email"), ({"name": 7}, "name")],
 )  # fmt: skip
 def test_a_bad_value_names_its_field_and_writes_nothing(values: dict[str, Any], field: str, rep: Actor) -> None:
     with pytest.raises(Invalid) as refused:

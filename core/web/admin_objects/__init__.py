@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from ..admin_people.boxes import refuse_unstorable
 from . import field_pages, labels, layout
 
 blueprint = Blueprint("admin_objects", __name__)
-blueprint.before_request(refuse_unstorable)
 
 for page in (field_pages, layout, labels):
     page.routes(blueprint)

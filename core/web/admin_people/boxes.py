@@ -131,16 +131,6 @@ def sentences(error: ForecourtError) -> dict[str, list[str]]:
     return {(error.field or "") if isinstance(error, Refusal) else "": [error.message]}
 
 
-def refuse_unstorable() -> None:
-    """Before a request to an administrator's page: a text that PostgreSQL cannot store. Nobody types one; records take theirs without it.
-
-    Raises Invalid that names the input, as its page calls it.
-    """
-    for name, text in request.form.items(multi=True):
-        if "\x00" in text:
-            raise Invalid({name: [_("%(field)s contains a character that cannot be stored.", field=name)]})
-
-
 REFUSALS = (Invalid, Refusal, Conflict)
 """What brings a form back; anything else is an error page."""
 

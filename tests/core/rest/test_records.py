@@ -87,6 +87,22 @@ def test_one_refusal_tells_what_cannot_be_read_what_is_missing_and_what_is_beyon
     assert {one["field"]: one["rule"] for one in many.json["results"][0]["problem"]["errors"]} == {"employees": "type", "name": "required"}
 
 
+def test_a_field_may_be_called_as_the_gate_calls_what_it_saves(admin, company, make):
+    other, helper = make("account", name="Blue Harbor"), make("account", name="Red Harbor")
+    made = admin.post("/api/v1/partners", json={"record": company.id, "partner_account": helper.id, "role": "referrer"})
+
+    changed = admin.patch(made.headers["Location"], json={"record": other.id})
+
+    assert (changed.status_code, changed.json["record"]) == (200, other.id)
+
+
+@pytest.mark.parametrize(("sent", "kept"), [("a\\u0000b", "ab"), ("\\u0000\\u0000a", "a"), ("a\\\\u0000", "a\\u0000"), ("a\\\\\\u0000b", "a\\b")])
+def test_a_nul_is_left_out_of_a_body_and_what_only_looks_like_one_stays(admin, sent, kept):
+    made = admin.post("/api/v1/accounts", data=f'{{"name": "{sent}"}}', content_type="application/json")
+
+    assert (made.status_code, made.json["name"]) == (201, kept)
+
+
 def broken(answer):
     assert answer.status_code == 422
     return {one["field"]: one["rule"] for one in answer.json["errors"]}

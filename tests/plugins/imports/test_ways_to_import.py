@@ -121,10 +121,10 @@ def test_each_way_refuses_what_is_no_table_in_a_sentence(send, user, content, se
     assert records.find(activity, user("administrator")) == []
 
 
-def test_a_nul_comes_back_as_one_bad_row_by_each_way(send, user):
-    assert "a NUL character, which is no text" in send(b"Subject,Kind\nSo\0me,call\nGao Lei,call\n", "rows.csv").text
+def test_a_nul_is_left_out_by_each_way(send, user):
+    assert send(b"Subject,Kind\nSo\0me,call\nGao Lei,call\n", "rows.csv").taken
 
-    assert [one.name for one in records.find(activity, user("administrator"))] == ["Gao Lei"]
+    assert {one.name for one in records.find(activity, user("administrator"))} == {"Some", "Gao Lei"}
 
 
 def test_a_mapping_kept_by_name_maps_a_file_without_a_heading(app, login, user, tmp_path):
