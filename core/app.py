@@ -174,7 +174,8 @@ def _register_core(registry: Registry) -> None:
 
     registry.field_types.update(CORE_TYPES)
     registry.permissions.update({one.code: one for one in CORE_PERMISSIONS})
-    registry.roles.update({one.code: one for one in PRESETS})
+    for preset in PRESETS:
+        _add_role(registry, preset, "core")
     registry.settings.update({one.code: one for one in core_settings()})
     registry.jobs.update({one.code: one for one in core_jobs()})
 
@@ -252,8 +253,13 @@ def _add_rights(registry: Registry, plugin: plugins.Plugin) -> None:
             raise PluginError(f"module {plugin.code!r}: there is a right {permission.code!r} already")
         registry.permissions[permission.code] = permission
     for role in _declared(registry, plugin, "register_roles", Role):
-        known = registry.roles.get(role.code)
-        registry.roles[role.code] = _joined(known, role) if known else role
+        _add_role(registry, role, plugin.code)
+
+
+def _add_role(registry: Registry, role: Role, module: str) -> None:
+    registry.declared_roles.append((module, role))
+    known = registry.roles.get(role.code)
+    registry.roles[role.code] = _joined(known, role) if known else role
 
 
 def _joined(known: Role, more: Role) -> Role:

@@ -41,8 +41,8 @@ def problems(app: Flask) -> Iterator[str]:
         yield from (f"module {action.plugin!r}: action {action.code!r} on {action.on!r}: {said}" for said in _of_action(action, registry, app))
     for on, columns in registry.columns.items():
         yield from (f"module {one.plugin!r}: column {one.code!r} on {on!r} must be called {one.plugin}.…" for one in columns.values() if "." not in one.code)
-    for role in registry.roles.values():
-        yield from (f"role {role.code!r}: {said}" for said in _of_role(role, registry))
+    for module, role in registry.declared_roles:
+        yield from (f"module {module!r}: role {role.code!r}: {said}" for said in _of_role(role, registry))
     for panel in registry.panels:
         if panel.slot not in SLOTS:
             yield f"module {panel.plugin!r}: panel {panel.code!r}: there is no slot {panel.slot!r}; there are {', '.join(SLOTS)}"

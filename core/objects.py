@@ -125,6 +125,10 @@ class Menu:
     order: int = 50
     counts: str | None = None
 
+    def __post_init__(self) -> None:
+        if not isinstance(self.group, Text) or type(self.order) is not int or not isinstance(self.counts, str | None):
+            raise PluginError(f"{self!r}: a menu's group is a text, its order a whole number, what it counts a condition")
+
 
 class ObjectType:
     """One kind of record, declared beside its model.

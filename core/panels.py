@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from .errors import PluginError
 from .fields import Field, unwrap
 from .i18n import Text
 
@@ -121,3 +122,7 @@ class MenuItem:
     permission: str | None = None
     plugin: str = field(default="", compare=False)
     count: Callable[[Actor], int] | None = None
+
+    def __post_init__(self) -> None:
+        if not self.url.startswith("/") or not isinstance(self.group, Text | None) or type(self.order) is not int:
+            raise PluginError(f"{self!r}: the address of an entry begins with /, its group is a text, its order a whole number")

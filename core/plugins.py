@@ -6,9 +6,10 @@ import importlib
 import importlib.metadata
 import logging
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from inspect import isfunction
 from itertools import permutations
 from pathlib import Path
@@ -34,6 +35,9 @@ API = (1, 0)
 """The version of core's API that ``Plugin(api=…)`` is held against. Arguments are only ever added within a major version."""
 
 PluginManager = pluggy.PluginManager
+
+LIKE = 0.8
+"""So alike are the names of two hooks (0 to 1, see ``difflib``) where one is taken for the other misspelt."""
 
 
 @dataclass(slots=True)
@@ -168,22 +172,20 @@ def _ordered(found: dict[str, Plugin]) -> list[Plugin]:
 
 
 def build_manager(plugins: Sequence[Plugin]) -> PluginManager:
-    """One manager per app. Raises PluginError for hooks and arguments that do not exist."""
+    """One manager per app. Raises PluginError for hooks and arguments that do not exist: also for an optional hook that nobody offers, where a
+    name much like it is offered; else the module that offers it is left out, and nobody would ask."""
     manager = PluginManager(PROJECT)
     manager.add_hookspecs(hookspecs)
     for plugin in plugins:
         for more in _offered_hookspecs(plugin):
             manager.add_hookspecs(more)
+    offered = {name for name, caller in vars(manager.hook).items() if caller.has_spec()}
     for plugin in plugins:
-        _check_marks(plugin, manager)
+        _check_marks(plugin, manager, offered)
         try:
             manager.register(plugin.module, name=plugin.code)
         except (pluggy.PluginValidationError, ValueError) as problem:
             raise PluginError(f"module {plugin.code!r}: {problem}") from problem
-    try:
-        manager.check_pending()
-    except pluggy.PluginValidationError as problem:
-        raise PluginError(f"a module implements a hook that nobody offers: {problem}") from problem
     return manager
 
 
@@ -192,12 +194,17 @@ def _offered_hookspecs(plugin: Plugin) -> Iterable[Any]:
     return function() if function is not None else ()
 
 
-def _check_marks(plugin: Plugin, manager: PluginManager) -> None:
+def _check_marks(plugin: Plugin, manager: PluginManager, offered: Collection[str]) -> None:
     """Order is by dependency alone: whoever asks to be first or last is refused. A hook that is not marked would never be called."""
     for name, one in vars(plugin.module).items():
         options = manager.parse_hookimpl_opts(plugin.module, name)
-        if options is None and isfunction(one) and one.__module__ == plugin.home and hasattr(manager.hook, name):
+        if options is None and isfunction(one) and one.__module__ == plugin.home and name in offered:
             raise PluginError(f"module {plugin.code!r}: the hook {name!r} lacks its mark: write @hookimpl above it")
+        hook = (options and options["specname"]) or name
+        if options and hook not in offered:
+            meant = get_close_matches(hook, offered, n=1, cutoff=LIKE)
+            if meant or not options["optionalhook"]:
+                raise PluginError(f"module {plugin.code!r} implements the hook {hook!r}, which nobody offers" + (f"; is {meant[0]!r} meant?" if meant else ""))
         if options and (options.get("tryfirst") or options.get("trylast")):
             raise PluginError(f"module {plugin.code!r}: hook {name!r} may be neither tryfirst nor trylast; order is by dependency")
 

@@ -47,6 +47,8 @@ class Registry:
     menu: list[MenuItem] = field(default_factory=list)
     permissions: dict[str, Permission] = field(default_factory=dict)
     roles: dict[str, Role] = field(default_factory=dict)
+    declared_roles: list[tuple[str, Role]] = field(default_factory=list)
+    """(module, role or what it adds to one), as they are declared; ``roles`` holds what they come to."""
     settings: dict[str, Setting] = field(default_factory=dict)
     jobs: dict[str, Any] = field(default_factory=dict)
 

@@ -16,7 +16,13 @@ ROOT = Path(__file__).parents[2]
 START = "from core import Choice, ObjectType, Plugin, Record, fields, hookimpl\n"
 THING = 'class Thing(Record):\n    __tablename__ = "bad_thing"\n    name = fields.Text("Name")\n'
 BAD = {
-    "unknown hook": ('plugin = Plugin("bad", label="Bad")\n@hookimpl\ndef before_sale(change): ...\n', "nobody offers"),
+    "unknown hook": ('plugin = Plugin("bad", label="Bad")\n@hookimpl\ndef before_sale(change): ...\n', "module 'bad' implements the hook 'before_sale', which nobody offers; is 'before_save' meant?"),
+    "unlike any hook": ('plugin = Plugin("bad", label="Bad")\n@hookimpl\ndef wash_cars(): ...\n', "module 'bad' implements the hook 'wash_cars', which nobody offers"),
+    "misspelt optional hook": ('plugin = Plugin("bad", label="Bad")\n@hookimpl(optionalhook=True)\ndef register_jops(): ...\n', "is 'register_jobs' meant?"),
+    "hook called otherwise": ('plugin = Plugin("bad", label="Bad")\n@hookimpl(specname="before_sve")\ndef mine(change): ...\n', "is 'before_save' meant?"),
+    "menu in the wrong order": ('from core import Menu\nplugin = Plugin("bad", label="Bad")\nMenu(20, "Sales")\n', "its order a whole number, what it counts a condition ("),
+    "menu that counts what comes second": ('from core import Menu\nplugin = Plugin("bad", label="Bad")\nMenu("Sales", "owner = me")\n', "its order a whole number"),
+    "entry in the wrong order": ('from core import MenuItem\nplugin = Plugin("bad", label="Bad")\nMenuItem("Offers", "/offers", "bad.offers")\n', "begins with /"),
     "unknown argument": ('plugin = Plugin("bad", label="Bad")\n@hookimpl\ndef before_save(chance): ...\n', "chance"),
     "no manifest": ("x = 1\n", "no manifest"),
     "another name": ('plugin = Plugin("good", label="Bad")\n', "calls itself"),
@@ -119,7 +125,7 @@ def record_columns():
 SAID_OF_LEADING_NOWHERE = (
     "default_sort sorts by 'nam'", "asks for 'opn'", "offered: 'name === 3' cannot be read", "section 'More': 'mor = true' asks", "'large' is no choice of 'kind'",
     "sorts by 'kin'", "compares 'kind' by '>'", "no operation 'edt'", "page 'bad.page'", "right 'bad.right'", "no scope 'lst'", "via='name' is no look-up",
-    "column 'nme'", "sort sorts by 'srt'", "asks for 'whr'", "no operation 'raed'", "'al' is no scope", "'nome' is not", "'hiden' is no right",
+    "column 'nme'", "sort sorts by 'srt'", "asks for 'whr'", "module 'bad': role 'r': there is no operation 'raed'", "'al' is no scope", "'nome' is not", "'hiden' is no right",
     "no template 'bad/panel.html'", "no slot 'sied'", "column 'name' on 'thing' must be called bad.",
 )  # fmt: skip
 
