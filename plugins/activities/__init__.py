@@ -135,11 +135,6 @@ def register_settings() -> Sequence[Setting]:
 
 
 @hookimpl(optionalhook=True)
-def hand_over(from_id: int, user: Actor) -> Iterable[Any]:
-    return handing.movings(from_id, user)
-
-
-@hookimpl(optionalhook=True)
 def convert_lead(conversion: Any) -> Iterable[Any]:
     return (handing.conversion_step(conversion),)
 

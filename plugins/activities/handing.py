@@ -1,29 +1,14 @@
-"""What other modules ask of activities: a lead's conversion, the hand-over of a leaver's work."""
+"""What other modules ask of activities: a lead's conversion."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from core import Actor, Change, ngettext, records, system_actor, transaction
 
 from . import links
 from .objects import activity
-
-
-@dataclass(frozen=True, slots=True)
-class Moving:
-    """What a hand-over takes along, in the shape in which the contacts module reads it."""
-
-    object_code: str
-    where: str | None = None
-    never: bool = False
-
-
-def movings(from_id: int, user: Actor) -> list[Moving]:
-    """S10: open follow-ups go with their customer; what is done stays with who did it."""
-    return [Moving("activity", "status = open")]
 
 
 def share_with(from_ids: Sequence[int], to_ids: Sequence[int], user: Actor, owner_id: int | None = None) -> dict[str, Any]:

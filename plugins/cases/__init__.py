@@ -14,7 +14,6 @@ from typing import Any
 
 from core import Action, Actor, Alternative, Change, Job, MenuItem, ObjectType, Panel, Permission, Plugin, RelatedList, Role, Setting, hookimpl
 from core import gettext_lazy as _
-from plugins.contacts import Moving
 
 from . import demo, history, panels, presets, roles, saving, watch, web_form
 from .actions import ACTIONS, close, customer_said, move, note, reopen, reply, take
@@ -141,12 +140,6 @@ def on_enable(user: Actor) -> Iterator[str]:
     yield from history.restore_protection()
     yield from presets.seed(user)
     yield from watch.reconcile(user)
-
-
-@hookimpl
-def hand_over(from_id: int, user: Actor) -> Iterable[Moving]:
-    """S10: a leaver's open cases go with the customers; closed ones stay with who closed them."""
-    return (Moving("case", "is_closed = false"),)
 
 
 @hookimpl

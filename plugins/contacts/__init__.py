@@ -20,7 +20,7 @@ from .countries import CN, INTERNATIONAL, CountryProfile, compose_name, one_phon
 from .demo import demo_customers
 from .disclosure import consent_for, disclose, require_consent, withdraw
 from .grades import default_scheme, find_grade, fits_horizon, grades_of, highest, next_follow_up, shown_grade
-from .handover import HandedOver, Moving
+from .handover import HandedOver
 from .handover import hand_over as hand_over_customers
 from .handover_job import hand_over_job
 from .limits import LimitCheck, check_delivery_limit, current_limit
@@ -80,7 +80,6 @@ __all__ = [
     "LimitCheck",
     "Match",
     "MatchQuery",
-    "Moving",
     "Partner",
     "Region",
     "RegionField",

@@ -20,12 +20,12 @@ from core import (
     Invalid,
     ObjectType,
     Permission,
+    conditions,
     fields,
     gettext_lazy,
     jobs,
     notices,
     permissions,
-    plugins,
     queries,
     records,
     registry,
@@ -45,15 +45,6 @@ NAMED = 8
 """Customers named for each person in the preview."""
 FIRST = ("account", "contact", "lead", "opportunity")
 """Dealt out in this order, so that what belongs to a customer follows its account."""
-
-
-@dataclass(frozen=True, slots=True)
-class Moving:
-    """Which records of an object move: ``where`` is a condition (text) on top of "owned by the leaver"; "never" moves none."""
-
-    object_code: str
-    where: str | None = None
-    never: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +80,6 @@ class Lot:
     ids: Sequence[int]
 
 
-def movings(from_id: int, user: Actor) -> list[Moving]:
-    """For every object with an owner: all the leaver's records, unless its module says which are open."""
-    said = [moving for found in plugins.call_each("hand_over", from_id=from_id, user=user) for moving in found or ()]
-    by_object: dict[str, list[Moving]] = {}
-    for moving in said:
-        by_object.setdefault(moving.object_code, []).append(moving)
-    owned = [one for one in registry.objects() if one.owners and not one.controlled_by and not one.setup]
-    codes = sorted((one.code for one in owned), key=lambda code: FIRST.index(code) if code in FIRST else len(FIRST))
-    return [moving for code in codes for moving in by_object.get(code, [Moving(code)]) if not moving.never]
-
-
 @dataclass(slots=True)
 class Part:
     """What one person would take over: how many of which object, and the customers by name (the first few)."""
@@ -113,18 +93,18 @@ class Part:
         return sum(self.counts.values())
 
 
-def preview(from_id: int, user: Actor) -> list[tuple[str, int]]:
+def preview(from_id: int) -> list[tuple[str, int]]:
     """(object's plural, how many would move), for the page that asks."""
     counted: Counter[ObjectType] = Counter()
-    for object_type, moving in _open_work(from_id, user):
+    for object_type, moving in _open_work(from_id):
         [(count,)] = queries.rows(sa.select(sa.func.count()).select_from(moving.subquery()))
         counted[object_type] += count
     return [(str(object_type.plural), count) for object_type, count in counted.items() if count]
 
 
-def is_much(from_id: int, user: Actor) -> bool:
+def is_much(from_id: int) -> bool:
     """Whether it is too much to wait for."""
-    return sum(count for _plural, count in preview(from_id, user)) > AT_ONCE
+    return sum(count for _plural, count in preview(from_id)) > AT_ONCE
 
 
 def plan(from_id: int, shares: Mapping[int, int], user: Actor) -> list[Part]:
@@ -169,7 +149,7 @@ def deal(from_id: int, shares: Mapping[int, int], user: Actor) -> Iterator[Lot]:
     """Who gets which records, in lots of at most LOT; nothing is written. Raises as ``hand_over`` does."""
     check(from_id, shares, user)
     dealer = _Dealer(shares)
-    for object_type, moving in _open_work(from_id, user):
+    for object_type, moving in _open_work(from_id):
         dealt: dict[int, list[int]] = {}
         for record_id, *linked in queries.rows(moving.order_by(object_type.table.c.id)):
             dealt.setdefault(dealer.taker(record_id, linked), []).append(record_id)
@@ -177,14 +157,13 @@ def deal(from_id: int, shares: Mapping[int, int], user: Actor) -> Iterator[Lot]:
             yield from (Lot(object_type.code, taker, ids[place : place + LOT]) for place in range(0, len(ids), LOT))
 
 
-def _open_work(from_id: int, user: Actor) -> Iterator[tuple[ObjectType, sa.Select[Any]]]:
-    """What moves, object by object: the ids with what each record refers to."""
-    for moving in movings(from_id, user):
-        object_type = registry.object_type(moving.object_code)
+def _open_work(from_id: int) -> Iterator[tuple[ObjectType, sa.Select[Any]]]:
+    """What moves, object by object: the ids with what each record refers to. It is what the object calls open; all of one that calls nothing so."""
+    owned = [one for one in registry.objects() if one.owners and not one.controlled_by and not one.setup]
+    for object_type in sorted(owned, key=lambda one: FIRST.index(one.code) if one.code in FIRST else len(FIRST)):
         links = [name for name, one in object_type.own_fields.items() if isinstance(one, fields.LookupField) and not isinstance(one, fields.UserField) and one.stored]
-        owned = f"owner = {from_id}"
         # By the system, because a manager may hand over what is hidden from managers.
-        yield object_type, queries.visible(object_type, system_actor(), links, where=f"{owned} and ({moving.where})" if moving.where else owned)
+        yield object_type, queries.visible(object_type, system_actor(), links, where=conditions.both({"owner": from_id}, object_type.open_when))
 
 
 def give(lot: Lot, from_id: int, user: Actor, reason: str) -> HandedOver:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from core import Actor, hookspec
+from core import hookspec
 
 if TYPE_CHECKING:
-    from .handover import Moving
     from .matching import MatchQuery
 
 
@@ -17,10 +16,4 @@ def match_candidates(query: MatchQuery) -> Iterable[tuple[int, str]]:
     """Before a duplicate is judged. Ids of this module's records that the query fits, each with its kind: "phone",
     "email", "name" or "id_number". Rights are not your matter: a match that the user may not see is shown without data.
     ``phone_holders`` answers for telephone numbers."""
-    raise NotImplementedError
-
-
-@hookspec
-def hand_over(from_id: int, user: Actor) -> Iterable[Moving]:
-    """When a leaver's work is handed over. Which records of this module's objects move, as conditions: the open ones."""
     raise NotImplementedError

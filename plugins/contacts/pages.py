@@ -43,7 +43,7 @@ def run_handover() -> Page:
         reason = request.form.get("reason", "").strip()
         if not reason:
             raise Invalid({"reason": [_("Please fill in %(field)s.", field=_("Reason"))], **_wrong_shares(from_id, user)})
-        if handover.is_much(from_id, user):
+        if handover.is_much(from_id):
             return redirect(f"/jobs/{handover_job.begin(from_id, _shares(), user, reason).id}", 303)
         done = handover.hand_over(from_id, _shares(), user, reason)
     except Invalid as invalid:
@@ -90,8 +90,8 @@ def _handover_page(errors: dict[str, list[str]]) -> str:
         people=people,
         chosen=chosen,
         takers=[person for person in people if person.id != from_id and handover.can_take_over(person)],
-        preview=handover.preview(from_id, user) if chosen else [],
-        much=bool(chosen) and handover.is_much(from_id, user),
+        preview=handover.preview(from_id) if chosen else [],
+        much=bool(chosen) and handover.is_much(from_id),
         run=handover.under_way(from_id) if chosen else None,
         may_follow=lambda run: run.user_id == user.id or user.is_admin,
         parts=parts,

@@ -13,7 +13,7 @@ from typing import Any
 
 from core import Action, Actor, Change, HomePanel, Job, MenuItem, ObjectType, Panel, Permission, Plugin, RelatedList, Role, Setting, fields, hookimpl
 from core import gettext_lazy as _
-from plugins.contacts import MatchQuery, Moving
+from plugins.contacts import MatchQuery
 
 from . import assignment, clockwork, contacting, demo, duplicates, escalation, hookspecs, panels, presets
 from .actions import ACTIONS, assign, convert, disqualify, log_contact, reopen, take, undo_convert
@@ -160,12 +160,6 @@ def on_enable(user: Actor) -> Iterator[str]:
 @hookimpl
 def match_candidates(query: MatchQuery) -> Iterable[tuple[int, str]]:
     return duplicates.candidates_among_leads(query)
-
-
-@hookimpl
-def hand_over(from_id: int, user: Actor) -> Iterable[Moving]:
-    """S10: a leaver's open leads go with the customers; closed and converted ones stay."""
-    return (Moving("lead", "is_open = true"),)
 
 
 @hookimpl(optionalhook=True)

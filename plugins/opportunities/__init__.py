@@ -14,7 +14,7 @@ from core import Action, Actor, Alternative, Change, HomePanel, MenuItem, Object
 from core import gettext_lazy as _
 
 from . import conversion as converting
-from . import demo, handing, immutability, panels, presets, roles, saving, today
+from . import demo, immutability, panels, presets, roles, saving, today
 from .actions import ACTIONS, close_lost, close_won, complete_stage, move, reopen, retire
 from .catalogue import StageInfo, catalogue, process_info, stage_info
 from .funnel import Step, funnel
@@ -135,11 +135,6 @@ def after_delete(change: Change) -> None:
 def on_enable(user: Actor) -> list[str]:
     """Seed what a new installation needs, and put back triggers that a migration dropped."""
     return [*immutability.restore(), *presets.seed(user)]
-
-
-@hookimpl(optionalhook=True)
-def hand_over(from_id: int, user: Actor) -> Iterable[Any]:
-    return handing.movings(from_id, user)
 
 
 @hookimpl(optionalhook=True)

@@ -82,12 +82,6 @@ def test_s1_open_activities_of_the_converting_user_go_to_the_new_owner_and_nobod
     assert mine.owner_id == consultant.id
 
 
-def test_s10_a_hand_over_takes_open_follow_ups_and_leaves_done_ones(consultant):
-    from plugins.activities.handing import movings
-
-    assert [(one.object_code, one.where) for one in movings(consultant.id, consultant)] == [("activity", "status = open")]
-
-
 def test_overdue_ones_stand_before_those_due_today(consultant, follow_up):
     late, now, _ahead = follow_up(days=-3), follow_up(), follow_up(days=2)
 

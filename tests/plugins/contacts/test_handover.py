@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from core import Actor, Forbidden, Invalid, db, jobs, notices, outbox, records, system_actor
+from core import Actor, Forbidden, Invalid, clock, db, jobs, notices, outbox, records, system_actor
 from plugins.contacts import create_person, hand_over_customers, handover, handover_job, person_of
 
 ROOT = Path(__file__).parents[3]
@@ -134,6 +134,21 @@ def given_by(run_id: int) -> int:
     done = db.session.get_one(jobs.JobRun, run_id, populate_existing=True).done
     db.session.rollback()
     return done
+
+
+def test_s10_of_each_object_what_it_calls_open_moves_and_the_rest_stays(seller: Actor, heirs: Any, manager: Actor, follow_ups: Any) -> None:
+    waiting, done = follow_ups
+
+    hand_over_customers(seller.id, {heirs[0].id: 1}, manager, "left")
+
+    assert (records.get("activity", waiting.id, manager).owner_id, records.get("activity", done.id, manager).owner_id) == (heirs[0].id, seller.id)
+
+
+@pytest.fixture
+def follow_ups(seller: Actor) -> tuple[Any, Any]:
+    """One that is open and one that is done."""
+    waiting, done = (records.create("activity", seller, name=name, kind="call", due_on="2030-01-31", owner=seller.id) for name in ("Call back", "Called"))
+    return waiting, records.update(done, seller, done_at=clock.now(), outcome="reached")
 
 
 def test_s10_a_worker_killed_in_a_hand_over_leaves_the_rest_to_the_next_one(app: Flask, many: Any, manager: Actor, seller: Actor, heirs: Any, tmp_path: Path) -> None:
