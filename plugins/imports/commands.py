@@ -142,7 +142,8 @@ def _show(done: int, total: int) -> None:
 
 def _report(one: Import, found: Any, dry_run: bool, target: Path | None, as_json: bool) -> None:
     if target is not None and found[FAILED]:
-        target.write_text("".join(bad.as_csv(one, trial=dry_run)), encoding="utf-8")
+        with target.open("w", encoding="utf-8") as file:
+            file.writelines(bad.as_csv(one, trial=dry_run))
     failed = [{"row": row.number, "line": row.line, "reason": row.reason} for row in results.failures(one, trial=dry_run, limit=1000)]
     if as_json:
         body = {"import": one.id, "dry_run": dry_run, "rows": one.total, **{name: found[name] for name in ("created", "updated", "unchanged", "failed")}}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import chain
 from typing import Any, BinaryIO, cast
 
 import sqlalchemy as sa
-from flask import Blueprint, Response, current_app, flash, redirect, render_template, request
+from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, stream_with_context
 
 from core import Actor, Invalid, ObjectType, Refusal, current_actor, db, now, permissions, registry, transaction
 from core import gettext as _
@@ -141,10 +142,11 @@ def show(import_id: int) -> str:
 
 @blueprint.get("/<int:import_id>/bad-rows.csv")
 def download_bad_rows(import_id: int) -> Response:
-    """The rows that failed, with their reasons."""
+    """The rows that failed, with their reasons, sent as they are read: an import may be large."""
     one = intake.mine(import_id, _importer())
-    trial = one.status in (models.CHECKING, models.CHECKED)
-    answer = Response("".join(bad_rows.as_csv(one, trial=trial)), mimetype="text/csv")
+    lines = bad_rows.as_csv(one, trial=one.status in (models.CHECKING, models.CHECKED))
+    heading = next(lines)  # that the file cannot be read is told by a page, before anything is sent
+    answer = Response(stream_with_context(chain((heading,), lines)), mimetype="text/csv")
     answer.headers["Content-Disposition"] = f"attachment; filename=bad-rows-{one.id}.csv"
     return answer
 

@@ -47,7 +47,9 @@ def test_a_file_goes_from_upload_to_result(upload, user, app):
     outbox.drain()
     result = client.get(f"/imports/{number}")
     assert "Wrong" not in result.text and "flight" in result.text
-    assert "Wrong,flight," in client.get(f"/imports/{number}/bad-rows.csv").get_data(as_text=True)
+    bad = client.get(f"/imports/{number}/bad-rows.csv")
+    assert bad.content_length is None, "it is sent as it is read"
+    assert "Wrong,flight," in bad.get_data(as_text=True)
     assert [one.due_on.isoformat() for one in records.find(activity, user("dealer_manager"))] == ["2026-04-03"]
 
     client.post(f"/imports/{number}/undo")
