@@ -13,7 +13,7 @@ from jinja2 import TemplateNotFound
 
 from . import conditions
 from .errors import BadQuery
-from .fields import LookupField, PicklistField
+from .fields import Field, LookupField, PicklistField
 from .model import MODELS
 from .panels import SLOTS
 from .permissions import OPERATIONS, SCOPES
@@ -74,9 +74,17 @@ def _of_object(one: ObjectType, registry: Registry) -> Iterator[str]:
         yield from _of_condition(f"list view {view.code!r}", view.where, one, registry)
     for section in one.layout.sections:
         yield from _of_condition(f"section {str(section.label)!r}", section.when, one, registry)
+    for name, its in one.own_fields.items():
+        yield from _of_look_up(f"its look-up {name!r}", its, registry)
     counted = one.menu.counts if one.menu else None
     for what, where in (("open_when", one.open_when), ("offered", one.offered), ("counts of the menu", counted)):
         yield from _of_condition(what, where, one, registry)
+
+
+def _of_look_up(what: str, one: Field, registry: Registry) -> Iterator[str]:
+    """What its picker offers is a condition on the object it leads to."""
+    if isinstance(one, LookupField) and one.offered and one.to in registry.objects:
+        yield from _of_condition(f"{what} offers", one.offered, registry.objects[one.to], registry)
 
 
 def _of_related_list(one: RelatedList, registry: Registry) -> Iterator[str]:
@@ -130,6 +138,8 @@ def _of_action(action: Action, registry: Registry, app: Flask) -> Iterator[str]:
         yield f"there is no operation {action.operation!r}; there are {', '.join(OPERATIONS)}"
     if action.page is not None and action.page not in app.view_functions:
         yield f"its page {action.page!r} is no endpoint of a blueprint"
+    for name, one in action.inputs.items():
+        yield from _of_look_up(f"its input {name!r}", one, registry)
     if action.permission is not None and action.permission not in registry.permissions:
         yield f"no module registers the right {action.permission!r} that it asks for"
 

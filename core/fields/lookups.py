@@ -20,18 +20,19 @@ class LookupField(Field):
     """A link to a record of one object (``to``), or of any object (``to=None``).
 
     ``on_delete`` says what happens to this record when that one is deleted: "restrict" refuses the deletion,
-    "clear" empties the link, "own" deletes this record with it.
+    "clear" empties the link, "own" deletes this record with it. ``offered`` (condition grammar) narrows what the picker offers here, beyond
+    what the object says of its records.
     """
 
     type = "lookup"
     widget = "lookup"
     operators = EQUALITY
 
-    def __init__(self, label: Label, *, to: str | None, on_delete: str = "clear", **options: Any) -> None:
+    def __init__(self, label: Label, *, to: str | None, on_delete: str = "clear", offered: str | None = None, **options: Any) -> None:
         super().__init__(label, **options)
         if on_delete not in ("restrict", "clear", "own"):
             raise ValueError(f"on_delete of {label!r} must be restrict, clear or own")
-        self.to, self.on_delete = to, on_delete
+        self.to, self.on_delete, self.offered = to, on_delete, offered
 
     @property
     def attribute(self) -> str:

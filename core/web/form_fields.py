@@ -114,16 +114,16 @@ def _add_search(box: InputBox, shape: LookupField, user: Actor, create: bool) ->
     elif shape.to is None:
         box.search_url = "/lookup/any"
     else:
-        _add_object_search(box, shape.to, user, create)
+        _add_object_search(box, shape.to, shape.offered, user, create)
 
 
-def _add_object_search(box: InputBox, code: str, user: Actor, create: bool) -> None:
+def _add_object_search(box: InputBox, code: str, offered: str | None, user: Actor, create: bool) -> None:
     try:
         target = registry.enabled_object(code)
     except NotFound:
         box.readonly = True  # its module is off: the label stays, nothing can be chosen
         return
-    box.search_url = f"/lookup/{target.slug}"
+    box.search_url = f"/lookup/{target.slug}" + (f"?{query({'where': offered})}" if offered else "")
     if create and target.creatable and not target.setup and permissions.may(user, target, "create"):
         box.create_url = f"/{target.slug}/new"
 

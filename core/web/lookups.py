@@ -32,7 +32,7 @@ def look_up(slug: str) -> str:
         object_type = registry.by_slug(slug)
         permissions.require(user, object_type, "read")
         asked = request.args.get("where", "").strip()
-        rows = records_named(object_type, text, user, where=conditions.both(object_type.offered, asked) if asked else object_type.offered)
+        rows = records_named(object_type, text, user, where=conditions.both(object_type.offered, asked))
         if text and request.args.get("create") and object_type.creatable and permissions.may(user, object_type, "create"):
             create_url = f"/{object_type.slug}/new?{urlencode({object_type.name_field: text})}"
     prefix = "".join(one for one in request.args.get("prefix", "o") if one.isalnum() or one in "-_")[:60]
@@ -74,6 +74,6 @@ def _matches(shape: LookupField, words: str, user: Actor) -> Sequence[Row]:
         return [row for group in search(words, user) for row in group.rows]
     try:
         object_type = registry.enabled_object(shape.to)
-        return records_named(object_type, words, user, where=object_type.offered)
+        return records_named(object_type, words, user, where=conditions.both(object_type.offered, shape.offered))
     except NotFound:
         return []

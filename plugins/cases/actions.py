@@ -222,11 +222,11 @@ note = Action(
 )  # fmt: skip
 close = Action(
     "close", _("Close"), on=case, run=close_case, allowed=is_open, bulk=True, icon="check", order=30, undo=former_status, fills={"solution": "solution"},
-    inputs={"status": fields.Lookup(_("Status"), to="case_status"), "solution": fields.LongText(_("Solution"))},
+    inputs={"status": fields.Lookup(_("Status"), to="case_status", offered="is_closed = true"), "solution": fields.LongText(_("Solution"))},
 )  # fmt: skip
 reopen = Action(
     "reopen", _("Reopen"), on=case, run=open_again, allowed=may_reopen, icon="rotate", order=31,
-    inputs={"reason": fields.Text(_("Reason"), length=200, required=True), "status": fields.Lookup(_("Status"), to="case_status")},
+    inputs={"reason": fields.Text(_("Reason"), length=200, required=True), "status": fields.Lookup(_("Status"), to="case_status", offered="is_closed = false")},
 )  # fmt: skip
 link = Action(
     "relate", _("Relate to a case"), on=case, run=relate, icon="link", order=40, fills={"other": "case_link.other", "kind": "case_link.kind"},

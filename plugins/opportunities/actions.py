@@ -270,7 +270,7 @@ close_lost = Action(
 )  # fmt: skip
 reopen = Action(
     "reopen", _("Reopen"), on=opportunity, run=reopen_at, allowed=may_reopen, icon="rotate", permission=REOPEN,
-    inputs={"stage": fields.Lookup(_("Stage"), to="stage"), "reason": fields.Text(_("Reason"), length=200, required=True)},
+    inputs={"stage": fields.Lookup(_("Stage"), to="stage", offered="is_closed = false"), "reason": fields.Text(_("Reason"), length=200, required=True)},
 )  # fmt: skip
 retire = Action(
     "retire", _("Retire"), on=stage, run=retire_stage, icon="archive",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
+from html import unescape
 
 import pytest
 
@@ -257,6 +259,25 @@ def test_the_history_of_a_case_names_no_owner_where_that_is_hidden(report, login
     hidden("case.owner")
 
     assert colleague.name not in login("service_agent").get(record.url).text
+
+
+def test_closing_offers_statuses_that_close_and_reopening_those_that_do_not(report, login, agent):
+    browser, record = login("service_agent"), report()
+    closing = offered_by(browser, record, "close")
+    words = browser.post(f"{record.url}/actions/close", data={"status": "", "status__text": "New"})
+    browser.post(f"{record.url}/actions/close", data={})
+
+    reopening = offered_by(browser, record, "reopen")
+
+    assert "Closed" in closing and "New" not in closing
+    assert (words.status_code, "nothing is called “New”" in words.text) == (422, True)
+    assert "New" in reopening and "Closed" not in reopening
+
+
+def offered_by(browser, record, action):
+    """The names that the picker of statuses offers in a dialog."""
+    address = re.search(r'data-lookup="(/lookup/[^"]+)"', browser.get(f"{record.url}/actions/{action}").text)[1]
+    return re.sub(r"<[^>]+>", " ", browser.get(unescape(address)).text).split()
 
 
 def test_closing_asks_for_no_solution_that_is_hidden(report, login):
