@@ -76,6 +76,7 @@ def _configure(app: Flask) -> None:
         "SECURITY_PASSWORD_HASH": "argon2", "SECURITY_PASSWORD_SCHEMES": ["argon2"], "SECURITY_PASSWORD_SINGLE_HASH": {"argon2"}, "SECURITY_HASHING_SCHEMES": ["argon2"],
         "SECURITY_EMAIL_HTML": False, "SECURITY_FRESHNESS": timedelta(minutes=-1), "SECURITY_CLI_USERS_NAME": None,
         "SECURITY_CLI_ROLES_NAME": None, "SECURITY_DEFAULT_REMEMBER_ME": False, "SECURITY_JOIN_USER_ROLES": False,
+        "SECURITY_CACHE_CONTROL": {"private": None, "no-store": None},  # its own True would be written out: no-store=True
     }  # fmt: skip
     app.config.update(settings)
     set_messages(app)

@@ -152,3 +152,10 @@ def test_every_form_needs_its_token(people: Group) -> None:
     people.app.config["WTF_CSRF_ENABLED"] = True
 
     assert sign_in(people.browser(), "ada@example.com").status_code == 400
+
+
+def test_no_browser_keeps_a_page_on_which_a_password_is_typed(people: Group) -> None:
+    asked = {"/login": people.browser(), "/reset": people.browser(), "/account/password": people.browser("ada@example.com")}
+
+    for path, browser in asked.items():
+        assert browser.get(path).headers["Cache-Control"] == "private, no-store", path
