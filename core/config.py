@@ -40,7 +40,7 @@ class ServerSchema(Schema):
     proxies = fields.Integer(load_default=0, validate=validate.Range(0, 5))
     https = fields.Boolean(load_default=False)
     max_body_mb = fields.Integer(load_default=20, validate=validate.Range(1, 1000))
-    url = fields.String(load_default="")
+    url = fields.String(load_default="", validate=validate.Regexp(r"^(https?://[^/?#\s]+(/[^?#\s]*)?)?$", error="must be an address, such as https://crm.example.com"))
 
 
 class ApiSchema(Schema):
@@ -126,6 +126,8 @@ def check(raw: Mapping[str, Any]) -> dict[str, Any]:
         loaded["database_url"] = "postgresql+psycopg://" + loaded["database_url"].split("://", 1)[1]
     _check_database(loaded["database_url"])
     _check_queue(loaded["queue"]["url"])
+    if loaded["mail"]["host"] and not loaded["server"]["url"]:
+        raise ConfigError("setting 'server.url' is missing: the address that people use, to which the mail that 'mail.host' sends leads them")
     return loaded
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import smtplib
 import ssl
+import uuid
 from base64 import b64decode, b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,9 @@ from typing import Any
 from flask import current_app
 
 from . import outbox, settings
+from .clock import now
+from .errors import Refusal
+from .i18n import gettext as _
 
 TOPIC = "core.mail"
 TIMEOUT = 20  # seconds, for connecting and for each answer of the server
@@ -45,6 +49,13 @@ def folder() -> Path:
     """Where messages are put when there is no server."""
     settled = server().folder or os.path.join(current_app.config["FORECOURT"]["data_dir"], "mail")
     return Path(settled)
+
+
+def link(path: str) -> str:
+    """The address under which people reach a page, for a message. It comes from the settings alone: a request's Host header is the word of whoever sent it,
+    and would lead whoever asked for a new password elsewhere."""
+    server = current_app.config["FORECOURT"]["server"]
+    return (server["url"].rstrip("/") or f"http://{server['host']}:{server['port']}") + path
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +87,27 @@ def deliver(event: outbox.Event) -> None:
         _send_by_smtp(message, target)
     else:
         _put_into_folder(message, folder(), event.id)
+
+
+def try_out(to: str) -> str:
+    """Send a message now, past the outbox, in the language of the installation; returns in a sentence where it went. Raises Refusal with what the server said."""
+    target, event_id = server(), str(uuid.uuid4())
+    words = {"to": [to], "subject": "Forecourt", "body": _("Mail from this installation reaches you.") + f"\n\n{link('/')}\n"}
+    message = compose(event_id, words, now())
+    if not target.host:
+        return f"No mail server is configured: the message is {_put_into_folder(message, folder(), event_id)}."
+    try:
+        _send_by_smtp(message, target)
+    except (smtplib.SMTPException, OSError, outbox.Undeliverable) as problem:
+        raise Refusal(f"{target.host}:{target.port} did not take the message: {_said(problem)}") from problem
+    return f"{target.host}:{target.port} took the message to {to}."
+
+
+def _said(problem: Exception) -> str:
+    """What a mail server answered, or why it could not be asked."""
+    if isinstance(problem, smtplib.SMTPResponseException):
+        return f"{problem.smtp_code} {_one_line(problem.smtp_error.decode(errors='replace') if isinstance(problem.smtp_error, bytes) else problem.smtp_error)}"
+    return _one_line(str(problem)) or type(problem).__name__
 
 
 def compose(event_id: str, payload: Mapping[str, Any], written_at: datetime) -> EmailMessage:
@@ -129,8 +161,8 @@ def _connection(target: MailServer) -> smtplib.SMTP:
     return connection
 
 
-def _put_into_folder(message: EmailMessage, target: Path, event_id: str) -> None:
+def _put_into_folder(message: EmailMessage, target: Path, event_id: str) -> Path:
     target.mkdir(parents=True, exist_ok=True)
     unfinished = target / f".{event_id}"
     unfinished.write_bytes(message.as_bytes())
-    unfinished.replace(target / f"{event_id}.eml")
+    return unfinished.replace(target / f"{event_id}.eml")

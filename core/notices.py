@@ -8,7 +8,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from flask import current_app
 from sqlalchemy.orm import Mapped, mapped_column
 
 from . import mail, permissions, settings
@@ -196,13 +195,9 @@ def _wants_mail(people: Sequence[Any]) -> set[int]:
 def _send_mail(user: Any, notice: Notice) -> None:
     with speaking(user.locale):
         text = notice.told(formats_of(user.locale, user.zone))
-        link = f"{_public_url()}{notice.url}" if notice.url else ""
+        link = mail.link(notice.url) if notice.url else ""
         closing = _("You receive this because you asked for notices by mail; you can change that under the bell.")
         mail.send(user.email, text[:150], "\n\n".join(part for part in (text, link, closing) if part) + "\n", record=notice.record_id)
-
-
-def _public_url() -> str:
-    return str(current_app.config["FORECOURT"]["server"]["url"]).rstrip("/")
 
 
 def unread(user: Actor) -> int:

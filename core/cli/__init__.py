@@ -150,9 +150,9 @@ def main(config: str | None, trace: bool) -> None:
 
 
 def _add_commands() -> None:
-    from . import api, authoring, backups, fields, modules, people, server
+    from . import api, authoring, backups, fields, mail, modules, people, server
 
-    for command in (*server.COMMANDS, *backups.COMMANDS, *modules.COMMANDS, *fields.COMMANDS, *people.COMMANDS, *api.COMMANDS, *authoring.COMMANDS):
+    for command in (*server.COMMANDS, *backups.COMMANDS, *modules.COMMANDS, *fields.COMMANDS, *people.COMMANDS, *mail.COMMANDS, *api.COMMANDS, *authoring.COMMANDS):
         main.add_command(command)
 
 

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 log = logging.getLogger(__name__)
 
@@ -20,17 +20,17 @@ PAUSE = 5.0
 
 
 class JobWorker:
-    """A job worker in a process of its own; ``words`` are the options of ``forecourt`` before the command."""
+    """A job worker in a process of its own; ``words`` are the options of ``forecourt`` before the command, ``settings`` what it is given by its environment."""
 
-    def __init__(self, words: Sequence[str]) -> None:
-        self._server = os.getpid()
+    def __init__(self, words: Sequence[str], settings: Mapping[str, str]) -> None:
+        self._server, self._settings = os.getpid(), settings
         self._command = [sys.executable, "-m", "core.cli", *words, "worker", "--beside", str(self._server)]
         self._due: float | None = None
         self._start()
 
     def _start(self) -> None:
         # A session of its own: Ctrl+C at a terminal is for the server, which ends this one last.
-        self._process = subprocess.Popen(self._command, start_new_session=True)  # noqa: S603 - our own interpreter and module
+        self._process = subprocess.Popen(self._command, env={**os.environ, **self._settings}, start_new_session=True)  # noqa: S603 - our own interpreter and module
 
     def look_after(self) -> None:
         """Start it again where it has died. Called about every second."""

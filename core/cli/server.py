@@ -53,7 +53,7 @@ def run_server(ctx: click.Context, host: str | None, port: int | None, workers: 
         db.engine.dispose()  # connections must not be shared with the workers that are forked
     logs.set_up(app.config["FORECOURT"]["log"])
     server = app.config["FORECOURT"]["server"]
-    host, port = host or server["host"], port or server["port"]
+    server["host"], server["port"] = host, port = host or server["host"], port or server["port"]  # links in mail lead here too
     _refuse_taken(host, port)
     with backups.hold(app.config["FORECOURT"]["data_dir"]):
         worker = None if no_worker else _start_worker(ctx, app)
@@ -78,7 +78,9 @@ def _start_worker(ctx: click.Context, app: Flask) -> beside.JobWorker | None:
     """None where the installation has no queue that it could listen to."""
     path = ctx.find_root().params.get("config")
     with app.app_context():
-        return beside.JobWorker(["--config", path] if path else []) if heartbeat.wanted() else None
+        server = app.config["FORECOURT"]["server"]
+        here = {"FORECOURT_SERVER_HOST": server["host"], "FORECOURT_SERVER_PORT": str(server["port"])}
+        return beside.JobWorker(["--config", path] if path else [], here) if heartbeat.wanted() else None
 
 
 @none_collected()

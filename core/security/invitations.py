@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import current_app, has_request_context, request
+from flask import current_app
 from flask_security.recoverable import generate_reset_password_token
 
 from .. import mail, users
@@ -25,8 +25,5 @@ def invite(user_id: int) -> None:
 
 
 def public_url(endpoint: str, **values: str) -> str:
-    """The address of a page for a mail, also outside a request. The configured one comes first: a request's Host header is
-    the word of whoever sent it."""
-    server = current_app.config["FORECOURT"]["server"]
-    base: str = server["url"] or (request.host_url if has_request_context() else f"http://{server['host']}:{server['port']}")
-    return base.rstrip("/") + current_app.url_map.bind("").build(endpoint, values)
+    """The address of a page for a mail, also outside a request."""
+    return mail.link(current_app.url_map.bind("").build(endpoint, values))

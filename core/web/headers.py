@@ -16,6 +16,8 @@ KEPT = 365 * 24 * 3600
 
 def register(app: Flask) -> None:
     app.after_request(add)
+    if app.config["FORECOURT"]["server"]["https"]:
+        app.after_request(keep_to_https)
 
 
 def add(response: Response) -> Response:
@@ -29,4 +31,10 @@ def add(response: Response) -> Response:
     else:
         response.headers.setdefault("Cache-Control", "private, no-cache")
         response.vary.update(("Cookie", "X-Dialog", "X-Rows", "X-Section", "HX-Request"))
+    return response
+
+
+def keep_to_https(response: Response) -> Response:
+    """A browser that was here once asks by HTTPS only: its cookies go no other way, and nobody between may answer in our place."""
+    response.headers.setdefault("Strict-Transport-Security", f"max-age={KEPT}")
     return response

@@ -73,6 +73,7 @@ ROWS = {
     "run": Row(None, (("--port 70000", WRONG, "70000"), ("--port far", WRONG, "not a valid integer"), ("--workers 0", WRONG, "0 is not in the range")), no_json="it goes on; its log lines can be JSON"),
     "search reindex": Row("account", (("cars", REFUSED, "no object"),), no_json=ACTS),
     "search status": Row(""),
+    "test-mail": Row("ada@example.com", (("", WRONG, "'EMAIL'"),), no_json=ACTS),
     "token create": Row(f"{BOSS} --name script", (
         ("nobody@example.com --name x", REFUSED, "no user with the address"), (f"{BOSS} --name x --scope everything", REFUSED, "everything"),
         (f"{BOSS} --name x --days 0", WRONG, "0 is not in the range"), (BOSS, WRONG, "'--name'"),

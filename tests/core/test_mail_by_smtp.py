@@ -12,10 +12,12 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from aiosmtpd.smtp import AuthResult
+from click.testing import CliRunner, Result
 from flask import Flask
 from inboxes import Inbox
 
 from core import Actor, db, outbox, security, system_actor, users
+from core.cli import main
 
 CERTIFICATE = Path(__file__).parents[1] / "data" / "mail-server.pem"
 FRESH = {"password": "a new long one", "password_confirm": "a new long one"}
@@ -196,3 +198,44 @@ def test_a_server_that_does_not_encrypt_gets_neither_message_nor_password(app: F
 
     assert inbox.messages == door.tried == []
     assert "STARTTLS" in why_it_waits()
+
+
+def tried(app: Flask) -> Result:
+    """What ``forecourt test-mail ada@example.com`` says."""
+    return CliRunner().invoke(main, ["test-mail", "ada@example.com"], obj=app)
+
+
+def test_a_trial_message_says_that_the_server_took_it(app: Flask, inbox: Inbox) -> None:
+    done = tried(app)
+
+    assert (done.exit_code, "took the message to ada@example.com." in done.output) == (0, True)
+    [message] = inbox.messages
+    assert message["To"] == "ada@example.com"
+    assert "http://127.0.0.1:5000/" in message.get_content()
+
+
+def test_a_trial_message_says_what_the_server_said(app: Flask, mail_server: Callable[..., Inbox]) -> None:
+    mail_server("none", user="crm", authenticator=lambda *_given: AuthResult(success=False, handled=False), auth_require_tls=False)
+
+    done = tried(app)
+
+    assert done.exit_code == 1
+    assert "did not take the message: 535" in done.output
+
+
+def test_a_trial_message_says_that_nobody_is_there(app: Flask, mail_server: Callable[..., Inbox], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(app.config["FORECOURT"]["mail"], "host", "127.0.0.1")
+    monkeypatch.setitem(app.config["FORECOURT"]["mail"], "port", 1)
+
+    done = tried(app)
+
+    assert (done.exit_code, "127.0.0.1:1 did not take the message" in done.output) == (1, True)
+
+
+def test_a_trial_message_without_a_server_says_where_it_lies(app: Flask) -> None:
+    done = tried(app)
+
+    assert done.exit_code == 0
+    found = re.search(r"the message is (\S+\.eml)\.", done.output)
+    assert found is not None
+    assert Path(found.group(1)).is_file()

@@ -154,6 +154,13 @@ def test_every_form_needs_its_token(people: Group) -> None:
     assert sign_in(people.browser(), "ada@example.com").status_code == 400
 
 
+def test_a_mailed_link_never_leads_where_the_one_who_asks_says(people: Group) -> None:
+    people.browser().post("/reset", data={"email": "ada@example.com"}, headers={"Host": "evil.example", "X-Forwarded-Host": "evil.example"})
+
+    assert "http://127.0.0.1:5000/reset/" in last_mail()["body"]
+    assert "evil" not in last_mail()["body"]
+
+
 def test_no_browser_keeps_a_page_on_which_a_password_is_typed(people: Group) -> None:
     asked = {"/login": people.browser(), "/reset": people.browser(), "/account/password": people.browser("ada@example.com")}
 

@@ -63,11 +63,16 @@ def test_an_unknown_key_is_named_in_every_section(section: str) -> None:
     [
         ("language", "fr"), ("zone", "Mars"), ("zone", "../etc/passwd"), ("currency", "yuan"), ("country", "China"), ("log.level", "loud"), ("log.format", "xml"), ("api.origins", ["*"]),
         ("server.https", "perhaps"), ("modules.locked", ["unheard"]), ("modules.disabled", ["unheard"]), ("queue.url", "amqp://host"), ("queue.url", "no address"),
-        ("database_url", "mysql://host/name"), ("database_url", "no address"),
+        ("database_url", "mysql://host/name"), ("database_url", "no address"), ("server.url", "crm.example.com"), ("server.url", "ftp://crm.example.com"),
     ],
 )  # fmt: skip
 def test_a_value_that_means_nothing_is_named(name: str, value: Any) -> None:
     assert name in refused(nested(name, value))
+
+
+def test_who_sends_mail_says_where_its_links_lead() -> None:
+    assert "server.url" in refused(nested("mail.host", "mail.example.com"))
+    assert "server.url" in refused(FORECOURT_MAIL_HOST="mail.example.com")
 
 
 def test_a_password_in_an_address_is_not_shown() -> None:
