@@ -15,11 +15,15 @@ from core import gettext_lazy as _
 
 from .catalogue import catalogue
 from .models import Opportunity
+from .picklists import WITHIN_1_MONTH, WITHIN_1_YEAR, WITHIN_3_MONTHS, WITHIN_6_MONTHS
+from .sources import of_lead
 from .stages import may_fill
 
 CODE = "opportunity"
 CREATE, EXISTING, SKIP = "create", "existing", "skip"
 CHOICE = "choice"
+PLANNED = {"week": WITHIN_1_MONTH, "month": WITHIN_1_MONTH, "quarter": WITHIN_3_MONTHS, "half_year": WITHIN_6_MONTHS, "year": WITHIN_1_YEAR}
+"""S3: the planned time of cooperation, by the expected purchase time of the prospect card."""
 TYPED = ("name", "amount", "close_date", "process", "type")
 
 
@@ -99,10 +103,10 @@ def _make(conversion: Any, inputs: Mapping[str, Any]) -> Any:
 def _from_lead(lead: Any) -> dict[str, Any]:
     """S1, S7: what the lead already says of the sale."""
     wanted = lead.model_label or (str(lead.model_wanted) if lead.model_wanted_id else None)
-    source = lead.first_source or lead.structural_source or lead.information_source
     values = {
         "name": proposed_name(lead), "close_date": end_of_quarter(today(lead.dealer_id)), "product": wanted, "grade": lead.grade_id,
-        "lead_source": str(source) if source else None, "description": lead.remarks, **_budget(lead),
+        "planned_within": PLANNED.get(lead.expected_time.code) if lead.expected_time else None,
+        **of_lead(lead), "description": lead.remarks, **_budget(lead),
     }  # fmt: skip
     known = Opportunity.__record_fields__
     shipped = {name: value for name, value in values.items() if value is not None and (name in known or name.endswith("_currency"))}

@@ -25,30 +25,30 @@ class Story:
     next_step: str | None = None
     loss: str | None = None
     rival: str | None = None
-    source: str = "Walk-in"
+    source: str = "walk_in"
 
 
 STORIES = (
     Story("Han L7", 2, ((19, "reception", 259_800), (14, "needs_analysis", 259_800), (7, "needs_analysis", 519_600), (4, "test_drive", 519_600)), 5,
-          next_step="Fleet manager drives both trims", source="Referral"),
-    Story("Tang DM-i", 1, ((2, "reception", 249_800),), 12, source="Internet"),
+          next_step="Fleet manager drives both trims", source="relative_referral"),
+    Story("Tang DM-i", 1, ((2, "reception", 249_800),), 12, source="internet"),
     Story("Song Plus", 1, ((12, "reception", 179_800), (6, "needs_analysis", 189_800)), 9),
-    Story("Delivery van", 6, ((30, "reception", 1_098_000), (9, "needs_analysis", 1_098_000)), -3, next_step="Answer on the loading ramp", source="Campaign"),
+    Story("Delivery van", 6, ((30, "reception", 1_098_000), (9, "needs_analysis", 1_098_000)), -3, next_step="Answer on the loading ramp", source="campaign"),
     Story("Denza N7", 1, ((15, "reception", 329_800), (11, "needs_analysis", 329_800), (5, "test_drive", 329_800)), 3),
     Story("Song L DM-i", 1, ((10, "reception", 169_800), (6, "needs_analysis", 169_800), (1, "test_drive", 169_800)), 10, next_step="Send the quotation"),
     Story("Han EV", 1, ((21, "reception", 269_800), (17, "needs_analysis", 269_800), (12, "test_drive", 269_800), (6, "quote", 264_800), (2, "negotiation", 259_800)), 2,
           next_step="Sign on Friday"),
     Story("Tang L7", 2, ((40, "reception", 489_600), (33, "needs_analysis", 489_600), (25, "test_drive", 489_600), (18, "quote", 489_600), (12, "negotiation", 489_600)), -1),
     Story("Fleet renewal", 9, ((60, "reception", 2_250_000), (48, "needs_analysis", 2_310_000), (30, "test_drive", 2_310_000), (15, "quote", 2_310_000), (7, "negotiation", 2_310_000)), 21,
-          kind="upgrade", source="Owner referral"),
+          kind="upgrade", source="owner_referral"),
     Story("Seal EV", 1, ((35, "reception", 219_800), (28, "needs_analysis", 219_800), (20, "test_drive", 219_800), (9, "quote", 219_800), (2, "ordered", 219_800)), -2),
     Story("Song L", 2, ((45, "reception", 379_600), (39, "needs_analysis", 379_600), (22, "test_drive", 379_600), (14, "negotiation", 379_600), (8, "ordered", 379_600)), -8,
-          source="Referral"),
+          source="relative_referral"),
     Story("Han DM-i", 1, ((75, "reception", 239_800), (66, "test_drive", 239_800), (50, "negotiation", 239_800), (41, "ordered", 239_800), (20, "delivered", 239_800)), -41),
     Story("Dolphin", 1, ((33, "reception", 119_800), (26, "needs_analysis", 119_800), (12, "lost", 119_800)), -12, loss="competitor", rival="Aion S Plus"),
     Story("Yuan Up", 3, ((50, "reception", 359_400), (30, "quote", 359_400), (16, "lost", 359_400)), -16, loss="price"),
     Story("Charging points", 4, ((25, "reception", 48_000), (8, "quote", 52_000)), 18, kind="site_extension"),
-    Story("Service plan, 3 years", 5, ((14, "reception", 30_000),), 40, kind="service_fee", source="Owner referral"),
+    Story("Service plan, 3 years", 5, ((14, "reception", 30_000),), 40, kind="service_fee", source="owner_referral"),
 )  # fmt: skip
 
 SOLD = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core import Choice
 from core import gettext_lazy as _
+from plugins.contacts import FIRST_SOURCES, INFORMATION_SOURCES
 
 WITHIN_1_MONTH = Choice("1m", _("Within 1 month"), days=31)
 WITHIN_3_MONTHS = Choice("3m", _("Within 3 months"), days=92)
@@ -11,6 +12,10 @@ WITHIN_6_MONTHS = Choice("6m", _("Within 6 months"), days=183)
 WITHIN_1_YEAR = Choice("1y", _("Within 1 year"), days=366)
 PLANNED_WITHIN = (WITHIN_1_MONTH, WITHIN_3_MONTHS, WITHIN_6_MONTHS, WITHIN_1_YEAR)
 """S3: the planned time of cooperation in the prospect plan."""
+
+OTHER_SOURCE = Choice("other", _("Other"))
+LEAD_SOURCES = (*FIRST_SOURCES, *(one for one in INFORMATION_SOURCES if one not in FIRST_SOURCES), OTHER_SOURCE)
+"""S7: where a sale comes from, as the prospect card says it: by the first contact, or how the customer heard of us."""
 
 BY_STAGE = Choice("stage", _("Stage"))
 BY_GRADE = Choice("grade", _("Grade"))

@@ -44,7 +44,7 @@ def plan(user: Actor, *, where: Any = None, horizon: str | None = None) -> list[
     phones = _phones([row.contact_id for row in rows if row.contact_id], user)
     lines = [_line(row, names, phones) for row in rows]
     wanted = next((choice for choice in PLANNED_WITHIN if choice.code == horizon), None)
-    return [line for line in lines if wanted is None or (line.planned is not None and line.planned.days <= wanted.days)]
+    return [line for line in lines if wanted is None or getattr(line.planned, "days", wanted.days + 1) <= wanted.days]
 
 
 def _phones(contact_ids: Sequence[int], user: Actor) -> dict[int, str | None]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import pytest
 
-from core import Actor, Invalid, is_postgresql, records, registry, roles, system_actor
+from core import Actor, Invalid, customization, is_postgresql, records, registry, roles, system_actor
 from plugins.opportunities import catalogue, history, presets
 
 
@@ -17,19 +18,23 @@ def rep(user: Callable[..., Actor]) -> Actor:
     return user("sales_consultant")
 
 
+Convert = Callable[..., Any]
+
+
 @pytest.fixture
-def convert(rep: Actor) -> Callable[..., Any]:
-    """``convert(choice="create")``: a lead of the rep's, converted with these values for the opportunity."""
+def convert(rep: Actor) -> Convert:
+    """``convert(choice="create")``: a lead of the rep's, converted with these values for the opportunity; ``of`` says more of the lead."""
     action = registry.current().actions["lead"]["convert"]
 
-    def run(**values: Any) -> Any:
-        lead = records.create("lead", rep, channel="lenient", name="Gao Lei", company="Blue Harbor", mobile="13800138000", model_label="Han L7", remarks="Two cars")
+    def run(of: Mapping[str, Any] = MappingProxyType({}), **values: Any) -> Any:
+        said = {"name": "Gao Lei", "company": "Blue Harbor", "mobile": "13800138000", "model_label": "Han L7", "remarks": "Two cars", **of}
+        lead = records.create("lead", rep, channel="lenient", **said)
         return action.run(lead, rep, account_choice="create", contact_choice="create", parts={"opportunity": values})
 
     return run
 
 
-def test_s1_convert_makes_an_opportunity_in_the_first_stage(convert: Callable[..., Any], rep: Actor) -> None:
+def test_s1_convert_makes_an_opportunity_in_the_first_stage(convert: Convert, rep: Actor) -> None:
     lead = convert(choice="create", amount="259800")
 
     record = records.get("opportunity", lead.converted_opportunity_id, rep)
@@ -39,11 +44,41 @@ def test_s1_convert_makes_an_opportunity_in_the_first_stage(convert: Callable[..
     assert history(record, rep)[0].source == "conversion"
 
 
-def test_without_a_choice_no_opportunity_is_made(convert: Callable[..., Any]) -> None:
+@pytest.mark.parametrize(
+    ("said", "source", "other"),
+    [
+        ({"structural_source": "showroom", "first_source": "walk_in", "information_source": "internet"}, "walk_in", None),
+        ({"information_source": "wechat_link"}, "wechat_link", None), ({"structural_source": "outreach"}, "other", "Outreach"), ({"first_source": "auction"}, "other", "Auction"), ({}, None, None),
+    ],
+)  # fmt: skip
+def test_s7_the_source_of_a_lead_is_that_of_its_sale_in_every_language(convert: Convert, rep: Actor, said: Mapping[str, Any], source: str | None, other: str | None) -> None:
+    customization.set_shipped_values(system_actor(), "lead", "first_source", added=[{"code": "auction", "label": {"en": "Auction"}}])
+
+    record = records.get("opportunity", convert(said, choice="create").converted_opportunity_id, rep)
+
+    assert (record.lead_source, record.lead_source_other) == (source, other)
+
+
+@pytest.mark.parametrize(("expected", "planned"), [("week", "1m"), ("quarter", "3m"), ("later", None), (None, None)])
+def test_s3_the_sale_is_planned_for_when_the_lead_expects_to_buy(convert: Convert, rep: Actor, expected: str | None, planned: str | None) -> None:
+    lead = convert({"expected_time": expected}, choice="create")
+
+    assert records.get("opportunity", lead.converted_opportunity_id, rep).planned_within == planned
+
+
+def test_s7_a_source_that_the_list_lacks_is_named(rep: Actor) -> None:
+    account = records.create("account", rep, name="Blue Harbor")
+    with pytest.raises(Invalid) as problem:
+        records.create("opportunity", rep, name="Han L7", account=account, lead_source="other")
+
+    assert [str(one) for one in problem.value.errors["lead_source_other"]] == ["Please say which source."]
+
+
+def test_without_a_choice_no_opportunity_is_made(convert: Convert) -> None:
     assert convert().converted_opportunity_id is None
 
 
-def test_a_wrong_amount_stops_the_whole_conversion_and_names_its_field(convert: Callable[..., Any], rep: Actor) -> None:
+def test_a_wrong_amount_stops_the_whole_conversion_and_names_its_field(convert: Convert, rep: Actor) -> None:
     with pytest.raises(Invalid) as problem:
         convert(choice="create", amount="a lot")
 
@@ -76,7 +111,7 @@ def test_a_conversion_asks_for_no_field_of_the_opportunity_that_its_reader_may_n
     assert records.get("opportunity", records.get("lead", lead.id, system_actor()).converted_opportunity_id, system_actor()).amount is None
 
 
-def test_another_customers_opportunity_cannot_be_used(convert: Callable[..., Any], rep: Actor) -> None:
+def test_another_customers_opportunity_cannot_be_used(convert: Convert, rep: Actor) -> None:
     other = records.create("opportunity", rep, name="Han L7", account=records.create("account", rep, name="Northwind Mills"))
 
     with pytest.raises(Invalid):

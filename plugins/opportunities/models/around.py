@@ -32,4 +32,4 @@ class OpportunityTeamMember(Record):
     opportunity = fields.Lookup(_("Opportunity"), to="opportunity", on_delete="own", required=True)
     member = fields.User(_("Team member"), required=True)
     role = fields.Picklist(_("Role"), TEAM_ROLES, required=True)
-    access = fields.Picklist(_("Access"), TEAM_ACCESS, default=READ, required=True)
+    access = fields.Picklist(_("Access"), TEAM_ACCESS, default=READ, required=True, fixed=True)

@@ -9,7 +9,7 @@ from core import Record, fields
 from core import gettext_lazy as _
 from plugins.contacts import FORECAST_CATEGORIES
 
-from ..picklists import PLANNED_WITHIN
+from ..picklists import LEAD_SOURCES, PLANNED_WITHIN
 from . import competitor, process  # noqa: F401 - look-ups need their tables to be defined
 
 CENT = Decimal("0.01")
@@ -40,7 +40,7 @@ class Opportunity(Record):
     process = fields.Lookup(_("Sales process"), to="sales_process", on_delete="restrict")
     stage = fields.Lookup(_("Stage"), to="stage", on_delete="restrict")
     probability = fields.Percent(_("Probability"))
-    forecast_category = fields.Picklist(_("Forecast category"), FORECAST_CATEGORIES)
+    forecast_category = fields.Picklist(_("Forecast category"), FORECAST_CATEGORIES, fixed=True)
     amount = fields.Currency(_("Amount"), minimum=0)
     expected_revenue = fields.Formula(
         _("Expected revenue"), compute=expected_revenue, of=fields.Currency(_("Expected revenue")), needs=("amount", "probability")
@@ -49,11 +49,12 @@ class Opportunity(Record):
     quantity = fields.Integer(_("Quantity"), minimum=1, maximum=1_000_000, default=1)
     product = fields.Text(_("Product"), length=120)
     close_date = fields.Date(_("Close date"))
-    planned_within = fields.Picklist(_("Planned time of cooperation"), PLANNED_WITHIN)
+    planned_within = fields.Picklist(_("Planned time of cooperation"), PLANNED_WITHIN, fixed=True)
     type = fields.Lookup(_("Type"), to="opportunity_type", on_delete="restrict")
     grade = fields.Lookup(_("Grade"), to="grade", on_delete="restrict")
     next_step = fields.Text(_("Next step"), length=200)
-    lead_source = fields.Text(_("Lead source"), length=80)
+    lead_source = fields.Picklist(_("Lead source"), LEAD_SOURCES)
+    lead_source_other = fields.Text(_("Lead source, other"), length=80)
     quotation_number = fields.Text(_("Quotation number"), length=40)
     competitor = fields.Lookup(_("Competitor"), to="competitor", on_delete="restrict")
     loss_reason = fields.Lookup(_("Loss reason"), to="loss_reason", on_delete="restrict")

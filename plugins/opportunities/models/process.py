@@ -24,7 +24,7 @@ class SalesProcess(Record):
     message = fields.Text(_("Shipped name"), length=80, system=True)
     is_default = fields.Checkbox(_("Default"), help=_("New opportunities follow this process unless told otherwise."))
     active = fields.Checkbox(_("Active"), default=True)
-    category_from = fields.Picklist(_("Forecast category comes from"), CATEGORY_SOURCES, default=BY_STAGE, required=True)
+    category_from = fields.Picklist(_("Forecast category comes from"), CATEGORY_SOURCES, default=BY_STAGE, required=True, fixed=True)
     engaged_stage = fields.Text(
         _("Code of the stage work begins in"), length=40,
         help=_("Where the past of an imported opportunity begins on its engage date; the first stage if empty."),
@@ -44,10 +44,10 @@ class Stage(Record):
     message = fields.Text(_("Shipped name"), length=80, system=True)
     position = fields.Integer(_("Order"), minimum=0, maximum=9999, required=True, default=100)
     probability = fields.Percent(_("Probability"), required=True, default=10)
-    forecast_category = fields.Picklist(_("Forecast category"), FORECAST_CATEGORIES, required=True, default=FORECAST_CATEGORIES[0])
+    forecast_category = fields.Picklist(_("Forecast category"), FORECAST_CATEGORIES, required=True, default=FORECAST_CATEGORIES[0], fixed=True)
     is_closed = fields.Checkbox(_("Closed"))
     is_won = fields.Checkbox(_("Won"))
-    required_fields = fields.MultiPicklist(_("Required on entry"), REQUIRABLE)
+    required_fields = fields.MultiPicklist(_("Required on entry"), REQUIRABLE, fixed=True)
     rotting_days = fields.Integer(_("Rotting after"), unit=_("days"), minimum=1, maximum=3650)
     active = fields.Checkbox(_("Active"), default=True, system=True)
     guidance = fields.LongText(_("Guidance"), help=_("What to do in this stage, shown on the record page."))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from core import SCOPE, Layout, ListView, Menu, ObjectType, RelatedList, Section, Summary, pgettext_lazy
 from core import gettext_lazy as _
 
-from .. import limits, stages
+from .. import limits, sources, stages
 from ..board import opportunity_board
 from ..models import Opportunity
 
@@ -38,7 +38,7 @@ opportunity = ObjectType(
     menu=Menu(_("Sales"), 20, counts="owner = me and is_closed = false"),
     hint=_("A possible sale to an account. Convert a lead, or begin here with the customer in front of you."),
     required=stages.required,
-    rules=(stages.rules, limits.rules),
+    rules=(stages.rules, limits.rules, sources.rules),
     prepare=stages.prepare,
     board=opportunity_board,
     list_views=(
@@ -52,7 +52,7 @@ opportunity = ObjectType(
     ),
     layout=Layout(
         Section(_("Details"), "name", "account", "contact", "type", "amount", "close_date", "probability", "forecast_category", "grade", "next_step"),
-        Section(_("What they want"), "product", "quantity", "budget", "planned_within", "quotation_number", "lead_source", "competitor", "description"),
+        Section(_("What they want"), "product", "quantity", "budget", "planned_within", "quotation_number", "lead_source", "lead_source_other", "competitor", "description"),
         Section(_("Process"), "number", "process", "stage", "expected_revenue", "engaged_on", "stage_since"),
         Section(_("Result"), "closed_on", "won_on", "delivered_on", "loss_reason", "loss_note", "reopened", when="is_closed = true"),
     ),
