@@ -10,7 +10,7 @@ from . import permissions, records, registry, state
 from .actor import Actor
 from .db import savepoint, transaction
 from .errors import Broken, Forbidden, ForecourtError, Refusal
-from .fields import Field, checked, named
+from .fields import Field, PicklistField, checked, named
 from .i18n import Text
 from .i18n import gettext as _
 
@@ -77,7 +77,8 @@ class Action:
     ) -> None:
         self.code, self.label, self.function, self.allowed = code, label, run, allowed
         self.on = on if isinstance(on, str) else on.code
-        self.inputs, self.fills = named(inputs or {}), dict(fills or {})
+        self.declared, self.fills = named(inputs or {}), dict(fills or {})
+        self._lists = tuple(name for name in self.fills if isinstance(self.declared.get(name), PicklistField))
         self.scope, self.bulk, self.operation, self.permission = scope, bulk or scope == "bulk", operation, permission
         self.icon, self.primary, self.page, self.confirm, self.order = icon, primary, page, confirm, order
         self.asks, self.undo, self.idle, self.creates, self.declined = asks, undo, idle, creates, declined
@@ -87,6 +88,20 @@ class Action:
     @property
     def object_type(self) -> ObjectType:
         return registry.object_type(self.on)
+
+    @property
+    def inputs(self) -> dict[str, Field]:
+        """What it asks for, by name. A picklist that fills one of an object offers what an administrator has added there, and nothing that is retired."""
+        return {**self.declared, **{name: self._as_filled(name) for name in self._lists}} if self._lists else self.declared
+
+    def _as_filled(self, name: str) -> Field:
+        declared, (code, field) = self.declared[name], self.filled(name)
+        target = registry.object_type(code)
+        filled = target.fields.get(field) if target.customized else None
+        if not isinstance(declared, PicklistField) or not isinstance(filled, PicklistField):
+            return declared
+        shipped = registry.current().objects[code].fields[field]
+        return declared.as_offered(filled, whole=declared.choices == getattr(shipped, "choices", ()))
 
     @property
     def right(self) -> str:

@@ -164,7 +164,7 @@ def _check_filled(registry: Registry, action: Action) -> None:
     for name, target in action.fills.items():
         code, field = action.filled(name)
         filled = registry.objects.get(code)
-        if name not in action.inputs or filled is None or field not in filled.fields:
+        if name not in action.declared or filled is None or field not in filled.fields:
             raise PluginError(f"module {action.plugin!r}: action {action.code!r} fills {target!r} by {name!r}, which is no field or no input")
 
 

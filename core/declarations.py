@@ -52,6 +52,15 @@ def problems(app: Flask) -> Iterator[str]:
             yield f"module {part.plugin!r}: {part.code!r}: there is no template {part.template!r} in the folder templates of any module"
 
 
+def _of_picklist(name: str, field: PicklistField, registry: Registry) -> Iterator[str]:
+    home, _dot, other = (field.same_as or "").partition(".")
+    if not home or home not in registry.objects:
+        return
+    found = registry.objects[home].fields.get(other)
+    if not isinstance(found, PicklistField) or found.choices != field.choices:
+        yield f"{name!r} is the same as {field.same_as!r}, which has other values or is no picklist"
+
+
 def unmet(registry: Registry, plugin: str) -> Iterator[str]:
     """What a module adds to objects that no loaded module has: misspelt, or that module is not loaded."""
     added = [(f"panel {one.code!r}", one.on) for one in registry.panels if one.plugin == plugin and one.on is not None]
@@ -79,6 +88,9 @@ def _of_object(one: ObjectType, registry: Registry) -> Iterator[str]:
     counted = one.menu.counts if one.menu else None
     for what, where in (("open_when", one.open_when), ("offered", one.offered), ("counts of the menu", counted)):
         yield from _of_condition(what, where, one, registry)
+    for name, field in one.own_fields.items():
+        if isinstance(field, PicklistField):
+            yield from _of_picklist(name, field, registry)
 
 
 def _of_look_up(what: str, one: Field, registry: Registry) -> Iterator[str]:

@@ -26,7 +26,7 @@ from .changes import (
     targets,
 )
 from .checks import CHANNELS
-from .layer import OFF_PAGE, ONE, SEVERAL, mapped_fields, mapped_values, objects, section_key, values_of
+from .layer import OFF_PAGE, ONE, SEVERAL, mapped_fields, mapped_values, objects, section_key, sharing, values_of
 from .models import CustomField, FieldMapping, OwnLabel, OwnLayout, PicklistValue
 from .types import TYPES, FieldType, OwnText
 from .values import holding, settle
@@ -34,6 +34,6 @@ from .values import holding, settle
 __all__ = [
     "CHANGED", "CHANNELS", "OFF_PAGE", "ONE", "SEVERAL", "TYPES", "CustomField", "FieldMapping", "FieldType", "OwnLabel", "OwnLayout", "OwnText",
     "PicklistValue", "add", "all_of", "arrange", "bring_back", "change", "change_shipped", "find", "fits", "holding", "layout_version", "map_field",
-    "mapped_fields", "mapped_values", "objects", "purge", "remove", "rename", "reset_layout", "section_key", "set_rights", "set_shipped_values", "settle", "targets",
-    "values_of",
+    "mapped_fields", "mapped_values", "objects", "purge", "remove", "rename", "reset_layout", "section_key", "set_rights", "set_shipped_values", "settle", "sharing",
+    "targets", "values_of",
 ]  # fmt: skip

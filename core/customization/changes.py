@@ -22,7 +22,7 @@ from ..i18n import gettext as _
 from ..objects import ObjectType
 from ..settings import PERMISSION
 from . import checks
-from .layer import OFF_PAGE, ONE, SEVERAL, STATE, section_key
+from .layer import OFF_PAGE, ONE, SEVERAL, STATE, home_of, section_key
 from .models import CustomField, FieldMapping, OwnLabel, OwnLayout, PicklistValue
 from .types import TYPES
 
@@ -271,7 +271,7 @@ def change_shipped(user: Actor, object_code: str, name: str, *, values: Mapping[
 
 
 def set_shipped_values(user: Actor, object_code: str, field: str, *, added: Any = (), retired: Sequence[str] = ()) -> None:
-    """What differs in a picklist that a module ships: values added, and codes that are no longer offered.
+    """What differs in a picklist that a module ships, and in those that share its values: values added, and codes that are no longer offered.
 
     Raises Refusal for a field whose values the product itself decides by, Invalid.
     """
@@ -289,8 +289,9 @@ def set_shipped_values(user: Actor, object_code: str, field: str, *, added: Any 
             errors["retired"] = [_("“%(value)s” is not one of the values of %(field)s.", value=unknown[0], field=shape.label)]
         if errors:
             raise Invalid(errors)
-        _store_shipped(object_code, field, mine, chosen, retired)
-        _changed(user, object_code, "values_changed", {"field": field, "added": [one["code"] for one in chosen], "retired": list(retired)})
+        home, name = home_of(object_code, field)
+        _store_shipped(home, name, mine, chosen, retired)
+        _changed(user, home, "values_changed", {"field": name, "added": [one["code"] for one in chosen], "retired": list(retired)})
 
 
 def _store_shipped(object_code: str, field: str, mine: set[str], chosen: Sequence[Mapping[str, Any]], retired: Sequence[str]) -> None:
@@ -306,7 +307,7 @@ def editable_picklist(object_type: ObjectType, name: str) -> PicklistField:
     shape: Field | None = object_type.fields.get(name)
     if not isinstance(shape, PicklistField) or shape.kept:
         raise NotFound(_("There is no field “%(name)s”.", name=name))
-    if shape.system:
+    if shape.fixed:
         raise Refusal(_("The product itself decides by the values of %(field)s; they cannot be changed.", field=shape.label))
     return shape
 

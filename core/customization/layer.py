@@ -97,12 +97,37 @@ def _offered(taking: PicklistField, value: Any) -> Any:
     return value if value.code in codes else None
 
 
+def home_of(object_code: str, field: str) -> tuple[str, str]:
+    """The object and the field under which the values of a shipped picklist are kept: those that several fields share under one."""
+    shape = registry.current().objects[object_code].fields.get(field)
+    home, _dot, name = (getattr(shape, "same_as", None) or "").partition(".")
+    return (home, name) if home in registry.current().objects else (object_code, field)
+
+
+def sharing(object_code: str, field: str) -> list[tuple[ObjectType, Field]]:
+    """The other fields with the same values, each with its object."""
+    home, found = home_of(object_code, field), []
+    for one in objects().values():
+        found += [(one, shape) for name, shape in one.own_fields.items() if (one.code, name) != (object_code, field) and home_of(one.code, name) == home]
+    return found
+
+
 def _build() -> Mapping[str, ObjectType]:
     differences, declared = _read(), registry.current().objects
+    _share_values(differences, declared)
     return {code: _customized(one, differences[code]) if code in differences else one for code, one in declared.items()}
 
 
-def _read() -> Mapping[str, Differences]:
+def _share_values(differences: dict[str, Differences], declared: Mapping[str, ObjectType]) -> None:
+    for code, one in declared.items():
+        for name, shape in one.own_fields.items():
+            if isinstance(shape, PicklistField) and shape.same_as:
+                home, field = home_of(code, name)
+                if home in differences and field in differences[home].values:
+                    differences.setdefault(code, Differences()).values[name] = differences[home].values[field]
+
+
+def _read() -> dict[str, Differences]:
     found: dict[str, Differences] = defaultdict(Differences)
     for row in _rows(CustomField, CustomField.id):
         found[row.object].fields.append(row)

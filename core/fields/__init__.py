@@ -116,7 +116,12 @@ def Checkbox(label: Label, **options: Any) -> Declared:  # noqa: N802 - as above
 
 
 def Picklist(label: Label, choices: Sequence[Choice], **options: Any) -> Declared:  # noqa: N802 - as above
-    """One Choice; the database holds its code."""
+    """One Choice; the database holds its code.
+
+    ``same_as``: "account.industry", a field with the same choices; what an administrator adds or retires of one holds for both, so that a value
+    may go from record to record. ``fixed``: the product itself decides by the values, so that none may be added or retired; without it, those
+    of ``system`` fields are.
+    """
     return PicklistField(label, choices, **options).column()
 
 

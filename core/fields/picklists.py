@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -56,9 +57,11 @@ class PicklistField(Field):
     depends_on: str | None = None
     """The field of the same record whose value narrows the choices, as a province does a city's."""
 
-    def __init__(self, label: Label, choices: Sequence[Choice] = (), **options: Any) -> None:
+    def __init__(self, label: Label, choices: Sequence[Choice] = (), *, same_as: str | None = None, fixed: bool | None = None, **options: Any) -> None:
         super().__init__(label, **options)
         self.choices = tuple(choices)
+        self.same_as = same_as
+        self.fixed = self.system if fixed is None else fixed
         self.retired: frozenset[str] = frozenset()  # codes that old records keep and nobody is offered
 
     def column_type(self) -> sa.types.TypeEngine[Any]:
@@ -70,6 +73,12 @@ class PicklistField(Field):
             return self.choices
         held = {code_of(one) for one in (chosen if isinstance(chosen, tuple) else (chosen,))}
         return tuple(one for one in self.choices if one.code not in self.retired or one.code in held)
+
+    def as_offered(self, other: PicklistField, *, whole: bool) -> PicklistField:
+        """A copy that offers what ``other`` does: all of it where this one has the ``whole`` list, else of its own what is not retired there."""
+        made = copy.copy(self)
+        made.choices, made.retired = other.choices if whole else self.choices, other.retired
+        return made
 
     def problems_of_change(self, old: Any, new: Any) -> Iterator[str]:
         yield from self.problems(new)

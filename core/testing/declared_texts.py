@@ -23,7 +23,7 @@ def texts_of(plugin: str) -> Iterator[Placed]:
     for action in (one for by_code in held.actions.values() for one in by_code.values() if one.plugin == plugin):
         place = f"action {action.on}.{action.code}"
         yield from ((place, text) for text in (action.label, action.submit, action.confirm, action.done) if text)
-        yield from (one for field in action.inputs.values() for one in _of_field(place, field))
+        yield from (one for field in action.declared.values() for one in _of_field(place, field))
     yield from _of_parts(plugin)
 
 

@@ -52,7 +52,7 @@ class Activity(Record):
     __tablename__ = "activities_activity"
 
     name = fields.Text(_("Subject"), length=200, required=True)
-    kind = fields.Picklist(_("Kind"), KINDS, default=TASK, required=True)
+    kind = fields.Picklist(_("Kind"), KINDS, default=TASK, required=True, fixed=True)
     about = fields.Lookup(_("About"), to=None)
     status = fields.Picklist(_("Status"), (OPEN, DONE), default=OPEN, system=True)
     priority = fields.Picklist(_("Priority"), (LOW, NORMAL, HIGH), default=NORMAL)
@@ -87,7 +87,7 @@ class LadderStep(Record):
 
     name = fields.Text(pgettext("ladder", "Step"), length=120, required=True)
     days = fields.Integer(_("Days overdue"), minimum=1, maximum=365, required=True, default=1)
-    step = fields.Picklist(_("What happens"), (REMIND, TELL_MANAGER, TAKE_BACK), default=REMIND, required=True)
+    step = fields.Picklist(_("What happens"), (REMIND, TELL_MANAGER, TAKE_BACK), default=REMIND, required=True, fixed=True)
     queue = fields.User(_("Pool"), queues=True, help=_("The queue that gets the customer back."))
     at_dealer = fields.Unit(_("Only at"), help=_("Empty: activities of every dealer."))
     where = fields.Condition(_("Condition"), of="activity", always=_("Every activity"), help=_("As in a filter of activities: kind = call and priority = high. Empty: every activity."))

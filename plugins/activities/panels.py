@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from core import Actor, Column, HomePanel, Panel, db, fields, permissions, queries, state
+from core import Actor, Column, HomePanel, Panel, db, fields, permissions, queries, registry, state
 from core import gettext_lazy as _
 
 from . import composer, ladder, links, timeline, today
-from .models import OUTCOMES, Next
+from .models import Next
 from .objects import activity
 
 OWN = ("activity", "ladder_step")
@@ -33,7 +33,7 @@ def composer_context(record: Any, user: Actor, typed: Mapping[str, str] | None =
         "errors": errors or {},
         "asked": composer.asked(user),
         "kinds": composer.OFFERED,
-        "outcomes": OUTCOMES,
+        "outcomes": registry.object_type(activity).fields["outcome"].options(),  # type: ignore[attr-defined]  # a picklist
         "proposed": composer.proposed_next(record, user),
         "open_follow_ups": _read(record, user).open,
     }

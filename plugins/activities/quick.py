@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from core import Actor, LazyText, NotFound, now, records, today
+from core import Actor, LazyText, NotFound, now, records, registry, today
 from core import gettext_lazy as _
 
 from .composer import proposed_next
@@ -39,12 +39,18 @@ WAYS: Sequence[Quick] = (
 )
 
 
+def offered() -> list[Quick]:
+    """The ways whose outcome an administrator has not retired."""
+    outcomes = {one.code for one in registry.object_type(activity).fields["outcome"].options()}  # type: ignore[attr-defined]  # a picklist
+    return [way for way in WAYS if way.outcome in outcomes]
+
+
 def end(activity_id: int, outcome: str, user: Actor) -> tuple[Activity, date | None]:
     """S12: the follow-up is done with outcome, next date and reason; (the activity, the next date). A second call changes nothing.
 
     Raises NotFound for an unknown way, Invalid and Refusal where other modules want more to be said, such as a grade.
     """
-    way = next((one for one in WAYS if one.outcome == outcome), None)
+    way = next((one for one in offered() if one.outcome == outcome), None)
     if way is None:
         raise NotFound
     record: Activity = records.get(activity, activity_id, user, operation="edit", lock=True)

@@ -48,7 +48,7 @@ def context(user: Actor, by: str | None = None) -> Mapping[str, Any] | None:
     by = by if by in ("grade", "time") else "grade"
     waiting.sort(key=lambda one: one.by_time if by == "time" else one.by_grade)
     overdue = sum(1 for one in waiting if one.due.days < 0)
-    return {"follow_ups": waiting, "ways": quick.WAYS, "by": by, "overdue": overdue, "due_today": len(waiting) - overdue, "more": len(waiting) >= MOST}
+    return {"follow_ups": waiting, "ways": quick.offered(), "by": by, "overdue": overdue, "due_today": len(waiting) - overdue, "more": len(waiting) >= MOST}
 
 
 def waiting(user: Actor) -> int:

@@ -169,7 +169,7 @@ class RegionField(fields.PicklistField):
     template = "contacts/region.html"
 
     def __init__(self, label: Any, level: str, **options: Any) -> None:
-        super().__init__(label, at_level(level), **options)
+        super().__init__(label, at_level(level), fixed=True, **options)
         self.level = level
         self.depends_on = ABOVE.get(level)
 

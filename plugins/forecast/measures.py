@@ -96,4 +96,4 @@ class FamilyField(fields.PicklistField):
 
 def Family(label: Any, **options: Any) -> Any:  # noqa: N802 - field types read as types in models
     """A product family; a Choice."""
-    return FamilyField(label, **options).column()
+    return FamilyField(label, fixed=True, **options).column()

@@ -98,6 +98,7 @@ class Thing(Record):
     __tablename__ = "bad_thing"
     name = fields.Text("Name")
     kind = fields.Picklist("Kind", (Choice("small", "Small"),))
+    size = fields.Picklist("Size", (Choice("small", "Small"),), same_as="thing.name")
 thing = ObjectType(
     Thing, label="T", plural="T", default_sort="nam", open_when="opn = true", offered="name === 3", filterable=("kind",),
     layout=Layout(Section("More", "name", when="mor = true")), menu=Menu("Things", counts="kind = large"),
@@ -123,7 +124,7 @@ def record_columns():
     return [Column("name", "C", "thing", print)]
 """
 SAID_OF_LEADING_NOWHERE = (
-    "default_sort sorts by 'nam'", "asks for 'opn'", "offered: 'name === 3' cannot be read", "section 'More': 'mor = true' asks", "'large' is no choice of 'kind'",
+    "'size' is the same as 'thing.name'", "default_sort sorts by 'nam'", "asks for 'opn'", "offered: 'name === 3' cannot be read", "section 'More': 'mor = true' asks", "'large' is no choice of 'kind'",
     "sorts by 'kin'", "compares 'kind' by '>'", "no operation 'edt'", "page 'bad.page'", "right 'bad.right'", "no scope 'lst'", "via='name' is no look-up",
     "column 'nme'", "sort sorts by 'srt'", "asks for 'whr'", "module 'bad': role 'r': there is no operation 'raed'", "'al' is no scope", "'nome' is not", "'hiden' is no right",
     "no template 'bad/panel.html'", "no slot 'sied'", "column 'name' on 'thing' must be called bad.",

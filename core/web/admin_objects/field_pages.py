@@ -286,7 +286,7 @@ def _edit_shipped(object_type: ObjectType, name: str) -> Page:
     codes = {one.code for one in shipped}
     added = sent_values() if errors else [one for one in customization.values_of(object_type, name) if shipped and one["code"] not in codes]
     page = render_template(
-        "admin/objects/shipped_field.html", object_type=object_type, shape=shape, shipped=shipped, errors=errors, languages=LANGUAGES, levels=LEVEL_LABELS,
+        "admin/objects/shipped_field.html", object_type=object_type, shape=shape, shipped=shipped, errors=errors, sharing=customization.sharing(object_type.code, name) if shipped else (), languages=LANGUAGES, levels=LEVEL_LABELS,
         rights=_rights(object_type, name), lines=[*added, *([{"code": "", "retired": False, "label": {}}] * SPARE_VALUES)],
         retired=set(request.form.getlist("retired")) if errors else getattr(shape, "retired", ()),
     )  # fmt: skip
@@ -296,7 +296,7 @@ def _edit_shipped(object_type: ObjectType, name: str) -> Page:
 def _shipped_values(object_type: ObjectType, shape: Field) -> Sequence[Any]:
     """The values a module ships, where they may be retired; none for other fields."""
     declared = registry.current().objects[object_type.code].own_fields[shape.name]
-    return declared.choices if isinstance(declared, PicklistField) and not declared.system else ()
+    return declared.choices if isinstance(declared, PicklistField) and not declared.fixed else ()
 
 
 # ---------------------------------------------------------------- out of use

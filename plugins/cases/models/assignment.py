@@ -26,7 +26,7 @@ class CaseAssignmentRule(Record):
     active = fields.Checkbox(_("Active"))
     at_dealer = fields.Unit(_("Only at"), help=_("Empty: cases of every dealer."))
     where = fields.Condition(_("Condition"), of="case", always=_("Every case"), help=_("As in a filter of cases: priority = high and type = fault. Empty: every case."))
-    mode = fields.Picklist(_("Who gets it"), ASSIGNMENT_MODES, default=ROUND_ROBIN, required=True)
+    mode = fields.Picklist(_("Who gets it"), ASSIGNMENT_MODES, default=ROUND_ROBIN, required=True, fixed=True)
     by_skill = fields.Checkbox(_("Only who knows the reason"))
     by_language = fields.Checkbox(_("Only who speaks the customer's language"))
 
@@ -49,7 +49,7 @@ class AgentProfile(Record):
 
     name = fields.Text(_("Name"), length=160, system=True)
     member = fields.User(pgettext_lazy("cases", "Agent"), required=True)
-    languages = fields.MultiPicklist(_("Languages"), LANGUAGES)
+    languages = fields.MultiPicklist(_("Languages"), LANGUAGES, fixed=True)
     most = fields.Integer(_("At most so many open cases"), minimum=1, maximum=1000)
     away_from = fields.DateTime(_("Away from"))
     away_until = fields.DateTime(_("Away until"))

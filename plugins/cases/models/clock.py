@@ -28,7 +28,7 @@ class Entitlement(Record):
     at_dealer = fields.Unit(_("Only at"), help=_("Empty: cases of every dealer."))
     account = fields.Lookup(_("Only for the account"), to="account", on_delete="restrict")
     where = fields.Condition(_("Condition"), of="case", always=_("Every case"), help=_("As in a filter of cases: priority = high and type = fault. Empty: every case."))
-    hours = fields.Picklist(_("Hours that count"), HOURS, default=UNIT_HOURS, required=True)
+    hours = fields.Picklist(_("Hours that count"), HOURS, default=UNIT_HOURS, required=True, fixed=True)
     first_response = fields.Duration(_("First response within"), minimum=1, maximum=525_600)
     next_response = fields.Duration(_("Next response within"), minimum=1, maximum=525_600)
     resolution = fields.Duration(_("Resolution within"), minimum=1, maximum=525_600)
@@ -46,8 +46,8 @@ class EscalationRule(Record):
     active = fields.Checkbox(_("Active"), default=True)
     at_dealer = fields.Unit(_("Only at"), help=_("Empty: cases of every dealer."))
     where = fields.Condition(_("Condition"), of="case", always=_("Every case"), help=_("As in a filter of cases: priority = high and type = fault. Empty: every case."))
-    age_from = fields.Picklist(_("Age counts"), AGES, default=FROM_OPENING, required=True)
-    hours = fields.Picklist(_("Hours that count"), HOURS, default=UNIT_HOURS, required=True)
+    age_from = fields.Picklist(_("Age counts"), AGES, default=FROM_OPENING, required=True, fixed=True)
+    hours = fields.Picklist(_("Hours that count"), HOURS, default=UNIT_HOURS, required=True, fixed=True)
 
 
 class EscalationStep(Record):

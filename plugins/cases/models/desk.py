@@ -20,7 +20,7 @@ class AnswerTemplate(Record):
     __tablename__ = "cases_answer_template"
 
     name = fields.Text(_("Name"), length=120, required=True)
-    language = fields.Picklist(_("Language"), LANGUAGES)
+    language = fields.Picklist(_("Language"), LANGUAGES, fixed=True)
     body = fields.LongText(_("Text"), required=True, help=_("Fields: {{ contact }}, {{ account }}, {{ number }}, {{ subject }}, {{ product }}, {{ status }}, {{ agent }}."))
     active = fields.Checkbox(_("Active"), default=True)
 
@@ -35,7 +35,7 @@ class CaseMacro(Record):
     answer = fields.Lookup(_("Reply with"), to="answer_template", on_delete="restrict")
     note = fields.LongText(_("Internal note"), length=4000)
     set_status = fields.Lookup(_("Change the status to"), to="case_status", on_delete="restrict")
-    set_priority = fields.Picklist(_("Change the priority to"), PRIORITIES)
+    set_priority = fields.Picklist(_("Change the priority to"), PRIORITIES, fixed=True)
     set_reason = fields.Lookup(_("Change the reason to"), to="case_reason", on_delete="restrict")
     set_owner = fields.User(_("Hand over to"), queues=True)
 

@@ -45,7 +45,7 @@ class Disclosure(Record):
     name = fields.AutoNumber(_("Number"), pattern="DI{:06d}")
     account = fields.Lookup(_("Account"), to="account", on_delete="own", required=True)
     consent = fields.Lookup(_("Consent"), to="consent", on_delete="restrict", required=True)
-    recipient = fields.Picklist(_("Kind of partner"), RECIPIENT_KINDS, required=True)
+    recipient = fields.Picklist(_("Kind of partner"), RECIPIENT_KINDS, required=True, same_as="consent.recipients")
     recipient_name = fields.Text(_("Partner"), length=120, required=True)
     purpose = fields.Text(_("Purpose"), length=200, required=True)
     disclosed_at = fields.DateTime(_("Given at"), required=True)

@@ -33,7 +33,7 @@ class Grade(Record):
     follow_up_days = fields.Integer(_("Follow-up every"), unit=_("days"), minimum=1, maximum=365)
     is_open = fields.Checkbox(_("Open"), default=True, help=_("Still a prospect; neither ordered, delivered nor lost."))
     must_dispatch = fields.Checkbox(_("Must be dispatched"))
-    forecast_category = fields.Picklist(_("Forecast category"), FORECAST_CATEGORIES)
+    forecast_category = fields.Picklist(_("Forecast category"), FORECAST_CATEGORIES, fixed=True)
     active = fields.Checkbox(_("Active"), default=True)
 
     @staticmethod

@@ -27,7 +27,7 @@ class AssignmentRule(Record):
     where = fields.Condition(
         _("Condition"), of="lead", always=_("Every lead"), help=_("As in a filter: province = 44 and first_source = call_in. Empty: every lead.")
     )
-    mode = fields.Picklist(_("Who gets it"), ASSIGNMENT_MODES, default=ROUND_ROBIN, required=True)
+    mode = fields.Picklist(_("Who gets it"), ASSIGNMENT_MODES, default=ROUND_ROBIN, required=True, fixed=True)
 
 
 class AssignmentTarget(Record):

@@ -32,7 +32,7 @@ class Quote(Record):
     book = fields.Lookup(_("Price book"), to="price_book", on_delete="restrict", system=True)
     includes_tax = fields.Checkbox(_("Prices include tax"), system=True)
     valid_until = fields.Date(_("Valid until"))
-    language = fields.Picklist(_("Language"), LANGUAGES)
+    language = fields.Picklist(_("Language"), LANGUAGES, fixed=True)
     terms = fields.LongText(_("Terms"), length=4000)
     subtotal = fields.Currency(_("Subtotal"), system=True)
     amount = fields.Currency(_("Amount"), system=True)

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from core import records
+from core import customization, records, system_actor
 from plugins.activities import activity
 
 HX = {"HX-Request": "true"}
@@ -68,6 +68,20 @@ def test_the_keys_stand_in_the_tips(login, call):
 
 def test_another_persons_follow_up_is_not_found(login, call):
     assert press(login("sales_consultant", dealer="South"), call, "reached").status_code == 404
+
+
+def test_an_outcome_that_an_administrator_has_retired_is_offered_nowhere_and_one_that_was_added_in_the_composer(login, call, user, make):
+    customer = make("account", by=user("sales_consultant"), name="Blue Harbor")
+    added = [{"code": "voicemail", "label": {"en": "Voicemail"}}]
+    customization.set_shipped_values(system_actor(), "activity", "outcome", added=added, retired=["declined"])
+    client = login("sales_consultant")
+
+    today, record, dialog = (client.get(url).text for url in ("/", customer.url, f"{call.url}/actions/done"))
+
+    assert "Call Gao" in today and 'value="declined"' not in today
+    assert press(client, call, "declined").status_code == 404
+    for page in (record, dialog):
+        assert 'value="voicemail"' in page and 'value="declined"' not in page
 
 
 def test_an_unknown_outcome_is_not_found(login, call):

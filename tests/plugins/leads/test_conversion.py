@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from core import Forbidden, Invalid, NotFound, Refusal, db, plugins, queries, records, roles, system_actor
+from core import Forbidden, Invalid, NotFound, Refusal, customization, db, plugins, queries, records, registry, roles, system_actor
 from plugins.contacts import create_person, person_of
 from plugins.leads import ConversionStep, convert, disqualify, undo_convert
 from plugins.leads.conversion import account_candidates, contact_candidates, differences
@@ -108,6 +108,29 @@ def test_existing_without_naming_one_is_refused_and_nothing_is_done(register: An
 
     assert "account" in refused.value.errors
     assert everything() == (0, 0)
+
+
+def test_a_value_that_was_added_to_a_leads_picklist_goes_along(register: Any, seller: Any, login: Any) -> None:
+    added = [{"code": "auction", "label": {"en": "Auction"}}]
+    customization.set_shipped_values(system_actor(), "lead", "first_source", added=added, retired=["database"])
+
+    account = convert.run(register(company="Blue Harbor", first_source="auction", structural_source=None), seller).converted_account
+
+    assert str(account.first_source) == "Auction"
+    assert registry.object_type("account").fields["first_source"].options() == registry.object_type("lead").fields["first_source"].options()
+    page = login("administrator").get("/admin/objects/account/fields/first_source").text
+    assert "Auction" in page and "/admin/objects/lead/fields/first_source" in page
+
+
+def test_a_lead_is_closed_for_a_reason_that_an_administrator_has_added(register: Any, seller: Any, login: Any) -> None:
+    customization.set_shipped_values(system_actor(), "lead", "close_reason", added=[{"code": "moved_away", "label": {"en": "Moved away"}}], retired=["price"])
+    lead = register()
+    page = login("sales_consultant", dealer="North").get(f"{lead.url}/actions/disqualify").text
+    assert "Moved away" in page and 'value="price"' not in page
+
+    assert str(disqualify.run(lead, seller, reason="moved_away").close_reason) == "Moved away"
+    with pytest.raises(Invalid, match="no longer offered"):
+        disqualify.run(register(mobile="13900139000"), seller, reason="price")
 
 
 def test_candidates_come_with_their_reasons(register: Any, seller: Any, manager: Any) -> None:
