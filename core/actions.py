@@ -78,7 +78,6 @@ class Action:
         self.code, self.label, self.function, self.allowed = code, label, run, allowed
         self.on = on if isinstance(on, str) else on.code
         self.declared, self.fills = named(inputs or {}), dict(fills or {})
-        self._lists = tuple(name for name in self.fills if isinstance(self.declared.get(name), PicklistField))
         self.scope, self.bulk, self.operation, self.permission = scope, bulk or scope == "bulk", operation, permission
         self.icon, self.primary, self.page, self.confirm, self.order = icon, primary, page, confirm, order
         self.asks, self.undo, self.idle, self.creates, self.declined = asks, undo, idle, creates, declined
@@ -91,17 +90,19 @@ class Action:
 
     @property
     def inputs(self) -> dict[str, Field]:
-        """What it asks for, by name. A picklist that fills one of an object offers what an administrator has added there, and nothing that is retired."""
-        return {**self.declared, **{name: self._as_filled(name) for name in self._lists}} if self._lists else self.declared
+        """What it asks for, by name. An input that fills a field is called as an administrator calls that, and offers what was added there and
+        nothing that is retired."""
+        return {**self.declared, **{name: self._as_filled(name) for name in self.fills}} if self.fills else self.declared
 
     def _as_filled(self, name: str) -> Field:
-        declared, (code, field) = self.declared[name], self.filled(name)
+        asked, (code, field) = self.declared[name], self.filled(name)
         target = registry.object_type(code)
-        filled = target.fields.get(field) if target.customized else None
-        if not isinstance(declared, PicklistField) or not isinstance(filled, PicklistField):
-            return declared
-        shipped = registry.current().objects[code].fields[field]
-        return declared.as_offered(filled, whole=declared.choices == getattr(shipped, "choices", ()))
+        if not target.customized:
+            return asked
+        filled, shipped = target.fields[field], registry.current().objects[code].fields[field]
+        if isinstance(asked, PicklistField) and isinstance(filled, PicklistField) and isinstance(shipped, PicklistField):
+            asked = asked.as_offered(filled, whole=asked.choices == shipped.choices)
+        return asked.called(filled.label) if asked.label == shipped.label else asked
 
     @property
     def right(self) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 import sqlalchemy as sa
 from sqlalchemy.orm import MappedColumn, mapped_column
@@ -51,6 +52,12 @@ class Field:
         self.personal = personal
         self.placeholder = placeholder
         self.kept: Mapping[str, JsonValue] = {}  # of a custom field: where its values lie, by attribute
+
+    def called(self, label: Label) -> Self:
+        """A copy with another label."""
+        made = copy.copy(self)
+        made.label = label
+        return made
 
     @property
     def attribute(self) -> str:
