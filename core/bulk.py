@@ -49,7 +49,7 @@ def change(object_type: ObjectType, record_ids: Sequence[int], user: Actor, valu
 
     def change_one(record: Any) -> None:
         former = record.version
-        records.update(record, user, typed=tuple(values), **values)
+        records.update(record, user, channel="form", typed=tuple(values), **values)
         if record.version != former:
             steps.append({"id": record.id, "from": former, "version": record.version, "names": list(values)})
 

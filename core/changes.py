@@ -51,7 +51,7 @@ class Change:
     user: Actor
     operation: str = "update"
     source: str = "user"
-    channel: str = "form"
+    channel: str = "code"
     reason: str | None = None
     old: Mapping[str, Any] = field(default_factory=dict)
     new: Mapping[str, Any] = field(default_factory=dict)

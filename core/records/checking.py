@@ -12,7 +12,7 @@ from ..actor import Actor
 from ..changes import Change
 from ..db import CoreRecord, db
 from ..errors import BadQuery, Broken, Invalid
-from ..fields import AutoNumberField, CheckboxField, ConditionField, LookupField, UnitField, UserField
+from ..fields import AutoNumberField, CheckboxField, ConditionField, Field, LookupField, UnitField, UserField
 from ..i18n import gettext as _
 from .owners import check_owner
 from .reading import REACHED, reached
@@ -43,9 +43,18 @@ def _check_values(change: Change, wrong: Collection[str], errors: dict[str, list
         value = field.value_in(change.record)
         if value is None or value == ():
             if name in required and not isinstance(field, (AutoNumberField, CheckboxField)):
-                errors.setdefault(name, []).append(Broken(_("Please fill in %(field)s.", field=field.label), "required"))
+                _tell_missing(change, name, field, errors)
         elif change.is_new or name in change.new:
             errors.setdefault(name, []).extend(Broken(one, "limits") for one in field.problems_of_change(change.old.get(name), value))
+
+
+def _tell_missing(change: Change, name: str, field: Field, errors: dict[str, list[str]]) -> None:
+    """By its name only to whoever may know of the field."""
+    if permissions.field_right(change.user, change.object_type, name) == "hidden":
+        unnamed = _("%(object)s needs a value that you may neither see nor enter. Ask a colleague who may.", object=change.object_type.label)
+        errors[""] = [Broken(unnamed, "required")]
+    else:
+        errors.setdefault(name, []).append(Broken(_("Please fill in %(field)s.", field=field.label), "required"))
 
 
 def _ask_rules(change: Change, wrong: Collection[str], errors: dict[str, list[str]]) -> None:
@@ -71,12 +80,14 @@ def _check_conditions(change: Change, errors: dict[str, list[str]]) -> None:
 
 
 def _required(change: Change) -> set[str]:
-    """Names of fields that must not be empty. A later save asks only for what it changes or what is always required."""
+    """Names of fields that must not be empty. A later save asks only for what it changes or what is always required. What a form, say, asks for
+    is asked of whoever may fill it in: an administrator who keeps a field from a role does not keep the role from working."""
     object_type = change.object_type
     always = {name for name, field in object_type.own_fields.items() if field.required}
     if object_type.required is None:
         return always
-    asked = set(object_type.required(_Values(change), change.channel, change.user))
+    demanded = object_type.required(_Values(change), change.channel, change.user)
+    asked = {name for name in demanded if permissions.field_right(change.user, object_type, name) is None}
     return always | (asked if change.is_new else asked & change.changed)
 
 

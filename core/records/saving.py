@@ -28,14 +28,14 @@ modules do not ask of them what they ask of people."""
 
 
 def create(
-    object_type: ObjectType | str, user: Actor, /, *, source: str = "user", channel: str = "form",
+    object_type: ObjectType | str, user: Actor, /, *, source: str = "user", channel: str = "code",
     typed: Collection[str] | None = None, reason: str | None = None, **values: Any,
 ) -> Any:  # fmt: skip
     """Make a record. Raises Invalid with all that is wrong, by field; Refusal, Forbidden.
 
     ``values`` are Python values by field name; a look-up takes a record or its id; an ``Unreadable`` stands for what could not be read, and
     is told with the rest. ``channel`` says how it came in ("form",
-    "api", "import", "lenient"): what is required may depend on it.
+    "api", "import", "lenient"; "code" where the product makes it on the way: an action, a conversion, a job): what is required may depend on it.
     """
     object_type = registry.enabled_object(object_type)
     if typed is None:
@@ -61,7 +61,7 @@ def create(
 
 
 def update(
-    record: Any, user: Actor, /, *, version: int | None = None, source: str = "user", channel: str = "form",
+    record: Any, user: Actor, /, *, version: int | None = None, source: str = "user", channel: str = "code",
     typed: Collection[str] | None = None, reason: str | None = None, **values: Any,
 ) -> Any:  # fmt: skip
     """Change a record. ``version`` is the one the user saw: another's change of other fields is kept, of the same field is

@@ -101,7 +101,7 @@ def create(slug: str) -> Page:
     form = forms.record_form(object_type, user)
     try:
         values = _values(object_type, form, user)
-        record = records.create(object_type, user, typed=tuple(values), **values)
+        record = records.create(object_type, user, channel="form", typed=tuple(values), **values)
     except (Invalid, Refusal, Forbidden) as problem:
         return _show_new(object_type, form, user, problem), problem.status
     return _made(object_type, record)
@@ -210,7 +210,7 @@ def save(slug: str, record_id: int) -> Page:
     try:
         values = _values(record.object_type, form, user)
         chosen = {name: value for name, value in values.items() if request.form.get(f"keep__{name}") != "theirs"}
-        records.update(record, user, version=request.form.get("version", type=int64), typed=tuple(chosen), **chosen)
+        records.update(record, user, version=request.form.get("version", type=int64), channel="form", typed=tuple(chosen), **chosen)
     except (Invalid, Refusal, Forbidden, Conflict) as problem:
         record = records.get(registry.by_slug(slug), record_id, user)  # as it is after the rollback
         return _show_edit(record, form, user, section, problem), problem.status
@@ -280,7 +280,7 @@ def change_owner(slug: str, record_id: int) -> Page:
     if request.method == "POST":
         try:
             values = _values(object_type, form, user)
-            records.update(record, user, typed=tuple(values), **values)
+            records.update(record, user, channel="form", typed=tuple(values), **values)
             say(_("“%(name)s” now belongs to %(owner)s.", name=str(record), owner=record.owner))
             return go_to(_still_open(record, user))
         except (Invalid, Refusal, Forbidden, Conflict) as caught:

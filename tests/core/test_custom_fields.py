@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from core import customization, queries, records, registry
+from core import customization, queries, records, registry, roles, system_actor
 from core.errors import BadQuery, Invalid
 
 EVERY_TYPE: dict[str, tuple[dict[str, Any], Any, Any]] = {
@@ -153,9 +153,10 @@ def test_it_is_required_where_the_administrator_says_so(add: Any, make: Any, adm
     name = add("text", "Source of call", required_in=["form"], required_when="is_person = yes")
 
     with pytest.raises(Invalid) as refusal:
-        records.create("account", admin, name="Pan Yue", is_person=True)
+        records.create("account", admin, channel="form", name="Pan Yue", is_person=True)
     assert refusal.value.errors == {name: ["Please fill in Source of call."]}
-    assert records.create("account", admin, name="Northwind Mills").id
+    assert records.create("account", admin, channel="form", name="Northwind Mills").id
+    assert records.create("account", admin, name="Pan Yue", is_person=True).id, "made on the way, where nobody was asked"
     assert records.create("account", admin, channel="api", name="Pan Yue", is_person=True).id
 
 
@@ -170,6 +171,24 @@ def test_a_field_is_required_in_the_channels_named_and_in_no_other(channel: str,
             assert list(refusal.value.errors) == [name]
         else:
             assert records.create("account", admin, channel=other, name=f"By {other}").id
+
+
+@pytest.mark.parametrize("right", ["hidden", "readonly"])
+def test_what_a_form_requires_is_asked_of_whoever_may_fill_it_in(right: str, add: Any, user: Any, login: Any) -> None:
+    name = add("text", "Source of call", required_in=["form"])
+    roles.change(system_actor(), "sales_consultant", fields={("account", name): right})
+
+    answers = [login(role).post("/accounts/new", data={"name": role, "type": "prospect"}).status_code for role in ("sales_consultant", "dealer_manager")]
+
+    assert answers == [303, 422]
+
+
+def test_a_value_that_is_always_required_is_not_named_to_whom_it_is_hidden_from(user: Any) -> None:
+    roles.change(system_actor(), "sales_consultant", fields={("account", "type"): "hidden"})
+
+    with pytest.raises(Invalid) as refusal:
+        records.create("account", user("sales_consultant"), name="Blue Harbor", type=None)
+    assert refusal.value.errors == {"": ["Account needs a value that you may neither see nor enter. Ask a colleague who may."]}
 
 
 def test_a_value_that_does_not_fit_is_refused_by_its_name(add: Any, make: Any) -> None:

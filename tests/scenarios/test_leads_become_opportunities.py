@@ -74,6 +74,13 @@ def test_s7_a_source_that_the_list_lacks_is_named(rep: Actor) -> None:
     assert [str(one) for one in problem.value.errors["lead_source_other"]] == ["Please say which source."]
 
 
+def test_a_field_that_an_administrator_requires_in_forms_stops_no_conversion_which_does_not_ask_for_it(convert: Convert, rep: Actor) -> None:
+    for code in ("account", "contact", "opportunity"):
+        customization.add(system_actor(), code, type="text", label={"en": "Colour"}, required_in=["form"])
+
+    assert convert(choice="create").converted_opportunity_id
+
+
 def test_without_a_choice_no_opportunity_is_made(convert: Convert) -> None:
     assert convert().converted_opportunity_id is None
 

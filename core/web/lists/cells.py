@@ -39,7 +39,7 @@ def save_cell(slug: str, record_id: int, name: str) -> str | Response | tuple[st
     version = request.form.get("version", type=int64)
     try:
         values = form.values()
-        records.update(record, user, version=version, typed=tuple(values), **values)
+        records.update(record, user, version=version, channel="form", typed=tuple(values), **values)
     except (Invalid, Conflict, Refusal) as problem:
         record = records.get(object_type, record_id, user, operation="edit")  # as it is after the rollback
         errors = problem.errors if isinstance(problem, Invalid) else {name: [problem.message]}
