@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -15,12 +15,24 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from .errors import ConfigError
+from .formats import currencies
 from .i18n import LANGUAGES
+from .phones import regions
 
 PREFIX = "FORECOURT_"
 DEFAULT_FILE = Path("config/forecourt.toml")
 NO_QUEUE = "none"
 QUEUES = ("sqlite", "postgresql", "redis", "rediss")
+
+
+def _known(codes: Callable[[], Collection[str]], error: str) -> Callable[[str], None]:
+    """A rule that takes one of the codes: three letters that are no currency, such as RMB, would stand beside every amount."""
+
+    def rule(value: str) -> None:
+        if value not in codes():
+            raise ValidationError(error)
+
+    return rule
 
 
 class ModulesSchema(Schema):
@@ -58,7 +70,7 @@ class MailSchema(Schema):
     user = fields.String(load_default="")
     password = fields.String(load_default="")
     encryption = fields.String(load_default="starttls", validate=validate.OneOf(("starttls", "tls", "none")))
-    sender = fields.String(load_default="forecourt@localhost.localdomain")
+    sender = fields.String(load_default="forecourt@localhost.localdomain", validate=validate.Regexp(r"^[^@\s]+@[^@\s]+$", error="must be a mail address, such as crm@example.com"))
     folder = fields.String(load_default="")
 
 
@@ -85,8 +97,8 @@ class ConfigSchema(Schema):
     secret_key = fields.String(load_default="")
     language = fields.String(load_default="en", validate=validate.OneOf(list(LANGUAGES)))
     zone = fields.String(load_default="Asia/Shanghai")
-    currency = fields.String(load_default="CNY", validate=validate.Regexp(r"^[A-Z]{3}$", error="must be three capital letters"))
-    country = fields.String(load_default="CN", validate=validate.Regexp(r"^[A-Z]{2}$", error="must be two capital letters"))
+    currency = fields.String(load_default="CNY", validate=_known(currencies, "must be a code of three capital letters, such as CNY"))
+    country = fields.String(load_default="CN", validate=_known(regions, "must be a code of two capital letters, such as CN"))
     modules = fields.Nested(ModulesSchema, load_default=lambda: {"load": [], "disabled": [], "locked": []})
     server = fields.Nested(ServerSchema, load_default=lambda: ServerSchema().load({}))
     api = fields.Nested(ApiSchema, load_default=lambda: ApiSchema().load({}))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import lru_cache
 
 import phonenumbers
@@ -31,6 +31,11 @@ def default_region() -> str:
     from .settings import get
 
     return str(get("core.country") or "CN")
+
+
+def regions() -> Collection[str]:
+    """The countries whose numbers are known, by their codes of two letters."""
+    return phonenumbers.SUPPORTED_REGIONS
 
 
 def normalise(text: str, kind: str | None = None, region: str | None = None) -> str:

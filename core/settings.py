@@ -15,6 +15,7 @@ from .actor import Actor
 from .db import BigId, Json, db, transaction
 from .errors import Invalid, NotFound
 from .fields import Field, unwrap
+from .fields.texts import CountryField
 from .i18n import gettext as _
 
 PERMISSION = "core.administer"
@@ -150,8 +151,8 @@ def core_settings() -> list[Setting]:
 
     group = gettext_lazy("General")
     return [
-        Setting("core.country", fields.Text(
-            gettext_lazy("Country"), length=2, help=gettext_lazy("Two letters: how telephone numbers without a country code are read.")),
+        Setting("core.country", CountryField(
+            gettext_lazy("Country"), required=True, help=gettext_lazy("Two letters: how telephone numbers without a country code are read.")),
             default=lambda: current_app.config["FORECOURT"]["country"], group=group),
         Setting("core.notices_by_mail", fields.Checkbox(
             gettext_lazy("Notices also by mail"), help=gettext_lazy("Unless a person has chosen otherwise.")),

@@ -54,6 +54,20 @@ class TextField(Field):
         return {"type": "string", "maxLength": self.length}
 
 
+class CountryField(TextField):
+    """A country by its code of two letters (ISO 3166), of those whose telephone numbers are known."""
+
+    def __init__(self, label: Label, **options: Any) -> None:
+        super().__init__(label, length=2, **options)
+
+    def parse(self, text: str) -> Any:
+        return text.strip().upper() or None
+
+    def problems(self, value: Any) -> Iterator[str]:
+        if value not in phones.regions():
+            yield _("“%(code)s” is not a country code of two letters, such as CN.", code=value)
+
+
 class LongTextField(TextField):
     """Several lines of text."""
 

@@ -124,3 +124,13 @@ def test_two_people_may_have_the_same_key(boats):
 def test_a_key_that_is_too_long_is_refused(boats):
     with pytest.raises(Refusal, match="at most"):
         once.perform("k" * 101, "x", boats.rep, launch())
+
+
+def test_the_country_is_one_whose_telephones_are_known(boats):
+    """Numbers without a country code are read by it: with a code that is none, such as UK, each would be refused as no telephone number."""
+    assert settings.put("core.country", "de", boats.admin) == "DE"
+    for value in ("UK", "XX", "China", ""):
+        with pytest.raises(Invalid):
+            settings.put("core.country", value, boats.admin)
+
+    assert settings.get("core.country") == "DE"
