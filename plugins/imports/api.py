@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, request
@@ -14,6 +15,7 @@ from core import gettext as _text
 from core import gettext_lazy as _
 
 from . import background, intake, mapping, models, repetition, results
+from .doubts import doubts
 from .models import Import
 
 blueprint = Blueprint("imports_api", __name__, url_prefix="/api/v1/imports")
@@ -42,6 +44,7 @@ def _to_send(_target: Any) -> Any:
         "content_base64": fields.LongText(_("Content of any file, in Base64"), length=20_000_000),
         "mapping": fields.Text(_("A mapping kept by name"), length=80),
         "key": fields.Text(_("The field by which records are found again"), length=120),
+        "skip": fields.Integer(_("Filled lines above the heading"), minimum=0, maximum=1000),
         "heading": fields.Checkbox(_("The first line names the columns"), default=True),
         "lenient": fields.Checkbox(_("Take rows that lack what a form would demand")),
         "quiet": fields.Checkbox(_("Old records: nobody is told, nothing is assigned, no clock starts")),
@@ -59,6 +62,7 @@ def _state(_target: Any = None) -> Any:
     words = {name: ma.String(required=True) for name in ("object", "filename", "status")}
     return api_schema("ImportState", {
         **numbers, **words, "dry_run": ma.Boolean(required=True), "columns": ma.Dict(keys=ma.String(), values=ma.String(), required=True),
+        "doubts": ma.List(ma.String(), required=True),
         "error": ma.String(required=True, allow_none=True)})  # fmt: skip
 
 
@@ -77,12 +81,14 @@ def _failures(_target: Any) -> Any:
     examples=lambda _target: {"object": "account", "filename": "customers.csv", "content": "Account name,City\nNorthwind Mills,Shenzhen\n", "dry_run": True},
 )  # fmt: skip
 def send_import(body: dict[str, Any]) -> Answer:
-    """It is tried or run in the background; ask at Location how far it is. A mapping that does not fit is refused at once."""
+    """It is tried or run in the background; ask at Location how far it is. A mapping that does not fit is refused at once. Without a mapping
+    the columns are guessed: ``doubts`` says what is left out, and which days and amounts could be read otherwise."""
     user = current_actor()
-    one = intake.prepare(_object(body["object"]), body["filename"], _content(body), user, _kept_plan(body), heading=body.get("heading") is not False)
+    one = intake.prepare(_object(body["object"]), body["filename"], _content(body), user, _kept_plan(body), heading=body.get("heading") is not False, skip=body.get("skip"))
+    guessed = [] if body.get("mapping") else list(doubts(mapping.load(one.plan), intake.table_of(one), _object(one.object), user))
     with transaction():
         one.plan = {**one.plan, "key": body.get("key") or one.plan["key"], "lenient": bool(body.get("lenient")), "quiet": bool(body.get("quiet"))}
-    return _started(one, trial=bool(body.get("dry_run")), again=bool(body.get("again")))
+    return _started(one, trial=bool(body.get("dry_run")), again=bool(body.get("again")), guessed=guessed)
 
 
 @blueprint.post("/trees")
@@ -165,10 +171,10 @@ def _kept_plan(body: dict[str, Any]) -> mapping.Plan | None:
         raise Invalid({"mapping": [problem.message]}) from None
 
 
-def _started(one: Import, *, trial: bool, again: bool) -> Answer:
+def _started(one: Import, *, trial: bool, again: bool, guessed: Sequence[str] = ()) -> Answer:
     _ready(one, trial=trial, again=again)
     background.start([one], current_actor(), trial=trial, again=again)
-    return Answer(_described(one), 202, {"Location": f"/api/v1/imports/{one.id}"})
+    return Answer(_described(one, guessed), 202, {"Location": f"/api/v1/imports/{one.id}"})
 
 
 def _ready(one: Import, *, trial: bool, again: bool) -> None:
@@ -182,10 +188,11 @@ def _is_trial(one: Import) -> bool:
     return one.status in (models.CHECKING, models.CHECKED)
 
 
-def _described(one: Import) -> dict[str, Any]:
+def _described(one: Import, guessed: Sequence[str] = ()) -> dict[str, Any]:
+    """The state; ``guessed`` is what could be meant otherwise, told once, to whoever sends the file."""
     counts, trial = results.counts(one, trial=_is_trial(one)), _is_trial(one)
     columns = {column.column: column.field for column in mapping.load(one.plan).columns}
     return {
         "id": one.id, "object": one.object, "filename": one.filename, "status": one.status, "dry_run": trial, "rows": one.total,
-        **{name: counts[name] for name in models.RESULTS}, "columns": columns, "error": background.stopped(one),
+        **{name: counts[name] for name in models.RESULTS}, "columns": columns, "doubts": list(guessed), "error": background.stopped(one),
     }  # fmt: skip

@@ -16,6 +16,7 @@ from core import gettext as _
 
 from . import bad_rows as bad
 from . import contents, intake, mapping, repetition, results, running, trees
+from .doubts import doubts
 from .models import DONE, FAILED, RUNNING, Import
 
 REFUSED, SOME_FAILED = 1, 3
@@ -43,13 +44,14 @@ def _actor(email: str | None) -> Actor:
 @click.option("--bad-rows", type=click.Path(dir_okay=False, path_type=Path), help="Write the rows that failed here, with their reasons.")
 @click.option("--as", "email", help="Act with the rights of the user with this mail address.")
 @click.option("--no-heading", is_flag=True, help="The first line holds data; the columns are called Column 1, Column 2, …")
+@click.option("--skip", type=click.IntRange(0, 1000), help="So many filled lines stand above the heading, such as a title; without it they are recognised.")
 @click.option("--resume", type=int, help="Go on with an interrupted import, or import after its dry run, by its number.")
 @click.option("--again", is_flag=True, help="Import a file a second time although that makes its records twice.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @inside_app
 def import_file(
     object_code: str, file: Path, mapping_name: str | None, key: str | None, save_mapping: str | None, lenient: bool, quiet: bool, dry_run: bool,
-    bad_rows: Path | None, email: str | None, no_heading: bool, resume: int | None, again: bool, as_json: bool,
+    bad_rows: Path | None, email: str | None, no_heading: bool, skip: int | None, resume: int | None, again: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Import FILE (CSV, TSV, a workbook of Excel or LibreOffice) into OBJECT, by its code as "forecourt modules list" and the API name it.
 
@@ -60,7 +62,9 @@ def import_file(
         try:
             object_type = registry.enabled_object(object_code)
             plan = _plan(object_type, mapping_name) if mapping_name else None
-            one = _resumed(resume, object_type, file) if resume else _prepared(object_type, file, plan, key, lenient, quiet, not no_heading, actor)
+            one = _resumed(resume, object_type, file) if resume else _prepared(object_type, file, plan, key, lenient, quiet, not no_heading, skip, actor)
+            for sentence in () if as_json or mapping_name or resume else doubts(mapping.load(one.plan), intake.table_of(one), object_type, actor):
+                click.echo(sentence, err=True)
             if not dry_run and not resume:
                 one = one if again else _gone_on_with(one, as_json)
                 _take(one, again)
@@ -75,10 +79,10 @@ def import_file(
 
 
 def _prepared(
-    object_type: ObjectType, file: Path, plan: mapping.Plan | None, key: str | None, lenient: bool, quiet: bool, heading: bool, actor: Actor
+    object_type: ObjectType, file: Path, plan: mapping.Plan | None, key: str | None, lenient: bool, quiet: bool, heading: bool, skip: int | None, actor: Actor
 ) -> Import:
     with file.open("rb") as stream:
-        one = intake.prepare(object_type, file.name, stream, actor, plan, heading=heading)
+        one = intake.prepare(object_type, file.name, stream, actor, plan, heading=heading, skip=skip)
     one.plan = {**one.plan, "key": key or one.plan["key"], "lenient": lenient or one.plan["lenient"], "quiet": quiet or one.plan["quiet"]}
     return one
 

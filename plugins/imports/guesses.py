@@ -10,18 +10,24 @@ from zoneinfo import ZoneInfo
 # Below this a likeness is a coincidence of letters.
 LIKENESS = 82
 DATE_ORDERS = ("ymd", "dmy", "mdy")
-PIVOT = 70  # a two-digit year below it is of this century
+YEAR_DIGITS = 4
+"""A number of so many digits at the front is the year, whatever order the others of the column have."""
+PIVOT = 30  # a two-digit year below it is of this century, as spreadsheets have it: people born in 68 buy cars
 FOREIGN_RECORD = 6
 """What a likeness loses when the heading says that the value is another record's ("Account: Phone" on a contact)."""
 SAME_MEANING = {
     "last name": "family name", "surname": "family name", "first name": "given name", "cell": "mobile", "cell phone": "mobile", "zip": "postal code",
     "zip code": "postal code", "postcode": "postal code", "mail": "e mail", "job title": "position", "title": "position", "assigned to": "owner",
     "sales agent": "owner", "url": "website", "web site": "website", "street": "address", "phone": "landline", "number of employees": "employees", "notes": "remarks", "comment": "remarks", "comments": "remarks",
-    "手机": "mobile", "电话": "mobile", "电话号码": "mobile", "联系电话": "mobile", "联系方式": "mobile", "座机": "landline", "固话": "landline", "客户姓名": "name", "邮箱": "e mail",
+    "手机": "mobile", "电话": "mobile", "电话号码": "mobile", "联系电话": "mobile", "联系方式": "mobile", "客户姓名": "name", "邮箱": "e mail",
     "微信号": "wechat", "地址": "address", "联系地址": "address", "邮编": "postal code", "职位": "position", "负责人": "owner", "销售顾问": "owner",
 }  # fmt: skip
 """What other programs and people call the fields that most objects have."""
 
+BRACKETS = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]|\*")
+"""What a heading adds to a name: a unit, a form, that it is required."""
+OFFICE_TELEPHONES = frozenset({"固定电话", "固定电话号码", "座机", "固话", "公司电话", "单位电话", "办公电话", "telephone", "tel", "office phone", "business phone"})
+"""On a person these are the landline, on a firm the telephone that it has."""
 _DATE = re.compile(
     r"\s*(\d{1,4})\s*[-/.年\s]\s*(\d{1,2})\s*[-/.月\s]\s*(\d{1,4})\s*日?"
     r"(?:[T\s]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(am|pm)?\s*(Z|[+-]\d{2}:?\d{2})?)?\s*",
@@ -33,6 +39,7 @@ _NAMED = re.compile(
 )
 """28-Nov-2026, 28 November 2026, Nov 28, 2026: the month says itself which it is."""
 _HALVES = re.compile(r"(上午|下午)\s*(\d{1,2}:\d{2}(?::\d{2})?)")
+_DAY_NUMBER = re.compile(r"[1-6]\d{4}(?:\.\d+)?")
 _COMPACT = re.compile(r"\s*(\d{4})(\d{2})(\d{2})\s*")
 
 
@@ -75,6 +82,13 @@ def _readings(column: str, itself: Collection[str]) -> Iterator[tuple[str, int]]
     yield words, loss
     if words in SAME_MEANING:
         yield SAME_MEANING[words], loss + 1
+    if words in OFFICE_TELEPHONES:
+        yield "landline", loss + 1
+        yield "phone", loss + 2
+    outside = plain(BRACKETS.sub(" ", behind if colon else column))
+    if outside != words:  # 注册资金(万元), Name (required)
+        yield outside, loss + 1
+        yield SAME_MEANING.get(outside, outside), loss + 2
     bare = re.sub(r" (id|name|c)$", "", words)
     if bare != words:
         yield bare, loss + 2
@@ -104,25 +118,31 @@ def guess_values(cells: Iterable[str], options: Mapping[str, str]) -> dict[str, 
 
 
 def date_orders(samples: Iterable[str]) -> tuple[str, ...]:
-    """Every order of day, month and year in which all the samples are dates; several when the samples leave it open."""
-    filled = [sample for sample in samples if sample.strip()]
-    if not filled:
-        return ()
-    return tuple(order for order in DATE_ORDERS if all(parse_moment(sample, order) for sample in filled))
+    """Every order of day, month and year in which all the samples are dates that are any; several when the samples leave it open."""
+    dates = _dates(samples)
+    return tuple(order for order in DATE_ORDERS if all(parse_moment(sample, order) for sample in dates)) if dates else ()
+
+
+def _dates(samples: Iterable[str]) -> list[str]:
+    """Those of the samples that are dates in some order: a word among them ("soon") says nothing of the others."""
+    return [sample for sample in samples if any(parse_moment(sample, order) for order in DATE_ORDERS)]
 
 
 def guess_date_order(samples: Iterable[str], locale: str) -> tuple[str, bool]:
-    """(order, whether it was certain). Left open, the reader's language decides: Chinese puts the year first, English the day."""
-    samples = list(samples)
-    orders = date_orders(samples)
-    if len(orders) == 1 or _order_free(samples, orders):
+    """(order, whether it was certain). Left open, the reader's language decides: Chinese puts the year first, English the day. Where no order
+    fits all, the one that fits most is taken.
+    """
+    dates = _dates(samples)
+    orders = date_orders(dates)
+    if len(orders) == 1 or _order_free(dates, orders):
         return orders[0], True
     preferred = "ymd" if locale.startswith("zh") else "dmy"
-    return (preferred if preferred in orders or not orders else orders[0]), False
+    fits = {order: sum(parse_moment(one, order) is not None for one in dates) for order in (preferred, *DATE_ORDERS)}
+    return max(fits, key=lambda order: fits[order]), False
 
 
 def _order_free(samples: Sequence[str], orders: Sequence[str]) -> bool:
-    """Whether every order reads the samples alike: 20261128, 28 Nov 2026."""
+    """Whether every order reads the samples alike: 20261128, 28 Nov 2026, 2026/11/28."""
     return len(orders) == len(DATE_ORDERS) and all(len({parse_moment(one, order) for order in orders}) == 1 for one in samples)
 
 
@@ -137,7 +157,7 @@ def parse_moment(text: str, order: str) -> datetime | None:
     match = _DATE.fullmatch(named or _HALVES.sub(lambda found: f"{found[2]} {'am' if found[1] == '上午' else 'pm'}", text))
     if match is None:
         return _compact(text)
-    year, month, day = _ordered(match.group(1, 2, 3), "ymd" if named else order)
+    year, month, day = _ordered(match.group(1, 2, 3), "ymd" if named or len(match[1]) == YEAR_DIGITS else order)
     if year is None:
         return None
     try:
@@ -154,6 +174,11 @@ def _in_numbers(text: str) -> str | None:
     name = (found[2] or found[3]).lower()
     month = next((number for number, full in enumerate(_MONTHS, start=1) if full.startswith(name)), None)
     return f"{found[5]}-{month}-{found[1] or found[4]}{found[6] or ''}" if month else None
+
+
+def spreadsheet_day(text: str) -> date | None:
+    """The day that a spreadsheet means by a number as it counts days; None for what is no such number of this or the last century."""
+    return date(1899, 12, 30) + timedelta(days=int(text[:5])) if _DAY_NUMBER.fullmatch(text) else None
 
 
 def aware(moment: datetime, zone: str) -> datetime:

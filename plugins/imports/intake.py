@@ -23,9 +23,10 @@ MOST_ROWS = "imports.most_rows"
 
 
 def prepare(
-    object_type: ObjectType, filename: str, content: bytes | BinaryIO, user: Actor, plan: Plan | None = None, *, heading: bool = True
-) -> Import:
-    """Take a file in: recognise it, guess its mapping unless one is given. Raises Refusal, Forbidden."""
+    object_type: ObjectType, filename: str, content: bytes | BinaryIO, user: Actor, plan: Plan | None = None, *, heading: bool = True,
+    skip: int | None = None,
+) -> Import:  # fmt: skip
+    """Take a file in: recognise it, guess its mapping unless one is given. ``skip``: filled lines above its heading. Raises Refusal, Forbidden."""
     user.require(RUN)
     permissions.require(user, object_type, "create")
     source = _as_source(content)
@@ -33,15 +34,17 @@ def prepare(
     with ExitStack() as opened:
         if workbooks.is_workbook(source):
             source = contents.rewound(opened.enter_context(workbooks.as_table(source)))
-        return _kept(object_type, filename, source, digest, user, plan, heading)
+        return _kept(object_type, filename, source, digest, user, plan, heading, skip)
 
 
-def _kept(object_type: ObjectType, filename: str, source: Source, digest: str, user: Actor, plan: Plan | None, heading: bool) -> Import:
-    table = read_table(source, heading=heading)
+def _kept(
+    object_type: ObjectType, filename: str, source: Source, digest: str, user: Actor, plan: Plan | None, heading: bool, skip: int | None
+) -> Import:  # fmt: skip
+    table = read_table(source, heading=heading, skip=skip)
     found = mapping.fit(plan, table) if plan else mapping.guess(table, object_type, user)
     with transaction():
         made = Import(
-            object=object_type.code, filename=_bare(filename), digest=digest, encoding=table.encoding, delimiter=table.delimiter, heading=heading,
+            object=object_type.code, filename=_bare(filename), digest=digest, encoding=table.encoding, delimiter=table.delimiter, heading=heading, skip=table.skip,
             plan=found.dump(), total=_counted(table), user_id=user.id, created_at=now(), status=models.DRAFT,
         )  # fmt: skip
         db.session.add(made)
@@ -102,16 +105,16 @@ def series_of(one: Import) -> list[Import]:
 
 def table_of(one: Import) -> Table:
     """The file of an import, read again as it was understood. Raises Refusal where it is no longer kept."""
-    return read_table(contents.of(one.id), one.encoding, one.delimiter, heading=one.heading)
+    return read_table(contents.of(one.id), one.encoding, one.delimiter, heading=one.heading, skip=one.skip)
 
 
-def read_again(one: Import, encoding: str, delimiter: str, heading: bool) -> None:
+def read_again(one: Import, encoding: str, delimiter: str, heading: bool, skip: int) -> None:
     """Understand the file otherwise. Raises Refusal where that makes no table of it."""
-    if (encoding, delimiter, heading) == (one.encoding, one.delimiter, one.heading):
+    if (encoding, delimiter, heading, skip) == (one.encoding, one.delimiter, one.heading, one.skip):
         return
-    table = read_table(contents.of(one.id), encoding, delimiter, heading=heading)
+    table = read_table(contents.of(one.id), encoding, delimiter, heading=heading, skip=skip)
     with transaction():
-        one.encoding, one.delimiter, one.heading, one.total = encoding, delimiter, heading, _counted(table)
+        one.encoding, one.delimiter, one.heading, one.skip, one.total = encoding, delimiter, heading, skip, _counted(table)
 
 
 def _bare(filename: str) -> str:

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from core import Actor, Invalid, NotFound, ObjectType, db, fields, gettext_lazy, now, permissions, registry, speaking, transaction
 from core import gettext as _
 
-from . import likeness, models
+from . import amounts, likeness, models
 from .guesses import DATE_ORDERS, guess_columns, guess_date_order, guess_values
 from .reading import Table
 
@@ -32,7 +32,8 @@ REASON = gettext_lazy("Why it failed")
 class Column:
     """One column: the field it fills ("external:<system>" for a foreign key), the order of its dates, other names of values.
 
-    ``by`` is how a look-up is found: "" by name or number, "external:<system>" by a foreign key.
+    ``by`` is how a look-up is found: "" by name or number, "external:<system>" by a foreign key. ``mark`` stands before the decimals of its
+    numbers ("" as the field reads them), ``times`` is what one in a cell stands for: 10,000 under 万元.
     """
 
     column: str
@@ -40,6 +41,8 @@ class Column:
     order: str = ""
     values: Mapping[str, str] = dataclass_field(default_factory=dict)
     by: str = ""
+    mark: str = ""
+    times: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +64,9 @@ class Plan:
 
     def dump(self) -> dict[str, Any]:
         columns = [
-            {"column": one.column, "field": one.field, "order": one.order, "values": dict(one.values), "by": one.by} for one in self.columns
-        ]
+            {"column": one.column, "field": one.field, "order": one.order, "values": dict(one.values), "by": one.by, "mark": one.mark, "times": one.times}
+            for one in self.columns
+        ]  # fmt: skip
         return {
             "columns": columns, "key": self.key, "clear": self.clear, "lenient": self.lenient, "quiet": self.quiet, "empty": list(self.empty),
             "fills": dict(self.fills),
@@ -88,8 +92,8 @@ def load(stored: Mapping[str, Any]) -> Plan:
 def _column(stored: Mapping[str, Any]) -> Column:
     """Raises TypeError or AttributeError for what is no column."""
     found = Column(**{"by": "", "order": "", "values": {}, **stored})
-    words = (found.column, found.field or "", found.order, found.by, *found.values.keys(), *found.values.values())
-    if not all(isinstance(one, str) for one in words):
+    words = (found.column, found.field or "", found.order, found.by, found.mark, *found.values.keys(), *found.values.values())
+    if not all(isinstance(one, str) for one in words) or type(found.times) is not int:
         raise TypeError
     return found
 
@@ -128,11 +132,19 @@ def _guessed(table: Table, sample: Sequence[Any], column: str, name: str, availa
     cells = [row.cells[place] for row in sample if row.problem is None]
     if field.type in ("date", "datetime"):
         return Column(column, name, guess_date_order(cells, user.locale)[0])
+    if is_number(field):
+        times = amounts.guess_unit(column, labels(field.label)) if isinstance(field, fields.CurrencyField) else 1
+        return Column(column, name, mark=amounts.guess_mark(cells, table.delimiter)[0], times=times)
     if isinstance(field, fields.PicklistField):
         options = {called: one.code for one in field.options() for called in labels(one.label)}
         return Column(column, name, values=guess_values(cells, options))
     near = likeness.likely(looked_up, cells, user) if (looked_up := named_freely(field)) is not None else {}
     return Column(column, name, values={value: meant for value, names in near.items() if (meant := likeness.same(value, names))})
+
+
+def is_number(field: Any) -> bool:
+    """Whether a field's values are numbers that people write with marks."""
+    return isinstance(field, (fields.CurrencyField, fields.DecimalField, fields.IntegerField))
 
 
 def looked_up_by(field: Any) -> ObjectType | None:
@@ -215,6 +227,10 @@ def _problems(column: Column, available: Mapping[str, Any]) -> Iterable[str]:
         yield _("Column “%(column)s”: there is no field “%(field)s” that you may fill.", column=column.column, field=column.field)
     if column.order and column.order not in DATE_ORDERS:
         yield _("Column “%(column)s”: the order of the date is not known.", column=column.column)
+    if column.mark and column.mark not in amounts.MARKS:
+        yield _("Column “%(column)s”: the decimal mark is a point or a comma.", column=column.column)
+    if column.times not in amounts.COUNTED_IN:
+        yield _("Column “%(column)s”: it cannot be counted in %(times)s.", column=column.column, times=column.times)
 
 
 def keys(object_type: ObjectType, user: Actor) -> list[str]:

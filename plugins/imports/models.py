@@ -41,6 +41,7 @@ class Import(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy 
     encoding: Mapped[str] = mapped_column(sa.String(20))
     delimiter: Mapped[str] = mapped_column(sa.String(1))
     heading: Mapped[bool] = mapped_column(sa.Boolean, default=True)
+    skip: Mapped[int] = mapped_column(sa.Integer, default=0)
     plan: Mapped[dict[str, Any]] = mapped_column(Json)
     status: Mapped[str] = mapped_column(sa.String(10), default=DRAFT)
     total: Mapped[int] = mapped_column(sa.Integer, default=0)

@@ -12,7 +12,7 @@ from flask import Blueprint, Response, current_app, flash, redirect, render_temp
 from core import Actor, Invalid, ObjectType, Refusal, current_actor, db, now, permissions, registry, transaction
 from core import gettext as _
 
-from . import background, bad_rows, intake, mapping, models, repetition, results, samples, trees
+from . import amounts, background, bad_rows, intake, mapping, models, repetition, results, samples, trees
 from .guesses import DATE_ORDERS
 from .mapping import EXTERNAL, Column, Plan
 from .models import Import
@@ -21,6 +21,8 @@ from .reading import DELIMITERS, ENCODINGS
 blueprint = Blueprint("imports", __name__, template_folder="templates", url_prefix="/imports")
 LATEST = 20
 SHOWN_FAILURES = 50
+MOST_DIGITS = 3
+"""Of the number of lines above a heading."""
 
 
 @blueprint.get("")
@@ -200,12 +202,17 @@ def _chosen(form: Any) -> Plan:
         field = form.get(f"field-{place}", "")
         if field == EXTERNAL:
             field += form.get(f"system-{place}", "").strip()
-        columns.append(Column(name, field, form.get(f"order-{place}", ""), _value_names(form, place), form.get(f"by-{place}", "")))
+        columns.append(Column(name, field, form.get(f"order-{place}", ""), _value_names(form, place), form.get(f"by-{place}", ""), form.get(f"mark-{place}", ""), _times(form, place)))
     key = form.get("key", "")
     if key == EXTERNAL:
         key = next((one.field for one in columns if one.field.startswith(EXTERNAL)), key)
     empty = tuple(word.strip() for word in form.get("empty", "").splitlines() if word.strip())
     return Plan(tuple(columns), key, bool(form.get("clear")), bool(form.get("lenient")), bool(form.get("quiet")), empty, _fills(form))
+
+
+def _times(form: Any, place: int) -> int:
+    text = form.get(f"times-{place}", "1")
+    return int(text) if text in {str(one) for one in amounts.COUNTED_IN} else 1
 
 
 def _fills(form: Any) -> dict[str, str]:
@@ -225,7 +232,15 @@ def _read_again(one: Import, form: Any) -> None:
     encoding, delimiter = form.get("encoding", one.encoding), form.get("delimiter", one.delimiter)
     if encoding not in ENCODINGS or delimiter not in DELIMITERS:
         raise Refusal(_("This encoding or delimiter is not known."), field="encoding")
-    intake.read_again(one, encoding, delimiter, form.get("heading", "1" if one.heading else "") == "1")
+    intake.read_again(one, encoding, delimiter, form.get("heading", "1" if one.heading else "") == "1", _lines_above(one, form))
+
+
+def _lines_above(one: Import, form: Any) -> int:
+    """How many lines above the heading were said to be none of the table's. Raises Refusal."""
+    text = form.get("skip", str(one.skip)).strip() or "0"
+    if not (text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS):
+        raise Refusal(_("“%(text)s” is no number of lines above the heading.", text=text), field="skip")
+    return int(text)
 
 
 def _start_page(user: Actor, chosen: str, errors: Mapping[str, Any]) -> str:
@@ -243,7 +258,7 @@ def _mapping_page(one: Import, user: Actor, plan: Plan, errors: Mapping[str, Any
     available = mapping.importable(object_type, user)
     return _page(
         "imports/mapping.html", one=one, object_type=object_type, plan=plan, errors=errors, available=available, series=intake.series_of(one),
-        lines=samples.lines(plan, table, available, user), orders=DATE_ORDERS, kept=mapping.kept(object_type), encodings=ENCODINGS, delimiters=DELIMITERS,
+        lines=samples.lines(plan, table, available, user), orders=DATE_ORDERS, counted_in=amounts.COUNTED_IN, number_marks=amounts.MARKS, kept=mapping.kept(object_type), encodings=ENCODINGS, delimiters=DELIMITERS,
         keys=[name for name in mapping.keys(object_type, user) if name in object_type.fields], fields=object_type.fields, external=EXTERNAL, tree=mapping.TREE,
         before=repetition.taken_before(one),
     )  # fmt: skip

@@ -10,6 +10,7 @@ import codecs
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, count, islice
@@ -24,6 +25,9 @@ SAMPLE_LINES = 50
 SAMPLE_BYTES = 200_000
 CHUNK = 1 << 20
 MAX_COLUMNS = 500
+SUMS = frozenset({"合计", "总计", "小计", "共计", "total", "totals", "grand total", "subtotal", "sum", "summe", "gesamt"})
+"""How the last line of a list begins that adds up what stands above it."""
+_NUMBER = re.compile(r"[\d\W_]*(?:万|亿)?元?")
 # A PDF, a gzip file: what people upload in place of a table.
 FOREIGN = ((b"%PDF", "PDF"), (b"\x1f\x8b", "gzip"), (b"{\\rtf", "RTF"), (b"\x89PNG", "PNG"), (b"\xff\xd8\xff", "JPEG"))
 MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|body|table|meta|\?xml)\b", re.IGNORECASE)
@@ -74,11 +78,13 @@ class Table:
     delimiter: str
     columns: tuple[str, ...]
     heading: bool = True
+    skip: int = 0
+    """Filled lines above the heading that are none of the table's: a title, who made it, when."""
 
     def rows(self) -> Iterator[Row]:
         """Every row below the heading; blank lines are left out."""
         lines = _records(self.source, self.encoding, self.delimiter)
-        if self.heading:
+        for _above in range(self.skip + self.heading):
             _first_filled(lines)
         number = 0
         for line, cells, problem in lines:
@@ -100,11 +106,13 @@ class Table:
             return _("The line holds bytes that do not fit the encoding %(encoding)s.", encoding=self.encoding)
         if len(cells) != len(self.columns):
             return ngettext("The line has %(num)d cell, the heading has %(wanted)d.", "The line has %(num)d cells, the heading has %(wanted)d.", len(cells), wanted=len(self.columns))
+        if self.heading and (word := _summed_by(cells)) is not None:
+            return _("The line begins with “%(word)s”: it adds up other lines and is none of the records.", word=word)
         return None
 
 
-def read_table(content: bytes | Source, encoding: str | None = None, delimiter: str | None = None, *, heading: bool = True) -> Table:
-    """The table in ``content``; what is not given is recognised.
+def read_table(content: bytes | Source, encoding: str | None = None, delimiter: str | None = None, *, heading: bool = True, skip: int | None = None) -> Table:
+    """The table in ``content``; what is not given is recognised. ``skip``: filled lines above the heading, or above the first row without one.
 
     Raises:
         Refusal: the file is empty, is no text, does not fit the encoding, or has no heading.
@@ -114,7 +122,9 @@ def read_table(content: bytes | Source, encoding: str | None = None, delimiter: 
     encoding = encoding or recognise_encoding(source)
     _refuse_misfit(source, encoding)
     delimiter = delimiter or recognise_delimiter(source, encoding)
-    return Table(source, encoding, delimiter, _columns(source, encoding, delimiter, heading), heading)
+    if skip is None:
+        skip = recognise_preamble(source, encoding, delimiter) if heading else 0
+    return Table(source, encoding, delimiter, _columns(source, encoding, delimiter, heading, skip), heading, skip)
 
 
 def recognise_encoding(content: bytes | Source) -> str:
@@ -143,6 +153,28 @@ def recognise_delimiter(source: Source, encoding: str) -> str:
     """The delimiter Excel's first line announces (``sep=;``), else the one that cuts the first lines into the most, and the most even, cells."""
     announced = _announced(next(_lines(source, encoding), ""))
     return announced or max(DELIMITERS, key=lambda delimiter: _evenness(source, encoding, delimiter))
+
+
+def recognise_preamble(source: Source, encoding: str, delimiter: str) -> int:
+    """How many filled lines stand above the heading. They fill at most half of what the fullest line fills; the heading fills nearly as much,
+    with different words. Where that is not so the first line is the heading.
+    """
+    first = islice(_records(source, encoding, delimiter), SAMPLE_LINES)
+    filled = [found for _line, cells, problem in first if (found := [cell.strip() for cell in cells if cell.strip()]) or problem]
+    most = max(map(len, filled), default=0)
+    place = next((place for place, cells in enumerate(filled) if 2 * len(cells) > most), 0)
+    return place if most > 2 and 5 * len(filled[place]) >= 4 * most and _names_columns(filled[place]) else 0
+
+
+def _names_columns(cells: Sequence[str]) -> bool:
+    return len(set(cells)) == len(cells) and not any(_NUMBER.fullmatch(cell) for cell in cells)
+
+
+def _summed_by(cells: Sequence[str]) -> str | None:
+    """The word with which a line says that it is a sum; None for a line that holds anything but numbers beside it."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    is_sum = len(filled) > 1 and filled[0].rstrip(":：").replace(" ", "").casefold() in SUMS and all(_NUMBER.fullmatch(cell) for cell in filled[1:])
+    return filled[0] if is_sum else None
 
 
 def _start(source: Source) -> bytes:
@@ -240,13 +272,15 @@ def _announced(line: str) -> str | None:
 
 def _evenness(source: Source, encoding: str, delimiter: str) -> tuple[float, int]:
     widths = [len(cells) for _line, cells, _problem in islice(_records(source, encoding, delimiter), SAMPLE_LINES) if cells]
-    if not widths or widths[0] == 1:
-        return (0.0, 0)
-    return (sum(1 for width in widths if width == widths[0]) / len(widths), widths[0])
+    width, count = Counter(widths).most_common(1)[0] if widths else (1, 0)  # of the table: a title above it is narrower
+    return (count / len(widths), width) if width > 1 else (0.0, 0)
 
 
-def _columns(source: Source, encoding: str, delimiter: str, heading: bool) -> tuple[str, ...]:
-    found = _first_filled(_records(source, encoding, delimiter))
+def _columns(source: Source, encoding: str, delimiter: str, heading: bool, skip: int) -> tuple[str, ...]:
+    lines = _records(source, encoding, delimiter)
+    for _above in range(skip):
+        _first_filled(lines)
+    found = _first_filled(lines)
     if found is not None and STRAYED.search("".join(found)):
         raise _misfit(1, encoding)
     if found is None:

@@ -90,4 +90,4 @@ def _latest(one: Import, *conditions: sa.ColumnElement[bool]) -> Import | None:
 
 def _way(one: Import) -> object:
     """How the file is read and what becomes of its columns."""
-    return one.encoding, one.delimiter, one.heading, one.plan
+    return one.encoding, one.delimiter, one.heading, one.skip, one.plan

@@ -24,7 +24,7 @@ from .mapping import EXTERNAL, TREE, Column, Plan
 from .models import CREATED, FAILED, UNCHANGED, UPDATED, Import
 from .reading import Row, Table
 from .results import ROWS, counts
-from .values import Reader
+from .values import Reader, refuse_lost
 
 BATCH, KEY_LENGTH = 100, 120
 Progress = Callable[[int, int], None]
@@ -188,8 +188,8 @@ class _Work:
             if column.field.startswith(EXTERNAL):
                 if bare := self.reader.text(text):
                     keys[column.field.removeprefix(EXTERNAL)] = bare
-                if len(bare) > KEY_LENGTH:
-                    wrong[column.field] = Unreadable(_("A key may have at most %(most)d characters.", most=KEY_LENGTH))
+                if problems := list(_key_problems(bare, column)):
+                    wrong[column.field] = Unreadable(*problems)
                 continue
             try:
                 value = self.reader.value(column, text, values)
@@ -262,6 +262,15 @@ class _Work:
             label = self._label(name) if name else ""
             lines += [one if not label or label in one else f"{label}: {one}" for one in sentences]
         return " ".join(lines) or problem.message
+
+
+def _key_problems(key: str, column: Column) -> Iterator[str]:
+    if len(key) > KEY_LENGTH:
+        yield _("A key may have at most %(most)d characters.", most=KEY_LENGTH)
+    try:
+        refuse_lost(key, column.column)
+    except ValueError as problem:
+        yield str(problem)
 
 
 def _promised(one: Import) -> frozenset[str]:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
 
 from core import Actor, external_ids, fields, permissions
 
-from . import likeness
+from . import amounts, likeness
+from .doubts import plainness, read_numbers
 from .guesses import DATE_ORDERS, guess_date_order, parse_moment
-from .mapping import EXTERNAL, SAMPLE, TREE, Column, Plan, labels, looked_up_by, named_freely
+from .mapping import EXTERNAL, SAMPLE, TREE, Column, Plan, is_number, labels, looked_up_by, named_freely
 from .reading import Row, Table
 from .values import named
 
@@ -24,22 +25,32 @@ def lines(plan: Plan, table: Table, available: Mapping[str, Any], user: Actor) -
     """One entry for each column of the plan, in the order of the file."""
     rows = [row for row in table.sample(SAMPLE) if row.problem is None]
     empty = {word.casefold() for word in plan.empty}
-    return [_line(place, column, rows, available.get(column.field), empty, user) for place, column in enumerate(plan.columns)]
+    return [_line(place, column, rows, available.get(column.field), empty, user, table.delimiter) for place, column in enumerate(plan.columns)]
 
 
-def _line(place: int, column: Column, rows: Sequence[Row], field: Any, empty: set[str], user: Actor) -> dict[str, Any]:
+def _line(place: int, column: Column, rows: Sequence[Row], field: Any, empty: set[str], user: Actor, delimiter: str) -> dict[str, Any]:
     cells = [row.cells[place] for row in rows]
     near = likeness.likely(looked_up, cells, user) if (looked_up := named_freely(field)) is not None else {}
     options = _nearly(column, near) or _options(field, user)
     is_time = field is not None and field.type in ("date", "datetime")
     order, certain = guess_date_order(cells, user.locale)
     chosen = column.order if column.order in DATE_ORDERS else order
+    counted = is_number(field)
+    mark, marked = amounts.guess_mark(cells, delimiter)
+    numbers = replace(column, mark=column.mark or mark)
     return {
+        "is_number": counted, "is_money": isinstance(field, fields.CurrencyField), "mark": numbers.mark, "marked": marked,
+        "numbers": [(cell, next(read_numbers(numbers, field, [cell]), ("", None))[1]) for cell in _telling(cells)] if counted else [],
         "place": place, "column": column, "cells": cells[:SHOWN], "is_time": is_time, "order": chosen, "certain": certain,
         "spelt": [(cell, parse_moment(cell, chosen)) for cell in cells[:SHOWN] if cell.strip()] if is_time else [],
         "values": _values(column, cells, field, options, empty, near) if options else [], "options": options,
         "is_lookup": field is not None and field.type == "lookup", "systems": _systems(field, column.by),
     }  # fmt: skip
+
+
+def _telling(cells: Sequence[str]) -> list[str]:
+    """The first cells by which one sees how numbers are read: those with a mark before the others."""
+    return sorted((cell for cell in dict.fromkeys(cells) if cell.strip()), key=plainness)[:SHOWN]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from core import Actor, ObjectType, cells, conditions, external_ids, fields, permissions, records, registry, speaking, units, users
 from core import gettext as _
 
-from .guesses import aware, parse_date, parse_moment
-from .mapping import EXTERNAL, LANGUAGES, PLACE, Column, Plan, labels
+from . import amounts
+from .guesses import aware, parse_date, parse_moment, spreadsheet_day
+from .mapping import EXTERNAL, LANGUAGES, PLACE, Column, Plan, is_number, labels
 
 MOST_KEPT = 50_000
+SHORTENED = re.compile(r"[+-]?\d(?:[.,]\d+)?E\+\d{1,3}")
+"""A long number as a spreadsheet saves what it shows: 1.38E+10 for a telephone, 4.40301E+17 for a number of eighteen digits."""
+MISTAKE = re.compile(r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|#{2,})")
 NAMESAKES = 20
 """How many records of one name are looked at to find the one that is meant."""
 PATH_MARKS = (">", ":")
@@ -56,6 +61,8 @@ class Reader:
         if not text:
             return None
         field = self.object_type.fields[column.field]
+        if not isinstance(field, fields.LongTextField):
+            refuse_lost(text, field.label)
         if isinstance(field, fields.UnitField):
             return self._unit(field, text)
         if isinstance(field, fields.UserField):
@@ -66,7 +73,7 @@ class Reader:
             return field.parse_beside(text, values) if field.depends_on else self._choice(field, text)
         if isinstance(field, (fields.DateField, fields.DateTimeField)) and column.order:
             return self._time(field, column, text)
-        return field.clean(text)
+        return amounts.read(field, text, column.mark, column.times) if column.mark and is_number(field) else field.clean(text)
 
     def text(self, cell: str) -> str:
         """What a cell says, without the blanks around it; nothing where it holds a word that means nothing. A formula that an export has
@@ -102,11 +109,11 @@ class Reader:
         is_day = isinstance(field, fields.DateField)
         value = parse_date(text, column.order) if is_day else parse_moment(text, column.order)
         if value is None:
-            raise ValueError(_("%(field)s: “%(text)s” is no date in the order chosen.", field=field.label, text=text))
+            raise ValueError(_no_date(field, text))
         try:
             return value if is_day else aware(value, self.user.zone)  # type: ignore[arg-type]  # a datetime where it is no day
         except OverflowError:
-            raise ValueError(_("%(field)s: “%(text)s” is no date in the order chosen.", field=field.label, text=text)) from None
+            raise ValueError(_no_date(field, text)) from None
 
     def _choice(self, field: Any, text: str) -> Any:
         """By code, by label in any language, or as the field itself reads what is typed: 苏州 for 苏州市. Raises ValueError."""
@@ -194,6 +201,23 @@ class Reader:
         if len(found) > 1:
             raise ValueError(_("%(field)s: several are called “%(text)s”.", field=field.label, text=text))
         return found[0]
+
+
+def _no_date(field: Any, text: str) -> str:
+    if (day := spreadsheet_day(text)) is not None:
+        return _("%(field)s: “%(text)s” is how a spreadsheet counts days, perhaps %(day)s. Format the column as a date there, and save it anew.", field=field.label, text=text, day=day.isoformat())
+    return _("%(field)s: “%(text)s” is no date in the order chosen.", field=field.label, text=text)
+
+
+def refuse_lost(text: str, label: Any) -> None:
+    """Raises ValueError for a cell whose content is gone: a number that a spreadsheet has cut short, a formula that came to nothing."""
+    if SHORTENED.fullmatch(text):
+        raise ValueError(
+            _("%(field)s: the spreadsheet has cut “%(text)s” short, its digits are lost. Format the column as text or as a whole number there, and save it anew.",
+              field=label, text=text)
+        )  # fmt: skip
+    if MISTAKE.fullmatch(text):
+        raise ValueError(_("%(field)s: “%(text)s” is a mistake of a formula in the spreadsheet.", field=label, text=text))
 
 
 def _numbers(visible: Mapping[str, fields.Field]) -> list[str]:

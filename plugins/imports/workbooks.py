@@ -8,6 +8,7 @@ import tempfile
 import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any, BinaryIO
 
 from core import Refusal
@@ -17,6 +18,7 @@ from . import percents
 from .reading import Source
 
 MARKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+EXACT = 1e15
 LARGEST = 512 << 20
 """Bytes a workbook may unpack to: a small file may be made to swell until memory is gone."""
 
@@ -90,12 +92,17 @@ def _refuse_swelling(content: BinaryIO) -> None:
 
 
 def _text(cell: Any) -> str:
-    """A cell as the file would hold it in CSV: whole numbers without a point, days without a time."""
+    """A cell as the file would hold it in CSV: whole numbers without a point, days without a time. Of a number a spreadsheet keeps fifteen
+    digits: what is longer, as the number of an identity card, comes as the shortened number that it is."""
     match cell:
         case bool():
             return "yes" if cell else "no"
+        case float() if abs(cell) >= EXACT:
+            return f"{cell:.5E}"
         case float() if cell.is_integer():
             return str(int(cell))
+        case float():
+            return f"{Decimal(f'{cell:.15g}'):f}"
         case datetime() if cell.time() == time():
             return cell.date().isoformat()
         case datetime():

@@ -30,7 +30,7 @@ def test_a_file_is_tried_then_run_and_its_failures_read(client, user):
     assert tried.status_code == 202
     assert client.get(tried.location).json | {"columns": None} == {
         "id": tried.json["id"], "object": "activity", "filename": "rows.csv", "status": "checked", "dry_run": True, "rows": 2, "created": 1, "updated": 0,
-        "unchanged": 0, "failed": 1, "columns": None, "error": None,
+        "unchanged": 0, "failed": 1, "columns": None, "doubts": [], "error": None,
     }  # fmt: skip
 
     assert client.post(f"{tried.location}/start").status_code == 202

@@ -83,6 +83,18 @@ def test_a_file_that_is_no_mapping_is_refused_in_a_sentence(command, file, tmp_p
     assert done.exit_code == 1 and "This is no mapping" in done.stderr
 
 
+def test_what_was_guessed_and_what_is_left_out_is_said(command, tmp_path, user):
+    path = tmp_path / "calls.csv"
+    path.write_text("Calls of November\n\nSubject,Kind,Due,Colour\nCall Gao,call,03/04/2026,red\n", encoding="utf-8")
+
+    done = command(import_file, "activity", str(path), *WHO)
+
+    assert "1 line above the heading is left out." in done.stderr
+    assert "Due: “03/04/2026” is read as 2026-04-03; day and month could stand the other way round." in done.stderr
+    assert "no field is called so: Colour." in done.stderr
+    assert command(import_file, "activity", str(path), "--skip", "0", *WHO).exit_code == 1
+
+
 def test_an_unknown_person_is_refused(command, file):
     assert command(import_file, "activity", file, "--as", "nobody@example.com").exit_code == 1
 

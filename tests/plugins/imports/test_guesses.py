@@ -17,6 +17,16 @@ def test_columns_are_guessed_by_name_and_by_label_in_both_languages(column, fiel
     assert guess_columns([column], NAMES).get(column) == field
 
 
+@pytest.mark.parametrize("column", ["手机号码(必填)", "Mobile (11 digits)", "手机号码*", "手机【必填】"])
+def test_what_a_heading_adds_in_brackets_hides_no_field(column):
+    assert guess_columns([column], NAMES) == {column: "mobile"}
+
+
+@pytest.mark.parametrize("names", [{"landline": ["landline"], "mobile": ["mobile"]}, {"phone": ["phone"], "fax": ["fax"]}])
+def test_a_fixed_telephone_is_the_landline_of_a_person_and_the_telephone_of_a_firm(names):
+    assert guess_columns(["固定电话"], names) == {"固定电话": next(iter(names))}
+
+
 def test_a_field_is_guessed_for_one_column_only():
     assert guess_columns(["Name", "name "], NAMES) == {"Name": "name"}
 
@@ -24,11 +34,14 @@ def test_a_field_is_guessed_for_one_column_only():
 @pytest.mark.parametrize(
     ("samples", "orders"),
     [
-        (["2026-11-28", "2026/1/3"], ("ymd",)),
+        (["2026-11-28", "2026/1/3"], ("ymd", "dmy", "mdy")),
         (["28/11/2026", "03/04/2026"], ("dmy",)),
         (["11/28/2026", "03/04/2026"], ("mdy",)),
         (["03/04/2026"], ("dmy", "mdy")),
-        (["2026年11月28日"], ("ymd",)),
+        (["2026年11月28日"], ("ymd", "dmy", "mdy")),
+        (["99-11-28"], ("ymd",)),
+        (["2026-11-28", "28/11/2026"], ("dmy",)),
+        (["28/11/2026", "soon"], ("dmy",)),
         (["20261128"], ("ymd", "dmy", "mdy")),
         (["28-Nov-2026", "Sept 3, 2026"], ("ymd", "dmy", "mdy")),
         (["soon"], ()),
@@ -48,6 +61,21 @@ def test_an_open_order_says_that_it_is_not_certain():
 @pytest.mark.parametrize("samples", [["20260403"], ["3 Apr 2026", "Apr 4, 2026"]])
 def test_a_date_that_can_be_read_in_one_way_only_needs_no_check(samples):
     assert guess_date_order(samples, "en")[1]
+
+
+def test_where_no_order_fits_all_the_one_that_fits_most_is_taken_and_to_be_checked():
+    assert guess_date_order(["11/28/2026", "11/27/2026", "28/11/2026"], "en") == ("mdy", False)
+
+
+@pytest.mark.parametrize("order", ["ymd", "dmy", "mdy"])
+def test_a_year_of_four_digits_at_the_front_is_the_year_in_whatever_order_the_column_is(order):
+    assert parse_date("2026/4/3", order).isoformat() == "2026-04-03"
+
+
+@pytest.mark.parametrize(("text", "year"), [("1/5/68", 1968), ("1/5/30", 1930), ("1/5/29", 2029)])
+def test_a_year_of_two_digits_is_read_as_a_spreadsheet_reads_it(text, year):
+    """A customer born in 68 would else be born in 2068."""
+    assert parse_date(text, "dmy").year == year
 
 
 def test_a_day_that_does_not_exist_is_none():

@@ -54,6 +54,42 @@ def test_a_heading_with_a_stray_byte_is_refused_by_its_line():
         read_table(b"Na\xffme,\xe5\x9f\x8e\n" + (CHINESE * 20).encode())
 
 
+TITLED = "客户名单 2026\n制表,王丽\n\n姓名,城市,电话,备注\n周敏,深圳,1,\n高磊,广州,2,\n"
+
+
+@pytest.mark.parametrize("padded", [False, True])
+def test_a_title_above_the_heading_is_left_out(padded):
+    text = TITLED.replace("2026\n", "2026,,,\n").replace("王丽\n", "王丽,,\n") if padded else TITLED
+    table = read_table(text.encode("gb18030"))
+
+    assert (table.skip, table.columns) == (2, ("姓名", "城市", "电话", "备注"))
+    assert [(row.number, row.line, row.cells[0]) for row in table.rows()] == [(1, 5, "周敏"), (2, 6, "高磊")]
+
+
+def test_how_many_lines_stand_above_the_heading_can_be_said():
+    assert read_table(TITLED.encode(), skip=0).columns[0] == "客户名单 2026"
+    assert read_table(TITLED.encode(), skip=3).columns == ("周敏", "深圳", "1", "Column 4")
+    with pytest.raises(Refusal, match="no heading"):
+        read_table(TITLED.encode(), skip=9)
+
+
+@pytest.mark.parametrize("text", ["Name,,\nAda,Bern,0311234567\n", "Name,Town\nAda,Bern\n", "Name\nAda\n", "a,b,c\n1,2,3\n"])
+def test_a_heading_is_never_taken_for_a_title(text):
+    assert read_table(text.encode()).skip == 0
+
+
+@pytest.mark.parametrize("line", ["合计,,3000", "总 计：,2,3000", "Total,,\"3,000.50\"", ",小计,3万"])
+def test_a_line_that_adds_up_the_others_is_no_record(line):
+    rows = list(read_table(f"Name,Town,Amount\nAda,Bern,1000\n{line}\n".encode()).rows())
+
+    assert rows[0].problem is None and "adds up other lines" in rows[1].problem
+
+
+@pytest.mark.parametrize("line", ["Total Energies,Paris,1", "Total,Paris,1", "Total,,"])
+def test_a_customer_called_like_a_sum_stays(line):
+    assert [row.problem for row in read_table(f"Name,Town,Amount\n{line}\n".encode()).rows()] == [None]
+
+
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_the_delimiter_is_recognised(delimiter):
     assert read_table(f"a{delimiter}b{delimiter}c\n1{delimiter}2{delimiter}3\n".encode()).delimiter == delimiter

@@ -50,6 +50,20 @@ def test_a_row_that_fails_says_all_that_is_wrong_with_it(run):
     assert "Please fill in Subject." in reason
 
 
+@pytest.mark.parametrize(("cell", "words"), [("1.38E+10", "has cut"), ("4.40301E+17", "has cut"), ("#REF!", "mistake of a formula"), ("####", "mistake of a formula")])
+def test_a_cell_whose_content_the_spreadsheet_has_lost_is_taken_in_by_no_field(run, manager, cell, words):
+    one, counts = run(f"Subject,Kind,Old number\n{cell},call,1\nGood,call,{cell}\n", fields={"Subject": "name", "Kind": "kind", "Old number": "external:old"})
+
+    assert counts == {"failed": 2} and records.find(activity, manager) == []
+    assert "".join(as_csv(one)).count(words) == 2
+
+
+def test_a_day_as_a_spreadsheet_counts_it_is_refused_with_the_day_it_may_be(run):
+    one, counts = run("Subject,Kind,Due\nCall Gao,call,45992\n")
+
+    assert counts == {"failed": 1} and "perhaps 2025-12-01" in "".join(as_csv(one))
+
+
 def test_ragged_and_broken_lines_come_back_too(run):
     one, counts = run("Subject,Kind\nGood,call\nToo,many,cells\n\0,call\n")
 

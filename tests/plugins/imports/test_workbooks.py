@@ -45,6 +45,18 @@ def test_cells_become_the_text_a_person_would_type():
     assert read == {"Name": "周敏", "Born": "1990-03-04", "Called": "2026-11-26 09:30:00", "Price": "259800", "Rate": "12.5", "VIP": "yes"}
 
 
+def test_a_number_is_the_text_that_the_sheet_shows():
+    """Fifteen digits: what adding in binary leaves behind them is no decimal that anybody typed."""
+    read = first_row(workbook(["Sum", "Rate", "Telephone"], [36.900000000000006, 0.0000123, 13800138000]))
+
+    assert read == {"Sum": "36.9", "Rate": "0.0000123", "Telephone": "13800138000"}
+
+
+def test_a_number_of_which_a_workbook_has_lost_digits_comes_as_shortened():
+    """An identity card's 440301199001011234 kept as a number ends in zeros: as digits it would be somebody else's."""
+    assert first_row(workbook(["Card"], [440301199001011234]))["Card"] == "4.40301E+17"
+
+
 def formatted(*cells: tuple[object, str], before: str | None = None) -> bytes:
     """A workbook whose second row has these values in these formats."""
     book = openpyxl.Workbook()
