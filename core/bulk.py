@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from . import changes, once, records
+from . import once, records
 from .actions import Action, Outcome, attempt, find_action
 from .actor import Actor
 from .db import transaction
@@ -105,6 +105,4 @@ def _put_back(record: Any, *, step: Mapping[str, Any], user: Actor) -> None:
     if "action" in step:
         find_action(record.object_type, step["action"]).run(record, user, **step["inputs"])
         return
-    former = changes.before(record.id, step["from"], step["version"])
-    values = {name: former[name] for name in step["names"] if name in former}
-    records.update(record, user, source="undo", typed=tuple(values), **values)
+    records.put_back(record, user, step["names"], version=step["from"])

@@ -15,11 +15,11 @@ from .foreseeing import foresee, named_in
 from .log import history, note
 from .reading import batches, find, first, get, load, locked, may_edit, reachable, reread, sample
 from .restoring import restore
-from .saving import OPEN_TO_CODE, create, update
+from .saving import OPEN_TO_CODE, create, put_back, update
 from .sharing import share, shares, unshare
 from .values import sort_key
 
 __all__ = [
     "OPEN_TO_CODE", "batches", "create", "delete", "deleted", "find", "first", "foresee", "get", "history", "load", "locked", "may_edit", "named_in", "note",
-    "reachable", "reread", "restore", "sample", "share", "shares", "sort_key", "unshare", "update",
+    "put_back", "reachable", "reread", "restore", "sample", "share", "shares", "sort_key", "unshare", "update",
 ]  # fmt: skip

@@ -97,6 +97,14 @@ def update(
     return record
 
 
+def put_back(record: Any, user: Actor, names: Collection[str], *, version: int, channel: str = "form") -> Any:
+    """Give the fields ``names`` what they held at ``version`` of the record, as somebody who types it: what was not saved since stays as it is.
+    Raises as ``update`` does."""
+    former = changes.before(record.id, version, record.version)
+    values = {name: former[name] for name in names if name in former}
+    return update(record, user, source="undo", channel=channel, typed=tuple(values), **values)
+
+
 def _rebase(record: Any, version: int, cleaned: dict[str, Any]) -> None:
     """Keep what others changed meanwhile, also where a form sends along what it was filled with; the same field changed to
     something else is a conflict."""

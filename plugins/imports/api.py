@@ -66,6 +66,10 @@ def _state(_target: Any = None) -> Any:
         "error": ma.String(required=True, allow_none=True)})  # fmt: skip
 
 
+def _taken_back(_target: Any) -> Any:
+    return api_schema("ImportTakenBack", {name: ma.Integer(required=True) for name in ("deleted", "changed_back", "left")})
+
+
 def _states(_target: Any) -> Any:
     return api_schema("ImportStates", {"data": ma.List(ma.Nested(_state()), required=True)})
 
@@ -133,6 +137,24 @@ def start_import(import_id: int, body: dict[str, Any]) -> Answer:
     if one.status in (models.DONE, models.UNDONE):
         raise Refusal(_text("This import is finished."))
     return _started(one, trial=False, again=bool(body.get("again")))
+
+
+@blueprint.post("/<id64:import_id>/stop")
+@operation(_("Stop an import or its dry run"), answer=_state, tag=TAG, statuses=(422,))
+def stop_import(import_id: int) -> Answer:
+    """It ends after the rows it is at. What is done stays: start it to go on, or undo it."""
+    one = intake.mine(import_id, current_actor())
+    background.stop(one)
+    return Answer(_described(one))
+
+
+@blueprint.post("/<id64:import_id>/undo")
+@operation(_("Take an import back"), answer=_taken_back, tag=TAG, statuses=(422,))
+def undo_import(import_id: int) -> Answer:
+    """What it made goes to the recycle bin, what it changed gets its former values; what was changed since stays."""
+    user = current_actor()
+    gone, back, stays = results.take_back(background.refuse_unfinished(intake.mine(import_id, user)), user)
+    return Answer({"deleted": gone, "changed_back": back, "left": stays})
 
 
 @blueprint.get("/<id64:import_id>/failures")

@@ -9,7 +9,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from core import Actor, Job, NotFound, Text, db, jobs, transaction
+from core import Actor, Job, NotFound, Refusal, Text, db, jobs, now, transaction
+from core import gettext as _text
 from core import gettext_lazy as _
 
 from . import models, repetition, running
@@ -34,15 +35,34 @@ def start(imports: Sequence[Import], user: Actor, *, trial: bool, again: bool = 
 def run(user: Actor, under_way: Any) -> Mapping[str, int]:
     """The job: goes on with the imports that its inputs name, from the first row not dealt with."""
     trial, found = bool(under_way.inputs.get("trial")), Counter[str]()
-    imports = [one for number in _numbers(under_way) if (one := db.session.get(Import, number)) is not None]
+    imports = [one for number in _numbers(under_way) if (one := db.session.get(Import, number, populate_existing=True)) is not None]
     if not imports:
         raise NotFound
     total, before = sum(one.total for one in imports), 0
     for one in imports:
-        if trial or one.status != models.DONE:
+        if one.status in (models.CHECKING, models.RUNNING):  # neither taken in already nor stopped
             found += running.perform(one, user, trial=trial, progress=partial(_tell, under_way, before, total))
+        if one.status in (models.DRAFT, models.STOPPED):
+            break
         before += one.total
     return dict(found)
+
+
+def stop(one: Import) -> None:
+    """Have a run end after the batch it is at: a dry run is forgotten, of an import what is done stays and can be gone on with or taken back.
+    Raises Refusal for one that is not under way."""
+    with transaction():
+        db.session.refresh(one, with_for_update=True)
+        if one.status not in (models.CHECKING, models.RUNNING):
+            raise Refusal(_text("This import is not under way."))
+        one.status, one.finished_at = (models.DRAFT, None) if one.status == models.CHECKING else (models.STOPPED, now())
+
+
+def refuse_unfinished(one: Import) -> Import:
+    """The import itself. Raises Refusal for one that cannot be taken back: it has not ended, or was taken back already."""
+    if one.status not in (models.DONE, models.STOPPED) or is_under_way(one):
+        raise Refusal(_text("Only an import that is finished or stopped can be taken back."))
+    return one
 
 
 def _tell(under_way: Any, before: int, total: int, done: int, _of_this: int) -> None:
@@ -53,7 +73,9 @@ def told(under_way: Any) -> tuple[Text, str]:
     """What whoever began the imports is told of their end, and where they stand."""
     one, found = db.session.get(Import, _numbers(under_way)[0]), Counter(under_way.result or {})
     name, failed = one.filename if one is not None else "", found[models.FAILED]
-    if under_way.inputs.get("trial"):
+    if one is not None and one.status in (models.DRAFT, models.STOPPED):
+        sentence = _("“%(file)s” was stopped after %(count)s rows.", file=name, count=found.total())
+    elif under_way.inputs.get("trial"):
         sentence = _("“%(file)s” was tried: %(good)s rows can be imported, %(failed)s cannot.", file=name, good=found.total() - failed, failed=failed)
     else:
         sentence = _("“%(file)s” was imported: %(made)s made, %(changed)s changed, %(failed)s failed.", file=name, made=found[models.CREATED], changed=found[models.UPDATED], failed=failed)

@@ -42,8 +42,12 @@ def _readings(column: Column, field: Any, cells: Sequence[str], table: Table, us
     if is_number(field) and (column.times != 1 or not amounts.guess_mark(cells, table.delimiter)[1]):
         cell, number = next(read_numbers(column, field, sorted(cells, key=plainness)), ("", None))
         if number is not None:
-            shown = f"{Decimal(number).normalize():,f}"
-            yield _("%(column)s: “%(cell)s” is read as %(number)s.", column=column.column, cell=cell, number=shown)
+            yield _("%(column)s: “%(cell)s” is read as %(number)s.", column=column.column, cell=cell, number=shown(number))
+
+
+def shown(number: Any) -> str:
+    """A number without the zeros behind its decimals."""
+    return f"{Decimal(number).normalize():,f}"
 
 
 def plainness(cell: str) -> bool:

@@ -11,12 +11,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 from core import BigId, Json, UTCDateTime, db
 from core import gettext_lazy as _
 
-DRAFT, CHECKING, CHECKED, RUNNING, DONE, UNDONE = "draft", "checking", "checked", "running", "done", "undone"
+DRAFT, CHECKING, CHECKED, RUNNING, STOPPED, DONE, UNDONE = "draft", "checking", "checked", "running", "stopped", "done", "undone"
 STATUSES = {
     DRAFT: _("Not started"),
     CHECKING: _("Dry run under way"),
     CHECKED: _("Dry run done"),
     RUNNING: _("Under way"),
+    STOPPED: _("Stopped"),
     DONE: _("Finished"),
     UNDONE: _("Taken back"),
 }
@@ -64,7 +65,8 @@ class Piece(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy b
 
 
 class ImportRow(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy builds Model at run time
-    """A row that has been dealt with, written in the transaction that dealt with it: what a resumed import skips."""
+    """A row that has been dealt with, written in the transaction that dealt with it: what a resumed import skips. ``former``: the version of the
+    record before the row changed it."""
 
     __tablename__ = "imports_row"
     __table_args__ = (sa.Index("ix_imports_row_result", "import_id", "trial", "result", "number"), sa.Index("ix_imports_row_record", "record_id"))
@@ -76,6 +78,7 @@ class ImportRow(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlche
     result: Mapped[str] = mapped_column(sa.String(10))
     record_id: Mapped[int | None] = mapped_column(BigId, sa.ForeignKey("core_record.id"))
     version: Mapped[int | None] = mapped_column(sa.Integer)
+    former: Mapped[int | None] = mapped_column(sa.Integer)
     reason: Mapped[str | None] = mapped_column(sa.Text)
 
 

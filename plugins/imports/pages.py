@@ -142,6 +142,15 @@ def show(import_id: int) -> str:
     )  # fmt: skip
 
 
+@blueprint.post("/<int:import_id>/stop")
+def stop(import_id: int) -> Any:
+    """End a run before its time."""
+    one = intake.mine(import_id, _importer())
+    background.stop(one)
+    flash(_("The import was stopped. What is done stays; go on, or take it back.") if one.status == models.STOPPED else _("The dry run was stopped."), "info")
+    return redirect(f"/imports/{one.id}")
+
+
 @blueprint.get("/<int:import_id>/bad-rows.csv")
 def download_bad_rows(import_id: int) -> Response:
     """The rows that failed, with their reasons, sent as they are read: an import may be large."""
@@ -155,13 +164,11 @@ def download_bad_rows(import_id: int) -> Response:
 
 @blueprint.post("/<int:import_id>/undo")
 def undo(import_id: int) -> Any:
-    """Put what the import made into the recycle bin."""
+    """Put what the import made into the recycle bin, and what it changed back."""
     user = _importer()
     one = intake.mine(import_id, user)
-    if one.status != models.DONE:
-        raise Refusal(_("Only a finished import can be taken back."))
-    gone, stays = results.take_back(one, user)
-    flash(_("%(gone)d records were deleted; %(stays)d stay because they were changed since or may not be deleted.", gone=gone, stays=stays), "success")
+    gone, back, stays = results.take_back(background.refuse_unfinished(one), user)
+    flash(_("%(gone)d records were deleted, %(back)d are as they were before; %(stays)d stay because they were changed since or may not be.", gone=gone, back=back, stays=stays), "success")
     return redirect(f"/imports/{one.id}")
 
 

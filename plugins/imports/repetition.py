@@ -14,8 +14,8 @@ from .models import Import
 
 
 def taken_before(one: Import) -> Import | None:
-    """The last other import of the very same file that is under way or finished; one that was taken back does not count."""
-    return _latest(one, Import.status.in_((models.RUNNING, models.DONE))) if one.digest else None
+    """The last other import of the very same file that is under way, stopped or finished; one that was taken back does not count."""
+    return _latest(one, Import.status.in_((models.RUNNING, models.STOPPED, models.DONE))) if one.digest else None
 
 
 def refuse_repetition(one: Import, again: bool, *, key: str | None = None) -> None:
@@ -24,7 +24,7 @@ def refuse_repetition(one: Import, again: bool, *, key: str | None = None) -> No
     An import that updates by a ``key``, of its plan unless told, may be run as often as one likes, but one at a time.
     """
     before = None if again else taken_before(one)
-    if before is None or (before.status == models.DONE and (one.plan.get("key") if key is None else key)):
+    if before is None or (before.status != models.RUNNING and (one.plan.get("key") if key is None else key)):
         return
     raise Refusal(repetition(before), code="import-running" if before.status == models.RUNNING else "import-repeated")
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
 from core import Actor, ForecourtError, db, records, transaction
 
-from . import models
-from .models import CREATED, FAILED, Import
+from . import mapping, models
+from .models import CREATED, FAILED, UPDATED, Import
 
 ROWS = models.ImportRow.__table__
 
@@ -29,29 +30,44 @@ def failures(one: Import, *, trial: bool = False, limit: int | None = None) -> l
     return list(db.session.execute(query.order_by(ROWS.c.number).limit(limit)))
 
 
-def take_back(one: Import, user: Actor) -> tuple[int, int]:
-    """Delete what the import has made; returns (how many, how many stay because they were changed since, or may not go)."""
-    query = sa.select(ROWS.c.record_id, ROWS.c.version).where(
-        ROWS.c.import_id == one.id, ROWS.c.trial.is_(False), ROWS.c.result == CREATED, ROWS.c.record_id.is_not(None)
+def take_back(one: Import, user: Actor) -> tuple[int, int, int]:
+    """Delete what the import has made, and give what it changed the values of before; returns how many were deleted, how many changed back, and
+    how many rows stay because their record was changed since, or may not be. From the last row to the first: several may be of one record."""
+    query = sa.select(ROWS.c.record_id, ROWS.c.result, ROWS.c.version, ROWS.c.former).where(
+        ROWS.c.import_id == one.id, ROWS.c.trial.is_(False), ROWS.c.result.in_((CREATED, UPDATED)), ROWS.c.record_id.is_not(None)
     )
-    gone = stays = 0
-    for row in db.session.execute(query.order_by(ROWS.c.number.desc())).all():
-        if _deleted(one.object, row, user):
-            gone += 1
-        else:
-            stays += 1
+    plan = mapping.load(one.plan)
+    work = _TakingBack(one, user, (*(column.field for column in plan.columns), *plan.fills), plan.channel)
+    done = Counter((row.result, work.row(row)) for row in db.session.execute(query.order_by(ROWS.c.number.desc())).all())
     with transaction():
         one.status = models.UNDONE
-    return gone, stays
+    return done[CREATED, True], done[UPDATED, True], done[CREATED, False] + done[UPDATED, False]
 
 
-def _deleted(object_code: str, row: Any, user: Actor) -> bool:
-    try:
-        with transaction():
-            record = records.get(object_code, row.record_id, user, operation="delete", lock=True)
-            if record.version != row.version:
-                return False
-            records.delete(record, user, source="undo")
-    except ForecourtError:
-        return False
-    return True
+class _TakingBack:
+    """``back``: of the records that were changed back the version that they then had, and the one that this stands for."""
+
+    def __init__(self, one: Import, user: Actor, names: Sequence[str], channel: str) -> None:
+        self.one, self.user, self.names, self.channel = one, user, names, channel
+        self.back: dict[int, tuple[int, int]] = {}
+
+    def row(self, row: Any) -> bool:
+        """Whether what the row did could be taken back."""
+        operation = "delete" if row.result == CREATED else "edit"
+        try:
+            with transaction():
+                record = records.get(self.one.object, row.record_id, self.user, operation=operation, lock=True)
+                if row.version not in (record.version, self._stands_for(record)) or (row.result == UPDATED and row.former is None):
+                    return False
+                if row.result == CREATED:
+                    records.delete(record, self.user, source="undo")
+                else:
+                    record = records.put_back(record, self.user, self.names, version=row.former, channel=self.channel)
+                    self.back[record.id] = record.version, row.former
+        except ForecourtError:
+            return False
+        return True
+
+    def _stands_for(self, record: Any) -> int | None:
+        version, former = self.back.get(record.id, (None, None))
+        return former if version == record.version else None

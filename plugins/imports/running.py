@@ -30,6 +30,10 @@ BATCH, KEY_LENGTH = 100, 120
 Progress = Callable[[int, int], None]
 
 
+class _Stopped(Exception):
+    """Somebody has stopped the import meanwhile."""
+
+
 class _TakeBack(Exception):
     """Rolls a dry run's batch back."""
 
@@ -43,12 +47,13 @@ class Result:
     record_id: int | None = None
     version: int | None = None
     reason: str | None = None
+    former: int | None = None
 
 
 def perform(one: Import, user: Actor, *, trial: bool = False, progress: Progress | None = None) -> Counter[str]:
     """Import the rows that have not been dealt with yet; returns how many came out how, earlier ones included.
 
-    A dry run does the same and takes all of it back. Raises Invalid for a plan that does not fit, Forbidden.
+    A dry run does the same and takes all of it back. Stopped meanwhile, it ends after the batch it is at. Raises Invalid for a plan that does not fit, Forbidden.
     """
     user.require(RUN)
     object_type = registry.enabled_object(one.object)
@@ -56,12 +61,14 @@ def perform(one: Import, user: Actor, *, trial: bool = False, progress: Progress
     table = table_of(one)
     _begin(one, trial)
     work = _Work(one, object_type, plan, table, user, trial)
-    for batch in _batches(table.rows(), work.done_until()):
-        work.batch(batch)
-        if progress is not None:
-            progress(batch[-1].number, one.total)
-    with transaction():
-        one.status, one.finished_at = models.CHECKED if trial else models.DONE, now()
+    try:
+        for batch in _batches(table.rows(), work.done_until()):
+            work.batch(batch)
+            if progress is not None:
+                progress(batch[-1].number, one.total)
+        work.end()
+    except _Stopped:
+        db.session.refresh(one)
     return counts(one, trial=trial)
 
 
@@ -100,10 +107,21 @@ class _Work:
         return db.session.execute(query).scalar_one() or 0
 
     def _left(self, rows: Sequence[Row]) -> Sequence[Row]:
-        """Those of the rows that nobody has dealt with; until the transaction ends nobody else will."""
-        db.session.execute(sa.select(Import.id).where(Import.id == self.one.id).with_for_update())
+        """Those of the rows that nobody has dealt with; until the transaction ends nobody else will. Raises _Stopped."""
+        self._refuse_stopped()
         done = self.done_until()
         return [row for row in rows if row.number > done]
+
+    def _refuse_stopped(self) -> None:
+        status = db.session.execute(sa.select(Import.status).where(Import.id == self.one.id).with_for_update()).scalar_one()
+        if status in (models.DRAFT, models.STOPPED):
+            raise _Stopped
+
+    def end(self) -> None:
+        """All rows are dealt with. Raises _Stopped."""
+        with transaction():
+            self._refuse_stopped()
+            self.one.status, self.one.finished_at = models.CHECKED if self.trial else models.DONE, now()
 
     def batch(self, rows: Sequence[Row]) -> None:
         results: list[Result] = []
@@ -125,7 +143,7 @@ class _Work:
     def _note(self, results: Sequence[Result]) -> None:
         values = [
             {"import_id": self.one.id, "trial": self.trial, "number": one.row.number, "line": one.row.line, "result": one.result,
-             "record_id": one.record_id, "version": one.version, "reason": one.reason}
+             "record_id": one.record_id, "version": one.version, "former": one.former, "reason": one.reason}
             for one in results
         ]  # fmt: skip
         if values:
@@ -173,7 +191,7 @@ class _Work:
         else:
             before = record.version
             made = records.update(record, self.user, source="import", channel=channel, typed=typed, **self._changeable(values))
-            result = Result(row, UPDATED if made.version > before else UNCHANGED, made.id, made.version)
+            result = Result(row, UPDATED if made.version > before else UNCHANGED, made.id, made.version, former=before)
         for system, key in keys.items():
             if external_ids.find(self.object_type, system, key) != made.id:
                 external_ids.keep(made, system, key, self.user)

@@ -11,7 +11,7 @@ from typing import Any
 from core import Actor, external_ids, fields, permissions
 
 from . import amounts, likeness
-from .doubts import plainness, read_numbers
+from .doubts import plainness, read_numbers, shown
 from .guesses import DATE_ORDERS, guess_date_order, parse_moment
 from .mapping import EXTERNAL, SAMPLE, TREE, Column, Plan, is_number, labels, looked_up_by, named_freely
 from .reading import Row, Table
@@ -40,12 +40,17 @@ def _line(place: int, column: Column, rows: Sequence[Row], field: Any, empty: se
     numbers = replace(column, mark=column.mark or mark)
     return {
         "is_number": counted, "is_money": isinstance(field, fields.CurrencyField), "mark": numbers.mark, "marked": marked,
-        "numbers": [(cell, next(read_numbers(numbers, field, [cell]), ("", None))[1]) for cell in _telling(cells)] if counted else [],
+        "numbers": [(cell, _read(numbers, field, cell)) for cell in _telling(cells)] if counted else [],
         "place": place, "column": column, "cells": cells[:SHOWN], "is_time": is_time, "order": chosen, "certain": certain,
         "spelt": [(cell, parse_moment(cell, chosen)) for cell in cells[:SHOWN] if cell.strip()] if is_time else [],
         "values": _values(column, cells, field, options, empty, near) if options else [], "options": options,
         "is_lookup": field is not None and field.type == "lookup", "systems": _systems(field, column.by),
     }  # fmt: skip
+
+
+def _read(column: Column, field: Any, cell: str) -> str:
+    """A cell as the column reads it; empty where it cannot."""
+    return "".join(shown(number) for _cell, number in read_numbers(column, field, [cell]))
 
 
 def _telling(cells: Sequence[str]) -> list[str]:

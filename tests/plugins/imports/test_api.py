@@ -129,3 +129,23 @@ def test_a_run_that_was_refused_says_why_although_others_ran_since(client, user)
 
     assert "no longer kept" in client.get(location).json["error"]
     assert "no longer kept" in client.get(f"/imports/{one.id}").text
+
+
+def test_an_import_is_stopped_and_taken_back(client, user):
+    sent = send(client)
+    assert client.post(f"{sent.location}/stop").json["status"] == "stopped"
+    assert client.post(f"{sent.location}/undo").status_code == 422  # its run still waits
+    outbox.drain()
+    assert client.get(sent.location).json["created"] == 0
+
+    client.post(f"{sent.location}/start")
+    outbox.drain()
+    assert client.post(f"{sent.location}/undo").json == {"deleted": 1, "changed_back": 0, "left": 0}
+    assert client.post(f"{sent.location}/undo").status_code == 422
+
+
+def test_what_was_guessed_is_told_to_who_sends_a_file_without_a_mapping(client):
+    sent = send(client, content="Calls\n\nSubject,Kind,Due,Colour\nCall Gao,call,03/04/2026,red\n", dry_run=True)
+
+    assert len(sent.json["doubts"]) == 3 and "Colour" in sent.json["doubts"][2]
+    assert send(client, content="Subject,Kind\nCall,call\n", skip=0, dry_run=True).json["doubts"] == []

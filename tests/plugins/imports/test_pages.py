@@ -191,3 +191,20 @@ def test_where_every_row_failed_the_way_on_is_the_mapping(upload):
     outbox.drain()
 
     assert f'<a class="btn btn-primary" href="{tried.location}/mapping">' in client.get(tried.location).text
+
+
+def test_an_import_that_waits_or_runs_can_be_stopped(upload, user, app):
+    client, answer = upload()
+    started = client.post(answer.location, data=mapped("import"))
+    assert f"{started.location}/stop" in client.get(started.location).text
+
+    client.post(f"{started.location}/stop")
+    outbox.drain()
+
+    page = client.get(started.location).text
+    assert "Stopped" in page and f"{started.location}/start" in page
+    assert records.find(activity, user("dealer_manager")) == []
+    client.post(f"{started.location}/start")
+    outbox.drain()
+    assert len(records.find(activity, user("dealer_manager"))) == 1
+    assert client.post(f"{started.location}/stop").status_code == 422

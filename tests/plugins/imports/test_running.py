@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from core import Forbidden, Invalid, Refusal, db, records, speaking
 from plugins.activities import activity
-from plugins.imports import contents, mapping, perform, results, running
+from plugins.imports import background, contents, mapping, perform, prepare, repetition, results, running
 from plugins.imports.bad_rows import as_csv
 from plugins.imports.models import ImportRow
 
@@ -207,8 +207,43 @@ def test_taking_an_import_back_leaves_what_was_changed_since(run, manager):
     kept = records.first(activity, manager, where={"name": "Two"})
     records.update(kept, manager, body="Worked on")
 
-    assert results.take_back(one, manager) == (1, 1)
+    assert results.take_back(one, manager) == (1, 0, 1)
     assert [found.name for found in records.find(activity, manager)] == ["Two"]
+
+
+def test_taking_an_import_back_gives_what_it_changed_its_former_values(run, manager):
+    """Also where two rows changed one record, and where a row made it that another changed; what somebody has changed since stays."""
+    run("Subject,Kind,Due,body\nOne,call,2026-12-01,a\nTwo,call,2026-12-01,b\n")
+    one, counts = run("Subject,Due,body\nOne,2026-12-05,\nOne,2026-12-06,c\nTwo,2026-12-07,\nNew,2026-12-08,d\nNew,2026-12-09,\n", key="name", lenient=True)
+    records.update(records.first(activity, manager, where={"name": "Two"}), manager, body="Worked on")
+
+    assert counts == {"updated": 4, "created": 1}
+    assert results.take_back(one, manager) == (1, 3, 1)
+    assert {found.name: (found.due_on.day, found.body) for found in records.find(activity, manager)} == {"One": (1, "a"), "Two": (7, "Worked on")}
+
+
+def test_an_import_that_is_stopped_ends_after_its_batch_and_can_be_gone_on_with_or_taken_back(run, manager, monkeypatch):
+    monkeypatch.setattr(running, "BATCH", 2)
+    text = "Subject,Kind\n" + "".join(f"Call {number},call\n" for number in range(7))
+    one = prepare(activity, "rows.csv", text.encode(), manager)
+
+    done = perform(one, manager, progress=lambda number, _total: background.stop(one) if number == 4 else None)
+    assert (done["created"], one.status) == (4, "stopped")
+    with pytest.raises(Refusal, match="not under way"):
+        background.stop(one)
+    assert repetition.taken_before(prepare(activity, "again.csv", text.encode(), manager)).id == one.id
+
+    assert perform(one, manager)["created"] == 7
+    assert results.take_back(background.refuse_unfinished(one), manager) == (7, 0, 0)
+
+
+def test_a_dry_run_that_is_stopped_can_be_begun_anew(run, manager, monkeypatch):
+    monkeypatch.setattr(running, "BATCH", 2)
+    one = prepare(activity, "rows.csv", THREE.encode(), manager)
+
+    perform(one, manager, trial=True, progress=lambda number, _total: background.stop(one) if number == 2 else None)
+    assert one.status == "draft"
+    assert perform(one, manager, trial=True) == {"created": 2, "failed": 1}
 
 
 def test_a_mapping_is_kept_by_name(run, manager):
