@@ -10,7 +10,8 @@ from typing import Any
 import click
 
 from .. import roles, security, tokens, units, users
-from ..errors import NotFound
+from ..db import transaction
+from ..errors import Invalid, NotFound
 from ..i18n import gettext as _
 from ..users import Person
 from . import within_app
@@ -39,10 +40,26 @@ def add_user(
     if password is not None:
         security.check_password(password)
     added = users.add(users.system_actor(), name=name, email=email, unit_id=_unit_id(unit_name), locale=locale, role_codes=role_codes, password=password)
-    if invite:
-        security.invite(added.id)
+    link = security.invite(added.id) if invite else None
     said = f"{added.name} can sign in with {email.lower()}." if not invite else f"{added.name} gets a link at {email.lower()}."
-    click.echo(json.dumps({"id": added.id, "name": added.name, "email": email.lower(), "roles": list(role_codes)}) if as_json else said)
+    if link is not None:
+        said = f"No mail server is set up. Give {added.name} this link, which holds for a day: {link}"
+    click.echo(json.dumps({"id": added.id, "name": added.name, "email": email.lower(), "roles": list(role_codes), "link": link}) if as_json else said)
+
+
+@user.command("add-list")
+@click.argument("file", type=click.File("rb"))
+@click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
+@within_app
+def add_list(file: Any, as_json: bool) -> None:
+    """Add the people of FILE, all or none, and invite them: a line each with name, e-mail, unit, roles (several with a + between them), language."""
+    with transaction():
+        invited = [{"id": one.id, "name": one.name, "link": security.invite(one.id)} for one in users.add_several(users.system_actor(), _text(file.read()))]
+    if as_json:
+        click.echo(json.dumps(invited, ensure_ascii=False))
+        return
+    for one in invited:
+        click.echo(f"{one['name']} gets a link by mail." if one["link"] is None else f"{one['name']}: {one['link']}")
 
 
 @user.command("password")
@@ -131,6 +148,16 @@ def revoke_token(token_id: int) -> None:
     """End the token with TOKEN_ID at once; `forecourt token list` says the numbers."""
     tokens.revoke(users.system_actor(), token_id)
     click.echo("The token no longer works.")
+
+
+def _text(content: bytes) -> str:
+    """A list as spreadsheets save it: UTF-8, or what Excel writes in China. Raises Invalid."""
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise Invalid({"list": [_("The file is not text in UTF-8 or GB 18030. Save it as CSV, UTF-8.")]})
 
 
 def _person(email: str) -> Person:

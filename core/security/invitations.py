@@ -12,8 +12,9 @@ from .logins import Account
 from .messages import SUBJECTS, render
 
 
-def invite(user_id: int) -> None:
-    """Send the link. Raises NotFound for whoever cannot sign in."""
+def invite(user_id: int) -> str | None:
+    """Send the link; returns it where no mail server is set up, so that somebody can pass it on by hand. Raises NotFound for whoever cannot
+    sign in."""
     person = users.find(user_id)
     if person is None or person.kind != "user" or not person.active:
         raise NotFound
@@ -22,6 +23,7 @@ def invite(user_id: int) -> None:
     body = render("security/email/invitation.txt", user=account, reset_token=token)
     with speaking(person.locale):
         mail.send(person.email, str(SUBJECTS["security/email/invitation"]), body)
+    return None if mail.server().host else public_url("security.reset_password", token=token)
 
 
 def public_url(endpoint: str, **values: str) -> str:

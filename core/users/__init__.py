@@ -8,9 +8,10 @@ from .changes import add, change, disable, enable, open_work
 from .directory import Person, all_queues, all_users, by_email, find, home_of, installation_locale, members, name_of, names, principals
 from .models import LOCALE_LENGTH, NAME_LENGTH, FormerHome, Principal, Queue, QueueMember, User
 from .queues import add_queue, change_queue
+from .several import add_several
 
 __all__ = [
-    "LOCALE_LENGTH", "NAME_LENGTH", "FormerHome", "Person", "Principal", "Queue", "QueueMember", "User", "actor", "add", "add_queue", "all_queues", "all_users",
+    "LOCALE_LENGTH", "NAME_LENGTH", "FormerHome", "Person", "Principal", "Queue", "QueueMember", "User", "actor", "add", "add_queue", "add_several", "all_queues", "all_users",
     "by_email", "change", "change_queue", "disable", "enable", "find", "home_of", "installation_locale", "left_units", "members", "name_of", "names", "open_work", "principals",
     "system_actor", "team_member_ids",
 ]  # fmt: skip

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from people import Group, people  # noqa: F401 - people is a fixture
 
 from core import roles, units, users
 
-PAGES = ("/admin/users", "/admin/users/new", "/admin/units", "/admin/units/new", "/admin/queues", "/admin/queues/new", "/admin/roles",
+PAGES = ("/admin/users", "/admin/users/new", "/admin/users/several", "/admin/units", "/admin/units/new", "/admin/queues", "/admin/queues/new", "/admin/roles",
          "/admin/roles/new", "/admin/roles/read_only", "/admin/roles/administrator", "/admin/log")  # fmt: skip
 
 
@@ -22,7 +24,6 @@ def test_a_user_is_added_and_invited(people: Group) -> None:
 
     answer = people.browser("ada@example.com").post("/admin/users/new", data=values)
 
-    assert answer.location == "/admin/users"
     bo = users.by_email("bo@example.com")
     assert bo is not None
     assert people.actor(bo.id).role_codes == ("read_only",)
@@ -118,3 +119,60 @@ def test_a_character_that_nobody_types_is_left_out_of_administrators_pages(peopl
 
     assert answer.status_code in (303, 302, 422)
     assert "\x00" not in answer.text and "�" not in answer.text
+
+
+PEOPLE = "Wei Lin\twei.lin@example.com\t{team}\tRead only\tzh_CN\n\nMaria Sol\tmaria@example.com\t\tadministrator + read_only\n"
+
+
+def listed(people: Group, text: str) -> Any:
+    return people.browser("ada@example.com").post("/admin/users/several", data={"list": text})
+
+
+def test_a_list_of_people_is_pasted_and_each_is_added_with_unit_and_roles(people: Group) -> None:
+    team = units.name_of(people.team)
+
+    answer = listed(people, PEOPLE.format(team=team))
+
+    wei, maria = users.by_email("wei.lin@example.com"), users.by_email("maria@example.com")
+    assert answer.status_code == 200 and wei is not None and maria is not None
+    assert (wei.unit_id, wei.own_locale, people.actor(wei.id).role_codes) == (people.team, "zh_CN", ("read_only",))
+    assert set(people.actor(maria.id).role_codes) == {"administrator", "read_only"}
+
+
+@pytest.mark.parametrize("text", ["姓名,邮箱,角色\n林伟,wei.lin@example.com,Read Only\n", "E-mail;Roles;Name\nwei.lin@example.com;Read only;林伟\n", "林伟，wei.lin@example.com，，read_only"])
+def test_a_list_may_have_a_heading_in_any_order_and_language(people: Group, text: str) -> None:
+    assert "wei.lin@example.com</td>" in listed(people, text).text
+
+    wei = users.by_email("wei.lin@example.com")
+    assert wei is not None and (wei.name, people.actor(wei.id).role_codes) == ("林伟", ("read_only",))
+
+
+def test_a_list_with_mistakes_adds_nobody_names_each_line_and_keeps_what_was_typed(people: Group) -> None:
+    text = "Wei,wei@example.com,,read_only\nBo,bo,,read_only\nAda,ada@example.com,,read_only\nLu,lu@example.com,Moon,read_only\nMo,mo@example.com,,king\nNo,no@example.com\nWei,wei@example.com,,read_only,Latin\nX,x@example.com,,read_only,en,more\n"
+
+    answer = listed(people, text)
+
+    assert answer.status_code == 422 and "Bo,bo,,read_only" in answer.text
+    for words in ("Line 2: This is not an e-mail address", "Line 3: Ada has this", "Line 4: There is no one unit", "Line 5: There is no role “king”", "Line 6: Name at least one role", "Line 7: “Latin” is no language", "Line 8: “more” stands behind"):
+        assert words in answer.text
+    assert users.by_email("wei@example.com") is None
+    assert listed(people, "").status_code == listed(people, "Name,Shoe size\nBo,44\n").status_code == 422
+
+
+def test_without_a_mail_server_the_password_link_is_shown_to_be_passed_on(people: Group) -> None:
+    """An invitation that lies in a folder of the server reaches nobody."""
+    assert "/reset/" in listed(people, "Wei,wei@example.com,,read_only\n").text
+    wei = users.by_email("wei@example.com")
+    assert wei is not None
+
+    page = people.browser("ada@example.com").post(f"/admin/users/{wei.id}/invite")
+    assert "No mail server is set up" in page.text and "/reset/" in page.text
+
+
+def test_with_a_mail_server_no_link_is_shown(people: Group, monkeypatch: pytest.MonkeyPatch) -> None:
+    settled = people.app.config["FORECOURT"]
+    monkeypatch.setitem(people.app.config, "FORECOURT", {**settled, "mail": {**settled["mail"], "host": "mail.example.com"}})
+
+    answer = people.browser("ada@example.com").post("/admin/users/new", data={"name": "Bo", "email": "bo@example.com", "role_codes": ["", "read_only"]})
+    assert answer.location == "/admin/users"
+    assert "/reset/" not in listed(people, "Wei,wei@example.com,,read_only\n").text

@@ -85,6 +85,7 @@ ROWS = {
         (f"{BOSS} --name Ada", REFUSED, "address"), ("nobody --name Ada --password-stdin", REFUSED, "mail address"), ("ada@example.com --name Ada --unit West --invite", REFUSED, "West"),
         ("ada@example.com --name Ada --role king --invite", REFUSED, "king"), ("ada@example.com --name Ada --language xx --invite", REFUSED, "language"), ("ada@example.com", WRONG, "'--name'"),
     ), typed=PASSWORD),
+    "user add-list": Row("{folder}/people.csv", (("{folder}/rows.csv", REFUSED, "names the columns"), ("{folder}/picture.xlsx", REFUSED, "names the columns"), ("{folder}/none.csv", WRONG, "No such file"))),
     "user disable": Row(BOSS, (("nobody@example.com", REFUSED, "no user with the address"),), no_json=ACTS),
     "user list": Row(""),
     "user password": Row(BOSS, (("nobody@example.com", REFUSED, "no user with the address"),), typed=PASSWORD, no_json=ACTS),
@@ -120,6 +121,7 @@ def lay_out(folder: Path) -> None:
     """The files that the rows speak of."""
     (folder / "rows.csv").write_text(CSV, "utf-8")
     (folder / "empty.csv").touch()
+    (folder / "people.csv").write_bytes("姓名,邮箱,角色\n林伟,wei.lin@example.com,read_only\n".encode("gb18030"))
     (folder / "picture.xlsx").write_bytes(b"\x89PNG\r\n")
     (folder / "tree.json").write_text(json.dumps(TREE), "utf-8")
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from ... import roles, security, tokens, units, users
+from ... import mail, roles, security, tokens, units, users
 from ...db import transaction
 from ...errors import NotFound
 from ...i18n import LANGUAGES
 from ...i18n import gettext as _
 from ...users.changes import FIELDS
 from ...users.models import EMAIL_LENGTH, NAME_LENGTH
-from .boxes import REFUSALS, Box, Sheet, administrator, again, filled, typed, version, zone_box
+from .boxes import REFUSALS, Box, Sheet, administrator, again, filled, sentences, typed, version, zone_box
 
 Page = str | tuple[str, int] | Response
 
@@ -20,6 +20,7 @@ Page = str | tuple[str, int] | Response
 def routes(blueprint: Blueprint) -> None:
     blueprint.add_url_rule("/admin/users", view_func=list_users)
     blueprint.add_url_rule("/admin/users/new", view_func=add_user, methods=["GET", "POST"])
+    blueprint.add_url_rule("/admin/users/several", view_func=add_several, methods=["GET", "POST"])
     blueprint.add_url_rule("/admin/users/<int:user_id>", view_func=edit_user, methods=["GET", "POST"])
     blueprint.add_url_rule("/admin/users/<int:user_id>/disable", view_func=disable_user, methods=["GET", "POST"])
     blueprint.add_url_rule("/admin/users/<int:user_id>/enable", view_func=enable_user, methods=["POST"])
@@ -60,19 +61,39 @@ def add_user() -> Page:
         values = typed(boxes())
         with transaction():
             added = users.add(user, **values)
-            security.invite(added.id)
+            by_hand = security.invite(added.id) is not None
     except REFUSALS as refusal:
         return _form(None, again(boxes(), refusal)), refusal.status
+    if by_hand:
+        flash(_("%(name)s has been added. No mail server is set up: make a password link below, and pass it on.", name=added.name), "success")
+        return redirect(f"/admin/users/{added.id}", 303)
     flash(_("%(name)s has been added and gets a message with a link to set a password.", name=added.name), "success")
     return redirect("/admin/users", 303)
+
+
+def add_several() -> Page:
+    """Paste a list of people; what is wrong is told line by line, and nothing is lost."""
+    user, text, known = administrator(), request.form.get("list", ""), roles.all_roles()
+    problems: list[str] = []
+    added: list[tuple[users.Person | None, str | None]] = []
+    if request.method == "POST":
+        try:
+            with transaction():
+                added = [(users.find(one.id), security.invite(one.id)) for one in users.add_several(user, text)]
+        except REFUSALS as refusal:
+            problems = [sentence for found in sentences(refusal).values() for sentence in found]
+    unit = next((name.strip() for _key, name in units.indented()), "")
+    page = render_template(
+        "admin/people/several.html", added=added, by_hand=any(link for _person, link in added), problems=problems, text=text, unit=unit,
+        known=[one.label for one in known], role=known[-1].label,
+    )  # fmt: skip
+    return (page, 422) if problems else page
 
 
 def edit_user(user_id: int) -> Page:
     user, person = administrator(), _person(user_id)
     if request.method == "GET":
-        values = {name: getattr(person, name, None) for name in FIELDS}
-        values.update(locale=person.own_locale, zone=person.own_zone, role_codes=roles.rights_of(user_id).codes)
-        return _form(person, filled(boxes(), values))
+        return _form(person, _stored(person))
     try:
         users.change(user, user_id, version(), **typed(boxes()))
     except REFUSALS as refusal:
@@ -109,7 +130,9 @@ def invite_user(user_id: int) -> Page:
     person = _person(user_id)
     if not person.active:
         raise NotFound
-    security.invite(user_id)
+    link = security.invite(user_id)
+    if link is not None:
+        return _form(person, _stored(person), link)
     flash(_("%(name)s gets a message with a link to set a password.", name=person.name), "success")
     return redirect(f"/admin/users/{user_id}", 303)
 
@@ -128,8 +151,14 @@ def _person(user_id: int) -> users.Person:
     return person
 
 
-def _form(person: users.Person | None, sheet: Sheet) -> str:
+def _stored(person: users.Person) -> Sheet:
+    values = {name: getattr(person, name, None) for name in FIELDS}
+    values.update(locale=person.own_locale, zone=person.own_zone, role_codes=roles.rights_of(person.id).codes)
+    return filled(boxes(), values)
+
+
+def _form(person: users.Person | None, sheet: Sheet, link: str | None = None) -> str:
     work = users.open_work(person.id) if person is not None and not person.active else []
     sessions = security.sessions_of(person.id) if person is not None else []
     keys = tokens.tokens_of(person.id) if person is not None else []
-    return render_template("admin/people/user.html", person=person, sheet=sheet, work=work, sessions=sessions, tokens=keys)
+    return render_template("admin/people/user.html", person=person, sheet=sheet, work=work, sessions=sessions, tokens=keys, link=link, mails=bool(mail.server().host))
