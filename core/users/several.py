@@ -75,13 +75,26 @@ def _columns(headings: Sequence[str]) -> list[str]:
 
 
 def _values(row: Mapping[str, str]) -> dict[str, Any]:
-    """What ``add`` takes. Raises Invalid."""
+    """What ``add`` takes. Raises Invalid with all that is wrong in the line."""
+    errors: dict[str, list[str]] = {}
     if row.get("beyond"):
-        raise Invalid({"list": [_("“%(text)s” stands behind the last column.", text=row["beyond"])]})
-    return {
-        "name": row.get("name", ""), "email": row.get("email", ""), "unit_id": _unit(row.get("unit", "")), "locale": _language(row.get("language", "")),
-        "role_codes": tuple(_role(one.strip()) for one in BETWEEN_ROLES.split(row.get("roles", "")) if one.strip()) or _no_role(),
-    }  # fmt: skip
+        errors["list"] = [_("“%(text)s” stands behind the last column.", text=row["beyond"])]
+    found: dict[str, Any] = {"name": row.get("name", ""), "email": row.get("email", "")}
+    for name, column, read in (("unit_id", "unit", _unit), ("role_codes", "roles", _roles), ("locale", "language", _language)):
+        try:
+            found[name] = read(row.get(column, ""))
+        except Invalid as problem:
+            errors |= problem.errors
+    if errors:
+        raise Invalid(errors)
+    return found
+
+
+def _roles(text: str) -> tuple[str, ...]:
+    found = tuple(_role(one.strip()) for one in BETWEEN_ROLES.split(text) if one.strip())
+    if not found:
+        raise Invalid({"roles": [_("Name at least one role: without one nobody may do anything.")]})
+    return found
 
 
 def _unit(text: str) -> int | None:
@@ -112,7 +125,3 @@ def _role(text: str) -> str:
         if text.casefold() in called:
             return called[text.casefold()]
     raise Invalid({"roles": [_("There is no role “%(text)s”; there are: %(known)s.", text=text, known=", ".join(str(one.label) for one in roles.all_roles()))]})
-
-
-def _no_role() -> tuple[str, ...]:
-    raise Invalid({"roles": [_("Name at least one role: without one nobody may do anything.")]})

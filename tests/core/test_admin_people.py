@@ -148,12 +148,12 @@ def test_a_list_may_have_a_heading_in_any_order_and_language(people: Group, text
 
 
 def test_a_list_with_mistakes_adds_nobody_names_each_line_and_keeps_what_was_typed(people: Group) -> None:
-    text = "Wei,wei@example.com,,read_only\nBo,bo,,read_only\nAda,ada@example.com,,read_only\nLu,lu@example.com,Moon,read_only\nMo,mo@example.com,,king\nNo,no@example.com\nWei,wei@example.com,,read_only,Latin\nX,x@example.com,,read_only,en,more\n"
+    text = "Wei,wei@example.com,,read_only\nBo,bo,,read_only\nAda,ada@example.com,,read_only\nLu,lu@example.com,Moon,read_only\nMo,mo@example.com,Mars,king\nNo,no@example.com\nWei,wei@example.com,,read_only,Latin\nX,x@example.com,,read_only,en,more\n"
 
     answer = listed(people, text)
 
     assert answer.status_code == 422 and "Bo,bo,,read_only" in answer.text
-    for words in ("Line 2: This is not an e-mail address", "Line 3: Ada has this", "Line 4: There is no one unit", "Line 5: There is no role “king”", "Line 6: Name at least one role", "Line 7: “Latin” is no language", "Line 8: “more” stands behind"):
+    for words in ("Line 2: This is not an e-mail address", "Line 3: Ada has this", "Line 4: There is no one unit", "Line 5: There is no role “king”", "Line 5: There is no one unit called “Mars”", "Line 6: Name at least one role", "Line 7: “Latin” is no language", "Line 8: “more” stands behind"):
         assert words in answer.text
     assert users.by_email("wei@example.com") is None
     assert listed(people, "").status_code == listed(people, "Name,Shoe size\nBo,44\n").status_code == 422
