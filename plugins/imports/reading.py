@@ -25,7 +25,7 @@ SAMPLE_LINES = 50
 SAMPLE_BYTES = 200_000
 CHUNK = 1 << 20
 MAX_COLUMNS = 500
-SUMS = frozenset({"合计", "总计", "小计", "共计", "total", "totals", "grand total", "subtotal", "sum", "summe", "gesamt"})
+SUMS = frozenset({"合计", "总计", "小计", "共计", "total", "totals", "grandtotal", "subtotal", "sum", "summe", "gesamt"})
 """How the last line of a list begins that adds up what stands above it."""
 _NUMBER = re.compile(r"[\d\W_]*(?:万|亿)?元?")
 # A PDF, a gzip file: what people upload in place of a table.
@@ -173,8 +173,10 @@ def _names_columns(cells: Sequence[str]) -> bool:
 def _summed_by(cells: Sequence[str]) -> str | None:
     """The word with which a line says that it is a sum; None for a line that holds anything but numbers beside it."""
     filled = [cell.strip() for cell in cells if cell.strip()]
-    is_sum = len(filled) > 1 and filled[0].rstrip(":：").replace(" ", "").casefold() in SUMS and all(_NUMBER.fullmatch(cell) for cell in filled[1:])
-    return filled[0] if is_sum else None
+    if not filled or not all(_NUMBER.fullmatch(cell) for cell in filled[1:]):
+        return None
+    word = "".join(filled[0].rstrip(":：").casefold().split())
+    return filled[0] if word in SUMS and (len(filled) > 1 or not word.isascii()) else None  # a firm may be called Total, none 合计
 
 
 def _start(source: Source) -> bytes:

@@ -22,7 +22,7 @@ def test_an_administrator_sees_each_page_and_a_consultant_none(people: Group, pa
 def test_a_user_is_added_and_invited(people: Group) -> None:
     values = {"name": "Bo", "email": "bo@example.com", "unit_id": str(people.team), "role_codes": ["", "read_only"]}
 
-    answer = people.browser("ada@example.com").post("/admin/users/new", data=values)
+    people.browser("ada@example.com").post("/admin/users/new", data=values)
 
     bo = users.by_email("bo@example.com")
     assert bo is not None

@@ -78,7 +78,7 @@ def test_a_heading_is_never_taken_for_a_title(text):
     assert read_table(text.encode()).skip == 0
 
 
-@pytest.mark.parametrize("line", ["合计,,3000", "总 计：,2,3000", "Total,,\"3,000.50\"", ",小计,3万"])
+@pytest.mark.parametrize("line", ["合计,,3000", "总 计：,2,3000", "Total,,\"3,000.50\"", ",小计,3万", "合计,,", "Grand total,,4000"])
 def test_a_line_that_adds_up_the_others_is_no_record(line):
     rows = list(read_table(f"Name,Town,Amount\nAda,Bern,1000\n{line}\n".encode()).rows())
 
