@@ -84,7 +84,9 @@ def invite(visitor: Visit, name: str, address: str) -> None:
     page.get_by_label("Sales consultant").check()
     page.locator("main .form-foot .btn-primary").click()
     expect(page.locator(".toast")).to_contain_text(f"{name} has been added")
-    expect(page.locator("main")).to_contain_text(address)
+    expect(page.locator("[name=email]")).to_have_value(address)
+    page.get_by_role("button", name="Make a password link").click()
+    expect(page.locator("main .note")).to_contain_text("/reset/")
 
 
 def sees_the_log(visitor: Visit) -> None:

@@ -19,6 +19,7 @@ PEOPLE = {"tom@example.com": "Tom Reyes", "robot@example.com": "Robot"}
 """Whom the page takes for granted."""
 FILES = {
     "leads.csv": "Name,Mobile,Gender,Province,City,Expected purchase time,Interested model\nPan Yue,13712345678,female,广东省,深圳市,month,Song L\n",
+    "people.csv": "Name,E-mail,Roles\nWei Lin,wei.lin@example.com,Sales consultant\n",
     "accounts-plan.json": json.dumps([{"sobject": "Account", "saveRefs": True, "resolveRefs": False, "files": ["Accounts.json"]}]),
     "Accounts.json": json.dumps({"records": [{"attributes": {"type": "Account", "referenceId": "One"}, "Name": "Blue Harbor"}]}),
 }
