@@ -17,7 +17,6 @@ export async function openDialog(url, { created = null, method = "GET", body = n
   dialog.addEventListener("cancel", (event) => { if (!settle(dialog)) event.preventDefault(); });
   dialog.addEventListener("click", (event) => clicked(dialog, event));
   dialog.addEventListener("submit", (event) => submitted(dialog, event, created));
-  dialog.addEventListener("change", (event) => { if (event.target.matches("[data-submit-on-change]")) event.target.form.requestSubmit(); });
   document.body.append(dialog);
   fill(dialog, await answer.text());
   dialog.querySelectorAll("form").forEach(restoreDraft);

@@ -78,6 +78,22 @@ document.addEventListener("keydown", (event) => {
   if (form) { event.preventDefault(); form.requestSubmit(); }
 });
 
+// A choice that shows something else sends its form. Who steps through it by keys sends it with Enter, or by leaving it.
+const AT_ONCE = "select[data-submit-on-change]";
+let stepping = false, waiting = null;
+function sendChoice(select) { waiting = null; select.form.requestSubmit(); }
+document.addEventListener("pointerdown", () => { stepping = false; });
+document.addEventListener("keydown", ({ target, key: pressed }) => {
+  if (!target.matches(AT_ONCE)) return;
+  stepping = pressed !== "Enter";
+  if (!stepping && waiting === target) sendChoice(target);
+});
+document.addEventListener("change", ({ target }) => {
+  if (!target.matches(AT_ONCE)) return;
+  if (stepping) waiting = target; else sendChoice(target);
+});
+document.addEventListener("focusout", ({ target }) => { if (waiting === target && target.closest("dialog")?.open !== false) sendChoice(target); });
+
 // A select whose options arrive anew keeps what was chosen meanwhile, where that is still among them.
 document.addEventListener("htmx:beforeSwap", (event) => { if (event.target.matches("select")) event.target.dataset.held = event.target.value; });
 document.addEventListener("htmx:afterSwap", (event) => {
