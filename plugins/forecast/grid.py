@@ -112,18 +112,34 @@ class Grid:
 
     def rows(self, root: Place | None, opened: Collection[Place] = ()) -> Iterator[Row]:
         """The root, its own sales, and its reports with those of them that are opened."""
-        yield Row(root, TOP, 0, self._numbers(root, "owner"), is_open=True, has_reports=True)
+        yield self._top(root)
         yield from self._inside(root, 1, opened)
+
+    def row(self, place: Place | None, root: Place | None, *, own: bool = False) -> Row:
+        """The one line of these in which a place, or its own sales, is shown."""
+        if own:
+            return Row(place, OWN, 1, self._numbers(place, "own"))
+        if place is None or place == root:
+            return self._top(place)
+        return self._report(place, 1)
 
     def _inside(self, place: Place | None, depth: int, opened: Collection[Place]) -> Iterator[Row]:
         reports = self.hierarchy.children.get(place, ())
         if place is not None and reports and place in self.sums:
             yield Row(place, OWN, depth, self._numbers(place, "own"))
         for one in reports:
-            is_open, has_reports = one in opened, bool(self.hierarchy.children.get(one))
-            yield Row(one, REPORT, depth, self._numbers(one, "owner" if place is None else "forecast"), is_open, has_reports)
-            if is_open and has_reports:
+            row = self._report(one, depth, is_open=one in opened)
+            yield row
+            if row.is_open and row.has_reports:
                 yield from self._inside(one, depth + 1, opened)
+
+    def _top(self, root: Place | None) -> Row:
+        return Row(root, TOP, 0, self._numbers(root, "owner"), is_open=True, has_reports=True)
+
+    def _report(self, place: Place, depth: int, *, is_open: bool = False) -> Row:
+        """As the manager sees the place; whoever has none in sight is shown as by themselves."""
+        which = "owner" if self.hierarchy.parents[place] is None else "forecast"
+        return Row(place, REPORT, depth, self._numbers(place, which), is_open, bool(self.hierarchy.children.get(place)))
 
     def _numbers(self, place: Place | None, which: str) -> dict[str, Decimal]:
         return {column.code: getattr(self.cell(place, column.code), which) for column in self.columns}

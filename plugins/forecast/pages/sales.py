@@ -22,10 +22,12 @@ def show_deals() -> str:
     asked = asking.read(request.args, current_actor())
     number = asking.number(request.args, asked)
     found = deals.page(asked.grid, number.places, number.column, request.args.get("cursor"))
+    line = asked.grid.row(number.place, asked.root, own=number.own)
     named = [one for row in found.rows for one in (getattr(row, "account_id", None), getattr(row, "stage_id", None))]
     return page(
         "deals", asked, column=number.column, place=number.place, own=number.own, page=found, links=queries.links(named, asked.grid.user),
-        values=deals.values(found.rows, asked.grid), cell=asked.grid.cell(number.place, number.column.code), total=deals.total(asked.grid, number.places, number.column),
+        values=deals.values(found.rows, asked.grid), line=line, mark=asked.grid.mark(line, number.column),
+        cell=asked.grid.cell(number.place, number.column.code), total=deals.total(asked.grid, number.places, number.column),
         count=deals.count(asked.grid, number.places, number.column), names=users.names(row.owner_id for row in found.rows),
         more=asked.deals_of(number.place, number.column, own=number.own, cursor=found.next),
         visible=permissions.visible_fields(asked.grid.user, registry.object_type("opportunity")), may_edit=permissions.may(asked.grid.user, registry.object_type("opportunity"), "edit"),

@@ -189,3 +189,24 @@ def test_an_adjustment_by_a_former_manager_no_longer_counts(deal, seen, login, r
     units.change(system_actor(), lead.unit_id, manager_id=None)
 
     assert commit(seen, users.actor(chief.id), rep, "forecast") == 100
+
+
+def test_the_sales_behind_a_number_are_headed_by_the_number_that_was_opened(deal, login, rep, lead):
+    """The manager's list says 80, the report's own line 120, and the sales add up to 100: each page says what was pressed, and who says so."""
+    deal("commit", 100, owner=rep)
+    set_number(login("sales_consultant"), rep, "120", note="a cousin buys, too")
+    set_number(login("sales_manager"), rep, "80")
+    sales = f"/forecast/opportunities?period=2026-10-01&column=commit_forecast&place={home_of(rep.id).code}"
+
+    managers = headed(login("sales_manager").get(f"{sales}&root={home_of(lead.id).code}").text)
+    reports = headed(login("sales_consultant").get(sales).text)
+
+    assert "num\">¥80<" in managers and "fleet order may slip" in managers
+    assert "num\">¥120<" in reports and "a cousin buys, too" in reports
+    assert "¥80" not in reports and "fleet order may slip" not in reports
+    assert "¥100<" in managers and "¥100<" in reports
+
+
+def headed(page: str) -> str:
+    """What stands above the table of the sales."""
+    return page.partition("<main")[2].partition("<table")[0]
