@@ -40,7 +40,8 @@ class Action:
     made from the inputs; ``asks(record, given)`` names the inputs the dialog shows where not all matter; ``fills`` maps inputs to the fields that
     they fill, of this object ("close_reason") or another ("contact.mobile"): whoever may not change the field is not asked for it, what they give all the
     same is refused, and so is the action where it cannot do without; ``bulk`` lets it run on many records; ``confirm`` is the question asked before what cannot be undone.
-    ``undo(record)``, asked before it runs, names the action and inputs that take it back, for the message's Undo.
+    ``undo(record, inputs, user)``, asked before it runs, names the action and inputs that take it back, for the message's Undo; None where the user may not.
+    ``defaults(record, user, given)`` is what the dialog proposes; ``given`` are the inputs that the address brings along.
     ``creates`` is the code of an object whose records it makes as the user: who may create none does not have the action.
     ``idle(record, user)`` says that it would change nothing here: then the page does not offer it, though it may be called.
     ``declined(record, user)`` is told, in the same transaction, that a yes it waited for was refused or is no longer wanted.
@@ -64,13 +65,13 @@ class Action:
         page: str | None = None,
         confirm: Text | None = None,
         order: int = 50,
-        defaults: Callable[[Any, Actor], Mapping[str, Any]] | None = None,
+        defaults: Callable[[Any, Actor, Mapping[str, Any]], Mapping[str, Any]] | None = None,
         asks: Callable[[Any, Mapping[str, Any]], Iterable[str]] | None = None,
         fills: Mapping[str, str] | None = None,
         hidden: bool = False,
         submit: Text | None = None,
         done: Text | None = None,
-        undo: Callable[[Any], tuple[str, Mapping[str, Any]] | None] | None = None,
+        undo: Callable[[Any, Mapping[str, Any], Actor], tuple[str, Mapping[str, Any]] | None] | None = None,
         idle: Callable[[Any, Actor], bool] | None = None,
         creates: str | None = None,
         declined: Callable[[Any, Actor], None] | None = None,
@@ -150,6 +151,12 @@ class Action:
         """The code of the object and the field that an input fills: of "close_reason" or "contact.mobile"."""
         code, _dot, field = self.fills[name].rpartition(".")
         return code or self.on, field
+
+    def locked(self, record: Any) -> dict[str, Text]:
+        """The inputs that fill a field of this very record which a module keeps itself, each with the sentence that says why."""
+        kept = records.locked(record)
+        filled = {name: self.filled(name) for name in self.fills}
+        return {name: kept[field] for name, (code, field) in filled.items() if code == record.__object_code__ and field in kept}
 
     def _refused(self, name: str, limit: str) -> Broken:
         if limit == "hidden":

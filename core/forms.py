@@ -111,10 +111,10 @@ def required_names(object_type: ObjectType, user: Actor, record: Any = None, val
     return always | set(object_type.required(held, "form", user))
 
 
-def input_form(inputs: Mapping[str, Field], values: Mapping[str, Any] | None = None) -> RecordForm:
-    """The form of an action's inputs."""
+def input_form(inputs: Mapping[str, Field], values: Mapping[str, Any] | None = None, locked: Mapping[str, Text] | None = None) -> RecordForm:
+    """The form of an action's inputs; ``locked`` says of some why they are shown and not filled in."""
     data = {name: (values or {}).get(name, one.default_value()) for name, one in inputs.items()}
-    return _form(list(inputs.values()), data, {name for name, one in inputs.items() if one.required})
+    return _form(list(inputs.values()), data, {name for name, one in inputs.items() if one.required}, locked)
 
 
 def _initial(one: Field, record: Any, values: Mapping[str, Any] | None) -> Any:

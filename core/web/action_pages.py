@@ -55,7 +55,8 @@ def ask(slug: str, record_id: int, code: str) -> Page:
     record, action, user = _open(slug, record_id, code)
     if action.page:
         return redirect(url_for(action.page, record_id=record_id, **dict[str, Any](request.args.to_dict())), 303)
-    form = forms.input_form(action.open_inputs(user), {**(action.defaults(redaction.known(record, user), user) if action.defaults else {}), **_given(action)})
+    given = _given(action)
+    form = _form(action, record, user, {**_proposed(action, record, user, given), **given})
     return _show(action, record, form, user, action.refusal(record, user))
 
 
@@ -63,10 +64,10 @@ def ask(slug: str, record_id: int, code: str) -> Page:
 def run(slug: str, record_id: int, code: str) -> Page:
     """Do it. A card that was dragged (X-Card) is answered without a page."""
     record, action, user = _open(slug, record_id, code)
-    form = forms.input_form(action.open_inputs(user))
-    undo = _undo(action, record)
+    form = _form(action, record, user)
     try:
         inputs = _inputs(action, form, user)
+        undo = _undo(action, record, inputs, user)
         shown = _run(action, record, user, inputs)
     except (Invalid, Refusal, Conflict, Forbidden) as problem:
         if request.headers.get("X-Card"):
@@ -86,6 +87,17 @@ def _open(slug: str, record_id: int, code: str) -> tuple[Any, Action, Actor]:
     if action.scope == "list":
         raise NotFound
     return records.get(object_type, record_id, user), action, user
+
+
+def _form(action: Action, record: Any, user: Actor, values: Mapping[str, Any] | None = None) -> RecordForm:
+    """What fills a field that a module keeps itself is shown as it is, with the reason, and not filled in."""
+    locked = action.locked(record)
+    held = {name: value for name, value in _proposed(action, record, user, {}).items() if name in locked} if locked else {}
+    return forms.input_form(action.open_inputs(user), {**(values or {}), **held}, locked)
+
+
+def _proposed(action: Action, record: Any, user: Actor, given: Mapping[str, Any]) -> Mapping[str, Any]:
+    return action.defaults(redaction.known(record, user), user, given) if action.defaults else {}
 
 
 def _given(action: Action) -> dict[str, Any]:
@@ -112,14 +124,14 @@ def _run(action: Action, record: Any, user: Actor, inputs: dict[str, Any]) -> An
     return result if hasattr(result, "url") and hasattr(result, "version") else record
 
 
-def back_of(action: Action, record: Any) -> tuple[str, Mapping[str, Any]] | None:
+def back_of(action: Action, record: Any, inputs: Mapping[str, Any], user: Actor) -> tuple[str, Mapping[str, Any]] | None:
     """The action and inputs that take it back: as the action says, or for a move on the board the column the card came from."""
-    return action.undo(record) if action.undo else _back_on_board(action, record)
+    return action.undo(record, inputs, user) if action.undo else _back_on_board(action, record)
 
 
-def _undo(action: Action, record: Any) -> dict[str, Any] | None:
+def _undo(action: Action, record: Any, inputs: Mapping[str, Any], user: Actor) -> dict[str, Any] | None:
     """Address and inputs of what takes it back."""
-    back = back_of(action, record)
+    back = back_of(action, record, inputs, user)
     if back is None:
         return None
     code, inputs = back
@@ -205,7 +217,7 @@ def run_many(slug: str, code: str) -> Page:
         inputs = _inputs(action, form, user)
         if action.scope == "list":
             return _run_list(object_type, action, user, inputs)
-        done = bulk.run(action, ids, user, inputs, lambda record: back_of(action, record))
+        done = bulk.run(action, ids, user, inputs, lambda record: back_of(action, record, inputs, user))
     except (Invalid, Refusal, Conflict, Forbidden) as problem:
         return _show_many(object_type, action, form, user, ids, problem), problem.status
     return show_outcomes(object_type, done, str(action.label))

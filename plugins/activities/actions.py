@@ -37,7 +37,7 @@ def has_ended(record: Activity, user: Actor) -> bool:
     return bool(record.status == DONE)
 
 
-def back_to_open(record: Activity) -> tuple[str, Inputs] | None:
+def back_to_open(record: Activity, inputs: Inputs, user: Actor) -> tuple[str, Inputs] | None:
     return None if record.status == DONE else ("reopen", {})
 
 
@@ -50,7 +50,7 @@ def end(record: Activity, inputs: Inputs, user: Actor) -> Activity:
     return done
 
 
-def as_typed(record: Activity, user: Actor) -> Mapping[str, Any]:
+def as_typed(record: Activity, user: Actor, given: Inputs) -> Mapping[str, Any]:
     """What the dialog holds at first: the notes so far, and the next date that other modules propose."""
     about = record.about
     return {"body": record.body, "next_on": proposed_next(about, user) if about is not None else None}

@@ -53,11 +53,11 @@ def give(record: Any, inputs: Inputs, user: Actor) -> Any:
     return records.update(record, user, owner=owner.id, reason=inputs["reason"])
 
 
-def former_owner(record: Any) -> tuple[str, Mapping[str, Any]] | None:
+def former_owner(record: Any, inputs: Inputs, user: Actor) -> tuple[str, Mapping[str, Any]] | None:
     return (hand_over.code, {"owner": record.owner_id}) if record.owner_id else None
 
 
-def former_status(record: Any) -> tuple[str, Mapping[str, Any]] | None:
+def former_status(record: Any, inputs: Inputs, user: Actor) -> tuple[str, Mapping[str, Any]] | None:
     return move.code, {"status": record.status_id}
 
 

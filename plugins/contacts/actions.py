@@ -56,7 +56,7 @@ def may_change_person(record: Account, user: Actor) -> Refusal | None:
     return None if record.is_person else Refusal(_text("This account is a company: its people are its contacts."))
 
 
-def held_data(record: Account, user: Actor) -> Mapping[str, Any]:
+def held_data(record: Account, user: Actor, given: Mapping[str, Any]) -> Mapping[str, Any]:
     """What the form starts from."""
     contact = contacts_of([record.id], user).get(record.id)
     return {name: getattr(contact, name) for name in PERSON_INPUTS} if contact is not None else {}

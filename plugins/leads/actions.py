@@ -78,7 +78,7 @@ def give(record: Any, inputs: Inputs, user: Actor) -> Any:
     return records.update(record, user, owner=inputs["owner"], reason=inputs["reason"])
 
 
-def give_back(record: Any) -> tuple[str, Inputs]:
+def give_back(record: Any, inputs: Inputs, user: Actor) -> tuple[str, Inputs]:
     """What takes a giving away back."""
     return "assign", {"owner": record.owner_id}
 
@@ -131,7 +131,7 @@ def may_pay(record: Any, user: Actor) -> Refusal | None:
     return None
 
 
-def reward_at_first(record: Any, user: Actor) -> Mapping[str, Any]:
+def reward_at_first(record: Any, user: Actor, given: Inputs) -> Mapping[str, Any]:
     """The reward noted on the card, else the one that the dealer has set."""
     return {"reward": record.reward if record.reward is not None else entry.set_reward(record.dealer_id), "paid_on": today(record.dealer_id)}
 
@@ -157,7 +157,7 @@ def take_back(record: Any, inputs: Inputs, user: Actor) -> Any:
     return conversion.undo_conversion(record, user)
 
 
-def convert_defaults(record: Any, user: Actor) -> Mapping[str, Any]:
+def convert_defaults(record: Any, user: Actor, given: Inputs) -> Mapping[str, Any]:
     """The owner the targets would get: none for a lead in a queue, which needs a choice."""
     owner = users.find(record.owner_id)
     return {"owner": owner.id if owner is not None and not owner.is_queue else None}

@@ -16,7 +16,7 @@ from .catalogue import ProcessInfo, StageInfo, process_info, stage_info
 from .models import Opportunity
 from .objects import opportunity, sales_process, stage
 from .picklists import REQUIRABLE
-from .stages import REOPEN, beyond
+from .stages import REOPEN, beyond, is_reopening, may_fill
 
 GATE_FIELDS = tuple(choice.code for choice in REQUIRABLE)
 LOSS_FIELDS = ("loss_reason", "competitor", "loss_note")
@@ -42,9 +42,16 @@ def _input_like(field: Any) -> Any:
 
 
 def _enter(record: Any, inputs: Mapping[str, Any], user: Actor, stage: int, reason: str | None = None) -> Any:
-    """The stage, with what was typed for it: that is held against the rights on fields, as in a form."""
+    """The stage, with what was typed for it: that is held against the rights on fields, as in a form. S1: a win counts from that moment, so that
+    what was planned as its close date gives way to the day of the win, unless another is named."""
     given = {name: inputs[name] for name in GATE_FIELDS if inputs.get(name) not in (None, "", ())}
-    return records.update(record, user, typed=tuple(given), stage=stage, reason=reason, **given)
+    follows: dict[str, Any] = {"close_date": today(record.dealer_id)} if record.close_date is not None and "close_date" not in given and _is_win(record, stage_info(stage)) else {}
+    return records.update(record, user, typed=tuple(given), stage=stage, reason=reason, **given, **follows)
+
+
+def _is_win(record: Any, target: StageInfo | None) -> bool:
+    """Whether entering the stage wins the sale. One that is won goes on to delivery, and stays won on its day."""
+    return target is not None and target.is_won and not record.is_won
 
 
 def move_to(record: Any, inputs: Mapping[str, Any], user: Actor) -> Any:
@@ -71,16 +78,23 @@ def asked_to_win(record: Any, given: Mapping[str, Any]) -> Iterator[str]:
     yield from _needs_of(_closing(process_info(record.process_id), won=True))
 
 
-def present(record: Any, user: Actor) -> dict[str, Any]:
-    """What the record says already, for the dialog to confirm or correct."""
+def before_move(record: Any, user: Actor, given: Mapping[str, Any]) -> dict[str, Any]:
+    return _present(record, user, stage_info(_number(given.get("stage"))))
+
+
+def before_completion(record: Any, user: Actor, given: Mapping[str, Any]) -> dict[str, Any]:
+    return _present(record, user, _following(record))
+
+
+def before_win(record: Any, user: Actor, given: Mapping[str, Any]) -> dict[str, Any]:
+    return _present(record, user, _closing(process_info(record.process_id), won=True))
+
+
+def _present(record: Any, user: Actor, target: StageInfo | None) -> dict[str, Any]:
+    """What the record says already, for the dialog to confirm or correct; a sale that is won closes today, unless another day is typed."""
     seen = permissions.visible_fields(user, record.object_type)
-    return {name: getattr(record, seen[name].attribute) for name in GATE_FIELDS if name in seen}
-
-
-def present_at_a_win(record: Any, user: Actor) -> dict[str, Any]:
-    """As ``present``; a sale that names no close date closes today, unless another day is typed."""
-    found = present(record, user)
-    return found | {"close_date": today(record.dealer_id)} if "close_date" in found and found["close_date"] is None else found
+    found = {name: getattr(record, seen[name].attribute) for name in GATE_FIELDS if name in seen}
+    return found | {"close_date": today(record.dealer_id)} if "close_date" in found and _is_win(record, target) else found
 
 
 def _needs_of(stage: StageInfo | None) -> Iterator[str]:
@@ -149,9 +163,21 @@ def _close(record: Any, inputs: Mapping[str, Any], user: Actor, *, won: bool) ->
     return _enter(record, inputs, user, target.id)
 
 
-def former_stage(record: Any) -> tuple[str, Mapping[str, Any]] | None:
-    """What takes the end of a stage back: the move to where it was."""
-    return move.code, {"stage": record.stage_id}
+def back_from_move(record: Any, inputs: Mapping[str, Any], user: Actor) -> tuple[str, Mapping[str, Any]] | None:
+    return _way_back(record, stage_info(_number(inputs.get("stage"))), user)
+
+
+def back_from_completion(record: Any, inputs: Mapping[str, Any], user: Actor) -> tuple[str, Mapping[str, Any]] | None:
+    return _way_back(record, _following(record), user)
+
+
+def _way_back(record: Any, target: StageInfo | None, user: Actor) -> tuple[str, Mapping[str, Any]] | None:
+    """The move to where it was, with the close date that a win took away; None where the user may not go back from the target."""
+    here = stage_info(record.stage_id)
+    if target is None or here is None or not (user.may(REOPEN) if is_reopening(target, here) else target.may_move_to(here)):
+        return None
+    planned = record.close_date if _is_win(record, target) and may_fill(user, "close_date") else None
+    return move.code, {"stage": record.stage_id, **({"close_date": planned.isoformat()} if planned is not None else {})}
 
 
 def may_win(record: Any, user: Actor) -> Refusal | None:
@@ -234,7 +260,7 @@ def may_begin(record: Any, user: Actor) -> Refusal | None:
     return Refusal(Forbidden().message)
 
 
-def first_values(record: Any, user: Actor) -> Mapping[str, Any]:
+def first_values(record: Any, user: Actor, given: Mapping[str, Any]) -> Mapping[str, Any]:
     """What the dialog proposes: the customer's name, and the end of the quarter."""
     return {"name": str(record.name)[:120], "close_date": converting.end_of_quarter(today(record.dealer_id))}
 
@@ -249,16 +275,16 @@ def begin(record: Any, inputs: Mapping[str, Any], user: Actor) -> Any:
 PRESET_CHOICES = tuple(Choice(one.code, one.label) for one in presets.PROCESSES)
 
 move = Action(
-    "move", _("Move to stage"), on=opportunity, run=move_to, icon="arrow-right", bulk=True, asks=asked_to_move, fills=GATES, defaults=present,
+    "move", _("Move to stage"), on=opportunity, run=move_to, icon="arrow-right", bulk=True, asks=asked_to_move, fills=GATES, defaults=before_move, undo=back_from_move,
     inputs={"stage": fields.Lookup(_("Stage"), to="stage", required=True), **_gate_inputs(), "reason": fields.Text(_("Reason"), length=200)},
 )  # fmt: skip
 complete_stage = Action(
     "complete_stage", _("Mark stage complete"), on=opportunity, run=complete, allowed=may_complete, icon="check", primary=True, asks=asked_to_complete, fills=GATES,
-    defaults=present, undo=former_stage,
+    defaults=before_completion, undo=back_from_completion,
     inputs={"stage": fields.Lookup(_("Stage"), to="stage"), **_gate_inputs()},
 )  # fmt: skip
 close_won = Action(
-    "close_won", _("Close as won"), on=opportunity, run=win, allowed=may_win, icon="trophy", asks=asked_to_win, fills=GATES, defaults=present_at_a_win, inputs=_gate_inputs(),
+    "close_won", _("Close as won"), on=opportunity, run=win, allowed=may_win, icon="trophy", asks=asked_to_win, fills=GATES, defaults=before_win, inputs=_gate_inputs(),
 )  # fmt: skip
 close_lost = Action(
     "close_lost", _("Close as lost"), on=opportunity, run=lose, allowed=may_lose, icon="x", fills={name: name for name in LOSS_FIELDS},

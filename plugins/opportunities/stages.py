@@ -180,7 +180,9 @@ def _note_closing(record: Any, before: StageInfo | None, stage: StageInfo, day: 
         record.closed_on = day
     elif not stage.is_closed:
         record.closed_on = None
-    if stage.is_won and record.won_on is None:
+    if not stage.is_won:
+        record.won_on = None
+    elif record.won_on is None:
         record.won_on = day
 
 

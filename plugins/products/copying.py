@@ -93,7 +93,7 @@ def _copy_entry(entry: Any, made: PriceBook, change: Change, user: Actor) -> Non
         records.create(ENTRY, user, source="automation", book=made, product=entry.product_id, **change.of(entry))
 
 
-def _defaults(book: PriceBook, user: Actor) -> dict[str, Any]:
+def _defaults(book: PriceBook, user: Actor, given: Mapping[str, Any]) -> dict[str, Any]:
     return {"name": _("Copy of %(name)s", name=str(book)), "round_to": SMALLEST.code, "for_dealer": None if user.is_admin else user.dealer_id}
 
 

@@ -74,6 +74,6 @@ def has_nothing(record: Any, user: Actor) -> bool:
 record_installed = Action(
     "record_installed", _("Record what they own"), on=opportunity, run=record_pieces, allowed=may_record, idle=has_nothing, icon="car", primary=True, order=20,
     fills={"delivered_on": "installed_product.delivered_on"}, inputs={"delivered_on": fields.Date(_("Delivered on"))},
-    defaults=lambda record, user: {"delivered_on": record.delivered_on or today(record.dealer_id)},
+    defaults=lambda record, user, given: {"delivered_on": record.delivered_on or today(record.dealer_id)},
 )  # fmt: skip
 """Offered from the win on."""

@@ -56,7 +56,7 @@ def _line(sale: Any, product: Any, user: Actor) -> bool:
 
 def _schedule(line: Any, user: Actor) -> None:
     """Paid in three months."""
-    schedules.establish_schedule.run(line, user, **{**schedules.defaults(line, user), "count": 3})
+    schedules.establish_schedule.run(line, user, **{**schedules.defaults(line, user, {}), "count": 3})
 
 
 def _quote(sale: Any, place: int, user: Actor) -> None:

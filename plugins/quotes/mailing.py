@@ -10,7 +10,7 @@ from core import Actor, code_of, gettext, mail, speaking
 from . import paper
 
 
-def proposed(record: Any, user: Actor) -> Mapping[str, Any]:
+def proposed(record: Any, user: Actor, given: Mapping[str, Any]) -> Mapping[str, Any]:
     """Whom it goes to, and words to begin with. ``record`` is the quote as the user may know it."""
     with speaking(code_of(record.language) or user.locale):
         text = gettext("Dear customer,\n\nplease find attached our quotation %(number)s. It is valid until %(day)s.\n\nKind regards\n%(name)s",

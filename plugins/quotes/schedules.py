@@ -162,7 +162,7 @@ def asked(record: Any, given: Mapping[str, Any]) -> Iterator[str]:
         yield "replace"
 
 
-def defaults(record: Any, user: Actor) -> dict[str, Any]:
+def defaults(record: Any, user: Actor, given: Mapping[str, Any]) -> dict[str, Any]:
     """From the sale's close date on."""
     sale = record.opportunity
     return {"of": REVENUE, "way": DIVIDE, "period": MONTH, "starts_on": sale.close_date or today(sale.dealer_id), "count": 12}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -233,3 +234,17 @@ def test_a_quota_of_such_a_type_is_of_its_family(admin: Actor, seller: Actor) ->
     assert look(seller, cars).quotas == {(seller.id, PERIOD): 12}
     with pytest.raises(Invalid, match="another product family"):
         records.create("forecast_quota", system_actor(), typed=("owner",), owner=seller.id, forecast_type=cars.id, starts_on=PERIOD, units=12, family="parts")
+
+
+def test_below_a_number_a_sale_is_corrected_but_for_the_amount_that_follows_its_lines(sale, sells, seller, login):
+    record = sale("commit")
+    line(record, sells("vehicles", 259800))
+    client, address = login(actor=seller), f"/forecast/opportunities/{record.id}"
+    version = records.get("opportunity", record.id, seller).version
+
+    [amount] = re.findall(r'<input[^>]*name="amount"[^>]*>', page := client.get(address).text)
+    assert "disabled" in amount and "Change the lines instead" in page
+    assert client.post(address, data={"version": version, "close_date": "2026-12-19", "amount": "1"}).status_code == 303
+
+    corrected = records.get("opportunity", record.id, seller)
+    assert (corrected.close_date.isoformat(), corrected.amount) == ("2026-12-19", Decimal(259800))

@@ -46,7 +46,8 @@ def save_deal(record_id: int) -> Page:
     """Save through the gate, with the version that was seen; back to the list, where the totals have followed."""
     user = current_actor()
     record = records.get("opportunity", record_id, user, operation="edit")
-    typed = {name: request.form[name] for name in _editable(record, user) if name in request.form}
+    locked = records.locked(record)
+    typed = {name: request.form[name] for name in _editable(record, user) if name in request.form and name not in locked}
     version = request.form.get("version", "")
     try:
         parsed = {name: record.object_type.fields[name].read(text) for name, text in typed.items()}
@@ -66,4 +67,4 @@ def _editing(record: Any, user: Actor, typed: dict[str, str], errors: dict[str, 
     names = _editable(record, user)
     known = record.object_type.fields
     texts = {name: typed.get(name, known[name].edit_text(known[name].value_in(record))) for name in names}
-    return render_template("forecast/deal.html", record=record, fields=[known[name] for name in names], texts=texts, errors=errors, next=back())
+    return render_template("forecast/deal.html", record=record, fields=[known[name] for name in names], texts=texts, errors=errors, locked=records.locked(record), next=back())

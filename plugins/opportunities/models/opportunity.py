@@ -27,8 +27,8 @@ class Opportunity(Record):
     """S1: a possible sale to an account. S8 calls it an intent: one car, won or lost on its own.
 
     ``is_closed``, ``is_won`` and ``rots_on`` are copies of what the stage said when it was entered, kept as columns so that
-    lists find open and rotting ones by index. ``won_on`` is the local day of the first entry into a won stage: the win
-    counts once, then.
+    lists find open and rotting ones by index. ``won_on`` is the local day on which it was won: going on to
+    delivery leaves it, a win that is taken back does not count.
     """
 
     __tablename__ = "opportunities_opportunity"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
+from datetime import date
 
 import pytest
 
 from core import Forbidden, Invalid, queries, records, today
 from plugins.opportunities import close_lost, close_won, move, reopen, stage_info
+from plugins.opportunities.actions import complete_stage
 
 from .conftest import stages_of
 
@@ -175,3 +178,87 @@ def test_s3_each_competitor_in_a_sale_has_strengths_result_and_reason(sale, rep,
     page = "".join(client.get(f"{record.url}/related/{place}").text for place in range(8))
     for part in ("Harbor Motors", "Cheaper finance", "They won", "Delivers in two days"):
         assert part in page, part
+
+
+def planned(sale, day="2026-12-19"):
+    return sale(amount="1000", close_date=day)
+
+
+@pytest.mark.parametrize("day", ["2026-12-19", "2026-09-30"])
+def test_s1_a_win_counts_from_that_day_whatever_day_was_planned(sale, rep, at, day):
+    with at("2026-11-28 10:00"):
+        assert close_won.run(planned(sale, day), rep).close_date == date(2026, 11, 28)
+
+
+def test_a_win_that_names_its_day_closes_on_it_also_where_that_was_the_plan(sale, rep, at):
+    with at("2026-11-30 10:00"):
+        assert close_won.run(planned(sale, "2026-11-27"), rep, close_date="2026-11-27").close_date == date(2026, 11, 27)
+
+
+@pytest.mark.parametrize("way", [move, complete_stage, close_won], ids=lambda way: way.code)
+def test_every_way_to_a_win_proposes_today_and_takes_it_without_a_dialog(sale, rep, stages, login, at, way):
+    with at("2026-11-28 10:00"):
+        record = move.run(planned(sale), rep, stage=stages["negotiation"])
+        asked = login("sales_consultant").get(f"{record.url}/actions/{way.code}?stage={stages['closed_won']}").text
+        way.run(record, rep, **({"stage": stages["closed_won"]} if way is move else {}))
+
+        assert 'value="2026-11-28"' in asked and "2026-12-19" not in asked
+        assert records.get("opportunity", record.id, rep).close_date == date(2026, 11, 28)
+
+
+def test_a_move_between_open_stages_proposes_the_planned_day_and_leaves_it(sale, rep, stages, login):
+    record = planned(sale, "2030-01-31")
+    asked = login("sales_consultant").get(f"{record.url}/actions/move?stage={stages['negotiation']}").text
+
+    assert 'value="2030-01-31"' in asked
+    assert move.run(record, rep, stage=stages["negotiation"]).close_date == date(2030, 1, 31)
+
+
+def test_going_on_to_delivery_leaves_the_day_of_the_win(sale, rep, at):
+    cars = stages_of("car_sales")
+    with at("2026-11-28 10:00"):
+        record = close_won.run(sale(process=stage_info(cars["reception"]).process_id, amount="1", close_date="2026-12-19"), rep)
+    with at("2026-12-05 10:00"):
+        record = move.run(record, rep, stage=cars["delivered"], delivered_on="2026-12-05")
+
+    assert record.close_date == record.won_on == date(2026, 11, 28)
+
+
+def test_a_win_that_was_taken_back_counts_on_the_day_it_is_won_again(sale, rep, manager, at):
+    with at("2026-11-20 10:00"):
+        record = reopen.run(close_won.run(planned(sale), rep), manager, reason="Pressed by mistake")
+    assert record.won_on is None
+    with at("2026-12-10 10:00"):
+        record = close_won.run(record, rep)
+
+    assert record.won_on == record.close_date == date(2026, 12, 10)
+
+
+def dragged(client, record, stage):
+    return client.post(f"{record.url}/actions/move", data={"stage": stage}, headers={"X-Card": "1"})
+
+
+def test_who_may_not_reopen_is_offered_no_undo_of_a_win(sale, rep, stages, login):
+    record = move.run(planned(sale), rep, stage=stages["negotiation"])
+
+    answer = dragged(login("sales_consultant"), record, stages["closed_won"])
+
+    assert answer.status_code == 200 and "X-Undo" not in answer.headers
+
+
+def test_who_may_reopen_takes_a_win_back_with_the_day_that_was_planned(sale, rep, manager, stages, login):
+    record, boss = move.run(planned(sale), rep, stage=stages["negotiation"]), login("sales_manager")
+
+    undo = json.loads(dragged(boss, record, stages["closed_won"]).headers["X-Undo"])
+    assert boss.post(undo["url"], data=undo["values"]).status_code == 303
+
+    back = records.get("opportunity", record.id, rep)
+    assert (back.stage_id, back.close_date, back.won_on) == (stages["negotiation"], date(2026, 12, 19), None)
+
+
+def test_a_move_that_the_process_does_not_allow_back_is_offered_no_undo(sale, admin, stages, login):
+    records.create("stage_move", admin, from_stage=stages["qualification"], to_stage=stages["needs_analysis"])
+    client, record = login("sales_consultant"), sale()
+
+    assert "X-Undo" not in dragged(client, record, stages["qualification"]).headers
+    assert "X-Undo" in dragged(client, record, stages["needs_analysis"]).headers

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import pytest
 
 from core import Actor, ForecourtError, Invalid, Refusal, modules, records
-from plugins.opportunities import history
+from plugins.opportunities import history, process_info
 from plugins.quotes import choose_price_book
 
 Make = Callable[..., Any]
@@ -236,3 +237,20 @@ def test_amounts_changed_while_it_was_off_follow_their_lines_again_and_are_repor
 
     assert [one for one in report if "Han L7 for Northwind" in one and "200,000.00 CNY" in one and "259,800.00" in one]
     assert fresh(sale).amount == Decimal(259800)
+
+
+@pytest.mark.parametrize("how", ["close_won", "move?stage={won}"])
+def test_the_dialog_that_wins_shows_the_amount_of_the_lines_and_has_nothing_to_type_there(add: Make, car: Any, sale: Any, rep: Actor, login: Make, fresh: Make, how: str) -> None:
+    add(car)
+    won = next(stage.id for stage in process_info(sale.process_id).stages if stage.is_won)  # type: ignore[union-attr]  # a sale has a process
+    client, address = login(actor=rep), f"{sale.url}/actions/{how.format(won=won)}"
+
+    asked = client.get(address).text
+    refused = client.post(address, data={"stage": won, "close_date": "soon"}).text
+
+    for page in (asked, refused):
+        [amount] = re.findall(r'<input[^>]*name="amount"[^>]*>', page)
+        assert "disabled" in amount and 'value="259800"' in amount
+        assert "Change the lines instead" in page
+    assert client.post(address, data={"stage": won, "close_date": "2026-11-28"}).status_code == 303
+    assert fresh(sale).is_won
