@@ -14,6 +14,8 @@ from typing import Any
 from core import Actor, Change, Job, MenuItem, ObjectType, Permission, Plugin, Role, fields, hookimpl
 from core import gettext_lazy as _
 
+from plugins.contacts import Moving
+
 from . import api, demo, hookspecs, pages, presets, quotas, rates, reminders, roles, snapshots, types
 from .measures import FamilyField
 from .objects import OBJECTS, exchange_rate, forecast_quota, forecast_type
@@ -103,6 +105,12 @@ def on_enable(user: Actor) -> list[str]:
     if snapshots.latest() is None:
         snapshots.rebuild(user)
     return made
+
+
+@hookimpl(optionalhook=True)
+def hand_over(from_id: int, user: Actor) -> Iterable[Any]:
+    """What somebody was to sell stays theirs, whoever takes over the customers."""
+    return (Moving(forecast_quota.code, never=True),)
 
 
 @hookimpl

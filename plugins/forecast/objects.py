@@ -41,6 +41,7 @@ forecast_quota = ObjectType(
     sortable=("starts_on", "name"),
     filterable=("forecast_type", "family"),
     default_sort="-starts_on",
+    open_when="",
     unique=(("key",),),
     indexes=(("forecast_type_id", "starts_on", "id"),),
     prepare=quotas.prepare,

@@ -3,11 +3,13 @@ counted twice, neither in the grid nor in the comparison of two days."""
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from core import NotFound, jobs, outbox, records, system_actor, units, users
 from core.users import transfers
-from plugins.forecast import snapshots, waterfall
+from plugins.forecast import quotas, snapshots, waterfall
 from plugins.forecast.columns import every_column
 from plugins.forecast.hierarchy import home_of
 from plugins.opportunities import history
@@ -117,3 +119,17 @@ def test_a_sale_that_cannot_follow_its_owner_stays_and_the_others_come(deal, rep
 
     assert [records.get("opportunity", one.id, system_actor()).dealer_id for one in (stuck, other)] == [chief.dealer_id, other_chief.dealer_id]
     assert jobs.latest_runs([transfers.JOB])[transfers.JOB].error.startswith("1 record failed")
+
+
+def test_the_quota_of_somebody_who_moves_is_read_and_set_by_the_new_dealer_s_manager(deal, seen, rep, chief, other_chief):
+    deal("closed", 500)
+    forecast = seen(chief).forecast
+    period = forecast.period(date(2026, 11, 20))
+    quotas.enter(forecast, {(rep.id, period): "1000"}, users.actor(chief.id))
+    move(rep, other_chief.unit_id)
+    new = users.actor(other_chief.id)
+
+    assert seen(new).quota(home_of(rep.id)) == 1000
+    assert seen(users.actor(chief.id)).quotas == {}
+    assert quotas.enter(forecast, {(rep.id, period): "1200"}, new) == 1
+    assert seen(new).quota(home_of(rep.id)) == 1200

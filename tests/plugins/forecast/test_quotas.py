@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from core import Invalid, records, system_actor
+from plugins.contacts import hand_over_customers, handover
 from plugins.forecast import quotas, types
 
 
@@ -122,3 +123,13 @@ def test_what_a_type_in_use_measures_stays(quota, rep, forecast):
 
     with pytest.raises(Invalid, match="stays as it is"):
         records.update(records.get("forecast_type", forecast.id, system_actor()), system_actor(), measure="units")
+
+
+def test_whoever_takes_over_customers_takes_over_no_quota(quota, rep, lead, other_rep):
+    """S10 hands over customers and open work; what somebody was to sell is what their attainment is measured by."""
+    mine, theirs = quota(rep, 100), quota(rep, 300, starts_on="2026-07-01")
+    records.create("account", rep, name="Northwind Mills")
+
+    assert "Quotas" not in dict(handover.preview(rep.id, lead))
+    assert hand_over_customers(rep.id, {other_rep.id: 1}, lead, "Leaves the company").by_object == {"account": 1}
+    assert {records.get("forecast_quota", one.id, system_actor()).owner_id for one in (mine, theirs)} == {rep.id}
