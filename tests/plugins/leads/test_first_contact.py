@@ -310,3 +310,11 @@ def test_s12_a_lead_contacted_while_leads_are_escalated_is_not(register: Any, se
     with at("2026-11-25 10:00"):
         assert escalate(system_actor()) == {"owner": 0, "manager": 0}
     assert steps_of(lead) == []
+
+
+def test_s12_the_report_says_in_chinese_how_many_came_and_by_what_they_are_told_apart(register: Any, login: Any) -> None:
+    register()
+    page = login("dealer_manager", language="zh_CN").get("/leads/compliance").text
+
+    assert "<label>分组依据 <select" in page
+    assert '<th class="r">收到</th>' in page
