@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from .i18n import gettext as _
@@ -16,6 +18,8 @@ WEEKDAYS = {
     "周一": 0, "周二": 1, "周三": 2, "周四": 3, "周五": 4, "周六": 5, "周日": 6, "周天": 6,
     "星期一": 0, "星期二": 1, "星期三": 2, "星期四": 3, "星期五": 4, "星期六": 5, "星期日": 6, "星期天": 6,
 }  # fmt: skip
+FIRST_YEAR, LAST_YEAR = 1900, 9998
+"""Between them a report looks: beyond, a period has no beginning or end that every zone's clock could tell."""
 WORDS = {"today": 0, "tomorrow": 1, "yesterday": -1, "今天": 0, "明天": 1, "后天": 2, "昨天": -1}
 
 
@@ -30,6 +34,47 @@ def parse_date(text: str, today: date) -> date:
         if day is not None:
             return day
     raise ValueError(_("“%(text)s” is not a date. Write 2026-11-28, 28/11, 11-28, fri or +3.", text=text))
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The days between which a report looks, each as typed and, where it can be read, as a day; none is no bound. ``wrong`` says by name ("from",
+    "to") what is wrong, for the sentence beside the input."""
+
+    texts: Mapping[str, str]
+    days: Mapping[str, date]
+    wrong: Mapping[str, str]
+
+    @property
+    def first(self) -> date | None:
+        return self.days.get("from")
+
+    @property
+    def last(self) -> date | None:
+        return self.days.get("to")
+
+
+def read_span(parameters: Mapping[str, str], today: date) -> Span:
+    """The days ``from`` and ``to`` of an address, as people type them above a report."""
+    texts = {name: parameters.get(name, "").strip() for name in ("from", "to")}
+    days: dict[str, date] = {}
+    wrong: dict[str, str] = {}
+    for name, text in texts.items():
+        try:
+            if text:
+                days[name] = _within_reach(parse_date(text, today), text)
+        except ValueError as problem:
+            wrong[name] = str(problem)
+    if len(days) == len(texts) and days["to"] < days["from"]:
+        wrong["to"] = _("The last day is before the first.")
+    return Span(texts, days, wrong)
+
+
+def _within_reach(day: date, text: str) -> date:
+    """A day around which periods can be counted. Raises ValueError."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(_("“%(text)s” is no day, such as 2026-10-01.", text=text[:40]))
+    return day
 
 
 def parse_moment(text: str, today: date) -> datetime:

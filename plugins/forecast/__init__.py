@@ -13,7 +13,6 @@ from typing import Any
 
 from core import Actor, Change, Job, MenuItem, ObjectType, Permission, Plugin, Role, fields, hookimpl
 from core import gettext_lazy as _
-
 from plugins.contacts import Moving
 
 from . import api, demo, hookspecs, pages, presets, quotas, rates, reminders, roles, snapshots, types

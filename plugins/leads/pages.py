@@ -9,7 +9,7 @@ from typing import Any
 from flask import Blueprint, after_this_request, flash, has_request_context, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from core import Actor, BadQuery, ForecourtError, Invalid, MenuItem, NotFound, current_actor, dates, fields, permissions, queries, records, redaction, registry, today, users
+from core import Actor, ForecourtError, Invalid, MenuItem, NotFound, current_actor, dates, fields, permissions, queries, records, redaction, registry, today, users
 from core import gettext as _text
 from core import gettext_lazy as _
 from plugins.contacts import written_region
@@ -25,8 +25,6 @@ MENU = (
     MenuItem("leads.compliance", _("First-contact report"), "/leads/compliance", icon="clock-check", group=_("Reports"), order=38, permission=assignment.ASSIGN),
 )
 MONTH = timedelta(days=29)
-FIRST_YEAR, LAST_YEAR = 1900, 9998
-"""Around them a period has no beginning or end that every zone's clock could tell."""
 
 
 @blueprint.get("/leads/<int:record_id>/convert")
@@ -143,32 +141,29 @@ def _refresh(response: Response) -> Response:
 
 
 @blueprint.get("/leads/compliance")
-def show_compliance() -> str:
+def show_compliance() -> tuple[str, int]:
     """S12: first contacts in time, by owner or dealer, for a period."""
     user = current_actor()
     permissions.require(user, registry.enabled_object("lead"), "read")
-    last = _day("to") or today()
-    first = _day("from") or last - MONTH
     by = request.args.get("by", "owner")
-    lines, total = compliance.report(user, first, last, by if by in compliance.BY else "owner")
-    days = calls.of_team(user, last) if calls.manages(user) else []
-    return render_template("leads/compliance.html", lines=lines, total=total, first=first, last=last, by=by, overdue=_overdue(user), days=days)
+    present = today(user.dealer_id)
+    span = dates.read_span(_period(present), present)
+    if span.first is None or span.last is None or span.wrong:
+        return render_template("leads/compliance.html", span=span, by=by), 400
+    lines, total = compliance.report(user, span.first, span.last, by if by in compliance.BY else "owner")
+    days = calls.of_team(user, span.last) if calls.manages(user) else []
+    return render_template("leads/compliance.html", lines=lines, total=total, span=span, by=by, overdue=_overdue(user), days=days), 200
+
+
+def _period(present: date) -> dict[str, str]:
+    """What was asked for; else the thirty days up to today, or to the last day where that is all that was asked for."""
+    asked = {name: request.args.get(name, "").strip() for name in ("from", "to")}
+    last = asked["to"] or present.isoformat()
+    end = dates.read_span({"to": last}, present).last
+    return {"from": asked["from"] or ((end or present) - MONTH).isoformat(), "to": last}
 
 
 def _overdue(user: Actor) -> list[Any]:
     """The leads that wait longest, to be called now."""
     page = queries.ids("lead", user, where=f"first_contact_due_at is not empty and {compliance.PARTS['overdue']}", sort="first_contact_due_at", limit=20)
     return [redaction.known(one, user) for one in records.load(registry.object_type("lead"), page)]
-
-
-def _day(name: str) -> date | None:
-    text = request.args.get(name, "").strip()
-    if not text:
-        return None
-    try:
-        day = dates.parse_date(text, today())
-    except ValueError as problem:
-        raise BadQuery(str(problem), name) from None
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise BadQuery(_text("“%(text)s” is no day, such as 2026-10-01.", text=text[:40]), name)
-    return day

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from core import Actor, BadQuery, Invalid, MenuItem, NotFound, current_actor, fields, permissions, queries, records, registry, today
+from core import Actor, Invalid, MenuItem, NotFound, current_actor, dates, permissions, queries, records, registry, today
 from core import gettext as _text
 from core import gettext_lazy as _
 
@@ -24,7 +23,6 @@ from .prospect_plan import MOST, plan
 blueprint = Blueprint("opportunities", __name__, template_folder="templates")
 
 MOVE = re.compile(r"(\d{1,18})-(\d{1,18})")
-DAY = fields.DateField(_("Date"))
 SCOPES = {"all": None, "mine": "owner = me"}
 KNOWN_BY = ("process", "stage")
 """Fields without which nobody may know of the funnel: it counts by them."""
@@ -35,19 +33,20 @@ MENU = (
 
 
 @blueprint.get("/opportunities/funnel")
-def show_funnel() -> str:
+def show_funnel() -> tuple[str, int]:
     """S1: how far opportunities came, how long they stayed in each stage, and where they were lost."""
     user = _reader()
     if not queries.knows(registry.object_type("opportunity"), user, None, *KNOWN_BY):
         raise NotFound
     process = shown_process(user, request.args)
-    begun_from, begun_to = _day("from"), _day("to")
+    span = dates.read_span(request.args, today(user.dealer_id))
     where = SCOPES.get(request.args.get("scope", "all"))
-    steps = funnel(process, user, begun_from=begun_from, begun_to=begun_to, where=where) if process else []
-    return render_template(
+    steps = funnel(process, user, begun_from=span.first, begun_to=span.last, where=where) if process and not span.wrong else []
+    page = render_template(
         "opportunities/funnel.html", steps=steps, drawn=chart(steps), process=process, processes=list(catalogue().processes.values()),
-        begun_from=begun_from, begun_to=begun_to, scope=request.args.get("scope", "all"),
+        span=span, scope=request.args.get("scope", "all"),
     )  # fmt: skip
+    return page, 400 if span.wrong else 200
 
 
 @blueprint.get("/opportunities/prospect-plan")
@@ -96,12 +95,3 @@ def _reader() -> Actor:
     user = current_actor()
     permissions.require(user, registry.enabled_object("opportunity"), "read")
     return user
-
-
-def _day(name: str) -> date | None:
-    try:
-        day: date | None = DAY.parse(request.args.get(name, ""))
-        return day
-    except ValueError as problem:
-        raise BadQuery(str(problem), name) from None
-

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 import sqlalchemy as sa
@@ -211,8 +212,16 @@ def test_s12_the_compliance_page_shows_only_what_one_may_see(register: Any, logi
     assert "Sales Consultant North" not in other.text
 
 
-def test_a_broken_day_on_the_compliance_page_is_a_sentence(login: Any) -> None:
-    assert login("dealer_manager").get("/leads/compliance?from=nonsense").status_code == 400
+@pytest.mark.parametrize(("days", "sentence"), [("from=nonsense", "“nonsense” is not a date"), ("from=2026-11-28&to=2026-11-01", "The last day is before the first.")])
+def test_a_wrong_day_above_the_report_is_told_beside_it_and_what_was_typed_stays(register: Any, login: Any, days: str, sentence: str) -> None:
+    register()
+
+    answer = login("dealer_manager").get(f"/leads/compliance?by=dealer&{days}")
+
+    assert answer.status_code == 400
+    assert sentence in answer.text and 'aria-invalid="true"' in answer.text
+    assert all(f'name="{name}" value="{text}"' in answer.text for name, text in parse_qsl(days))
+    assert '<option value="dealer" selected>' in answer.text and "<tbody" not in answer.text
 
 
 def test_s10_calls_to_new_customers_are_counted_by_day(register: Any, seller: Any, grade_a: Any, at: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from urllib.parse import parse_qsl
 
 import pytest
 
@@ -69,8 +70,19 @@ def hide(name):
     roles.change(system_actor(), "sales_consultant", fields={**held.fields, ("opportunity", name): "hidden"})
 
 
-def test_a_wrong_day_is_a_bad_request_and_no_error(stages, login):
-    assert login("sales_consultant").get("/opportunities/funnel?from=nonsense").status_code == 400
+@pytest.mark.parametrize(
+    ("days", "sentence"),
+    [("from=soonish&to=%2B3", "“soonish” is not a date"), ("from=2026-11-28&to=2026-11-01", "The last day is before the first."), ("from=0001-01-01", "is no day")],
+)
+def test_a_wrong_day_above_the_funnel_is_told_beside_it_and_what_was_typed_stays(sale, stages, login, days, sentence):
+    sale()
+
+    answer = login("sales_consultant").get(f"/opportunities/funnel?scope=mine&{days}")
+
+    assert answer.status_code == 400
+    assert sentence in answer.text and 'aria-invalid="true"' in answer.text
+    assert all(f'name="{name}" value="{text}"' in answer.text for name, text in parse_qsl(days))
+    assert '<option value="mine" selected>' in answer.text and "<tbody" not in answer.text
 
 
 def test_another_dealers_consultant_finds_no_record(sale, login):
