@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import wtforms
@@ -28,6 +28,11 @@ class FieldInput(wtforms.Field):  # type: ignore[misc]  # WTForms is untyped
         self.readonly, self.note = readonly, note
         self.raw: str | None = None
         self.process_errors: list[str] = []
+
+    @property
+    def typed(self) -> Any:
+        """What was entered: of an amount its text, with what stands beside it."""
+        return self.raw if self.data is not None and isinstance(self.shape, CurrencyField) else self.data
 
     def process_formdata(self, valuelist: list[str]) -> None:
         if not valuelist:
@@ -64,9 +69,10 @@ class RecordForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
             super().__setattr__(name, value)
 
     def values(self) -> dict[str, Any]:
-        """The parsed values of what the browser sent, for the gate; of an input that cannot be read an Unreadable with its sentences."""
+        """The values of what the browser sent, for the gate; of an input that cannot be read an Unreadable with its sentences. An amount goes as
+        it was typed: in which currency it may be, the gate knows."""
         inputs = [one for one in self if isinstance(one, FieldInput) and one.sent and not one.readonly]
-        return {one.name: Unreadable(*one.process_errors) if one.process_errors else one.data for one in inputs}
+        return {one.name: Unreadable(*one.process_errors) if one.process_errors else one.typed for one in inputs}
 
     def show(self, problem: Invalid) -> None:
         """Put the sentences beside their inputs; those of no input stay with the form."""
@@ -109,6 +115,14 @@ def required_names(object_type: ObjectType, user: Actor, record: Any = None, val
         for name, one in object_type.fields.items() if one.stored
     }  # fmt: skip
     return always | set(object_type.required(held, "form", user))
+
+
+def check_currencies(form: RecordForm, unit: Callable[[CurrencyField], str | None]) -> None:
+    """Raises Invalid where an amount was typed in another currency than ``unit`` tells for it: it would count as so much of that."""
+    amounts = [(one, one.shape) for one in form if isinstance(one, FieldInput) and isinstance(one.shape, CurrencyField) and one.sent and not one.readonly]
+    problems = {one.name: [problem] for one, shape in amounts if (problem := shape.currency_problem(one.raw or "", unit(shape)))}
+    if problems:
+        raise Invalid(problems)
 
 
 def input_form(inputs: Mapping[str, Field], values: Mapping[str, Any] | None = None, locked: Mapping[str, Text] | None = None) -> RecordForm:

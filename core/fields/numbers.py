@@ -8,8 +8,10 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
 import sqlalchemy as sa
+from babel.numbers import get_currency_symbol
 from sqlalchemy.orm import MappedColumn, mapped_column
 
+from .. import formats
 from ..db import MoneyAmount
 from ..i18n import Text as Label
 from ..i18n import gettext as _
@@ -22,6 +24,8 @@ GROUPED = re.compile(r"(?<![\d.,])\d{1,4}(?:,\d{3,4})+(?![\d,])")
 """Digits in groups of three, or of four as Chinese counts them."""
 MONEY_SIGNS = re.compile(r"^(?:人民币|[A-Za-z]{1,3})?[$¢-¥₠-₿￥]?|(?:[$¢-¥₠-₿￥]|人民币|元|圆|[A-Za-z]{1,3})$")
 """A currency as people write it beside the amount: ¥5, US$ 5, 5 CNY, 5万元. 万 and 亿 count."""
+NAMES = {"CNY": {"人民币", "RMB", "¥", "￥"}, "JPY": {"¥", "￥"}}
+"""Signs and words for a currency besides its code and the sign that each language has for it."""
 
 
 class IntegerField(Field):
@@ -175,6 +179,24 @@ class CurrencyField(Field):
             return self._storable(Decimal(text) * factor)
         except InvalidOperation:
             raise ValueError(_("%(field)s must be an amount of money, such as 12,800.50.", field=self.label)) from None
+
+    def currency_problem(self, text: str, unit: str | None) -> str | None:
+        """The sentence for an amount beside which another currency than ``unit`` (a code) is written, else None."""
+        other = self._other_currency(text, unit)
+        return None if other is None else _("%(field)s is in %(unit)s, not in %(typed)s. Enter what it comes to in %(unit)s.", field=self.label, unit=unit, typed=other)
+
+    def _other_currency(self, text: str, unit: str | None) -> str | None:
+        """What is written beside an amount, where it means another currency: "USD" or "€" of an amount in CNY. Signs that
+        several share, and words that no code knows, are taken for the unit, as the amount alone is."""
+        if unit is None:
+            return None
+        own = {unit, *(get_currency_symbol(unit, locale) for locale in ("en", "zh"))}
+        for found in MONEY_SIGNS.findall(_digits(text)):
+            sign = found.strip("元圆").upper()
+            known = sign in formats.currencies() or sign == "人民币" or not sign.isalpha()
+            if sign and known and sign not in own | NAMES.get(unit, set()) and not any(one.endswith(sign) for one in own):
+                return str(found)
+        return None
 
     def clean(self, value: Any) -> Any:
         if isinstance(value, (int, Decimal)) and not isinstance(value, bool):

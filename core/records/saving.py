@@ -19,7 +19,7 @@ from .checking import check
 from .owners import follow_owner, give_owner
 from .reading import REACHED, get, locked
 from .unread import complete_without
-from .values import assign, blank, clean, compare, snapshot, standard
+from .values import assign, blank, clean, compare, other_currencies, snapshot, standard
 from .writing import flush, insert, register_name
 
 OPEN_TO_CODE = frozenset({"conversion", "merge", "undo", "handover", "transfer"})
@@ -53,7 +53,8 @@ def create(
         assign(object_type, record, cleaned)
         give_owner(object_type, record, user, cleaned)
         change = Change(object_type, record, user, "create", source, channel, reason, given=frozenset(cleaned))
-        check(change, typed, wrong, alone=complete_without(change, wrong))
+        alone = complete_without(change, wrong)
+        check(change, typed, wrong | other_currencies(change, values), alone=alone)
         plugins.call_record_hooks("before_save", change)
         insert(change)
         plugins.call_record_hooks("after_save", change)
@@ -79,6 +80,7 @@ def update(
         assign(object_type, record, cleaned)
         change = Change(object_type, record, user, "update", source, channel, reason, given=frozenset(cleaned))
         alone = complete_without(change, wrong)
+        wrong |= other_currencies(change, values)
         compare(change, before)
         if not change.new and not wrong:
             return record

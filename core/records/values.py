@@ -112,6 +112,20 @@ def complete(change: Change) -> None:
             setattr(record, text.sort_attribute, sort_key(getattr(record, text.attribute)))
 
 
+def other_currencies(change: Change, given: Mapping[str, Any]) -> dict[str, list[str]]:
+    """What is wrong where somebody wrote an amount in another currency than the record's: it would count as so much of that. A file of records that
+    is taken over says what its amounts are in by a column, or by the whole."""
+    if change.channel not in ("form", "api"):
+        return {}
+    errors: dict[str, list[str]] = {}
+    for name, value in given.items():
+        amount = change.object_type.fields.get(name)
+        if isinstance(value, str) and isinstance(amount, CurrencyField):
+            problem = amount.currency_problem(value, amount.value_in(change.record, amount.currency_attribute))
+            errors |= {name: [Broken(problem, "format")]} if problem else {}
+    return errors
+
+
 @lru_cache(maxsize=1024)
 def sort_key(text: str | None) -> str | None:
     """How a name is sorted: Chinese by its pinyin, the rest case folded."""

@@ -67,6 +67,7 @@ def run(slug: str, record_id: int, code: str) -> Page:
     form = _form(action, record, user)
     try:
         inputs = _inputs(action, form, user)
+        forms.check_currencies(form, lambda shape: forms.money_unit(shape, record if action.fills.get(shape.name) == shape.name else None, user))
         undo = _undo(action, record, inputs, user)
         shown = _run(action, record, user, inputs)
     except (Invalid, Refusal, Conflict, Forbidden) as problem:

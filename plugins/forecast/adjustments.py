@@ -17,7 +17,7 @@ from core import Actor, Conflict, Forbidden, Invalid, Refusal, db, fields, now, 
 from core import gettext as _text
 from core import gettext_lazy as _
 
-from . import locks
+from . import locks, rates
 from .columns import Column
 from .hierarchy import Hierarchy, Place, home_of, read_place
 from .models import Adjustment
@@ -121,6 +121,8 @@ def parse(text: str, note: str, forecast: TypeInfo) -> Decimal:
     try:
         value = field.parse(text)
         problems = [_text("Please fill in the number.")] if value is None else list(field.problems(value))
+        if forecast.is_money and (sentence := AMOUNT.currency_problem(text, rates.currency())):
+            problems = [sentence]
     except ValueError as problem:
         value, problems = None, [str(problem)]
     if problems:

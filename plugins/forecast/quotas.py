@@ -7,9 +7,12 @@ from decimal import ROUND_HALF_UP, Decimal
 from hashlib import sha256
 from typing import Any
 
-from core import Actor, Change, Invalid, Refusal, code_of, permissions, queries, records, registry, transaction, users
+import sqlalchemy as sa
+
+from core import Actor, Change, Invalid, Refusal, code_of, fields, permissions, queries, records, registry, transaction, users
 from core import gettext as _
 
+from . import rates
 from .periods import Period
 from .types import TypeInfo, all_types
 
@@ -27,6 +30,8 @@ def prepare(change: Change) -> None:
     period = forecast.period(record.starts_on)
     record.starts_on = period.start
     record.family = record.family or forecast.family
+    if record.amount is not None and not sa.inspect(record).attrs.amount_currency.history.has_changes():
+        record.amount_currency = rates.currency()  # in which the forecast is, whatever its dealer's is
     record.key = f"{record.owner_id}:{forecast.id}:{period.code}:{_digest(code_of(record.family))}"
     record.name = " · ".join(part for part in (users.name_of(record.owner_id), str(period), str(forecast)) if part)[:200]
 
@@ -48,6 +53,8 @@ def rules(change: Change) -> Iterator[tuple[str, str]]:
             yield other, _("The forecast type “%(type)s” is not measured in this.", type=forecast)
         if forecast.family is not None and record.family != forecast.family:
             yield "family", _("The forecast type “%(type)s” counts another product family.", type=forecast)
+    if record.amount is not None and record.amount_currency != rates.currency():
+        yield "amount", _("Quotas are in %(currency)s, as the forecast is.", currency=rates.currency())
     if _is_own(record, user):
         yield "", _("Nobody sets the own quota: it is set by whoever leads the team.")
 
@@ -101,6 +108,8 @@ def enter(forecast: TypeInfo, typed: Mapping[tuple[int, Period], str], user: Act
     with transaction():
         for (person, period), text in typed.items():
             try:
+                if isinstance(field, fields.CurrencyField) and (sentence := field.currency_problem(text, rates.currency())):
+                    raise ValueError(sentence)
                 changed += _enter_one(forecast, person, period, field.parse(text), known.get((person, period.start)), user, field.name)
             except (ValueError, Invalid) as problem:
                 errors[f"{person}:{period.code}"] = [problem.message if isinstance(problem, Invalid) else str(problem)]

@@ -49,3 +49,15 @@ def test_an_amount_of_a_trillion_is_too_large_so_that_hundreds_of_the_largest_ca
     with pytest.raises(ValueError, match="at most 12 digits"):
         field.parse("10000亿")
     assert re.match(field.schema()["pattern"], "1000000000000") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "other"),
+    [("USD 30,000", "CNY", "USD"), ("$30,000", "CNY", "$"), ("3万€", "CNY", "€"), ("30,000 €", "CNY", "€"), ("US$ 5", "CNY", "US$"), ("¥5", "USD", "¥"), ("5 CNY", "EUR", "CNY"),
+     ("¥30,000", "CNY", None), ("3万元", "CNY", None), ("人民币5", "CNY", None), ("RMB 5", "CNY", None), ("5 cny", "CNY", None), ("$5", "USD", None), ("US$5", "USD", None),
+     ("HK$5", "HKD", None), ("$5", "HKD", None), ("5 kr", "SEK", None), ("￥5", "JPY", None), ("5", "CNY", None), ("", "CNY", None), ("USD 5", None, None)],
+)  # fmt: skip
+def test_an_amount_in_another_currency_than_the_record_s_is_told_apart(text, unit, other):
+    problem = CurrencyField("Amount").currency_problem(text, unit)
+
+    assert problem == (None if other is None else f"Amount is in {unit}, not in {other}. Enter what it comes to in {unit}.")

@@ -210,3 +210,16 @@ def test_the_sales_behind_a_number_are_headed_by_the_number_that_was_opened(deal
 def headed(page: str) -> str:
     """What stands above the table of the sales."""
     return page.partition("<main")[2].partition("<table")[0]
+
+
+@pytest.mark.parametrize("typed", ["USD 80", "80 €"])
+def test_a_number_in_another_currency_is_no_number_of_the_forecast(deal, login, rep, lead, seen, typed):
+    record = deal("commit", 100, owner=rep)
+
+    answer = set_number(login("sales_manager"), rep, typed)
+    moved = login("sales_consultant").post(f"/forecast/opportunities/{record.id}", data={"version": record.version, "amount": typed})
+
+    for page in (answer, moved):
+        assert page.status_code == 422
+        assert "is in CNY, not in" in page.text and typed in page.text
+    assert commit(seen, lead, rep, "forecast") == 100

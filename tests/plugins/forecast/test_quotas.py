@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -133,3 +135,19 @@ def test_whoever_takes_over_customers_takes_over_no_quota(quota, rep, lead, othe
     assert "Quotas" not in dict(handover.preview(rep.id, lead))
     assert hand_over_customers(rep.id, {other_rep.id: 1}, lead, "Leaves the company").by_object == {"account": 1}
     assert {records.get("forecast_quota", one.id, system_actor()).owner_id for one in (mine, theirs)} == {rep.id}
+
+
+def test_a_quota_is_in_the_currency_of_the_forecast_whatever_its_dealer_s_is(quota, forecast, rep, user):
+    """North counts in dollars, the organisation in yuan: as which the forecast shows it, and so does the quota's own page."""
+    boss, period = user("administrator"), forecast.period(date(2026, 11, 11))
+
+    quotas.enter(forecast, {(rep.id, period): "1000"}, replace(boss, currency="USD"))
+    [made] = records.find("forecast_quota", system_actor())
+    with pytest.raises(Invalid) as typed:
+        quotas.enter(forecast, {(rep.id, period): "USD 2,000"}, boss)
+    with pytest.raises(Invalid) as given:
+        records.update(made, system_actor(), amount_currency="USD")
+
+    assert made.amount_currency == "CNY"
+    assert typed.value.errors == {f"{rep.id}:2026-10-01": ["Quota in money is in CNY, not in USD. Enter what it comes to in CNY."]}
+    assert given.value.errors == {"amount": ["Quotas are in CNY, as the forecast is."]}

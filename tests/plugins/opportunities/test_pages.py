@@ -240,3 +240,33 @@ def test_what_is_worked_out_from_a_hidden_field_is_hidden_with_it(sale, login):
 
     assert "43,000" not in browser.get(record.url).text
     assert "expected_revenue" not in browser.get(f"/api/v1{record.url}").json
+
+
+FOREIGN = "Amount is in CNY, not in USD. Enter what it comes to in CNY."
+
+
+def test_an_amount_typed_in_another_currency_is_refused_where_it_is_typed_and_nothing_is_saved(sale, rep, login):
+    """It would count as so many yuan: every way to type it says so, keeps what was typed and writes nothing."""
+    record, client = sale(amount="1000", close_date="2030-01-31"), login("sales_consultant")
+    whole = {"name": "Export order", "account": record.account_id, "amount": "USD 30,000"}
+    ways = {
+        "/opportunities/new": whole, f"{record.url}/edit": {**whole, "version": record.version},
+        f"/opportunities/{record.id}/cell/amount": {"amount": "USD 30,000", "version": record.version}, f"{record.url}/actions/close_won": {"amount": "USD 30,000"},
+        "/opportunities/change-selected": {"id": record.id, "field": "amount", "amount": "USD 30,000"}, f"/accounts/{record.account_id}/actions/new_opportunity": whole,
+    }  # fmt: skip
+
+    for address, typed in ways.items():
+        answer = client.post(address, data=typed)
+        assert (answer.status_code, FOREIGN in answer.text, "USD 30,000" in answer.text) == (422, True, True), address
+
+    held = records.find("opportunity", rep)
+    assert [(one.id, one.version, one.amount) for one in held] == [(record.id, record.version, 1000)]
+    assert client.post(f"{record.url}/edit", data={"amount": "¥30,000", "version": record.version}).status_code == 303
+
+
+def test_an_amount_is_typed_in_the_currency_that_its_record_has(sale, login):
+    record = sale(amount="1000", amount_currency="USD")
+    client, address = login("sales_consultant"), f"{record.url}/edit"
+
+    assert client.post(address, data={"amount": "US$30,000", "version": record.version}).status_code == 303
+    assert "Amount is in USD, not in ¥." in client.post(address, data={"amount": "¥30,000", "version": record.version + 1}).text

@@ -140,3 +140,11 @@ def test_what_changes_with_the_lines_is_exchanged_with_them_the_stage_history_to
     assert exchanged is not None and "#stage-history" in exchanged[1]
     assert [one for one in exchanged[1].split(",") if f'id="{one.removeprefix("#")}"' not in answer.text] == []
     assert "259,800" in answer.text[answer.text.index('id="stage-history"'):].split("</table>")[0]
+
+
+def test_a_price_in_another_currency_than_the_book_s_is_told_in_its_row(sale: Any, car: Any, rep: Actor, login: Make) -> None:
+    answer = login(actor=rep).post(f"{sale.url}/lines", data={"line": "new1", **row("new1", product="Han L7", sales_price="USD 35,000")})
+
+    assert answer.status_code == 422
+    assert "is in CNY, not in USD" in answer.text and 'value="USD 35,000"' in answer.text
+    assert lines_of(sale, rep) == []
