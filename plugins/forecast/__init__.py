@@ -3,7 +3,7 @@
 Objects: Forecast type, Quota, Exchange rate. Pages: /forecast, people down and categories across, rolled up along the manager hierarchy, with
 adjustments that a person or the manager sets; /forecast/submissions, who has submitted and what is locked; /forecast/quotas, a grid to enter them; /forecast/changes, why a number changed from one snapshot to
 another; /forecast/accuracy, what was said against what came.
-Builds on opportunities, whose records it reads and never changes. Offers a hook to whoever knows what a sale is made of.
+Builds on opportunities, whose records it reads and never changes, and tells the hand-over of contacts that quotas stay. Offers a hook to whoever knows what a sale is made of.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ plugin = Plugin(
     "forecast",
     label=_("Forecast"),
     summary=_("What will close, in cars and in money, by person and period, rolled up along the managers."),
-    depends=("opportunities",),
+    depends=("contacts", "opportunities"),
     icon="chart-line",
 )
 
