@@ -16,6 +16,7 @@ from .catalogue import ProcessInfo, StageInfo, process_info, stage_info
 from .models import Opportunity
 from .objects import opportunity, sales_process, stage
 from .picklists import REQUIRABLE
+from .snapshots import last_open_stage
 from .stages import REOPEN, beyond, is_reopening, may_fill
 
 GATE_FIELDS = tuple(choice.code for choice in REQUIRABLE)
@@ -193,13 +194,24 @@ def _is_open(record: Any) -> Refusal | None:
 
 
 def reopen_at(record: Any, inputs: Mapping[str, Any], user: Actor) -> Any:
-    """Take a closed opportunity up again, in an open stage, for a reason that stays in its history."""
-    target = stage_info(getattr(inputs["stage"], "id", inputs["stage"])) if inputs.get("stage") else None
-    process = process_info(record.process_id)
-    target = target or (process.first if process else None)
+    """Take a closed opportunity up again, in an open stage, for a reason that stays in its history. Without a stage it goes on where it was closed."""
+    target = stage_info(getattr(inputs["stage"], "id", inputs["stage"])) if inputs.get("stage") else _left_off(record)
     if target is None or target.is_closed:
         raise Invalid({"stage": [translate("Choose an open stage.")]})
     return records.update(record, user, stage=target.id, reason=inputs["reason"])
+
+
+def before_reopening(record: Any, user: Actor, given: Mapping[str, Any]) -> dict[str, Any]:
+    stage = _left_off(record) if "stage" in permissions.visible_fields(user, record.object_type) else None
+    return {"stage": stage.id} if stage is not None else {}
+
+
+def _left_off(record: Any) -> StageInfo | None:
+    """The open stage from which it was closed, where its process still has it; else the first."""
+    process, left = process_info(record.process_id), stage_info(last_open_stage(record.id))
+    if process is None or (left is not None and left.active and not left.is_closed and left.process_id == process.id):
+        return left
+    return process.first
 
 
 def may_reopen(record: Any, user: Actor) -> Refusal | None:
@@ -295,7 +307,7 @@ close_lost = Action(
     },
 )  # fmt: skip
 reopen = Action(
-    "reopen", _("Reopen"), on=opportunity, run=reopen_at, allowed=may_reopen, icon="rotate", permission=REOPEN,
+    "reopen", _("Reopen"), on=opportunity, run=reopen_at, allowed=may_reopen, icon="rotate", permission=REOPEN, defaults=before_reopening,
     inputs={"stage": fields.Lookup(_("Stage"), to="stage", offered="is_closed = false"), "reason": fields.Text(_("Reason"), length=200, required=True)},
 )  # fmt: skip
 retire = Action(

@@ -85,6 +85,13 @@ def _last(opportunity_id: int) -> Mapping[Any, Any] | None:
     return db.session.execute(newest).mappings().first()
 
 
+def last_open_stage(opportunity_id: int) -> int | None:
+    """The stage from which it was closed: of its open ones the last. None where the history knows of none."""
+    open_ones = sa.select(TABLE.c.stage_id).where(TABLE.c.opportunity_id == opportunity_id, TABLE.c.is_closed.is_(False), TABLE.c.kind != "delete")
+    found: int | None = db.session.execute(open_ones.order_by(TABLE.c.started_seconds.desc(), TABLE.c.id.desc()).limit(1)).scalar()
+    return found
+
+
 def _values(change: Change, moment: datetime, kind: str = "change") -> dict[str, Any]:
     record, stage, process = change.record, stage_info(change.record.stage_id), process_info(change.record.process_id)
     return {

@@ -10,7 +10,7 @@ import pytest
 
 from core import Forbidden, Invalid, queries, records, today
 from plugins.opportunities import close_lost, close_won, move, reopen, stage_info
-from plugins.opportunities.actions import complete_stage
+from plugins.opportunities.actions import complete_stage, retire
 
 from .conftest import stages_of
 
@@ -262,3 +262,18 @@ def test_a_move_that_the_process_does_not_allow_back_is_offered_no_undo(sale, ad
 
     assert "X-Undo" not in dragged(client, record, stages["qualification"]).headers
     assert "X-Undo" in dragged(client, record, stages["needs_analysis"]).headers
+
+
+def test_what_is_reopened_goes_on_where_it_was_closed(sale, rep, manager, stages, login, admin):
+    """Nobody walks a sale through its stages again because somebody closed it too early."""
+    record = close_won.run(move.run(planned(sale), rep, stage=stages["negotiation"]), rep)
+    dialog = login("sales_manager").get(f"{record.url}/actions/reopen").text
+
+    assert 'value="Negotiation/Review"' in dialog
+    record = reopen.run(record, manager, reason="Bank said no")
+    assert record.stage_id == stages["negotiation"]
+
+    record = close_won.run(record, rep)
+    stage = records.get("stage", stages["negotiation"], admin)
+    retire.run(stage, admin)
+    assert reopen.run(record, manager, reason="Bank said no").stage_id == stages["prospecting"]
