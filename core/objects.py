@@ -141,7 +141,8 @@ class ObjectType:
     ``shown_name(id, name)`` says how a record that ships is called in the reader's language, without asking the database.
     ``name_parts`` are the fields a name is made of: who sees a record knows them, so a role cannot hide them.
     ``open_when`` (condition grammar, "" for always) says which records are still worked on: their unit and dealer follow the owner who moves, and they are
-    what is told of somebody who leaves. Without it none follows, and all are told.
+    what is told of somebody who leaves, and goes to a successor. Without it none follows, and all are told and go. ``handed_over=False`` is for what stays its
+    owner's own, as a quota does, whoever takes over the work.
     ``historical`` are fields that code keeps itself, but that a record taken over from elsewhere may bring along: when it was closed.
 
     What an administrator adds or renames is not here but in the copy that ``registry.object_type`` gives (see
@@ -186,6 +187,7 @@ class ObjectType:
         creatable: bool = True,
         offered: str | None = None,
         open_when: str | None = None,
+        handed_over: bool = True,
         summary: Summary | None = None,
         historical: Sequence[str] = (),
     ) -> None:
@@ -202,7 +204,8 @@ class ObjectType:
         self.owners, self.setup, self.controlled_by = tuple(owners), setup, controlled_by
         self.required, self.rules, self.prepare, self.readonly = required, tuple(rules), prepare, readonly
         self.board, self.menu, self.hint, self.creatable, self.offered = board, menu, hint, creatable, offered
-        self.unique, self.indexes, self.historical, self.open_when = tuple(unique), tuple(indexes), tuple(historical), open_when
+        self.unique, self.indexes, self.historical = tuple(unique), tuple(indexes), tuple(historical)
+        self.open_when, self.handed_over = open_when, handed_over
         self.plugin = ""
         self.own_fields: dict[str, Field] = dict(model.__record_fields__)
         self._by_type: tuple[Mapping[str, Field], dict[type[Field], Mapping[str, Any]]] = (self.own_fields, {})

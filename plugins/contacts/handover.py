@@ -159,7 +159,7 @@ def deal(from_id: int, shares: Mapping[int, int], user: Actor) -> Iterator[Lot]:
 
 def _open_work(from_id: int) -> Iterator[tuple[ObjectType, sa.Select[Any]]]:
     """What moves, object by object: the ids with what each record refers to. It is what the object calls open; all of one that calls nothing so."""
-    owned = [one for one in registry.objects() if one.owners and not one.controlled_by and not one.setup]
+    owned = [one for one in registry.objects() if one.owners and one.handed_over and not one.controlled_by and not one.setup]
     for object_type in sorted(owned, key=lambda one: FIRST.index(one.code) if one.code in FIRST else len(FIRST)):
         links = [name for name, one in object_type.own_fields.items() if isinstance(one, fields.LookupField) and not isinstance(one, fields.UserField) and one.stored]
         # By the system, because a manager may hand over what is hidden from managers.

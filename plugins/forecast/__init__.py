@@ -3,7 +3,7 @@
 Objects: Forecast type, Quota, Exchange rate. Pages: /forecast, people down and categories across, rolled up along the manager hierarchy, with
 adjustments that a person or the manager sets; /forecast/submissions, who has submitted and what is locked; /forecast/quotas, a grid to enter them; /forecast/changes, why a number changed from one snapshot to
 another; /forecast/accuracy, what was said against what came.
-Builds on opportunities, whose records it reads and never changes, and tells the hand-over of contacts that quotas stay. Offers a hook to whoever knows what a sale is made of.
+Builds on opportunities, whose records it reads and never changes. Offers a hook to whoever knows what a sale is made of.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from typing import Any
 
 from core import Actor, Change, Job, MenuItem, ObjectType, Permission, Plugin, Role, fields, hookimpl
 from core import gettext_lazy as _
-from plugins.contacts import Moving
 
 from . import api, demo, hookspecs, pages, presets, quotas, rates, reminders, roles, snapshots, types
 from .measures import FamilyField
@@ -25,7 +24,7 @@ plugin = Plugin(
     "forecast",
     label=_("Forecast"),
     summary=_("What will close, in cars and in money, by person and period, rolled up along the managers."),
-    depends=("contacts", "opportunities"),
+    depends=("opportunities",),
     icon="chart-line",
 )
 
@@ -104,12 +103,6 @@ def on_enable(user: Actor) -> list[str]:
     if snapshots.latest() is None:
         snapshots.rebuild(user)
     return made
-
-
-@hookimpl(optionalhook=True)
-def hand_over(from_id: int, user: Actor) -> Iterable[Any]:
-    """What somebody was to sell stays theirs, whoever takes over the customers."""
-    return (Moving(forecast_quota.code, never=True),)
 
 
 @hookimpl

@@ -42,6 +42,7 @@ forecast_quota = ObjectType(
     filterable=("forecast_type", "family"),
     default_sort="-starts_on",
     open_when="",
+    handed_over=False,
     unique=(("key",),),
     indexes=(("forecast_type_id", "starts_on", "id"),),
     prepare=quotas.prepare,
