@@ -150,7 +150,7 @@ def _of_action(action: Action, registry: Registry, app: Flask) -> Iterator[str]:
         yield f"there is no operation {action.operation!r}; there are {', '.join(OPERATIONS)}"
     if action.page is not None and action.page not in app.view_functions:
         yield f"its page {action.page!r} is no endpoint of a blueprint"
-    for name, one in action.inputs.items():
+    for name, one in action.declared.items():
         yield from _of_look_up(f"its input {name!r}", one, registry)
     if action.permission is not None and action.permission not in registry.permissions:
         yield f"no module registers the right {action.permission!r} that it asks for"

@@ -135,7 +135,7 @@ class ObjectType:
 
     ``sortable`` and ``filterable`` name fields and make the indexes they need. ``required(values, channel, user)`` names
     fields required in that situation beyond those declared so; ``rules(change)`` give (field, sentence) pairs that refuse a
-    save; a rule that reads a value which could not be read ends there. ``offered`` (condition grammar) says which records look-ups still offer; others stay where they were chosen. ``owners`` says who may own a record: "user", "queue" or both, or nothing where ``controlled_by`` names the look-up
+    save; they are asked where all values could be read and all look-ups lead somewhere. ``offered`` (condition grammar) says which records look-ups still offer; others stay where they were chosen. ``owners`` says who may own a record: "user", "queue" or both, or nothing where ``controlled_by`` names the look-up
     whose record decides over sight. ``prepare(change)`` may complete ``change.record`` before it is checked.
     ``summary`` keeps counts and sums with every save, so that reading them costs the same however many records there are.
     ``shown_name(id, name)`` says how a record that ships is called in the reader's language, without asking the database.

@@ -3,8 +3,8 @@
 permission → sight → validation → hooks → write → change log.
 
 - ``reading``: one record, or the first few. Reading many is in ``core.queries``, which shares sight and permissions with this package.
-- ``saving``: a record made or changed, step by step through ``values``, ``owners``, ``checking`` and ``writing``; ``unread``: what can be said of a
-  save without the values that could not be read; ``foreseeing``: what many rows need.
+- ``saving``: a record made or changed, step by step through ``values``, ``owners``, ``checking`` and ``writing``;
+  ``foreseeing``: what many rows need.
 - ``deleting``, ``restoring``: into the recycle bin and back. ``sharing``: one record opened to one user. ``log``: its change log.
 
 All functions take the acting user; what a user typed is named by ``typed``, and is held against the rights on fields.

@@ -16,20 +16,19 @@ from ..fields import AutoNumberField, CheckboxField, ConditionField, Field, Look
 from ..i18n import gettext as _
 from .owners import check_owner
 from .reading import REACHED, reached
-from .unread import told
 
 
-def check(change: Change, typed: Collection[str] | None, wrong: Mapping[str, list[str]], *, alone: bool) -> None:
+def check(change: Change, typed: Collection[str] | None, wrong: Mapping[str, list[str]]) -> None:
     """Required, limits, look-ups, the object's own rules. Raises Invalid with every problem at once: also those that ``wrong`` tells of already,
-    of whose fields nothing else is said. ``alone``: the record is as it would be without those values, so that rules can be asked."""
+    of whose fields nothing else is said."""
     errors = {name: [*sentences] for name, sentences in wrong.items()}
     _check_values(change, wrong, errors)
     _check_look_ups(change, typed, wrong, errors)
     if "owner" not in wrong:
         check_owner(change, typed, errors)
     _check_conditions(change, errors)
-    if alone:
-        _ask_rules(change, wrong, errors)
+    if not wrong and not any(errors.get(name) for name, field in change.object_type.fields.items() if isinstance(field, LookupField)):
+        _ask_rules(change, errors)
     if any(errors.values()):
         raise Invalid({name: sentences for name, sentences in errors.items() if sentences})
 
@@ -57,15 +56,11 @@ def _tell_missing(change: Change, name: str, field: Field, errors: dict[str, lis
         errors.setdefault(name, []).append(Broken(_("Please fill in %(field)s.", field=field.label), "required"))
 
 
-def _ask_rules(change: Change, wrong: Collection[str], errors: dict[str, list[str]]) -> None:
-    """The object's rules follow look-ups, which must lead somewhere: where one leads nowhere none is asked, and where one is missing none that follows it."""
-    look_ups = {name: errors[name] for name, field in change.object_type.fields.items() if isinstance(field, LookupField) and name not in wrong and errors.get(name)}
-    if any(getattr(sentence, "rule", "") != "required" for sentences in look_ups.values() for sentence in sentences):
-        return
+def _ask_rules(change: Change, errors: dict[str, list[str]]) -> None:
+    """The object's rules see a record whose values could all be read, and follow look-ups that lead somewhere."""
     for rule in change.object_type.rules:
-        for name, sentence in told(rule, change, {*wrong, *look_ups}):
-            if name not in wrong:
-                errors.setdefault(name, []).append(Broken(sentence, "rule"))
+        for name, sentence in rule(change):
+            errors.setdefault(name, []).append(Broken(sentence, "rule"))
 
 
 def _check_conditions(change: Change, errors: dict[str, list[str]]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,15 +11,14 @@ from ..actor import Actor
 from ..changes import Change
 from ..clock import now
 from ..db import transaction
-from ..errors import Broken, Conflict, Invalid, Refusal
+from ..errors import Broken, Conflict, ForecourtError, Invalid, Refusal
 from ..formats import formats
 from ..i18n import gettext as _
 from ..objects import ObjectType
 from .checking import check
 from .owners import follow_owner, give_owner
 from .reading import REACHED, get, locked
-from .unread import complete_without
-from .values import assign, blank, clean, compare, other_currencies, snapshot, standard
+from .values import assign, blank, clean, compare, complete, other_currencies, snapshot, standard
 from .writing import flush, insert, register_name
 
 OPEN_TO_CODE = frozenset({"conversion", "merge", "undo", "handover", "transfer"})
@@ -53,12 +52,22 @@ def create(
         assign(object_type, record, cleaned)
         give_owner(object_type, record, user, cleaned)
         change = Change(object_type, record, user, "create", source, channel, reason, given=frozenset(cleaned))
-        alone = complete_without(change, wrong)
-        check(change, typed, wrong | other_currencies(change, values), alone=alone)
+        _complete(change, wrong)
+        check(change, typed, wrong | other_currencies(change, values))
         plugins.call_record_hooks("before_save", change)
         insert(change)
         plugins.call_record_hooks("after_save", change)
     return record
+
+
+def _complete(change: Change, wrong: Mapping[str, list[str]]) -> None:
+    """Where that fails without a value that could not be read, there is nothing to say but this. Raises Invalid."""
+    try:
+        complete(change)
+    except ForecourtError:
+        if not wrong:
+            raise
+        raise Invalid(wrong) from None
 
 
 def update(
@@ -79,14 +88,14 @@ def update(
             _rebase(record, version, cleaned)
         assign(object_type, record, cleaned)
         change = Change(object_type, record, user, "update", source, channel, reason, given=frozenset(cleaned))
-        alone = complete_without(change, wrong)
+        _complete(change, wrong)
         wrong |= other_currencies(change, values)
         compare(change, before)
         if not change.new and not wrong:
             return record
         wrong |= _kept(change)
         follow_owner(change)
-        check(change, typed, wrong, alone=alone)
+        check(change, typed, wrong)
         plugins.call_record_hooks("before_save", change)
         compare(change, before)
         record.modified_at, record.modified_by_id = now(), user.id or None
