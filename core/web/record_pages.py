@@ -245,7 +245,7 @@ def _made(record: Any) -> str:
 def _add_actions(page: RecordPage, record: Any, user: Actor) -> None:
     offered = [(one, one.refusal(record, user)) for one in actions_on(page.object_type, user) if not (one.idle and one.idle(record, user))]
     views = [
-        ActionView(one.code, one.label, f"{record.url}/actions/{one.code}", one.icon, one.primary, not one.page, not one.inputs and not one.confirm and not one.page,
+        ActionView(one.code, one.label, f"{record.url}/actions/{one.code}", one.icon, one.primary, not one.page, not one.declared and not one.confirm and not one.page,
                    refusal.message if refusal else "")
         for one, refusal in offered if refusal is None or refusal.code != "already"
     ]  # fmt: skip

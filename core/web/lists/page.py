@@ -117,7 +117,7 @@ class ListPage:
     @property
     def may_give(self) -> bool:
         """Whether the selected records may go to somebody else by plain editing: an action that takes an owner says more and stands for it."""
-        own_way = any("owner" in action.inputs for action in self.bulk_actions)
+        own_way = any("owner" in action.declared for action in self.bulk_actions)
         return self.may_change and not own_way and any(one.name == "owner" for one in changeable(self.object_type, self.user))
 
     @property
