@@ -8,7 +8,8 @@ FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "
 """What a formula may begin with; the full-width ones where a spreadsheet speaks Chinese or Japanese."""
 
 
-DIGITS = re.compile(r"[\d()+./\- ]*\d[\d()+./\- ]*")
+DIGITS = re.compile(r"[()+./\- ]*\d[\d()+./\- ]*")
+"""Each character can be read in one way only: a long cell that fails at its end is not tried again from every digit of it."""
 
 
 def harmless(text: str) -> str:

@@ -21,6 +21,9 @@ EXTENSION = ";ext="
 KEPT = 1024
 """Numbers read, guessed or shown last: one save asks the same of a number several times, and the library takes its time."""
 TYPED = re.compile(r"(?:tel:)?[\d+\-–—()\[\] ./]+(?:\s*(?:;ext=|ext\.?|x|#)\s*\d{1,7})?", re.IGNORECASE)
+LONGEST = 100
+"""Characters of a number as it is typed, blanks and extension included. What is longer is refused before anything searches it: on a long text the
+expressions here, and the library's, take time that grows with the square of its length."""
 CN_MOBILE = re.compile(r"1[3-9]\d{9}")
 CN_LANDLINE = re.compile(r"(10|2\d|[3-9]\d{2})(\d{7,8})")
 CN_SERVICE = re.compile(r"[48]00\d{7}|9[56]\d{3,6}")
@@ -109,6 +112,8 @@ def _shown(stored: str, home: str) -> str:
 
 
 def _parse(text: str, home: str) -> PhoneNumber:
+    if len(text) > LONGEST:
+        raise ValueError(_("A telephone number has at most %(count)d characters.", count=LONGEST))
     typed = _spell_extension(half_width(text))
     try:
         # The library would pass over letters; a name typed behind a number would be lost without a word.

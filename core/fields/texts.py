@@ -139,7 +139,7 @@ class UrlField(TextField):
 
     def problems(self, value: Any) -> Iterator[str]:
         yield from super().problems(value)
-        if not re.fullmatch(r"https?://[^\s/]+\.[^\s]+", value, re.IGNORECASE):
+        if not re.fullmatch(r"https?://[^\s/][^\s/.]*\.\S+", value, re.IGNORECASE):
             yield _("%(field)s is not a web address: it starts with https:// or http://.", field=self.label)
 
 

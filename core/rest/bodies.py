@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
@@ -52,8 +53,8 @@ def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """An object's members. A name that stands twice would mean one thing to us and another to whoever wrote it."""
     found = dict(pairs)
     if len(found) < len(pairs):
-        names = [name for name, _value in pairs]
-        raise BadBody(_("The body names “%(name)s” twice in one object.", name=next(one for one in names if names.count(one) > 1)[:80]))
+        (name, _times), = Counter(name for name, _value in pairs).most_common(1)
+        raise BadBody(_("The body names “%(name)s” twice in one object.", name=name[:80]))
     return found
 
 

@@ -61,6 +61,7 @@ def guess_unit(heading: str, labels: Sequence[str]) -> int:
 
 
 def _unit(text: str) -> int:
+    text = " ".join(text.split())  # a run of blanks can be shared out among the parts in as many ways as it is long
     found = _CHINESE_UNIT.search(text) or _WORDED_UNIT.search(text)
     return _UNITS.get((found[1] or found[2]).lower(), 1) if found else 1
 

@@ -24,7 +24,7 @@ SAME_MEANING = {
 }  # fmt: skip
 """What other programs and people call the fields that most objects have."""
 
-BRACKETS = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]|\*")
+BRACKETS = re.compile(r"[(（\[【][^)）\]】]{0,100}[)）\]】]|\*")
 """What a heading adds to a name: a unit, a form, that it is required."""
 OFFICE_TELEPHONES = frozenset({"固定电话", "固定电话号码", "座机", "固话", "公司电话", "单位电话", "办公电话", "telephone", "tel", "office phone", "business phone"})
 """On a person these are the landline, on a firm the telephone that it has."""
@@ -153,6 +153,7 @@ def parse_date(text: str, order: str) -> date | None:
 
 def parse_moment(text: str, order: str) -> datetime | None:
     """The date, with its time if one is written; None if it is not one in this order. Aware only where the text names an offset."""
+    text = " ".join(text.split())  # a run of blanks can be shared out among the parts in as many ways as it is long
     named = _in_numbers(text)
     match = _DATE.fullmatch(named or _HALVES.sub(lambda found: f"{found[2]} {'am' if found[1] == '上午' else 'pm'}", text))
     if match is None:

@@ -46,7 +46,7 @@ def _register(record: Any, line: str, user: Actor) -> Any:
 
 def split(line: str) -> tuple[str, str | None]:
     """Name and number of a line such as "Wang Fang, 138 0013 8000". Raises Invalid without a name."""
-    found = re.search(r"[+(（]?[\d０-９][\d０-９ ()（）\-–+]{5,}$", line)
+    found = re.search(r"[+(（]?[\d０-９][\d０-９ ()（）\-–+]{5,40}$", line)
     name = (line[: found.start()] if found else line).strip(" ,;，；:：\t")
     if not name:
         raise Invalid({"names": [_("There is no name.")]})

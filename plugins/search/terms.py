@@ -15,7 +15,7 @@ from .reach import PLACES, TELEPHONES, WORDS
 from .words import BACKWARDS, RUN, SUFFIX, plain
 
 LONGEST, MOST = 120, 6
-NUMBER = re.compile(r"\+?[\d\s()./-]*\d[\d\s()./-]*")
+NUMBER = re.compile(r"\+?[\s()./-]*\d[\d\s()./-]*")
 WHOLE_NUMBER = 7
 """Digits from which on a number may be a whole one, to be read by the rules of its country."""
 SEPARATORS = re.compile(r"[·•‧・-]")
