@@ -28,6 +28,7 @@ from .panels import Column, Enclosure, FirstStep, HomePanel, MenuItem, Panel
 from .permissions import Permission, Role
 from .reader import locale, time_zone
 from .registry import Registry
+from .room import PRIVATE
 from .settings import Setting, core_settings
 from .web import static_files
 from .web.templating import Templates
@@ -129,7 +130,7 @@ def _kept_secret(folder: Path) -> str:
 
 
 def _make_secret(path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
     fresh = path.parent / f".secret-key-{secrets.token_hex(4)}"
     fresh.touch(mode=0o600)
     try:

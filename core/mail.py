@@ -21,6 +21,7 @@ from . import outbox, settings
 from .clock import now
 from .errors import Refusal
 from .i18n import gettext as _
+from .room import PRIVATE
 
 TOPIC = "core.mail"
 TIMEOUT = 20  # seconds, for connecting and for each answer of the server
@@ -162,7 +163,7 @@ def _connection(target: MailServer) -> smtplib.SMTP:
 
 
 def _put_into_folder(message: EmailMessage, target: Path, event_id: str) -> Path:
-    target.mkdir(parents=True, exist_ok=True)
+    target.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
     unfinished = target / f".{event_id}"
     unfinished.write_bytes(message.as_bytes())
     return unfinished.replace(target / f"{event_id}.eml")

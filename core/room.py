@@ -9,6 +9,8 @@ from pathlib import Path
 from flask import current_app
 from sqlalchemy.engine import make_url
 
+PRIVATE = 0o700
+"""The mode of a folder made for data: nobody else on the machine reads records, files, or the links in spooled mail."""
 LEAST = 100 * 1024 * 1024
 """Bytes that must be free where data lies."""
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ..errors import Refusal
+from ..room import PRIVATE
 
 LOCK = "running.lock"
 
@@ -36,7 +37,7 @@ def hold_alone(folder: str) -> Iterator[None]:
 
 
 def _open(folder: str) -> int:
-    Path(folder).mkdir(parents=True, exist_ok=True)
+    Path(folder).mkdir(mode=PRIVATE, parents=True, exist_ok=True)
     return os.open(Path(folder) / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
 
 

@@ -174,7 +174,7 @@ def bring_up_to_date() -> list[str]:
 def _make_folder(data_dir: Path) -> None:
     """Of a new installation: SQLite makes its file there, but not the folder. Raises ConfigError."""
     try:
-        data_dir.mkdir(parents=True, exist_ok=True)
+        data_dir.mkdir(mode=room.PRIVATE, parents=True, exist_ok=True)
     except OSError as problem:
         raise ConfigError(f"setting 'data_dir': {data_dir} cannot be made ({problem.strerror})") from None
 

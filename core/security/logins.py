@@ -142,6 +142,12 @@ def set_password(user_id: int, password: str) -> None:
         end_all_sessions(user_id, "password")
 
 
+def void_links(user_id: int) -> None:
+    """Make links mailed to a user worthless. Sessions go on."""
+    with transaction():
+        db.session.execute(sa.update(Login).where(Login.id == user_id).values(fs_uniquifier=uuid.uuid4().hex))
+
+
 def check_password(password: str, person: Person | None = None) -> None:
     """Raises Invalid with the rule a new password breaks."""
     problem = weakness(password, person)

@@ -4,8 +4,10 @@ many at the same moment cannot slip through, and alike for addresses that exist 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from ipaddress import ip_interface
 from typing import Any
 
 import sqlalchemy as sa
@@ -34,23 +36,26 @@ class Limit:
     window: timedelta
 
 
-SIGN_IN = {"account": Limit(10, timedelta(minutes=15)), "address": Limit(100, timedelta(minutes=15))}
+SIGN_IN = {"here": Limit(10, timedelta(minutes=15)), "account": Limit(200, timedelta(minutes=15)), "address": Limit(100, timedelta(minutes=15))}
 RESET = {"account": Limit(3, timedelta(hours=1)), "address": Limit(20, timedelta(hours=1))}
-"""A showroom shares one address, hence the wide limit on it."""
+"""Of an account at one network address ("here"), of the account from anywhere, and of a network address. A showroom shares one, hence the wide limit on
+it. Wider still is that on the account from anywhere: nobody keeps a person out of the own account by guessing at it from elsewhere."""
+SUBNET = 64
+"""Bits of an IPv6 address that name a network: whoever has one has all addresses in it."""
 
 
 def attempt(purpose: str, account: str, address: str | None, limits: dict[str, Limit]) -> int:
     """Count an attempt; returns the minutes to wait if it is one too many, else 0."""
     with transaction():
-        waits = [_count(key, limits[kind]) for kind, key in _keys(purpose, account, address).items()]
+        waits = [_count(key, limits[kind]) for kind, key in _keys(purpose, account, address, limits).items()]
     return max(waits)
 
 
 def succeeded(purpose: str, account: str, address: str | None) -> None:
     """Forget the attempts on the account, and this one from the address."""
-    keys = _keys(purpose, account, address)
+    keys = _keys(purpose, account, address, ("here", "account", "address"))
     with transaction():
-        db.session.execute(sa.delete(ThrottleRow).where(ThrottleRow.key == keys["account"]))
+        db.session.execute(sa.delete(ThrottleRow).where(ThrottleRow.key.in_((keys["here"], keys["account"]))))
         own = sa.update(ThrottleRow).where(ThrottleRow.key == keys["address"], ThrottleRow.attempts > 0)
         db.session.execute(own.values(attempts=ThrottleRow.attempts - 1))
 
@@ -62,8 +67,22 @@ def forget_old() -> int:
     return int(done.rowcount)
 
 
-def _keys(purpose: str, account: str, address: str | None) -> dict[str, str]:
-    return {"account": _key(purpose, "account", account.strip().lower()), "address": _key(purpose, "address", address or "")}
+def _keys(purpose: str, account: str, address: str | None, kinds: Iterable[str]) -> dict[str, str]:
+    whose, network = account.strip().lower(), _network(address or "")
+    values = {"here": f"{whose} {network}", "account": whose, "address": network}
+    return {kind: _key(purpose, kind, values[kind]) for kind in kinds}
+
+
+def _network(address: str) -> str:
+    """What an address counts as: itself, or with IPv6 its network."""
+    try:
+        found = ip_interface(address)
+    except ValueError:
+        return address
+    if found.version == 4:
+        return str(found.ip)
+    mapped = found.ip.ipv4_mapped
+    return str(mapped or ip_interface(f"{found.ip}/{SUBNET}").network)
 
 
 def _key(purpose: str, kind: str, value: str) -> str:

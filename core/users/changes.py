@@ -57,7 +57,7 @@ def change(user: Actor, user_id: int, version: int | None = None, *, role_codes:
 
     Raises Forbidden, NotFound, Conflict for a stale version, Invalid by field, Refusal.
     """
-    from .. import roles
+    from .. import roles, security
 
     if user.id != user_id or role_codes is not None or set(values) - set(OWN_FIELDS):
         user.require(PERMISSION)
@@ -74,6 +74,8 @@ def change(user: Actor, user_id: int, version: int | None = None, *, role_codes:
         changed = {name: [before[name], clean[name]] for name in FIELDS if before[name] != clean[name]}
         if changed:
             audit.record("user_changed", actor=user, subject_id=user_id, details={"changed": changed})
+        if "email" in changed:
+            security.void_links(user_id)  # an invitation that went to a wrong address opens nothing once the address is put right
         if "unit_id" in changed:
             _remember_home(user_id, *changed["unit_id"])
             begin((user_id,), user)
@@ -108,6 +110,7 @@ def disable(user: Actor, user_id: int, version: int | None = None) -> None:
         db.session.flush()
         state.bump("people")
         security.end_all_sessions(user_id, "disabled")
+        security.void_links(user_id)
         tokens.revoke_all(user_id)
         audit.record("user_disabled", actor=user, subject_id=user_id)
 

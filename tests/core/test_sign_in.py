@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
+import pytest
 from people import PASSWORD, Group, people, sign_in  # noqa: F401 - people is a fixture
 
 from core import outbox, security, users
@@ -74,6 +76,32 @@ def test_guessing_is_throttled_alike_for_addresses_that_exist_and_that_do_not(pe
         assert "wait 15 minutes" in sign_in(client, email).text
 
 
+def test_guessing_from_elsewhere_keeps_nobody_out_of_the_own_account(people: Group) -> None:
+    client = people.browser()
+    for _attempt in range(11):
+        answer = client.post("/login", data={"email": "ada@example.com", "password": "guess number"}, environ_base={"REMOTE_ADDR": "198.51.100.7"})
+    assert "wait 15 minutes" in answer.text
+
+    assert people.browser("ada@example.com").get("/").text == "hello Ada"
+
+
+def test_another_address_of_the_same_ipv6_network_gives_no_further_guesses(people: Group) -> None:
+    client = people.browser()
+    for number in range(11):
+        answer = client.post("/login", data={"email": "ada@example.com", "password": "guess number"}, environ_base={"REMOTE_ADDR": f"2001:db8:1:2::{number:x}"})
+
+    assert "wait 15 minutes" in answer.text
+
+
+def test_guesses_from_many_networks_are_counted_together(people: Group, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(security.throttle.SIGN_IN, "account", security.throttle.Limit(3, timedelta(minutes=15)))
+    client = people.browser()
+    for number in range(4):
+        answer = client.post("/login", data={"email": "ada@example.com", "password": "guess number"}, environ_base={"REMOTE_ADDR": f"198.51.100.{number}"})
+
+    assert "wait 15 minutes" in answer.text
+
+
 def test_signing_in_rightly_forgets_the_wrong_attempts(people: Group) -> None:
     for _attempt in range(9):
         sign_in(people.browser(), "ada@example.com", "guess number")
@@ -139,6 +167,29 @@ def test_an_invited_user_sets_the_first_password_by_the_link(people: Group) -> N
     people.browser().post(reset_link(), data={"password": "a new long one", "password_confirm": "a new long one"})
 
     assert people.browser("bo@example.com", "a new long one").get("/").text == "hello Bo"
+
+
+def test_an_invitation_to_a_wrong_address_opens_nothing_once_the_address_is_put_right(people: Group) -> None:
+    added = users.add(people.system(), name="Bo", email="someone.else@example.com")
+    security.invite(added.id)
+    stray = reset_link()
+    users.change(people.system(), added.id, email="bo@example.com")
+    people.browser().post(stray, data={"password": "a new long one", "password_confirm": "a new long one"})
+
+    assert "is wrong" in sign_in(people.browser(), "bo@example.com", "a new long one").text
+
+
+def test_a_link_mailed_before_a_user_was_disabled_stays_worthless_afterwards(people: Group) -> None:
+    people.browser().post("/reset", data={"email": "ada@example.com"})
+    link = reset_link()
+    ada = users.by_email("ada@example.com")
+    assert ada is not None
+    users.add(people.system(), name="Bo", email="bo@example.com", role_codes=("administrator",))
+    users.disable(people.system(), ada.id)
+    users.enable(people.system(), ada.id)
+    people.browser().post(link, data={"password": "a new long one", "password_confirm": "a new long one"})
+
+    assert "is wrong" in sign_in(people.browser(), "ada@example.com", "a new long one").text
 
 
 def test_the_link_in_a_mail_does_not_follow_a_forged_host(people: Group) -> None:
