@@ -169,6 +169,16 @@ def test_without_a_mail_server_the_password_link_is_shown_to_be_passed_on(people
     assert "No mail server is set up" in page.text and "/reset/" in page.text
 
 
+def test_a_page_with_a_password_link_is_kept_nowhere(people: Group) -> None:
+    """Neither by the browser, where Back would show it, nor for a form that arrives twice, in the database."""
+    pasted = listed(people, "Wei,wei@example.com,,read_only\n")
+    wei = users.by_email("wei@example.com")
+    assert wei is not None
+    made = people.browser("ada@example.com").post(f"/admin/users/{wei.id}/invite")
+
+    assert pasted.cache_control.no_store and made.cache_control.no_store
+
+
 def test_with_a_mail_server_no_link_is_shown(people: Group, monkeypatch: pytest.MonkeyPatch) -> None:
     settled = people.app.config["FORECOURT"]
     monkeypatch.setitem(people.app.config, "FORECOURT", {**settled, "mail": {**settled["mail"], "host": "mail.example.com"}})
