@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from core import PluginError, migrate, plugins, schema
+from core import PluginError, create_app, mail, migrate, plugins, schema
 from core.garbage import none_collected
 
 ROOT = Path(__file__).parents[2]
@@ -91,3 +91,19 @@ def test_garbage_is_collected_again_once_a_start_is_over_or_has_failed() -> None
         1 / 0  # noqa: B018 - it fails
 
     assert gc.isenabled()
+
+
+def test_the_folder_of_the_data_is_its_owners_alone(tmp_path: Path) -> None:
+    """In it lie records, attached files, and mail with links that set a password."""
+    folder = tmp_path / "data"
+    create_app({"data_dir": str(folder), "database_url": "sqlite://"})
+
+    assert folder.stat().st_mode & 0o077 == 0
+
+
+def test_a_folder_for_mail_is_its_owners_alone(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settled = app.config["FORECOURT"]
+    monkeypatch.setitem(app.config, "FORECOURT", {**settled, "mail": {**settled["mail"], "host": "", "folder": str(tmp_path / "mail")}})
+    mail.try_out("ada@example.com")
+
+    assert (tmp_path / "mail").stat().st_mode & 0o077 == 0
