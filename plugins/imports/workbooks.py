@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
+import os
+import resource
+import shutil
+import subprocess
+import sys
 import tempfile
 import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Any, BinaryIO
+from enum import IntEnum
+from typing import Any, BinaryIO, NoReturn
 
 from core import Refusal
 from core import gettext as _
@@ -21,6 +27,15 @@ MARKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 EXACT = 1e15
 LARGEST = 512 << 20
 """Bytes a workbook may unpack to: a small file may be made to swell until memory is gone."""
+MEMORY, SECONDS = 4 << 30, 300
+"""Bytes of memory and seconds of reckoning that reading a workbook may take."""
+ALONE = "from plugins.imports.workbooks import read_alone; read_alone()"
+
+
+class Ending(IntEnum):
+    """How reading a workbook may end; 1 and 2 are Python's own."""
+
+    LOCKED, DAMAGED, EMPTY, LARGE = 3, 4, 5, 6
 
 
 def is_workbook(source: Source) -> bool:
@@ -32,33 +47,67 @@ def is_workbook(source: Source) -> bool:
 def as_table(source: Source) -> BinaryIO:
     """The first sheet with anything in it, as CSV in UTF-8, in a temporary file.
 
+    A process of its own reads it: a few bytes that name the last cell of a sheet, or repeat one text over all of it, take any amount of memory,
+    and where there is no more the library ends the process it runs in.
+
     Raises Refusal for a workbook that is broken, locked by a password, empty or too large.
     """
-    rows = _rows(source)
-    target = tempfile.TemporaryFile()  # noqa: SIM115 - whoever reads it closes it
-    text = io.TextIOWrapper(target, encoding="utf-8", newline="", write_through=True)
-    csv.writer(text).writerows([_text(cell) for cell in row] for row in rows)
-    text.detach()
+    with source() as stream, tempfile.TemporaryFile() as given:
+        shutil.copyfileobj(stream, given)
+        _refuse_swelling(given)
+        given.flush()
+        os.lseek(given.fileno(), 0, os.SEEK_SET)
+        target = tempfile.TemporaryFile()  # noqa: SIM115 - whoever reads it closes it
+        done = subprocess.run([sys.executable, "-c", ALONE], stdin=given, stdout=target, stderr=subprocess.PIPE, check=False)  # noqa: S603 - our own code
+    if done.returncode != 0:
+        target.close()
+        _refuse(done.returncode, done.stderr)
     return target
 
 
-def _rows(source: Source) -> Iterator[Sequence[Any]]:
+def _refuse(code: int, said: bytes) -> NoReturn:
+    """Raises Refusal for what the process ended with; one that was ended by a signal had no more memory or time."""
+    match code:
+        case Ending.LOCKED:
+            raise Refusal(_("This workbook is locked by a password. Save it without one, then upload it."), field="file")
+        case Ending.DAMAGED:
+            raise Refusal(_("This workbook cannot be read: it may be damaged. Save it as CSV, then upload that."), field="file")
+        case Ending.EMPTY:
+            raise Refusal(_("No sheet of this workbook holds anything."), field="file")
+        case _ if code == Ending.LARGE or code < 0:
+            raise Refusal(_("This workbook is too large. Save it as CSV, then upload that."), field="file")
+    raise RuntimeError(f"reading a workbook ended with {code}: {said.decode(errors='replace')[-2000:]}")
+
+
+def read_alone() -> NoReturn:
+    """What the process does: a workbook from the standard input goes as CSV to the standard output. It ends with an ``Ending``, or 0."""
+    for kind, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, SECONDS), (resource.RLIMIT_CORE, 0)):
+        _soft, hard = resource.getrlimit(kind)
+        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(kind, (most, most))
+    try:
+        text = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="", write_through=True)
+        csv.writer(text).writerows([_text(cell) for cell in row] for row in _rows(io.BytesIO(sys.stdin.buffer.read())))
+        text.detach()
+    except MemoryError:
+        sys.exit(Ending.LARGE)
+    sys.exit(0)
+
+
+def _rows(content: BinaryIO) -> Iterator[Sequence[Any]]:
     # Imported here: only who uploads a workbook needs the library.
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-    with source() as stream:
-        content = io.BytesIO(stream.read())
-    _refuse_swelling(content)
     try:
         book = CalamineWorkbook.from_filelike(content)
         sheets = (book.get_sheet_by_name(one.name) for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet and one.visible == SheetVisibleEnum.Visible)
         rows = next((_complete(content, sheet, found) for sheet in sheets if (found := sheet.to_python(skip_empty_area=True))), None)
     except PasswordError:
-        raise Refusal(_("This workbook is locked by a password. Save it without one, then upload it."), field="file") from None
-    except (CalamineError, OSError, ValueError) as problem:
-        raise Refusal(_("This workbook cannot be read: it may be damaged. Save it as CSV, then upload that."), field="file") from problem
+        sys.exit(Ending.LOCKED)
+    except (CalamineError, OSError, ValueError):
+        sys.exit(Ending.DAMAGED)
     if rows is None:
-        raise Refusal(_("No sheet of this workbook holds anything."), field="file")
+        sys.exit(Ending.EMPTY)
     return iter(rows)
 
 

@@ -205,3 +205,12 @@ def test_a_workbook_that_swells_beyond_measure_is_refused_unread(monkeypatch):
 
     with pytest.raises(Refusal, match="too large"):
         first_row(target.getvalue())
+
+
+def test_a_workbook_whose_last_cell_lies_at_the_end_of_the_sheet_ends_no_process_of_ours():
+    """Few bytes: a cell in the first place and one in the last, between them seventeen thousand million."""
+    book = openpyxl.Workbook()
+    book.active["A1"] = book.active["XFD1048576"] = 1
+
+    with pytest.raises(Refusal, match="too large"):
+        first_row(saved(book))
