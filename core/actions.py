@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from . import permissions, records, registry, state
 from .actor import Actor
 from .db import savepoint, transaction
-from .errors import Broken, Forbidden, ForecourtError, Refusal
+from .errors import Broken, Forbidden, ForecourtError, Invalid, Refusal
 from .fields import Field, PicklistField, checked, named
 from .i18n import Text
 from .i18n import gettext as _
@@ -184,10 +184,22 @@ class Action:
         with transaction():
             fresh = records.get(record.__object_code__, record.id, user, operation=self.operation, lock=True)
             cleaned = self.check_inputs(inputs, user)
+            self._refuse_retired(fresh, {name: cleaned[name] for name in inputs})
             refusal = self.allowed(fresh, user) if self.allowed else None
             if refusal is not None:
                 raise refusal
             return self.function(fresh, cleaned, user)
+
+    def _refuse_retired(self, record: Any, given: Mapping[str, Any]) -> None:
+        """Raises Invalid for a value that is no longer offered, unless the record holds it already. What becomes of another record is held
+        against the rules there."""
+        errors: dict[str, list[str]] = {}
+        for name, (code, field) in {name: self.filled(name) for name in self.fills if name in given}.items():
+            if code == self.on and given[name] not in (None, ()):
+                held = record.object_type.fields[field].value_in(record)
+                errors[name] = [Broken(one, "limits") for one in self.inputs[name].problems_of_change(held, given[name])]
+        if any(errors.values()):
+            raise Invalid({name: found for name, found in errors.items() if found})
 
     def run_list(self, user: Actor, /, **inputs: Any) -> Any:
         """Do it where it belongs to no single record (scope "list")."""

@@ -127,7 +127,7 @@ def check_currencies(form: RecordForm, unit: Callable[[CurrencyField], str | Non
 
 def input_form(inputs: Mapping[str, Field], values: Mapping[str, Any] | None = None, locked: Mapping[str, Text] | None = None) -> RecordForm:
     """The form of an action's inputs; ``locked`` says of some why they are shown and not filled in."""
-    data = {name: (values or {}).get(name, one.default_value()) for name, one in inputs.items()}
+    data = {name: (values or {}).get(name, one.proposed_value()) for name, one in inputs.items()}
     return _form(list(inputs.values()), data, {name for name, one in inputs.items() if one.required}, locked)
 
 
@@ -139,7 +139,7 @@ def _initial(one: Field, record: Any, values: Mapping[str, Any] | None) -> Any:
     if one.name == "owner":
         actor = acting_or_none()
         return actor.id if actor else None
-    return one.default_value()
+    return one.proposed_value()
 
 
 def _form(shapes: Sequence[Field], data: Mapping[str, Any], required: set[str], locked: Mapping[str, Text] | None = None) -> RecordForm:

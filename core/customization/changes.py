@@ -6,7 +6,7 @@ Each is one transaction with a line in the log, and raises the version by which 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,8 +16,8 @@ from .. import audit, conditions, outbox, plugins, registry, roles, state
 from ..actor import Actor
 from ..clock import now
 from ..db import db, transaction
-from ..errors import Conflict, Invalid, NotFound, Refusal
-from ..fields import Field, PicklistField
+from ..errors import BadQuery, Conflict, Invalid, NotFound, Refusal
+from ..fields import ConditionField, Field, PicklistField
 from ..i18n import gettext as _
 from ..objects import ObjectType
 from ..settings import PERMISSION
@@ -161,7 +161,7 @@ def _insert(row: CustomField) -> None:
 def remove(user: Actor, object_code: str, name: str) -> None:
     """Take a field out of use. Its values stay with the records until it is brought back or purged.
 
-    Raises Refusal while another field's condition uses it.
+    Raises Refusal while another field's condition uses it, or that of a rule.
     """
     user.require(PERMISSION)
     with transaction():
@@ -169,9 +169,31 @@ def remove(user: Actor, object_code: str, name: str) -> None:
         using = [one for one in all_of(object_code) if one.removed_at is None and one.required_when and name in conditions.names(conditions.read(one.required_when))]
         if using:
             raise Refusal(_("The field “%(other)s” is required by a condition that uses this field; change that first.", other=using[0].label.get("en") or using[0].name))
+        for rule in _rules_that_ask_of(object_code, name):
+            raise Refusal(rule)
         row.removed_at = row.removed_at or now()
         db.session.flush()
         _changed(user, object_code, "field_removed", {"field": name, "label": row.label}, searched=row.searched, settle=True)
+
+
+def _rules_that_ask_of(object_code: str, name: str) -> Iterator[str]:
+    """A sentence for each record that is set up with a condition on this field, which would silently hold for nothing without it."""
+    from .. import modules, records, users
+
+    for one in registry.customized().values():
+        if not modules.is_on(one.plugin):
+            continue  # its rules hold for nothing meanwhile, and nobody could change them
+        for asking in (field for field in one.own_of(ConditionField).values() if field.of == object_code):
+            for rule in records.find(one, users.system_actor(), where=conditions.Not(conditions.Test(asking.name, "empty"))):
+                if name in _names_in(asking.value_in(rule)):
+                    yield _("“%(rule)s” (%(rules)s) asks of this field in its condition; change that first.", rule=str(rule), rules=one.plural)
+
+
+def _names_in(condition: str) -> Sequence[str]:
+    try:
+        return conditions.names(conditions.read(condition))
+    except BadQuery:
+        return ()
 
 
 def bring_back(user: Actor, object_code: str, name: str) -> None:

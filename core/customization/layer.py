@@ -67,13 +67,13 @@ def mapped_fields(source: str, target: str) -> Mapping[str, str]:
 
 def mapped_values(record: Any, target: str) -> dict[str, Any]:
     """What a record's custom fields give to a record of ``target`` that it becomes, as values for the gate. A picklist's
-    value that is not offered there is left out."""
+    value that is none there is left out; one that is no longer offered goes along."""
     source, fields = record.object_type.fields, registry.object_type(target).fields
     found: dict[str, Any] = {}
     for name, to in mapped_fields(record.__object_code__, target).items():
         value, taking = source[name].value_in(record), fields[to]
         if isinstance(taking, PicklistField) and value is not None:
-            value = _offered(taking, value)
+            value = _known(taking, value)
         if value is None:
             continue
         found[to] = value
@@ -90,8 +90,8 @@ def values_of(object_type: ObjectType, name: str) -> list[dict[str, Any]]:
     return [{"code": one.code, "label": getattr(one.label, "texts", {}), "retired": one.code in shape.retired} for one in shape.choices]
 
 
-def _offered(taking: PicklistField, value: Any) -> Any:
-    codes = {one.code for one in taking.options()}
+def _known(taking: PicklistField, value: Any) -> Any:
+    codes = {one.code for one in taking.choices}
     if isinstance(value, tuple):
         return tuple(one for one in value if one.code in codes) or None
     return value if value.code in codes else None

@@ -99,6 +99,10 @@ class Field:
     def default_value(self) -> Any:
         return self.default() if callable(self.default) else self.default
 
+    def proposed_value(self) -> Any:
+        """What an empty form begins with: the default, unless nobody may choose it any more."""
+        return self.default_value()
+
     def parse(self, text: str) -> Any:
         """What a person typed, as a Python value; None when empty. Raises ValueError with a sentence."""
         return text.strip() or None

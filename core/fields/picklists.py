@@ -74,6 +74,11 @@ class PicklistField(Field):
         held = {code_of(one) for one in (chosen if isinstance(chosen, tuple) else (chosen,))}
         return tuple(one for one in self.choices if one.code not in self.retired or one.code in held)
 
+    def proposed_value(self) -> Any:
+        value = self.default_value()
+        kept = tuple(one for one in (value if isinstance(value, tuple) else (value,)) if code_of(one) not in self.retired)
+        return (kept if isinstance(value, tuple) else next(iter(kept), None)) or None
+
     def as_offered(self, other: PicklistField, *, whole: bool) -> PicklistField:
         """A copy that offers what ``other`` does: all of it where this one has the ``whole`` list, else of its own what is not retired there."""
         made = copy.copy(self)

@@ -17,12 +17,15 @@ from ..i18n import gettext as _
 from .owners import check_owner
 from .reading import REACHED, reached
 
+UNDO = "undo"
+"""The source of a save that takes another one back."""
+
 
 def check(change: Change, typed: Collection[str] | None, wrong: Mapping[str, list[str]]) -> None:
     """Required, limits, look-ups, the object's own rules. Raises Invalid with every problem at once: also those that ``wrong`` tells of already,
     of whose fields nothing else is said."""
     errors = {name: [*sentences] for name, sentences in wrong.items()}
-    _check_values(change, wrong, errors)
+    _check_values(change, typed, wrong, errors)
     _check_look_ups(change, typed, wrong, errors)
     if "owner" not in wrong:
         check_owner(change, typed, errors)
@@ -33,9 +36,10 @@ def check(change: Change, typed: Collection[str] | None, wrong: Mapping[str, lis
         raise Invalid({name: sentences for name, sentences in errors.items() if sentences})
 
 
-def _check_values(change: Change, wrong: Collection[str], errors: dict[str, list[str]]) -> None:
-    """What is required and what each field's limits are."""
-    required = _required(change)
+def _check_values(change: Change, typed: Collection[str] | None, wrong: Collection[str], errors: dict[str, list[str]]) -> None:
+    """What is required and what each field's limits are. What is no longer offered cannot be chosen; what is there goes along: with the record
+    that it becomes, with the value that is put back or that the product itself gives."""
+    required, chosen = _required(change), () if change.source == UNDO else typed or ()
     for name, field in change.object_type.own_fields.items():
         if not field.stored or name in wrong:
             continue
@@ -44,7 +48,8 @@ def _check_values(change: Change, wrong: Collection[str], errors: dict[str, list
             if name in required and not isinstance(field, (AutoNumberField, CheckboxField)):
                 _tell_missing(change, name, field, errors)
         elif change.is_new or name in change.new:
-            errors.setdefault(name, []).extend(Broken(one, "limits") for one in field.problems_of_change(change.old.get(name), value))
+            found = field.problems_of_change(change.old.get(name), value) if name in chosen else field.problems(value)
+            errors.setdefault(name, []).extend(Broken(one, "limits") for one in found)
 
 
 def _tell_missing(change: Change, name: str, field: Field, errors: dict[str, list[str]]) -> None:
@@ -76,10 +81,11 @@ def _check_conditions(change: Change, errors: dict[str, list[str]]) -> None:
 
 def _required(change: Change) -> set[str]:
     """Names of fields that must not be empty. A later save asks only for what it changes or what is always required. What a form, say, asks for
-    is asked of whoever may fill it in: an administrator who keeps a field from a role does not keep the role from working."""
+    is asked of whoever may fill it in: an administrator who keeps a field from a role does not keep the role from working. Whoever takes a change
+    back gives the record what it held, be it nothing."""
     object_type = change.object_type
     always = {name for name, field in object_type.own_fields.items() if field.required}
-    if object_type.required is None:
+    if object_type.required is None or change.source == UNDO:
         return always
     demanded = object_type.required(_Values(change), change.channel, change.user)
     asked = {name for name in demanded if permissions.field_right(change.user, object_type, name) is None}

@@ -15,13 +15,13 @@ from ..errors import Broken, Conflict, ForecourtError, Invalid, Refusal
 from ..formats import formats
 from ..i18n import gettext as _
 from ..objects import ObjectType
-from .checking import check
+from .checking import UNDO, check
 from .owners import follow_owner, give_owner
 from .reading import REACHED, get, locked
 from .values import assign, blank, clean, compare, complete, other_currencies, snapshot, standard
 from .writing import flush, insert, register_name
 
-OPEN_TO_CODE = frozenset({"conversion", "merge", "undo", "handover", "transfer"})
+OPEN_TO_CODE = frozenset({"conversion", "merge", UNDO, "handover", "transfer"})
 """Sources by which code brings together or hands on what is there: a record that is read-only to people takes their saves, and
 modules do not ask of them what they ask of people."""
 
@@ -110,10 +110,11 @@ def update(
 
 def put_back(record: Any, user: Actor, names: Collection[str], *, version: int, channel: str = "form") -> Any:
     """Give the fields ``names`` what they held at ``version`` of the record, as somebody who types it: what was not saved since stays as it is.
+    What they held may be no longer offered, or be nothing where that is now asked for; what is no field any more is left.
     Raises as ``update`` does."""
     former = changes.before(record.id, version, record.version)
-    values = {name: former[name] for name in names if name in former}
-    return update(record, user, source="undo", channel=channel, typed=tuple(values), **values)
+    values = {name: former[name] for name in names if name in former and name not in record.object_type.removed}
+    return update(record, user, source=UNDO, channel=channel, typed=tuple(values), **values)
 
 
 def _rebase(record: Any, version: int, cleaned: dict[str, Any]) -> None:

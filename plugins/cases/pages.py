@@ -13,7 +13,6 @@ from core import gettext as _text
 from core import gettext_lazy as _
 
 from . import actions, answers, assignment, comments, console, countdown, intake, overview, presence
-from .models import Case
 from .picklists import FROM_CUSTOMER, INTERNAL, TO_CUSTOMER
 from .roles import OVERVIEW
 
@@ -23,7 +22,6 @@ MENU = (
     MenuItem("cases.console", _("Console"), "/cases/console", icon="headset", group=_("Service"), order=23, permission="object:case"),
     MenuItem("cases.overview", _("Service overview"), "/cases/overview", icon="chart-bar", group=_("Reports"), order=40, permission=OVERVIEW),
 )
-DECLARED = Case.__record_fields__
 SAY = {
     TO_CUSTOMER.code: lambda case, text, then, user: actions.reply.run(case, user, body=text, then=then),
     INTERNAL.code: lambda case, text, then, user: actions.note.run(case, user, body=text),
@@ -135,7 +133,7 @@ def _intake(user: Actor, typed: Mapping[str, str], errors: Mapping[str, list[str
     object_type = registry.object_type("case")
     declared = object_type.fields
     return render_template(
-        "cases/intake.html", typed=typed, errors=errors, declared=DECLARED, reasons=_tree(reasons), phone=phone, callers=intake.callers(user, phone),
+        "cases/intake.html", typed=typed, errors=errors, declared=declared, reasons=_tree(reasons), phone=phone, callers=intake.callers(user, phone),
         labels={name: declared[name].label for name in intake.FIELDS if permissions.field_right(user, object_type, name) is None},
     )  # fmt: skip
 

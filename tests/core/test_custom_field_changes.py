@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from core import customization, db, queries, records, registry, transaction
+from core import bulk, customization, db, merging, queries, records, registry, transaction
 from core.audit import AuditLine
 from core.errors import BadQuery, Conflict, Forbidden, Invalid, NotFound, PluginError, Refusal
 
@@ -192,6 +192,17 @@ def test_a_field_that_a_condition_needs_is_not_removed(admin: Any) -> None:
         customization.remove(admin, "account", trade_in)
 
 
+@pytest.mark.parametrize("how", ["active", "inactive"])
+def test_a_field_that_a_rule_asks_of_is_kept_until_the_rule_is_changed(how: str, admin: Any, make: Any) -> None:
+    name = customization.add(admin, "lead", type="text", label={"en": "Colour"})
+    rule = make("assignment_rule", name="Red ones", where=f"{name} = red", active=how == "active")
+
+    with pytest.raises(Refusal, match=r"“Red ones” .*asks of this field"):
+        customization.remove(admin, "lead", name)
+    records.delete(rule, admin)
+    customization.remove(admin, "lead", name)
+
+
 def test_a_retired_value_stays_on_old_records_and_is_offered_no_more(admin: Any, make: Any) -> None:
     values = [{"label": {"en": "Red"}}, {"label": {"en": "Blue"}}]
     name = customization.add(admin, "account", type="picklist", label={"en": "Colour"}, values=values)
@@ -202,9 +213,62 @@ def test_a_retired_value_stays_on_old_records_and_is_offered_no_more(admin: Any,
     records.update(red, admin, name="Renamed Ltd", **{name: "red"})
     assert str(records.get("account", red.id, admin).x_colour) == "Red"
     with pytest.raises(Invalid, match="Colour: “Red” is no longer offered"):
-        records.update(blue, admin, **{name: "red"})
+        records.update(blue, admin, typed=(name,), **{name: "red"})
     assert [one.code for one in registry.object_type("account").fields[name].options()] == ["blue"]
     assert [row.id for row in queries.page("account", admin, where=f"{name} = red").rows] == [red.id]
+
+
+@pytest.fixture
+def retire(admin: Any) -> Any:
+    return lambda *codes: customization.set_shipped_values(admin, "account", "industry", retired=codes)
+
+
+def test_a_retired_value_goes_along_with_a_merge_and_comes_back_with_its_undo(admin: Any, make: Any, retire: Any) -> None:
+    empty, miller, banker = make("account"), make("account", industry="manufacturing"), make("account", industry="finance")
+    done = merging.merge(miller, banker, admin, {"industry": "loser"})
+
+    retire("manufacturing", "finance")
+    merging.undo(done.id, admin)
+    merging.merge(registry.record_by_id(empty.id), registry.record_by_id(miller.id), admin)
+
+    assert records.get("account", empty.id, admin).industry == "manufacturing"
+
+
+def test_a_bulk_change_is_taken_back_to_a_value_that_was_retired_since(admin: Any, make: Any, retire: Any) -> None:
+    account, record = registry.object_type("account"), make("account", industry="manufacturing")
+    done = bulk.change(account, [record.id], admin, {"industry": "finance"})
+
+    retire("manufacturing")
+
+    assert bulk.take_back(account, done.token, admin).back == 1
+    assert records.get("account", record.id, admin).industry == "manufacturing"
+
+
+def test_a_bulk_change_is_taken_back_to_nothing_also_where_forms_ask_for_something(admin: Any, make: Any) -> None:
+    account, record = registry.object_type("account"), make("account")
+    name = customization.add(admin, "account", type="text", label={"en": "Colour"}, required_in=["form"])
+
+    done = bulk.change(account, [record.id], admin, {name: "Red"})
+
+    assert bulk.take_back(account, done.token, admin).back == 1
+
+
+def test_a_bulk_change_is_taken_back_without_a_field_that_was_removed_since(admin: Any, make: Any) -> None:
+    name = customization.add(admin, "account", type="text", label={"en": "Colour"})
+    record = make("account", industry="manufacturing")
+    done = bulk.change(registry.object_type("account"), [record.id], admin, {"industry": "finance", name: "Red"})
+
+    customization.remove(admin, "account", name)
+
+    assert bulk.take_back(registry.object_type("account"), done.token, admin).back == 1
+    assert records.get("account", record.id, admin).industry == "manufacturing"
+
+
+def test_a_default_that_was_retired_is_proposed_by_no_form_and_stops_nothing_that_the_product_makes(admin: Any, make: Any, login: Any) -> None:
+    customization.set_shipped_values(admin, "account", "type", retired=["prospect"])
+
+    assert 'value="prospect"' not in login("administrator").get("/accounts/new").text
+    assert make("account").type == "prospect"
 
 
 def test_a_value_is_retired_and_never_deleted(admin: Any) -> None:
@@ -225,7 +289,7 @@ def test_a_value_that_was_added_to_a_shipped_picklist_is_retired_and_never_delet
     assert str(records.get("account", record.id, admin).industry) == "Space travel"
     assert "space_travel" not in [one.code for one in registry.object_type("account").fields["industry"].options()]
     with pytest.raises(Invalid, match="no longer offered"):
-        make("account", industry="space_travel")
+        records.create("account", admin, typed=("industry",), name="Blue Harbor", industry="space_travel")
 
 
 def test_every_change_is_in_the_log(admin: Any) -> None:

@@ -101,7 +101,7 @@ def _read(typed: Mapping[str, str]) -> dict[str, Any]:
     errors: dict[str, list[str]] = {}
     values: dict[str, Any] = {}
     try:
-        values = fields.checked(taking.INPUTS, {name: typed.get(name, "") for name in taking.INPUTS})
+        values = fields.checked(taking.inputs(), {name: typed.get(name, "") for name in taking.INPUTS})
     except Invalid as problem:
         errors = dict(problem.errors)
     if not (typed.get("phone", "").strip() or typed.get("email", "").strip()):
@@ -132,7 +132,7 @@ def _form(dealer: units.UnitInfo, typed: Mapping[str, str], errors: Mapping[str,
     token = typed.get(guard.TOKEN, "")
     return make_response(
         render_template(
-            "cases/report.html", dealer=dealer, typed=typed, errors=errors, inputs=taking.INPUTS, consent=_consent(dealer), privacy=settings.get(PRIVACY, dealer.id),
+            "cases/report.html", dealer=dealer, typed=typed, errors=errors, inputs=taking.inputs(), consent=_consent(dealer), privacy=settings.get(PRIVACY, dealer.id),
             asks_for_thing=taking.asks_for_thing(), token=token if guard.is_living(token, dealer.id) else guard.issue(dealer.id), token_name=guard.TOKEN, trap=guard.TRAP,
         ),
         status,

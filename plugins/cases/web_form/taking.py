@@ -28,9 +28,15 @@ INPUTS = fields.named({
     "message": fields.LongText(gettext_lazy("What happened?"), length=8000, required=True),
     "consent": fields.Checkbox(gettext_lazy("Your consent")),
 })  # fmt: skip
-"""What the form asks for."""
+"""What the form asks for, as it ships."""
 INSTALLED = "installed_product"
 PURPOSE = "case form"
+
+
+def inputs() -> dict[str, fields.Field]:
+    """What the form asks for; of the types of a case those that are offered now."""
+    kind: Any = INPUTS["type"]
+    return {**INPUTS, "type": kind.as_offered(registry.object_type("case").fields["type"], whole=True)}
 
 
 def visitor(dealer: units.UnitInfo) -> Actor:

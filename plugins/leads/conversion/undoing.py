@@ -68,7 +68,8 @@ def _empty_again(row: Any) -> None:
     for record_id, before in row.filled.items():
         record = registry.record_by_id(int(record_id))
         if int(record_id) not in row.made:
-            records.update(record, system_actor(), source="undo", **before)
+            living = {name: value for name, value in before.items() if name not in record.object_type.removed}
+            records.update(record, system_actor(), source="undo", **living)
 
 
 def _delete_made(row: Any) -> None:

@@ -9,7 +9,7 @@ from html import unescape
 
 import pytest
 
-from core import Invalid, clock, now, records, roles, system_actor
+from core import Invalid, clock, customization, now, records, roles, system_actor
 from plugins.cases import close
 from plugins.cases.actions import macro as run_macro
 from plugins.cases.answers import filled
@@ -301,3 +301,11 @@ def test_a_case_begun_on_the_account_takes_what_its_reader_may_not_enter_as_it_s
 
     assert browser.post(f"{account.url}/actions/new_case", data={"name": "A noise", "type": "question"}).status_code == 303
     assert records.first("case", system_actor(), where={"account": account.id}).priority == NORMAL
+
+
+def test_taking_a_case_down_offers_what_an_administrator_has_added_and_nothing_retired(login):
+    customization.set_shipped_values(system_actor(), "case", "type", added=[{"code": "praise", "label": {"en": "Praise"}}], retired=["fault"])
+
+    page = login("service_agent").get("/cases/intake").text
+
+    assert (page.count('value="praise"'), page.count('value="fault"')) == (1, 0)

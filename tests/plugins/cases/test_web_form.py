@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import time_machine
 
-from core import changes, modules, notices, now, records, registry, settings, system_actor, units, users
+from core import changes, customization, modules, notices, now, records, registry, settings, system_actor, units, users
 from plugins.cases import close
 from plugins.cases.web_form import find_problems, guard
 
@@ -353,3 +353,15 @@ def test_without_its_cookie_nothing_is_taken_and_a_sentence_says_what_to_do(app,
 
     assert "Allow cookies, go back, reload the page" in send().text
     assert the_case() is None
+
+
+def test_the_form_offers_the_types_that_cases_have_and_is_taken_whatever_was_retired(app, desk, form, send):
+    values = {"type": {"added": [{"code": "praise", "label": {"en": "Praise"}}], "retired": ["question"]}, "origin": {"retired": ["web"]}}
+    for name, changed in values.items():
+        customization.set_shipped_values(system_actor(), "case", name, **changed)
+
+    page = app.test_client().get(form).text
+
+    assert (page.count('value="praise"'), page.count('value="question"')) == (1, 0)
+    assert send(type="praise").status_code == 303
+    assert (the_case().type.code, the_case().origin.code) == ("praise", "web")

@@ -12,6 +12,7 @@ import pytest
 from core import Forbidden, Invalid, NotFound, Refusal, customization, db, plugins, queries, records, registry, roles, system_actor
 from plugins.contacts import create_person, person_of
 from plugins.leads import ConversionStep, convert, disqualify, undo_convert
+from plugins.leads.actions import add_referrals_of_customer
 from plugins.leads.conversion import account_candidates, contact_candidates, differences
 
 
@@ -458,3 +459,47 @@ def test_a_known_customer_is_shown_without_an_owner_that_is_hidden(seller: Any, 
     assert "Northwind Mills" in page
     for text in ("<dt>Owner</dt>", "<dt>Phone</dt>", seller.name):
         assert text not in page
+
+
+COLOURS = [{"code": "red", "label": {"en": "Red"}}, {"code": "blue", "label": {"en": "Blue"}}]
+
+
+def test_what_was_retired_since_goes_along_with_the_lead_that_holds_it(register: Any, seller: Any) -> None:
+    colour, taking = (customization.add(system_actor(), code, type="picklist", label={"en": "Colour"}, values=COLOURS) for code in ("lead", "account"))
+    customization.map_field(system_actor(), "lead", colour, "account", taking)
+    lead = register(company="Blue Harbor", industry="logistics", first_source="database", **{colour: "red"})
+
+    for name, code in (("industry", "logistics"), ("first_source", "database")):
+        customization.set_shipped_values(system_actor(), "lead", name, retired=[code])
+    for code, name in (("lead", colour), ("account", taking)):
+        customization.change(system_actor(), code, name, values=[{**COLOURS[0], "retired": True}, COLOURS[1]])
+
+    account = convert.run(lead, seller).converted_account
+    assert (account.industry.code, account.first_source.code, getattr(account, taking)) == ("logistics", "database", "red")
+
+
+def test_a_conversion_is_taken_back_without_a_field_that_was_removed_since(register: Any, seller: Any, make: Any) -> None:
+    colour, taking = (customization.add(system_actor(), code, type="text", label={"en": "Colour"}) for code in ("lead", "account"))
+    customization.map_field(system_actor(), "lead", colour, "account", taking)
+    known = make("account", name="Blue Harbor", owner=seller.id)
+    lead = convert.run(register(company="Blue Harbor", **{colour: "red"}), seller, account_choice="existing", account=known.id)
+
+    customization.remove(system_actor(), "account", taking)
+
+    assert undo_convert.run(lead, seller).is_open
+
+
+def test_a_customer_names_others_also_when_the_source_of_such_leads_is_no_longer_offered(seller: Any, make: Any) -> None:
+    customization.set_shipped_values(system_actor(), "lead", "first_source", retired=["relative_referral", "owner_referral"])
+
+    assert add_referrals_of_customer.run(make("account", owner=seller.id), seller, names="Wang Fang 13800138000")
+
+
+def test_the_printed_card_ticks_a_source_that_an_administrator_has_added_and_offers_none_that_is_retired(register: Any, seller: Any, login: Any) -> None:
+    added = [{"code": "harbour_fair", "label": {"en": "Harbour fair"}}]
+    customization.set_shipped_values(system_actor(), "lead", "first_source", added=added, retired=["database"])
+
+    card = login(actor=seller).get(f"/leads/{register(first_source='harbour_fair').id}/card").text
+
+    assert "☑ Harbour fair" in card
+    assert "Database" not in card
