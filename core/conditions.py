@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from . import clock, permissions
 from .choices import Choice
 from .errors import BadQuery
-from .fields import CheckboxField, DateField, DateTimeField, Field, LookupField, MultiPicklistField
+from .fields import CheckboxField, DateField, DateTimeField, Field, LookupField, MultiPicklistField, PicklistField
 from .i18n import gettext as _
 
 if TYPE_CHECKING:
@@ -238,6 +238,39 @@ def write(condition: Condition) -> str:
     if condition.operator == "in":
         return f"{condition.field} in ({', '.join(map(_quote, condition.value))})"
     return f"{condition.field} {condition.operator} {_quote(condition.value)}"
+
+
+def settled(where: str, object_type: ObjectType) -> str:
+    """A condition that is kept, with the codes of picklist values in place of what these are called: another reader calls them otherwise, and an
+    administrator may call them otherwise tomorrow. As it was written where it names none so. Raises BadQuery for what cannot be read."""
+    condition = read(where)
+    found = _settled(condition, object_type)
+    return where if found == condition else write(found)
+
+
+def _settled(condition: Condition, object_type: ObjectType) -> Condition:
+    if isinstance(condition, All):
+        return All(tuple(_settled(part, object_type) for part in condition.parts))
+    if isinstance(condition, Any_):
+        return Any_(tuple(_settled(part, object_type) for part in condition.parts))
+    if isinstance(condition, Not):
+        return Not(_settled(condition.part, object_type))
+    field = object_type.fields.get(condition.field) if isinstance(condition, Test) else None
+    if not isinstance(condition, Test) or not isinstance(field, PicklistField) or condition.operator == "empty":
+        return condition
+    several = isinstance(condition.value, (list, tuple))
+    codes = tuple(_code(field, one) for one in (condition.value if several else (condition.value,)))
+    return Test(condition.field, condition.operator, codes if several else codes[0])
+
+
+def _code(field: PicklistField, value: Any) -> Any:
+    """The code of a value that is called so; what is none stays, for whoever checks the condition."""
+    try:
+        found = field.clean(value)
+    except ValueError:
+        return value
+    (only,) = found if isinstance(found, tuple) and len(found) == 1 else (found,)
+    return only.code if isinstance(only, Choice) else value
 
 
 def _quote(value: Any) -> str:

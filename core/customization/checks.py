@@ -225,6 +225,7 @@ def required_when(object_type: ObjectType, given: Any, user: Actor, errors: Erro
             raise BadQuery(_("This filter cannot be read."))
         for test in conditions.tests(conditions.read(text)):
             conditions.holds(test, object_type, {}, user)
+        text = conditions.settled(text, object_type)
     except (BadQuery, ValueError, TypeError) as problem:
         errors["required_when"] = [str(problem)]
     return text

@@ -19,6 +19,7 @@ from .. import registry, state
 from ..choices import Choice
 from ..custom_values import PREFIX
 from ..db import db
+from ..errors import BadQuery
 from ..fields import CheckboxField, CurrencyField, Field, LookupField, MultiPicklistField, PicklistField
 from ..i18n import LazyText, Text
 from ..objects import Layout, ObjectType, Section
@@ -211,14 +212,22 @@ def _requiring(declared: ObjectType, rows: Sequence[Any]) -> Any:
         return declared.required
 
     def required(values: Mapping[str, Any], channel: str, user: Actor) -> Iterable[str]:
-        from ..conditions import holds
-
         yield from declared.required(values, channel, user) if declared.required else ()
         for row in asking:
-            if channel in row.required_in and (not row.required_when or holds(row.required_when, registry.object_type(declared), values, user)):
+            if channel in row.required_in and _asks(row.required_when, registry.object_type(declared), values, user):
                 yield row.name
 
     return required
+
+
+def _asks(condition: str | None, object_type: ObjectType, values: Mapping[str, Any], user: Actor) -> bool:
+    """Whether the condition of a requirement holds. One that can no longer be read asks for nothing: else nobody could save."""
+    from ..conditions import holds
+
+    try:
+        return not condition or holds(condition, object_type, values, user)
+    except BadQuery:
+        return False
 
 
 # ---------------------------------------------------------------- layout

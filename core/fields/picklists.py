@@ -115,7 +115,7 @@ class PicklistField(Field):
             if choice.code == text:
                 return choice
         folded = text.casefold()
-        for choice in self.options():
+        for choice in (*self.options(), *self.choices):  # what is offered first: a value that is retired may be called the same
             if folded in (choice.code.casefold(), str(choice.label).casefold()):
                 return choice
         raise ValueError(_("“%(value)s” is not one of the values of %(field)s.", value=text, field=self.label))

@@ -6,11 +6,11 @@ from collections.abc import Collection, Mapping
 from functools import lru_cache
 from typing import Any
 
-from .. import formats, permissions
+from .. import conditions, formats, permissions, registry
 from ..actor import Actor
 from ..changes import Change
-from ..errors import Broken, Unreadable
-from ..fields import CurrencyField, Field, PicklistField, TextField
+from ..errors import BadQuery, Broken, Unreadable
+from ..fields import ConditionField, CurrencyField, Field, PicklistField, TextField
 from ..i18n import gettext as _
 from ..objects import ObjectType
 
@@ -107,9 +107,20 @@ def complete(change: Change) -> None:
     for choice in object_type.own_of(PicklistField).values():
         if isinstance(value := getattr(record, choice.attribute), str):
             setattr(record, choice.attribute, choice.clean(value))  # code may set a choice by its code
+    for condition in object_type.own_of(ConditionField).values():
+        if (change.is_new or condition.name in change.given) and (written := getattr(record, condition.attribute)):
+            setattr(record, condition.attribute, _settled(written, condition.of))
     for text in object_type.own_of(TextField).values():
         if text.sort_attribute != text.attribute:
             setattr(record, text.sort_attribute, sort_key(getattr(record, text.attribute)))
+
+
+def _settled(written: str, of: str) -> str:
+    """The check that follows says what is wrong with one that cannot be read."""
+    try:
+        return conditions.settled(written, registry.object_type(of))
+    except BadQuery:
+        return written
 
 
 def other_currencies(change: Change, given: Mapping[str, Any]) -> dict[str, list[str]]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from core import customization, queries, records, registry, roles, system_actor
+from core import customization, db, queries, records, registry, roles, system_actor
 from core.errors import BadQuery, Invalid
 
 EVERY_TYPE: dict[str, tuple[dict[str, Any], Any, Any]] = {
@@ -158,6 +158,32 @@ def test_it_is_required_where_the_administrator_says_so(add: Any, make: Any, adm
     assert records.create("account", admin, channel="form", name="Northwind Mills").id
     assert records.create("account", admin, name="Pan Yue", is_person=True).id, "made on the way, where nobody was asked"
     assert records.create("account", admin, channel="api", name="Pan Yue", is_person=True).id
+
+
+COLOURS = [{"code": "c1", "label": {"en": "Red", "zh_CN": "红"}}, {"code": "c2", "label": {"en": "Blue", "zh_CN": "蓝"}}]
+
+
+@pytest.mark.parametrize("changed", [{}, {"label": {"en": "Crimson", "zh_CN": "朱红"}}, {"retired": True}])
+def test_a_condition_that_calls_a_value_by_its_name_is_read_in_every_language_and_under_its_next_name(changed: Any, add: Any, make: Any, admin: Any, login: Any) -> None:
+    colour = add("picklist", "Colour", values=COLOURS)
+    why = add("text", "Reason", required_in=["form"], required_when=f"{colour} in (Red, c2) and is_person = no")
+    rule_on = add("picklist", "Shade", to="lead", values=COLOURS)
+    rule = make("assignment_rule", where=f"{rule_on} = Red")
+    customization.change(admin, "account", colour, values=[{**COLOURS[0], **changed}, COLOURS[1]])
+
+    assert (customization.find("account", why).required_when, rule.where) == (f"{colour} in (c1, c2) and is_person = no", f"{rule_on} = c1")
+    client = login("dealer_manager", language="zh_CN")
+    answers = [client.post("/accounts/new", data={"name": f"Harbour {code}", "type": "prospect", colour: code}).status_code for code in ("", "c2")]
+    assert answers == [303, 422]
+
+
+def test_a_condition_that_can_no_longer_be_read_keeps_nobody_from_saving(add: Any, admin: Any, login: Any) -> None:
+    why = add("text", "Reason", required_in=["form"], required_when="type = customer")
+    customization.find("account", why).required_when = "type = gone"
+    db.session.commit()
+    add("text", "Another")  # the layer is built anew
+
+    assert login("administrator").post("/accounts/new", data={"name": "Pan Yue", "type": "prospect"}).status_code == 303
 
 
 @pytest.mark.parametrize("channel", customization.CHANNELS)
