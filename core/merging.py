@@ -107,11 +107,21 @@ def preview(winner: Any, loser: Any, user: Actor) -> Preview:
 
 def differences(winner: Any, loser: Any, user: Actor) -> Iterator[Pick]:
     """The fields on which the two differ and that this user may set; an empty value gives way to a filled one."""
-    object_type: ObjectType = winner.object_type
-    for name, one in permissions.visible_fields(user, object_type).items():
-        if name not in object_type.own_fields or one.system or not one.stored:
-            continue
-        if permissions.field_right(user, object_type, name) == "readonly":
+    for one in _differing(winner, loser):
+        if permissions.field_right(user, winner.object_type, one.field.name) is None:
+            yield one
+
+
+def _unseen(winner: Any, loser: Any, user: Actor) -> Iterator[Pick]:
+    """What the winner lacks and the loser has in fields that this user may not set: nobody is asked, and nothing is lost."""
+    for one in _differing(winner, loser):
+        if one.taken == LOSER and permissions.field_right(user, winner.object_type, one.field.name) is not None:
+            yield one
+
+
+def _differing(winner: Any, loser: Any) -> Iterator[Pick]:
+    for one in winner.object_type.own_fields.values():
+        if one.system or not one.stored:
             continue
         ours, theirs = getattr(winner, one.attribute), getattr(loser, one.attribute)
         if ours != theirs and (theirs not in (None, (), "")):
@@ -222,14 +232,15 @@ def _pair(winner: Any, loser: Any, user: Actor, *, lock: bool) -> tuple[Any, Any
 def _picked(winner: Any, loser: Any, user: Actor, picks: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, Any]]:
     """The values the winner takes over, and its own before that, in JSON."""
     possible = {one.field.name: one for one in differences(winner, loser, user)}
+    unseen = {one.field.name: one for one in _unseen(winner, loser, user)}
     wrong = {name: [_("This field cannot be chosen.")] for name, side in picks.items()
              if side not in (WINNER, LOSER) or name not in winner.object_type.fields}  # fmt: skip
     if wrong:
         raise Invalid(wrong)
     values: dict[str, Any] = {}
     before: dict[str, Any] = {}
-    for name, pick in possible.items():
-        if picks.get(name, pick.taken) != LOSER or pick.loser == winner.id:
+    for name, pick in {**possible, **unseen}.items():
+        if (name in possible and picks.get(name, pick.taken) != LOSER) or pick.loser == winner.id:
             continue
         values[name], before[name] = pick.loser, pick.field.dump(pick.winner)
         if isinstance(pick.field, CurrencyField):

@@ -28,7 +28,7 @@ class PathStep:
 def path(record: Any, user: Actor) -> Mapping[str, Any] | None:
     """The stages of the record's process from the first to the last; a lost record shows where it ended."""
     here, process = stage_info(record.stage_id), process_info(record.process_id)
-    if here is None or process is None or "stage" not in _visible(record, user):
+    if here is None or process is None or "stage" not in permissions.visible_fields(user, record.object_type):
         return None
     shown = [one for one in process.stages if (one.active and not one.is_lost) or one.id == here.id]
     may_edit = records.may_edit(record, user)
@@ -65,11 +65,7 @@ def _rotting_days(record: Any, here: StageInfo) -> int:
 def stage_history(record: Any, user: Actor) -> Mapping[str, Any]:
     """S1: the snapshots, the latest first as the page shows them; times and days are in ``snapshots``."""
     entries = snapshots.history(record, user)
-    return {"entries": list(reversed(entries)), "categories": CATEGORIES, "visible": _visible(record, user)}
-
-
-def _visible(record: Any, user: Actor) -> frozenset[str]:
-    return frozenset(permissions.visible_fields(user, record.object_type))
+    return {"entries": list(reversed(entries)), "categories": CATEGORIES, "visible": permissions.visible_fields(user, record.object_type)}
 
 
 PANELS = (

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from core import customization, db, queries, records, registry, roles, system_actor
+from core import customization, db, merging, queries, records, registry, roles, system_actor
 from core.errors import BadQuery, Invalid
 
 EVERY_TYPE: dict[str, tuple[dict[str, Any], Any, Any]] = {
@@ -261,3 +261,20 @@ def test_a_hidden_field_does_not_exist(add: Any, make: Any, admin: Any, user: An
     with pytest.raises(Invalid, match="There is no field “x_secret”"):
         records.update(record, consultant, typed=(name,), **{name: "mine"})
     assert all(name not in row.diff for row in records.history(record, consultant))
+
+
+@pytest.mark.parametrize("right", ["hidden", "readonly"])
+def test_a_merge_loses_nothing_that_whoever_merges_may_not_change(right: str, add: Any, make: Any, user: Any, admin: Any) -> None:
+    name, who = add("text", "Risk"), user("dealer_manager")
+    empty, filled, other = (make("account", owner=who.id, **values) for values in ({}, {name: "high"}, {name: "low"}))
+    roles.change(system_actor(), "dealer_manager", fields={("account", name): right})
+    manager = user("dealer_manager")
+
+    assert name not in [one.field.name for one in merging.preview(empty, filled, manager).picks]
+    done = merging.merge(empty, filled, manager)
+    merging.merge(records.get("account", empty.id, manager), other, manager)
+
+    assert getattr(records.get("account", empty.id, admin), name) == "high", "and nobody overwrites what is there"
+    last = merging.latest(empty)
+    merging.undo(last.id, manager)
+    assert last.id != done.id and getattr(records.get("account", other.id, admin), name) == "low"

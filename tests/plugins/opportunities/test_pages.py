@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from core import Invalid, records, roles, system_actor
+from core import Invalid, customization, records, roles, system_actor
 from plugins.opportunities import close_lost, move, stage_info
 
 from .conftest import stages_of
@@ -270,3 +270,11 @@ def test_an_amount_is_typed_in_the_currency_that_its_record_has(sale, login):
 
     assert client.post(address, data={"amount": "US$30,000", "version": record.version}).status_code == 303
     assert "Amount is in USD, not in ¥." in client.post(address, data={"amount": "¥30,000", "version": record.version + 1}).text
+
+
+def test_the_stage_history_is_headed_as_an_administrator_calls_the_fields(sale, login, rep):
+    customization.rename(system_actor(), "opportunity", {"close_date": {"en": "Day of signing"}, "forecast_category": {"en": "Confidence"}})
+
+    page = login(actor=rep).get(f"/opportunities/{sale().id}").text
+
+    assert "<th>Day of signing</th><th>Confidence</th>" in page
