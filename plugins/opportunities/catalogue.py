@@ -62,6 +62,11 @@ class ProcessInfo:
         return tuple(stage for stage in self.stages if stage.active)
 
     @property
+    def can_begin(self) -> bool:
+        """Whether an opportunity can start in it: one that was just added has no stage yet."""
+        return any(not stage.is_closed for stage in self.active_stages)
+
+    @property
     def first(self) -> StageInfo:
         """Where a new opportunity starts. Raises LookupError for a process without an open stage."""
         return self._open_stages()[0]
@@ -99,7 +104,7 @@ class Catalogue:
 
     def default(self) -> ProcessInfo | None:
         """The process of a new opportunity: the one marked so, else the first in use."""
-        usable = [one for one in self.processes.values() if one.active and any(s.active and not s.is_closed for s in one.stages)]
+        usable = [one for one in self.processes.values() if one.active and one.can_begin]
         return next((one for one in usable if one.is_default), usable[0] if usable else None)
 
 

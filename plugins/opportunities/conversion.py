@@ -43,7 +43,7 @@ def _context(conversion: Any) -> dict[str, Any]:
     return {
         "name": proposed_name(redaction.known(conversion.lead, conversion.user)),
         "close_date": end_of_quarter(today(conversion.lead.dealer_id)),
-        "processes": [one for one in catalogue().processes.values() if one.active],
+        "processes": [one for one in catalogue().processes.values() if one.active and one.can_begin],
         "default_process": catalogue().default(),
         "existing": _open_of(conversion.account, conversion.user),
         "asked": [name for name in TYPED if may_fill(conversion.user, name)],

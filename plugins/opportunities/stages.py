@@ -24,6 +24,8 @@ def prepare(change: Change) -> None:
     the stage of the same code, or its first."""
     record = change.record
     process = process_info(record.process_id) or catalogue().default()
+    if process is not None and not process.can_begin and (record.stage_id is None or _touched(record, "process_id")):
+        return  # rules say what it lacks
     if record.stage_id is None and process is not None:
         record.process_id, record.stage_id = process.id, process.first.id
     elif change.is_new and record.process_id is None:
@@ -51,7 +53,10 @@ def required(values: Any, channel: str, user: Actor) -> Iterator[str]:
 
 def rules(change: Change) -> Iterator[tuple[str, str]]:
     """S1: every reason why this save is refused, as (field, sentence)."""
-    stage = stage_info(change.record.stage_id)
+    stage, process = stage_info(change.record.stage_id), process_info(change.record.process_id)
+    if process is not None and (change.is_new or "process" in change.new) and (hindrance := _hindrance(process, change.source)):
+        yield "process", hindrance
+        return
     if stage is None:
         yield "stage", _("Set up a sales process with at least one open stage first.")
         return
@@ -66,6 +71,13 @@ def rules(change: Change) -> Iterator[tuple[str, str]]:
     yield from _closed_rules(change, stage)
     if change.is_new or "stage" in change.new:
         yield from missing_fields(change.record, stage, change.user)
+
+
+def _hindrance(process: ProcessInfo, source: str) -> str | None:
+    """Why nothing can go by this process; None where it can."""
+    if not process.active and source not in TRUSTED:
+        return _("The sales process “%(process)s” is out of use.", process=process)
+    return None if process.can_begin else _("The sales process “%(process)s” has no open stage yet. An administrator adds its stages.", process=process)
 
 
 def _start_rules(change: Change, stage: StageInfo) -> Iterator[tuple[str, str]]:

@@ -6,7 +6,7 @@ writes wins over it, in the language it is written for.
 
 from __future__ import annotations
 
-from core import Record, fields
+from core import Record, fields, pgettext_lazy
 from core import gettext_lazy as _
 from plugins.contacts import FORECAST_CATEGORIES
 
@@ -22,7 +22,7 @@ class SalesProcess(Record):
     name_zh = fields.Text(_("Name in Chinese"), length=80)
     code = fields.Text(_("Code"), length=40, system=True)
     message = fields.Text(_("Shipped name"), length=80, system=True)
-    is_default = fields.Checkbox(_("Default"), help=_("New opportunities follow this process unless told otherwise."))
+    is_default = fields.Checkbox(pgettext_lazy("one of several", "Default"), help=_("New opportunities follow this process unless told otherwise."))
     active = fields.Checkbox(_("Active"), default=True)
     category_from = fields.Picklist(_("Forecast category comes from"), CATEGORY_SOURCES, default=BY_STAGE, required=True, fixed=True)
     engaged_stage = fields.Text(

@@ -13,8 +13,12 @@ from ..models import LossReason, OpportunityType, SalesProcess, Stage, StageMove
 
 
 def process_rules(change: Change) -> Iterator[tuple[str, str]]:
-    """One process is the default; it cannot be out of use."""
+    """One process is the default; it cannot be out of use. The stage that imports begin in is one of its own."""
     record = change.record
+    info = process_info(record.id)
+    if not change.is_new and "engaged_stage" in change.new and record.engaged_stage and info is not None and info.by_code(record.engaged_stage) is None:
+        known = ", ".join(one.code for one in info.active_stages if one.code) or "–"
+        yield "engaged_stage", translate("No stage in use of this process has the code “%(code)s”. Its codes: %(known)s.", code=record.engaged_stage, known=known)
     if record.is_default and not record.active:
         yield "active", translate("The default process cannot be out of use.")
     others = [one for one in catalogue().processes.values() if one.is_default and one.id != record.id]
@@ -66,6 +70,7 @@ sales_process = ObjectType(
     owners=(),
     shown_name=shown_name,
     sortable=("name",),
+    offered="active = true",
     default_sort="name",
     search=("name", "name_zh"),
     rules=(process_rules,),

@@ -189,3 +189,37 @@ def test_a_rep_reorders_nothing(stages, login):
     assert login("sales_consultant").post(f"{process.url}/order", data={"stage": []}).status_code in (403, 404)
     assert login("sales_consultant").post(f"{process.url}/moves", data={}).status_code in (403, 404)
     assert "Save the order" not in login("sales_consultant").get(process.url).text
+
+
+def test_a_process_without_an_open_stage_is_told_before_anything_goes_by_it(sale, admin, rep):
+    empty = records.create("sales_process", admin, name="Fleet")
+    record = sale()
+
+    with pytest.raises(Invalid, match="“Fleet” has no open stage yet"):
+        sale(process=empty)
+    with pytest.raises(Invalid, match="“Fleet” has no open stage yet"):
+        records.update(record, rep, process=empty)
+
+    records.create("stage", admin, process=empty, name="Tender")
+    assert str(stage_info(sale(process=empty).stage_id)) == "Tender"
+
+
+def test_a_process_out_of_use_takes_no_new_opportunity_and_keeps_those_it_has(sale, admin, rep):
+    fleet = records.create("sales_process", admin, name="Fleet")
+    records.create("stage", admin, process=fleet, name="Tender")
+    before = sale(process=fleet)
+    records.update(records.get("sales_process", fleet.id, admin), admin, active=False)
+
+    with pytest.raises(Invalid, match="“Fleet” is out of use"):
+        sale(process=fleet)
+    assert records.update(before, rep, next_step="Call on Friday").next_step == "Call on Friday"
+
+
+def test_the_stage_that_imports_begin_in_is_one_of_the_process(stages, admin):
+    process = records.get("sales_process", get_stage(stages, "prospecting").process_id, admin)
+
+    with pytest.raises(Invalid, match="the code “prospekting”. Its codes: prospecting, ") as problem:
+        records.update(process, admin, engaged_stage="prospekting")
+
+    assert list(problem.value.errors) == ["engaged_stage"]
+    assert records.update(process, admin, engaged_stage="qualification").engaged_stage == "qualification"
