@@ -75,6 +75,8 @@ def after_save(change: Change) -> None:
         rates.follow(change)
     else:
         _forget(change)
+    if change.object_type == forecast_type:
+        changing_types.keep_one_default(change)
 
 
 def _forget(change: Change) -> None:
@@ -88,6 +90,8 @@ def _forget(change: Change) -> None:
 def before_delete(change: Change) -> None:
     if change.object_type == forecast_quota:
         quotas.refuse_removal(change)
+    elif change.object_type == forecast_type:
+        changing_types.refuse_removal(change)
 
 
 @hookimpl

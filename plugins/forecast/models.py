@@ -8,7 +8,7 @@ from decimal import Decimal
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core import BigId, Json, MoneyAmount, Record, UTCDateTime, db, fields
+from core import BigId, Json, MoneyAmount, Record, UTCDateTime, db, fields, pgettext_lazy
 from core import gettext_lazy as _
 
 from .measures import Family
@@ -40,7 +40,7 @@ class ForecastType(Record):
     family = Family(_("Product family"), help=_("Empty: all. Otherwise only the line items of this family count."))
     due_day = fields.Integer(_("Due on day"), minimum=1, maximum=92, help=_("By which day of the period everybody submits: 5 is its fifth day. Empty: nobody is reminded and nobody is late."))
     remind_before = fields.Integer(_("Remind before, days"), minimum=0, maximum=60, default=3, help=_("So many days before it whoever has not submitted is reminded."))
-    is_default = fields.Checkbox(_("Default"))
+    is_default = fields.Checkbox(pgettext_lazy("one of several", "Default"))
     active = fields.Checkbox(_("Active"), default=True)
 
 
@@ -54,7 +54,7 @@ class ForecastQuota(Record):
 
     name = fields.Text(_("Name"), length=200, system=True)
     key = fields.Text(_("Key"), length=160, system=True)
-    forecast_type = fields.Lookup(_("Forecast type"), to="forecast_type", on_delete="own", required=True)
+    forecast_type = fields.Lookup(_("Forecast type"), to="forecast_type", on_delete="restrict", required=True)
     starts_on = fields.Date(_("Period"), required=True, help=_("Any day of the period."))
     family = Family(_("Product family"), help=_("Empty: for all products together."))
     amount = fields.Currency(_("Quota in money"), minimum=0)

@@ -21,7 +21,7 @@ forecast_type = ObjectType(
     default_sort="position",
     offered="active = true",
     shown_name=types.shown_name,
-    rules=(changing_types.rules, due_days.rules),
+    rules=(changing_types.rules, changing_types.default_rules, due_days.rules),
     list_views=(ListView("all", _("All"), ("name", "measure", "date_from", "period", "process", "sale_type", "family", "is_default", "active"), sort="position"),),
     layout=Layout(
         Section(_("Forecast type"), "name", "name_zh", "position", "is_default", "active"),
