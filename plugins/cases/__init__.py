@@ -130,6 +130,11 @@ def after_save(change: Change) -> None:
 
 
 @hookimpl
+def before_delete(change: Change) -> None:
+    saving.before_deletion(change)
+
+
+@hookimpl
 def after_delete(change: Change) -> None:
     saving.after_deletion(change)
 

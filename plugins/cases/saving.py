@@ -24,6 +24,11 @@ def after(change: Change) -> None:
         step(change)
 
 
+def before_deletion(change: Change) -> None:
+    if change.record.__object_code__ == "case_status":
+        statuses.refuse_removal(change)
+
+
 def after_deletion(change: Change) -> None:
     code = change.object_type.code
     if code == "case":

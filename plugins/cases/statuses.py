@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from core import Change, clock, merging, records, registry, system_actor, users
+from core import Change, Refusal, clock, merging, records, registry, system_actor, users
 from core import gettext as _
 
 from .catalogue import StatusInfo, catalogue, status_info
@@ -96,12 +96,27 @@ def status_rules(change: Change) -> Iterator[tuple[str, str]]:
         yield "pauses", _("In a closed status the clock stands anyway.")
     if not change.is_new and "is_closed" in change.changed:
         yield "is_closed", _("Whether a status is closed cannot change later. Take it out of use and add another.")
-    others = [one for one in catalogue().in_use() if one.id != record.id and not one.stops]
-    if not change.is_new and not others and (not record.active or record.pauses or record.is_closed):
-        yield "active", _("At least one open status that lets the clock run must stay in use.")
+    if not change.is_new and {"active", "pauses", "is_closed"} & change.changed:
+        yield from (("active", sentence) for sentence in _lacking(record, record))
     same = [one for one in catalogue().statuses.values() if one.id != record.id and record.code and one.code == record.code]
     if same:
         yield "code", _("“%(name)s” has this code already.", name=same[0])
+
+
+def _lacking(record: Any, as_it_becomes: Any) -> Iterator[str]:
+    """What cases would be without, were this status to become like that, or, for None, to go."""
+    held = [*(one for one in catalogue().in_use() if one.id != record.id), *((as_it_becomes,) if as_it_becomes and as_it_becomes.active else ())]
+    if all(one.is_closed or one.pauses for one in held):
+        yield _("At least one open status that lets the clock run must stay in use.")
+    if not any(one.is_closed for one in held):
+        yield _("At least one closed status must stay in use: without it no case can be closed.")
+
+
+def refuse_removal(change: Change) -> None:
+    """Nor is a status deleted that cases cannot do without. Raises Refusal."""
+    sentence = next(_lacking(change.record, None), None) if change.source != "undo" else None
+    if sentence is not None:
+        raise Refusal(sentence)
 
 
 def move_rules(change: Change) -> Iterator[tuple[str, str]]:

@@ -135,3 +135,13 @@ def test_a_condition_that_cannot_be_read_is_refused_by_its_field(make, code):
         make(code, name="Odd", where="colour = red")
 
     assert "where" in refused.value.errors
+
+
+def test_an_agent_is_noted_once(admin, agent):
+    first = records.create("agent_profile", admin, member=agent.id, most=5)
+
+    with pytest.raises(Invalid, match="is noted here already") as problem:
+        records.create("agent_profile", admin, member=agent.id, most=9)
+
+    assert list(problem.value.errors) == ["member"]
+    assert records.update(first, admin, most=9).most == 9

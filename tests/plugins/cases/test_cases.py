@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from core import Forbidden, Invalid, NotFound, append_only, clock, conditions, db, is_postgresql, notices, now, queries, records, registry, system_actor, transaction, users
+from core import Forbidden, Invalid, NotFound, Refusal, append_only, clock, conditions, db, is_postgresql, notices, now, queries, records, registry, system_actor, transaction, users
 from core.queries.readers import Reader
 from core.testing.plans import plan, problems_of
 from plugins.cases import back_and_forth, close, customer_said, history_of, move, note, panels, reopen, reply, take, time_in_each
@@ -248,3 +248,14 @@ def test_a_consultants_list_goes_from_customer_to_customer_by_an_index(user):
         assert problems_of(found, "cases_case") == []
     else:
         assert "ix_cases_case_account_id" in found
+
+
+def test_a_desk_keeps_a_status_in_which_cases_are_closed(app, admin):
+    closing = records.find("case_status", admin, where={"is_closed": True, "active": True})
+    for one in closing[1:]:
+        records.update(one, admin, active=False)
+
+    with pytest.raises(Invalid, match="At least one closed status"):
+        records.update(records.get("case_status", closing[0].id, admin), admin, active=False)
+    with pytest.raises(Refusal, match="At least one closed status"):
+        records.delete(records.get("case_status", closing[0].id, admin), admin)
