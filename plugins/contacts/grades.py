@@ -167,9 +167,15 @@ def highest(graded: list[Any]) -> Any:
 
 
 def scheme_rules(change: Change) -> Iterator[tuple[str, str]]:
-    """The default scheme is active."""
+    """The default scheme is active and has a grade for whoever may still buy."""
+    if change.record.is_default and change.source != "automation" and (change.is_new or "is_default" in change.new) and not _has_open_grade(change.record):
+        yield "is_default", gettext("This scheme has no open grade yet, so that nobody could be graded. Add its grades first.")
     if change.record.is_default and not change.record.active:
         yield "active", gettext("The default scheme cannot be retired. Make another one the default first.")
+
+
+def _has_open_grade(scheme: Any) -> bool:
+    return scheme.id is not None and records.first("grade", system_actor(), where={"scheme": scheme.id, "is_open": True}) is not None
 
 
 def prepare_scheme(change: Change) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core import Record, fields
+from core import Record, fields, pgettext_lazy
 from core import gettext_lazy as _
 
 from ..picklists import FORECAST_CATEGORIES
@@ -15,7 +15,7 @@ class GradeScheme(Record):
 
     code = fields.Text(_("Code"), length=20, required=True)
     name = fields.Text(_("Grade scheme"), length=120, required=True)
-    is_default = fields.Checkbox(_("Default"), help=_("The scheme that new leads and intents are graded by."))
+    is_default = fields.Checkbox(pgettext_lazy("one of several", "Default"), help=_("The scheme that new leads and intents are graded by."))
     active = fields.Checkbox(_("Active"), default=True)
     remarks = fields.LongText(_("Remarks"))
 

@@ -23,7 +23,7 @@ assignment_rule = ObjectType(
     filterable=("active",),
     search=("name",),
     default_sort="position",
-    hint=_("The first rule, by order, whose condition holds decides who gets a new lead."),
+    hint=_("The first rule, by order, whose condition holds and that finds somebody decides who gets a new lead."),
     list_views=(ListView("all", _("Assignment rules"), ("position", "name", "where", "mode", "at_dealer", "active"), sort="position"),),
     layout=Layout(Section(_("Rule"), "position", "name", "active", "at_dealer", "mode"), Section(_("Condition"), "where", columns=1)),
     related_lists=(

@@ -94,3 +94,15 @@ def test_a_scheme_made_the_default_is_in_use(user: Any) -> None:
     records.update(records.first("grade_scheme", system_actor(), where={"code": "CARD"}), user("administrator"), is_default=True)
 
     assert [one.code for one in grades_of(default_scheme())][:3] == ["O", "H", "A"]
+
+
+def test_a_scheme_by_which_nobody_can_be_graded_does_not_become_the_default(admin):
+    empty = records.create("grade_scheme", admin, name="Fleet", code="FL")
+
+    with pytest.raises(Invalid, match="no open grade yet"):
+        records.update(empty, admin, is_default=True)
+    with pytest.raises(Invalid, match="no open grade yet"):
+        records.create("grade_scheme", admin, name="Trade", code="TR", is_default=True)
+
+    records.create("grade", admin, scheme=empty, code="H", name="Buys this week", is_open=True)
+    assert records.update(empty, admin, is_default=True).is_default
