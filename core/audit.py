@@ -42,6 +42,8 @@ EVENTS: Mapping[str, Text] = {
     "export": _("Export"),
     "module_switched": _("Module switched"),
     "setting_changed": _("Setting changed"),
+    "calendar_added": _("Calendar added"),
+    "calendar_changed": _("Calendar changed"),
     "record_shared": _("Record shared"),
     "field_added": _("Field added"),
     "field_changed": _("Field changed"),
@@ -71,7 +73,7 @@ GROUPS: Mapping[str, tuple[Text, tuple[str, ...]]] = {
         ("field_added", "field_changed", "field_removed", "field_brought_back", "field_purged", "values_changed", "labels_changed", "layout_changed",
          "mapping_changed"),
     ),
-    "installation": (_("Modules and settings"), ("module_switched", "setting_changed")),
+    "installation": (_("Modules and settings"), ("module_switched", "setting_changed", "calendar_added", "calendar_changed")),
 }  # fmt: skip
 
 AGENT_LENGTH = 255

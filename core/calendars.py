@@ -17,7 +17,7 @@ from zoneinfo import available_timezones
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from . import clock, state
+from . import audit, clock, state
 from .actor import Actor
 from .db import BigId, Json, db, transaction
 from .errors import Invalid, NotFound
@@ -214,14 +214,45 @@ def save(
         if errors:
             raise Invalid(errors)
         row = CalendarRow() if calendar_id is None else find(calendar_id)
+        before = {} if calendar_id is None else _as_typed(row)
         row.name, row.zone, row.hours = name.strip(), zone or None, weekly
         db.session.add(row)
         db.session.flush()
         db.session.execute(sa.delete(CalendarDay).where(CalendarDay.calendar_id == row.id))
         db.session.add_all(CalendarDay(calendar_id=row.id, day=day, name=label, hours=spans) for day, (spans, label) in special.items())
         db.session.flush()
+        _tell(user, row, before)
         state.bump("calendars")
     return row
+
+
+def _as_typed(row: CalendarRow) -> dict[str, str]:
+    """A calendar as ``save`` takes it: the special days are one text, a line each."""
+    return {"name": row.name, "zone": row.zone or "", **{day: show_spans(row.hours.get(day)) for day in DAYS}, "days": show_days(row.id)}
+
+
+def _tell(user: Actor, row: CalendarRow, before: Mapping[str, str]) -> None:
+    """The line of the log: what changed, by which deadlines are counted from now on."""
+    after = _as_typed(row)
+    changed = {name: [before.get(name, ""), value] for name, value in after.items() if before.get(name, "") != value and name != "days"}
+    lines, former = after["days"].splitlines(), before.get("days", "").splitlines()
+    taken, given = [one for one in former if one not in lines], [one for one in lines if one not in former]
+    if changed or taken or given:
+        details = {"calendar": row.name, "changed": changed, "days_added": given, "days_removed": taken}
+        audit.record("calendar_changed" if before else "calendar_added", actor=user, details=details)
+
+
+def show_days(calendar_id: int) -> str:
+    """The special days of a calendar as ``save`` reads them."""
+    return "\n".join(
+        " ".join(filter(None, (one.day.isoformat(), show_spans(one.hours).replace(" ", ""), one.name))) for one in days_of(calendar_id)
+    )
+
+
+def name_of(calendar_id: int | None) -> str:
+    """A calendar's name; empty where there is none."""
+    row = db.session.get(CalendarRow, calendar_id) if calendar_id is not None else None
+    return row.name if row is not None else ""
 
 
 def _problems(calendar_id: int | None, name: str, zone: str | None) -> Iterator[tuple[str, list[str]]]:
@@ -246,14 +277,18 @@ def _collected(errors: dict[str, list[str]], key: str, text: str) -> list[list[s
 def _parse_days(errors: dict[str, list[str]], text: str) -> dict[date, tuple[list[list[str]], str]]:
     found: dict[date, tuple[list[list[str]], str]] = {}
     for line in filter(None, (one.strip() for one in text.splitlines())):
-        head, _blank, rest = line.partition(" ")
+        head, rest = (*line.split(None, 1), "")[:2]  # a spreadsheet puts a tab between them, a Chinese keyboard a wide blank
         spans, label = _spans_and_label(rest.strip())
         try:
             day = date.fromisoformat(head)
         except ValueError:
             errors.setdefault("days", []).append(_("“%(line)s” must begin with a day such as 2026-10-01.", line=line))
-        else:
-            found[day] = (_collected(errors, "days", spans), label[:NAME_LENGTH])
+            continue
+        if day in found:
+            errors.setdefault("days", []).append(_("%(day)s stands there twice. Write all hours of a day in one line.", day=head))
+        if len(label) > NAME_LENGTH:
+            errors.setdefault("days", []).append(_("What is said of %(day)s has at most %(count)s characters.", day=head, count=NAME_LENGTH))
+        found[day] = (_collected(errors, "days", spans), label)
     return found
 
 

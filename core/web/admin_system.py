@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from .. import calendars, jobs, modules, outbox, plugins, registry, settings, units
 from ..actor import Actor, current_actor
 from ..clock import now
-from ..db import CoreRecord, db
+from ..db import CoreRecord, db, transaction
 from ..errors import Invalid, NotFound, Refusal
 from ..fields import LookupField, MultiPicklistField
 from ..i18n import Text, ngettext
@@ -170,18 +170,27 @@ def show_settings() -> Page:
 def save_settings() -> Page:
     """Each input is named after its setting; ``inherit`` lists those that shall follow the wider value again."""
     user, dealer = administrator(), _chosen_dealer()
-    errors: dict[str, list[str]] = {}
-    inherited = set(request.form.getlist("inherit"))
-    for held in list(settings.shown(dealer)):
-        code = held.setting.code
-        try:
-            _save_setting(held, code in inherited, user, dealer)
-        except Invalid as problem:
-            errors[code] = [one for sentences in problem.errors.values() for one in sentences]
-    if errors:
-        return _settings_page(dealer, errors, dict(request.form)), 422
+    try:
+        _save_shown(user, dealer)
+    except Invalid as problem:
+        return _settings_page(dealer, problem.errors, dict(request.form)), 422
     flash(_("The settings are saved."), "success")
     return redirect(url_for("admin_system.show_settings", dealer=dealer), 303)
+
+
+def _save_shown(user: Actor, dealer: int | None) -> None:
+    """All that was changed on the page, or nothing of it. Raises Invalid by the codes of the settings."""
+    errors: dict[str, list[str]] = {}
+    inherited = set(request.form.getlist("inherit"))
+    with transaction():
+        for held in list(settings.shown(dealer)):
+            code = held.setting.code
+            try:
+                _save_setting(held, code in inherited, user, dealer)
+            except Invalid as problem:
+                errors[code] = [one for sentences in problem.errors.values() for one in sentences]
+        if errors:
+            raise Invalid(errors)
 
 
 def _save_setting(held: settings.Held, inherit: bool, user: Actor, dealer: int | None) -> None:
@@ -330,10 +339,8 @@ def _calendar_values(calendar_id: int | None) -> dict[str, str]:
     if calendar_id is None:
         return {day: "" if day in ("sat", "sun") else "09:00-18:00" for day in calendars.DAYS}
     row = calendars.find(calendar_id)
-    lines = [" ".join(filter(None, (one.day.isoformat(), calendars.show_spans(one.hours).replace(" ", ""), one.name)))
-             for one in calendars.days_of(row.id)]  # fmt: skip
     hours = {day: calendars.show_spans(row.hours.get(day)) for day in calendars.DAYS}
-    return {"name": row.name, "zone": row.zone or "", "days": "\n".join(lines), **hours}
+    return {"name": row.name, "zone": row.zone or "", "days": calendars.show_days(row.id), **hours}
 
 
 def _calendar_page(calendar_id: int | None, values: dict[str, str], errors: Any) -> str:

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from core import calendars, state, units
+from core import audit, calendars, state, units
 from core.calendars import ALWAYS, Calendar
 from core.db import db, transaction
 from core.errors import Forbidden, Invalid
@@ -166,3 +166,27 @@ def test_a_name_that_is_taken_or_too_long_and_a_zone_there_is_not_are_refused(bo
 def test_only_an_administrator_changes_calendars(boats):
     with pytest.raises(Forbidden):
         calendars.save(boats.rep, "Showroom", {})
+
+
+def test_who_changed_a_calendar_and_how_is_in_the_log(boats):
+    row = calendars.save(boats.admin, "Showroom", {"mon": "9-18"}, days="2026-10-01 National Day")
+    calendars.save(boats.admin, "Showroom", {"mon": "9-17"}, days="2026-10-02 National Day", calendar_id=row.id)
+    calendars.save(boats.admin, "Showroom", {"mon": "9-17"}, days="2026-10-02 National Day", calendar_id=row.id)
+
+    changed, added = audit.page(boats.admin, group="installation")[0][:2]
+    assert (added.event, added.actor_id) == ("calendar_added", boats.admin.id)
+    assert (changed.event, changed.details["changed"]) == ("calendar_changed", {"mon": ["09:00-18:00", "09:00-17:00"]})
+    assert (changed.details["days_added"], changed.details["days_removed"]) == (["2026-10-02 National Day"], ["2026-10-01 National Day"])
+
+
+def test_a_day_that_stands_there_twice_or_says_too_much_is_refused_not_cut(boats):
+    for days, why in (("2026-10-10 9:00-12:00\n2026-10-10 13:00-18:00", "2026-10-10 stands there twice"), (f"2026-10-10 {'x' * 121}", "at most 120 characters")):
+        with pytest.raises(Invalid, match=why):
+            calendars.save(boats.admin, "Showroom", {}, days=days)
+
+
+@pytest.mark.parametrize("blank", ["\t", "\u3000", "  "])
+def test_a_day_may_be_followed_by_a_tab_or_a_wide_blank(boats, blank):
+    row = calendars.save(boats.admin, "Showroom", {}, days=f"2026-10-01{blank}国庆节")
+
+    assert [(one.day, one.name) for one in calendars.days_of(row.id)] == [(date(2026, 10, 1), "国庆节")]

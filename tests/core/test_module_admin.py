@@ -125,6 +125,16 @@ def test_a_value_that_does_not_fit_stays_in_its_field_beside_the_error(pages, ho
     assert "must be a whole number" in answer.text
 
 
+def test_of_settings_saved_together_all_are_or_none(pages, hours):
+    registry.current().settings["boats.oars"] = oars = Setting("boats.oars", fields.Integer("Oars", minimum=1, maximum=8), default=2)
+    oars.plugin = "boats"
+
+    answer = pages.post("/admin/settings", data={"boats.hours": "24", "boats.oars": "99"})
+
+    assert (answer.status_code, 'value="24"' in answer.text, 'value="99"' in answer.text) == (422, True, True)
+    assert settings.get("boats.hours") == 36
+
+
 def test_an_unticked_box_is_saved_as_no(boats, pages):
     settings.put("core.notices_by_mail", True, boats.admin)
     pages.post("/admin/settings", data={"core.notices_by_mail": ""})

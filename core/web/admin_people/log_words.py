@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from ... import plugins, registry, roles, tokens, units, users
+from ... import calendars, plugins, registry, roles, tokens, units, users
 from ...i18n import LANGUAGES, Text, gettext_lazy
 from ...i18n import gettext as _
 from . import log_of_objects
@@ -14,8 +14,9 @@ from .roles import LEVEL_LABELS, OPERATION_LABELS, SCOPE_LABELS
 EMPTY = "–"
 LABELS: Mapping[str, Text] = {
     "access": gettext_lazy("Access"), "active": gettext_lazy("Active"), "after": gettext_lazy("After"), "all": gettext_lazy("All devices"),
-    "before": gettext_lazy("Before"), "browser": gettext_lazy("Browser"), "calendar_id": gettext_lazy("Business calendar"),
-    "columns": gettext_lazy("Columns"), "count": gettext_lazy("Records"), "currency": gettext_lazy("Currency"), "dealer": gettext_lazy("Dealer"),
+    "before": gettext_lazy("Before"), "browser": gettext_lazy("Browser"), "calendar": gettext_lazy("Business calendar"), "calendar_id": gettext_lazy("Business calendar"),
+    "columns": gettext_lazy("Columns"), "count": gettext_lazy("Records"), "currency": gettext_lazy("Currency"),
+    "days_added": gettext_lazy("Special days added"), "days_removed": gettext_lazy("Special days removed"), "dealer": gettext_lazy("Dealer"),
     "email": gettext_lazy("E-mail address"), "expires": gettext_lazy("Expires"), "family_name": gettext_lazy("Family name"),
     "fields": gettext_lazy("Fields"), "format": gettext_lazy("File format"), "given": gettext_lazy("Rights given"), "given_name": gettext_lazy("Given name"),
     "grants": gettext_lazy("Rights"), "kind": gettext_lazy("Kind"), "label": gettext_lazy("Name"), "like": gettext_lazy("With the rights of"),
@@ -23,7 +24,8 @@ LABELS: Mapping[str, Text] = {
     "name": gettext_lazy("Name"), "parent_id": gettext_lazy("Belongs to"), "record": gettext_lazy("Record"), "role": gettext_lazy("Role"),
     "rows": gettext_lazy("Records"), "scopes": gettext_lazy("It may"), "setting": gettext_lazy("Setting"), "state": gettext_lazy("State"),
     "taken": gettext_lazy("Rights taken"), "unit": gettext_lazy("Unit"), "unit_id": gettext_lazy("Unit"), "values": gettext_lazy("Value"),
-    "view": gettext_lazy("View"), "where": gettext_lazy("Filter"), "zone": gettext_lazy("Time zone"),
+    "view": gettext_lazy("View"), "mon": gettext_lazy("Monday"), "tue": gettext_lazy("Tuesday"), "wed": gettext_lazy("Wednesday"),
+    "thu": gettext_lazy("Thursday"), "fri": gettext_lazy("Friday"), "sat": gettext_lazy("Saturday"), "sun": gettext_lazy("Sunday"), "where": gettext_lazy("Filter"), "zone": gettext_lazy("Time zone"),
 }  # fmt: skip
 STATES: Mapping[str, Text] = {
     "enabled": gettext_lazy("On"), "disabled": gettext_lazy("Off"), "removed": gettext_lazy("Removed"), "read": gettext_lazy("Read"),
@@ -107,7 +109,7 @@ def _permission(code: str) -> Text:
 
 
 READERS: Mapping[str, Callable[[Any], Any]] = {
-    "after": roles.label_of, "before": roles.label_of, "dealer": units.name_of, "fields": lambda code: LEVEL_LABELS.get(code, code), "given": _permission,
+    "after": roles.label_of, "before": roles.label_of, "calendar_id": calendars.name_of, "dealer": units.name_of, "fields": lambda code: LEVEL_LABELS.get(code, code), "given": _permission,
     "grants": lambda code: SCOPE_LABELS.get(code, code), "like": roles.label_of, "locale": lambda code: LANGUAGES.get(code, code),
     "manager_id": users.name_of, "members": users.name_of, "module": _module, "parent_id": units.name_of, "role": roles.label_of,
     "scopes": lambda code: tokens.SCOPES.get(code, code), "setting": _setting, "taken": _permission, "unit_id": units.name_of,

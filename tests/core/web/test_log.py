@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from core import Actor, audit, customization, db, modules, records, roles, settings, units, users
+from core import Actor, audit, calendars, customization, db, modules, records, roles, settings, units, users
 from core.web.admin_people import log_words
 
 
@@ -19,6 +19,9 @@ def busy_day(make: Callable[..., Any], user: Callable[..., Actor], login: Callab
     dealer = units.dealers()[0]
     users.change(admin, rep.id, name="Ada Wang", locale="zh_CN", role_codes=("sales_manager",))
     units.change(admin, dealer.id, manager_id=rep.id, zone="Asia/Urumqi")
+    calendar = calendars.save(admin, "Showroom", {"mon": "9-18"}, days="2026-10-01 National Day")
+    calendars.save(admin, "Showroom", {"mon": "9-18"}, calendar_id=calendar.id)
+    units.change(admin, dealer.id, calendar_id=calendar.id)
     queue = users.add_queue(admin, name="Night desk", members=(rep.id,))
     users.change_queue(admin, queue.id, name="Late desk")
     roles.change(admin, "read_only", grants={("account", "read"): "dealer"}, fields={("account", "phone"): "hidden"})
@@ -47,7 +50,8 @@ def test_every_kind_of_line_and_every_key_has_its_label(busy_day: None) -> None:
     "text",
     ["Name: Sales Consultant North → Ada Wang", "Language: – → 简体中文", "Time zone: Asia/Shanghai → Asia/Urumqi", "Before: Sales consultant", "After: Sales manager",
      "Manager: Dealer Manager North → Ada Wang", "Setting: Notices also by mail", "Value: No → Yes", "Module: Opportunities", "Dealer: North", "It may: Read",
-     "Account · Phone: No limit → Hidden"],
+     "Account · Phone: No limit → Hidden", "Business calendar: – → Showroom", "Monday: – → 09:00-18:00", "Special days added: 2026-10-01 National Day",
+     "Special days removed: 2026-10-01 National Day"],
 )  # fmt: skip
 def test_a_line_says_what_was_done_in_words(text: str, busy_day: None) -> None:
     assert text in told()
