@@ -114,9 +114,9 @@ def all_units(active_only: bool = False) -> list[UnitInfo]:
     return [unit for unit in tree().units.values() if unit.active or not active_only]
 
 
-def indented(active_only: bool = True) -> list[tuple[int, str]]:
-    """(id, name set in by its depth) for a choice of units."""
-    return [(unit.id, "\u2003" * unit.depth + unit.name) for unit in all_units(active_only)]
+def indented(active_only: bool = True, also: int | None = None) -> list[tuple[int, str]]:
+    """(id, name set in by its depth) for a choice of units. ``also``: one that is offered all the same, as it is chosen already."""
+    return [(unit.id, "\u2003" * unit.depth + unit.name) for unit in all_units() if unit.active or not active_only or unit.id == also]
 
 
 def name_of(unit_id: int | None) -> str:

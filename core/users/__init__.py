@@ -4,7 +4,7 @@ Reading is from a directory that is built once per version of the people, so tha
 """
 
 from .actors import actor, left_units, system_actor, team_member_ids
-from .changes import add, change, disable, enable, open_work
+from .changes import add, change, disable, enable, named_in, open_work
 from .directory import Person, all_queues, all_users, by_email, find, home_of, installation_locale, members, name_of, names, principals
 from .models import LOCALE_LENGTH, NAME_LENGTH, FormerHome, Principal, Queue, QueueMember, User
 from .queues import add_queue, change_queue
@@ -12,6 +12,6 @@ from .several import add_several
 
 __all__ = [
     "LOCALE_LENGTH", "NAME_LENGTH", "FormerHome", "Person", "Principal", "Queue", "QueueMember", "User", "actor", "add", "add_queue", "add_several", "all_queues", "all_users",
-    "by_email", "change", "change_queue", "disable", "enable", "find", "home_of", "installation_locale", "left_units", "members", "name_of", "names", "open_work", "principals",
+    "by_email", "change", "change_queue", "disable", "enable", "find", "home_of", "installation_locale", "left_units", "members", "name_of", "named_in", "names", "open_work", "principals",
     "system_actor", "team_member_ids",
 ]  # fmt: skip

@@ -224,3 +224,18 @@ def is_email(text: str) -> bool:
     except email_validator.EmailNotValidError:
         return bool(re.fullmatch(r"[^@\s]{1,64}@[a-z0-9-]+(\.[a-z0-9-]+)*", text))
     return True
+
+
+def named_in(principal_id: int) -> list[tuple[Any, str]]:
+    """Where the set-up names a user or queue: (label of the object or setting, name of the record) of each rule, step, macro and setting that is in use."""
+    from .. import fields, records, registry, settings
+    from .actors import system_actor
+
+    found: list[tuple[Any, str]] = []
+    for object_type in registry.objects():
+        naming = [one.attribute for one in object_type.fields.values() if type(one) is fields.UserField and one.stored and not one.system and one.name != "owner"]
+        if object_type.setup and naming:
+            rows = (row for batch in records.batches(object_type, system_actor()) for row in batch if getattr(row, "active", True))
+            found.extend((object_type.label, str(row)) for row in rows if principal_id in [getattr(row, name) for name in naming])
+    set_to = (held.setting.field for held in settings.shown() if type(held.setting.field) is fields.UserField and held.value == principal_id)
+    return found + [(_("Setting"), str(field.label)) for field in set_to]

@@ -10,10 +10,10 @@ import sqlalchemy as sa
 from .. import audit, state, units
 from ..actor import Actor
 from ..db import db, transaction
-from ..errors import Conflict, Invalid, NotFound
+from ..errors import Conflict, Invalid, NotFound, Refusal
 from ..i18n import gettext as _
 from ..settings import PERMISSION
-from .changes import is_email
+from .changes import is_email, named_in, open_work
 from .directory import directory, find
 from .models import EMAIL_LENGTH, NAME_LENGTH, Principal, Queue, QueueMember
 
@@ -36,7 +36,8 @@ def add_queue(user: Actor, *, name: str, unit_id: int | None = None, email: str 
 
 
 def change_queue(user: Actor, queue_id: int, version: int | None = None, **values: Any) -> None:
-    """Change name, unit_id, email, members or active. Raises Forbidden, NotFound, Conflict, Invalid by field."""
+    """Change name, unit_id, email, members or active. Raises Forbidden, NotFound, Conflict, Invalid by field, and Refusal for taking one out
+    of use that still holds work or is named by a rule."""
     user.require(PERMISSION)
     with transaction():
         state.bump("people")  # as above
@@ -49,6 +50,8 @@ def change_queue(user: Actor, queue_id: int, version: int | None = None, **value
         before = {"name": principal.name, "unit_id": row.unit_id, "email": row.email, "active": principal.active,
                   "members": directory().members.get(queue_id, ())}  # fmt: skip
         clean = _checked(queue_id, {**before, **values})
+        if principal.active and not clean["active"]:
+            _refuse_while_needed(principal)
         principal.name, principal.active = clean["name"], bool(clean["active"])
         row.unit_id, row.email = clean["unit_id"], clean["email"]
         sa.orm.attributes.flag_modified(row, "unit_id")  # the version rises also when only members or the name change
@@ -57,6 +60,16 @@ def change_queue(user: Actor, queue_id: int, version: int | None = None, **value
         state.bump("people")
         changed = {name: [before[name], clean[name]] for name in before if before[name] != clean[name]}
         audit.record("queue_changed", actor=user, subject_id=queue_id, details={"changed": changed})
+
+
+def _refuse_while_needed(queue: Principal) -> None:
+    """A queue that is out of use takes nothing: what it holds would be lost from sight, and a rule that gives to it would fail. Raises Refusal."""
+    work = [f"{object_type.plural} ({count})" for object_type, count in open_work(queue.id)]
+    if work:
+        raise Refusal(_("%(name)s still holds: %(work)s. Give this work to somebody else first.", name=queue.name, work=", ".join(work)), field="active")
+    named = [f"{label} “{name}”" for label, name in named_in(queue.id)]
+    if named:
+        raise Refusal(_("%(name)s is still named here: %(places)s. Change this first.", name=queue.name, places=", ".join(named)), field="active")
 
 
 def _set_members(queue_id: int, members: tuple[int, ...]) -> None:

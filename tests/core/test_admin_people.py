@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -69,6 +70,18 @@ def test_a_unit_and_a_queue_are_added(people: Group) -> None:
 
     assert "Team B" in [unit.name for unit in units.all_units()]
     assert [one.name for one in users.all_queues()] == ["Web leads"]
+
+
+def test_what_stands_in_a_closed_unit_stays_there_when_something_else_is_changed(people: Group) -> None:
+    admin, browser = people.system(), people.browser("ada@example.com")
+    dealer = units.add(admin, name="East", kind="dealer")
+    team = units.add(admin, name="East team", kind="team", parent_id=dealer.id)
+    queue = users.add_queue(admin, name="East leads", unit_id=dealer.id)
+    for one in (team, dealer):
+        units.change(admin, one.id, active=False)
+
+    for path, name in ((f"/admin/units/{team.id}", "parent_id"), (f"/admin/queues/{queue.id}", "unit_id")):
+        assert re.search(f'<option value="{dealer.id}"[^>]* selected', browser.get(path).text), name
 
 
 def test_a_preset_role_is_changed_and_reset(people: Group) -> None:

@@ -29,7 +29,7 @@ def boxes(queue: users.Person | None) -> tuple[Box, ...]:
     people = tuple((str(one.id), one.name) for one in users.all_users() if one.active or one.id in held)
     found: tuple[Box, ...] = (
         Box("name", _("Name"), required=True, maximum=NAME_LENGTH),
-        Box("unit_id", _("Unit"), "select", options=tuple((str(key), name) for key, name in units.indented())),
+        Box("unit_id", _("Unit"), "select", options=tuple((str(key), name) for key, name in units.indented(also=queue.unit_id if queue is not None else None))),
         Box("email", _("E-mail address"), "email", maximum=EMAIL_LENGTH),
         Box("members", _("Members"), "multiselect", options=people, wide=True),
     )

@@ -22,7 +22,7 @@ def routes(blueprint: Blueprint) -> None:
 
 def boxes(unit: units.UnitInfo | None) -> tuple[Box, ...]:
     below = units.below(unit.id) if unit is not None else frozenset()
-    places = tuple((str(key), name) for key, name in units.indented() if key not in below)
+    places = tuple((str(key), name) for key, name in units.indented(also=unit.parent_id if unit is not None else None) if key not in below)
     people = tuple((str(one.id), f"{one.name} · {one.second_line}" if one.second_line else one.name) for one in users.all_users(active_only=True))
     found: tuple[Box, ...] = (
         Box("name", _("Name"), required=True, maximum=NAME_LENGTH),

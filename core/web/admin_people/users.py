@@ -28,7 +28,7 @@ def routes(blueprint: Blueprint) -> None:
     blueprint.add_url_rule("/admin/users/<int:user_id>/sign-out", view_func=sign_user_out, methods=["POST"])
 
 
-def boxes() -> tuple[Box, ...]:
+def boxes(person: users.Person | None = None) -> tuple[Box, ...]:
     languages = tuple(LANGUAGES.items())
     offered = tuple((role.code, role.label) for role in roles.all_roles())
     return (
@@ -36,7 +36,7 @@ def boxes() -> tuple[Box, ...]:
         Box("email", _("E-mail address"), "email", required=True, maximum=EMAIL_LENGTH, help=_("The user signs in with it.")),
         Box("family_name", _("Family name"), maximum=60),
         Box("given_name", _("Given name"), maximum=60),
-        Box("unit_id", _("Unit"), "select", options=tuple((str(key), name) for key, name in units.indented())),
+        Box("unit_id", _("Unit"), "select", options=tuple((str(key), name) for key, name in units.indented(also=person.unit_id if person is not None else None))),
         Box("locale", _("Language"), "select", options=languages, help=_("Empty: that of the installation.")),
         zone_box(_("Empty: that of the unit.")),
         Box("role_codes", _("Roles"), "multiselect", options=offered, wide=True),
@@ -95,9 +95,9 @@ def edit_user(user_id: int) -> Page:
     if request.method == "GET":
         return _form(person, _stored(person))
     try:
-        users.change(user, user_id, version(), **typed(boxes()))
+        users.change(user, user_id, version(), **typed(boxes(person)))
     except REFUSALS as refusal:
-        return _form(person, again(boxes(), refusal)), refusal.status
+        return _form(person, again(boxes(person), refusal)), refusal.status
     flash(_("Saved."), "success")
     return redirect(f"/admin/users/{user_id}", 303)
 
@@ -114,7 +114,7 @@ def disable_user(user_id: int) -> Page:
         else:
             flash(_("%(name)s can no longer sign in.", name=person.name), "success")
             return redirect(f"/admin/users/{user_id}", 303)
-    page = render_template("admin/people/disable.html", person=person, work=users.open_work(user_id), problem=problem)
+    page = render_template("admin/people/disable.html", person=person, work=users.open_work(user_id), named=users.named_in(user_id) if person.active else [], problem=problem)
     return (page, problem.status) if problem is not None else page
 
 
@@ -161,7 +161,7 @@ def _person(user_id: int) -> users.Person:
 def _stored(person: users.Person) -> Sheet:
     values = {name: getattr(person, name, None) for name in FIELDS}
     values.update(locale=person.own_locale, zone=person.own_zone, role_codes=roles.rights_of(person.id).codes)
-    return filled(boxes(), values)
+    return filled(boxes(person), values)
 
 
 def _form(person: users.Person | None, sheet: Sheet, link: str | None = None) -> str:

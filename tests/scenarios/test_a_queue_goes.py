@@ -1,0 +1,57 @@
+"""A queue is taken out of use: not before what it holds and the rules that give to it have found another place."""
+
+from __future__ import annotations
+
+import pytest
+
+from core import Refusal, records, settings, users
+
+
+@pytest.fixture
+def admin(user):
+    return user("administrator")
+
+
+@pytest.fixture
+def pool(admin):
+    return users.add_queue(admin, name="Night desk", unit_id=admin.unit_id)
+
+
+def test_a_queue_that_holds_work_stays_in_use_and_says_what_it_holds(pool, admin):
+    lead = records.create("lead", admin, channel="lenient", name="Gao Lei", mobile="13800138000", owner=pool.id)
+
+    with pytest.raises(Refusal, match=r"Night desk still holds: Leads \(1\)"):
+        users.change_queue(admin, pool.id, active=False)
+
+    records.update(lead, admin, owner=admin.id)
+    users.change_queue(admin, pool.id, active=False)
+    assert not users.find(pool.id).active
+
+
+def test_a_queue_that_a_rule_or_a_setting_names_stays_in_use_and_says_where(pool, admin):
+    rule = records.create("assignment_rule", admin, name="At night", mode="pool", position=10)
+    target = records.create("assignment_target", admin, rule=rule, target=pool.id)
+    step = records.create("ladder_step", admin, name="Take back", days=5, step="take_back", queue=pool.id)
+    settings.put("cases.web_form_receiver", pool.id, admin)
+
+    with pytest.raises(Refusal) as problem:
+        users.change_queue(admin, pool.id, active=False)
+
+    assert problem.value.message.startswith("Night desk is still named here: ")
+    for place in ("Assignment target “Night desk”", "“Take back”", "Setting “"):
+        assert place in problem.value.message
+    for one in (target, step):
+        records.update(one, admin, active=False)
+    settings.reset("cases.web_form_receiver", admin)
+    users.change_queue(admin, pool.id, active=False)
+
+
+def test_whoever_is_to_be_disabled_is_shown_where_the_rules_name_them(admin, user, login):
+    rep = user("sales_consultant")
+    rule = records.create("assignment_rule", admin, name="In turns", mode="round_robin", position=10)
+    records.create("assignment_target", admin, rule=rule, target=rep.id)
+
+    page = login("administrator").get(f"/admin/users/{rep.id}/disable").text
+
+    assert "is named here:" in page
+    assert f"Assignment target: {rep.name}" in page
