@@ -130,13 +130,13 @@ def enable(user: Actor, user_id: int, version: int | None = None) -> None:
 
 def open_work(user_id: int, cap: int = 1000) -> list[tuple[Any, int]]:
     """What a user still owns that is worked on (``ObjectType.open_when``), or whatever an object has that does not say so: (object type, count up to
-    ``cap``), for a hand-over."""
+    ``cap``), for a hand-over; what stays its owner's own is left out, as there."""
     from .. import conditions, queries, registry
     from .actors import system_actor
 
     system, found = system_actor(), []
     for object_type in registry.objects():
-        if "owner" in object_type.fields and not object_type.setup:
+        if "owner" in object_type.fields and object_type.handed_over and not object_type.setup:
             count, _more = queries.count(object_type, system, where=conditions.both({"owner": user_id}, object_type.open_when), cap=cap)
             if count:
                 found.append((object_type, count))

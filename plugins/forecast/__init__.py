@@ -14,7 +14,7 @@ from typing import Any
 from core import Actor, Change, Job, MenuItem, ObjectType, Permission, Plugin, Role, fields, hookimpl
 from core import gettext_lazy as _
 
-from . import api, demo, hookspecs, pages, presets, quotas, rates, reminders, roles, snapshots, types
+from . import api, changing_types, demo, hookspecs, pages, presets, quotas, rates, reminders, roles, snapshots, types
 from .measures import FamilyField
 from .objects import OBJECTS, exchange_rate, forecast_quota, forecast_type
 

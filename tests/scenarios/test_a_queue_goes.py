@@ -46,6 +46,14 @@ def test_a_queue_that_a_rule_or_a_setting_names_stays_in_use_and_says_where(pool
     users.change_queue(admin, pool.id, active=False)
 
 
+def test_a_quota_is_not_told_as_work_to_hand_over_since_it_stays_its_owners(admin, user):
+    rep = user("sales_consultant")
+    kind = records.create("forecast_type", admin, name="Vans", measure="units")
+    records.create("forecast_quota", admin, owner=rep.id, forecast_type=kind, starts_on="2026-10-01", units=5)
+
+    assert "forecast_quota" not in [object_type.code for object_type, _count in users.open_work(rep.id)]
+
+
 def test_whoever_is_to_be_disabled_is_shown_where_the_rules_name_them(admin, user, login):
     rep = user("sales_consultant")
     rule = records.create("assignment_rule", admin, name="In turns", mode="round_robin", position=10)

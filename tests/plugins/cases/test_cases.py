@@ -7,7 +7,25 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from core import Forbidden, Invalid, NotFound, Refusal, append_only, clock, conditions, db, is_postgresql, notices, now, queries, records, registry, system_actor, transaction, users
+from core import (
+    Forbidden,
+    Invalid,
+    NotFound,
+    Refusal,
+    append_only,
+    clock,
+    conditions,
+    db,
+    is_postgresql,
+    notices,
+    now,
+    queries,
+    records,
+    registry,
+    system_actor,
+    transaction,
+    users,
+)
 from core.queries.readers import Reader
 from core.testing.plans import plan, problems_of
 from plugins.cases import back_and_forth, close, customer_said, history_of, move, note, panels, reopen, reply, take, time_in_each

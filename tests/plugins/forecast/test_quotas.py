@@ -132,7 +132,7 @@ def test_whoever_takes_over_customers_takes_over_no_quota(quota, rep, lead, othe
     mine, theirs = quota(rep, 100), quota(rep, 300, starts_on="2026-07-01")
     records.create("account", rep, name="Northwind Mills")
 
-    assert "Quotas" not in dict(handover.preview(rep.id, lead))
+    assert "Quotas" not in dict(handover.preview(rep.id))
     assert hand_over_customers(rep.id, {other_rep.id: 1}, lead, "Leaves the company").by_object == {"account": 1}
     assert {records.get("forecast_quota", one.id, system_actor()).owner_id for one in (mine, theirs)} == {rep.id}
 

@@ -18,7 +18,7 @@ def test_a_type_with_quotas_is_not_deleted_and_they_stay(app, admin):
     amount = called("Amount", admin)
     quota = records.create("forecast_quota", admin, source="import", owner=admin.id, forecast_type=amount, starts_on="2026-10-01", amount="100000")
 
-    with pytest.raises(Refusal, match="Quotas? still refer"):
+    with pytest.raises(Refusal, match=r"Quotas? still refer"):
         records.delete(amount, admin)
 
     assert records.get("forecast_quota", quota.id, admin).forecast_type_id == amount.id

@@ -218,7 +218,7 @@ def test_a_process_out_of_use_takes_no_new_opportunity_and_keeps_those_it_has(sa
 def test_the_stage_that_imports_begin_in_is_one_of_the_process(stages, admin):
     process = records.get("sales_process", get_stage(stages, "prospecting").process_id, admin)
 
-    with pytest.raises(Invalid, match="the code “prospekting”. Its codes: prospecting, ") as problem:
+    with pytest.raises(Invalid, match=r"the code “prospekting”\. Its codes: prospecting, ") as problem:
         records.update(process, admin, engaged_stage="prospekting")
 
     assert list(problem.value.errors) == ["engaged_stage"]
