@@ -74,9 +74,12 @@ def add(user: Actor, *, label: str, description: str = "", like: str | None = No
 
 
 def _free_code(label: str) -> str:
+    """A code that no role has or had: what modules keep by a role's code, such as how far it may go, is never another role's."""
+    gone = db.session.scalars(sa.select(audit.AuditLine.details).where(audit.AuditLine.event == "role_removed"))
+    taken = {*by_code(), *(details.get("role") for details in gone)}
     stem = re.sub(r"[^a-z0-9]+", "_", label.lower()).strip("_")[:40] or "role"
     code, number = stem, 2
-    while code in by_code():
+    while code in taken:
         code, number = f"{stem}_{number}", number + 1
     return code
 

@@ -102,3 +102,11 @@ def test_unknown_roles_stale_versions_and_strangers_are_refused(people: Group) -
     roles.change(people.system(), "read_only", label="Looker")
     with pytest.raises(Conflict):
         roles.change(people.system(), "read_only", 1, label="Viewer")
+
+
+def test_a_removed_roles_code_is_never_another_roles(people: Group) -> None:
+    admin = people.system()
+    first = roles.add(admin, label="客户经理")
+    roles.remove(admin, first)
+
+    assert roles.add(admin, label="财务") != first, "what a module keeps for the one would be the other's"
