@@ -129,9 +129,6 @@ def name_skill(change: Change) -> None:
 
 
 def agent_rule(change: Change) -> Iterator[tuple[str, str]]:
-    """Each agent is noted once, since the rules look at one note; an absence has a length."""
     record = change.record
-    if record.member_id is not None and any(one.id != record.id for one in records.find("agent_profile", system_actor(), where={"member": record.member_id})):
-        yield "member", _("%(name)s is noted here already. Change what is noted.", name=users.name_of(record.member_id))
     if record.away_from is not None and record.away_until is not None and record.away_until <= record.away_from:
         yield "away_until", _("The absence ends before it begins.")
