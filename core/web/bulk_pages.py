@@ -91,9 +91,10 @@ def _asked(object_type: ObjectType, user: Actor) -> Field | None:
 
 def _values(shape: Field, form: forms.RecordForm, user: Actor) -> dict[str, Any]:
     understand_look_ups(form, user)
+    forms.check_currencies(form, lambda _shape: user.currency)  # the one written beside the input
     values = form.values()
     if isinstance(shape, CurrencyField) and values.get(shape.name) is not None:
-        values[shape.currency_attribute] = user.currency  # the one written beside the input
+        values[shape.currency_attribute] = user.currency
     return {shape.name: None, **values}
 
 
