@@ -53,7 +53,7 @@ def create(
         give_owner(object_type, record, user, cleaned)
         change = Change(object_type, record, user, "create", source, channel, reason, given=frozenset(cleaned))
         _complete(change, wrong)
-        check(change, typed, wrong | other_currencies(change, values))
+        check(change, typed, wrong | other_currencies(change, values, typed))
         plugins.call_record_hooks("before_save", change)
         insert(change)
         plugins.call_record_hooks("after_save", change)
@@ -89,7 +89,7 @@ def update(
         assign(object_type, record, cleaned)
         change = Change(object_type, record, user, "update", source, channel, reason, given=frozenset(cleaned))
         _complete(change, wrong)
-        wrong |= other_currencies(change, values)
+        wrong |= other_currencies(change, values, typed)
         compare(change, before)
         if not change.new and not wrong:
             return record

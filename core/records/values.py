@@ -123,14 +123,14 @@ def _settled(written: str, of: str) -> str:
         return written
 
 
-def other_currencies(change: Change, given: Mapping[str, Any]) -> dict[str, list[str]]:
-    """What is wrong where somebody wrote an amount in another currency than the record's: it would count as so much of that. A file of records that
+def other_currencies(change: Change, given: Mapping[str, Any], typed: Collection[str] | None) -> dict[str, list[str]]:
+    """What is wrong where somebody typed an amount in another currency than the record's: it would count as so much of that. A file of records that
     is taken over says what its amounts are in by a column, or by the whole."""
-    if change.channel not in ("form", "api"):
+    if change.source == "import":
         return {}
     errors: dict[str, list[str]] = {}
-    for name, value in given.items():
-        amount = change.object_type.fields.get(name)
+    for name in typed or ():
+        amount, value = change.object_type.fields.get(name), given.get(name)
         if isinstance(value, str) and isinstance(amount, CurrencyField):
             problem = amount.currency_problem(value, amount.value_in(change.record, amount.currency_attribute))
             errors |= {name: [Broken(problem, "format")]} if problem else {}

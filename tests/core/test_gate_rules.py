@@ -194,15 +194,15 @@ def test_numbers_are_drawn_once_and_never_reused(rep: Actor, user: Callable[...,
 
 
 def test_an_amount_in_words_counts_in_the_currency_it_names_or_not_at_all(account: Any, rep: Actor) -> None:
-    sale = records.create("opportunity", rep, channel="api", name="Han L7", account=account, amount="USD 100", amount_currency="USD")
+    sale = records.create("opportunity", rep, channel="api", typed=("amount",), name="Han L7", account=account, amount="USD 100", amount_currency="USD")
     for values in ({"amount": "100 EUR"}, {"amount": "$100", "amount_currency": "EUR"}):
         with pytest.raises(Invalid, match="is in "):
-            records.update(sale, rep, channel="api", **values)
+            records.update(sale, rep, channel="api", typed=("amount",), **values)
     with pytest.raises(Invalid, match="not in EUR"):
-        records.create("opportunity", rep, channel="api", name="Han L7", account=account, amount="EUR 100")
+        records.create("opportunity", rep, channel="api", typed=("amount",), name="Han L7", account=account, amount="EUR 100")
 
     assert (sale.amount, sale.amount_currency) == (100, "USD")
-    assert records.update(sale, rep, channel="api", amount="EUR 90", amount_currency="EUR").amount_currency == "EUR"
+    assert records.update(sale, rep, channel="api", typed=("amount",), amount="EUR 90", amount_currency="EUR").amount_currency == "EUR"
 
 
 def test_a_currency_is_changed_with_its_amount_logged_and_guarded(account: Any, rep: Actor, user: Callable[..., Actor]) -> None:

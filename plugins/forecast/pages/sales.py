@@ -51,7 +51,7 @@ def save_deal(record_id: int) -> Page:
     version = request.form.get("version", "")
     try:
         read = {name: _read(record.object_type.fields[name], text) for name, text in typed.items()}
-        records.update(record, user, version=int(version) if version.isdecimal() and len(version) < 10 else None, channel="form", typed=tuple(read), **read)
+        records.update(record, user, version=int(version) if version.isdecimal() and len(version) < 10 else None, typed=tuple(read), **read)
     except ForecourtError as problem:
         errors = problem.errors if isinstance(problem, Invalid) else {"": [problem.message]}
         return _editing(records.get("opportunity", record_id, user, operation="edit"), user, typed, errors), problem.status
