@@ -214,7 +214,7 @@ def save(
         if errors:
             raise Invalid(errors)
         row = CalendarRow() if calendar_id is None else find(calendar_id)
-        before = {} if calendar_id is None else _as_typed(row)
+        before = {} if calendar_id is None else as_typed(row)
         row.name, row.zone, row.hours = name.strip(), zone or None, weekly
         db.session.add(row)
         db.session.flush()
@@ -226,14 +226,14 @@ def save(
     return row
 
 
-def _as_typed(row: CalendarRow) -> dict[str, str]:
+def as_typed(row: CalendarRow) -> dict[str, str]:
     """A calendar as ``save`` takes it: the special days are one text, a line each."""
     return {"name": row.name, "zone": row.zone or "", **{day: show_spans(row.hours.get(day)) for day in DAYS}, "days": show_days(row.id)}
 
 
 def _tell(user: Actor, row: CalendarRow, before: Mapping[str, str]) -> None:
     """The line of the log: what changed, by which deadlines are counted from now on."""
-    after = _as_typed(row)
+    after = as_typed(row)
     changed = {name: [before.get(name, ""), value] for name, value in after.items() if before.get(name, "") != value and name != "days"}
     lines, former = after["days"].splitlines(), before.get("days", "").splitlines()
     taken, given = [one for one in former if one not in lines], [one for one in lines if one not in former]

@@ -13,6 +13,7 @@ from sqlalchemy.orm import MappedColumn, mapped_column
 
 from .. import formats
 from ..db import MoneyAmount
+from ..errors import Unreadable
 from ..i18n import Text as Label
 from ..i18n import gettext as _
 from ..i18n import gettext_lazy
@@ -179,6 +180,11 @@ class CurrencyField(Field):
             return self._storable(Decimal(text) * factor)
         except InvalidOperation:
             raise ValueError(_("%(field)s must be an amount of money, such as 12,800.50.", field=self.label)) from None
+
+    def read(self, text: str) -> Any:
+        """An amount goes to the gate as it was typed: in which currency it may be, the gate knows."""
+        value = super().read(text)
+        return value if value is None or isinstance(value, Unreadable) else text
 
     def currency_problem(self, text: str, unit: str | None) -> str | None:
         """The sentence for an amount beside which another currency than ``unit`` (a code) is written, else None."""

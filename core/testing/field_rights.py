@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from html import unescape
 from typing import Any
 
 import pytest
-from flask import Flask
 
-from .. import customization, queries, records, registry, roles, saved_views, users
+from .. import queries, records, registry, roles, saved_views, users
 from ..actions import Action
 from ..actor import Actor
 from ..db import transaction
-from ..errors import BadQuery, Invalid, Refusal
-from ..fields import MultiPicklistField, PicklistField
+from ..errors import BadQuery, Invalid
 from ..objects import ObjectType
 from .fixtures import Client
 
@@ -47,12 +44,6 @@ def hideable(object_type: ObjectType) -> list[str]:
     """What may be hidden at all: not the name and its parts, and not what makes a record one of its parent's."""
     kept = {object_type.name_field, *object_type.name_parts, object_type.controlled_by}
     return [name for name in object_type.model.__record_fields__ if name not in kept]
-
-
-def _may_grow(code: str, field: str) -> bool:
-    """Whether an administrator may add to the values of a field."""
-    shape = registry.object_type(code).fields[field]
-    return isinstance(shape, PicklistField) and not shape.fixed
 
 
 class FieldRights:
@@ -138,35 +129,6 @@ class FieldRights:
 
             assert not [(url, name) for url, name in limited if f'name="{name}"' in client.get(url, follow_redirects=True).get_data(as_text=True)], level
             assert not [(url, name) for url, name in limited if client.post(f"/api/v1{url}", json={name: "1"}).status_code not in (403, 422)], level
-
-    @pytest.mark.any_database
-    def test_dialogs_offer_what_the_fields_that_they_fill_offer(self, app: Flask, read_code: str) -> None:
-        filled = [(action, name, *action.filled(name)) for action in registry.current().actions[read_code].values() for name in action.fills]
-        lists = [(action, name, code, field) for action, name, code, field in filled if isinstance(action.inputs[name], PicklistField) and _may_grow(code, field)]
-
-        for code, field in {(code, field) for _action, _name, code, field in lists}:
-            first = registry.object_type(code).fields[field].choices[0].code  # type: ignore[attr-defined]  # a picklist
-            customization.set_shipped_values(users.system_actor(), code, field, added=[{"code": "another", "label": {"en": "Another"}}], retired=[first])
-
-        assert not [
-            f"{action.code}: {name}" for action, name, code, field in lists if action.inputs[name].options() != registry.object_type(code).fields[field].options()  # type: ignore[attr-defined]  # picklists
-        ]  # fmt: skip
-
-    @pytest.mark.any_database
-    def test_a_value_that_an_administrator_adds_to_a_picklist_breaks_no_page(self, read_code: str, person: Actor, make: Make, login: Callable[..., Client]) -> None:
-        object_type, system = registry.object_type(read_code), users.system_actor()
-        record = self._made(object_type, person, make, [])
-        for name, one in object_type.own_fields.items():
-            if not _may_grow(read_code, name):
-                continue
-            customization.set_shipped_values(system, read_code, name, added=[{"code": "another", "label": {"en": "Another"}}])
-            with suppress(Invalid, Refusal):  # a rule of its own says no
-                another: Any = ("another",) if isinstance(one, MultiPicklistField) else "another"
-                records.update(records.get(read_code, record.id, system), system, **{name: another})
-        client = login(actor=person)
-        paths = [record.url, f"{record.url}/edit", f"{record.url}/print", f"/{object_type.slug}", f"/{object_type.slug}?view=all", f"/api/v1/{object_type.slug}", "/"]
-
-        assert not {path: answer.status_code for path in paths if (answer := client.get(path)).status_code >= 500}
 
     def _marked(self, object_type: ObjectType, name: str | None, person: Actor, make: Make) -> Any:
         """A record of the person's with the mark in the field, and a view of the person's own that shows, sorts and filters by it."""

@@ -33,6 +33,7 @@ from .field_rights import ROLE as LIMITED
 from .field_rights import FieldRights
 from .fixtures import NORTH, SOUTH, Client
 from .fixtures import ROLES as PRESETS
+from .picklists import Picklists
 
 NO_ROLE = "no_role"
 NOWHERE = "-"
@@ -167,7 +168,7 @@ def answer_in(response: Any) -> str:
     return {404: HIDDEN, 403: FORBIDDEN}.get(response.status_code, DONE)
 
 
-class RightsContract(FieldRights):
+class RightsContract(FieldRights, Picklists):
     """Each object × operation × role of a module: the table, the effective rights, and what gate, page and API really do.
 
         class TestRights(RightsContract):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Blueprint, flash, g, make_response, redirect, render_template
+from flask import Blueprint, flash, g, redirect, render_template
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -14,6 +14,7 @@ from ..errors import Forbidden, Invalid
 from ..i18n import LANGUAGES
 from ..i18n import gettext as _
 from .admin_people.boxes import REFUSALS, Box, Sheet, again, filled, typed, version, zone_box
+from .headers import kept_nowhere
 
 blueprint = Blueprint("account", __name__)
 
@@ -101,9 +102,7 @@ def create_token() -> Page:
         secret = tokens.create(user, user.id, values["name"], scopes, timedelta(days=int(values["days"])))
     except REFUSALS as refusal:
         return _page(user, token=again(token_boxes(), refusal)), refusal.status
-    answer = make_response(_page(user, secret=secret))
-    answer.cache_control.no_store = True
-    return answer
+    return kept_nowhere(_page(user, secret=secret))
 
 
 @blueprint.post("/account/tokens/<int:token_id>/revoke")

@@ -339,8 +339,7 @@ def _calendar_values(calendar_id: int | None) -> dict[str, str]:
     if calendar_id is None:
         return {day: "" if day in ("sat", "sun") else "09:00-18:00" for day in calendars.DAYS}
     row = calendars.find(calendar_id)
-    hours = {day: calendars.show_spans(row.hours.get(day)) for day in calendars.DAYS}
-    return {"name": row.name, "zone": row.zone or "", "days": calendars.show_days(row.id), **hours}
+    return calendars.as_typed(row)
 
 
 def _calendar_page(calendar_id: int | None, values: dict[str, str], errors: Any) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from flask import Flask, make_response
 from werkzeug.wrappers import Response
 
 from . import static_files
@@ -32,6 +32,13 @@ def add(response: Response) -> Response:
         response.headers.setdefault("Cache-Control", "private, no-cache")
         response.vary.update(("Cookie", "X-Dialog", "X-Rows", "X-Section", "HX-Request"))
     return response
+
+
+def kept_nowhere(page: str) -> Response:
+    """The answer with a page that shows a secret: the browser does not keep it, nor do we for a form that is sent twice (``submissions``)."""
+    answer = make_response(page)
+    answer.cache_control.no_store = True
+    return answer
 
 
 def keep_to_https(response: Response) -> Response:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, make_response, redirect, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from ... import mail, roles, security, tokens, units, users
@@ -12,6 +12,7 @@ from ...i18n import LANGUAGES
 from ...i18n import gettext as _
 from ...users.changes import FIELDS
 from ...users.models import EMAIL_LENGTH, NAME_LENGTH
+from ..headers import kept_nowhere
 from .boxes import REFUSALS, Box, Sheet, administrator, again, filled, sentences, typed, version, zone_box
 
 Page = str | tuple[str, int] | Response
@@ -87,7 +88,7 @@ def add_several() -> Page:
         "admin/people/several.html", added=added, by_hand=any(link for _person, link in added), problems=problems, text=text, unit=unit,
         known=[one.label for one in known], role=known[-1].label,
     )  # fmt: skip
-    return (page, 422) if problems else _kept_nowhere(page)
+    return (page, 422) if problems else kept_nowhere(page)
 
 
 def edit_user(user_id: int) -> Page:
@@ -132,7 +133,7 @@ def invite_user(user_id: int) -> Page:
         raise NotFound
     link = security.invite(user_id)
     if link is not None:
-        return _kept_nowhere(_form(person, _stored(person), link))
+        return kept_nowhere(_form(person, _stored(person), link))
     flash(_("%(name)s gets a message with a link to set a password.", name=person.name), "success")
     return redirect(f"/admin/users/{user_id}", 303)
 
@@ -142,13 +143,6 @@ def sign_user_out(user_id: int) -> Page:
     security.end_all_sessions(user_id, "ended", by=user)
     flash(_("%(name)s has been signed out everywhere.", name=person.name), "success")
     return redirect(f"/admin/users/{user_id}", 303)
-
-
-def _kept_nowhere(page: str) -> Response:
-    """A page with a link that sets somebody's password: neither the browser keeps it, nor we do for a form that is sent twice."""
-    answer = make_response(page)
-    answer.cache_control.no_store = True
-    return answer
 
 
 def _person(user_id: int) -> users.Person:

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import flash, render_template, request
 
-from core import Actor, ForecourtError, Invalid, current_actor, fields, go_to, permissions, queries, records, registry, users
+from core import Actor, ForecourtError, Invalid, current_actor, go_to, permissions, queries, records, registry, users
 from core import gettext as _
 
 from .. import asking, deals
@@ -50,18 +50,13 @@ def save_deal(record_id: int) -> Page:
     typed = {name: request.form[name] for name in _editable(record, user) if name in request.form and name not in locked}
     version = request.form.get("version", "")
     try:
-        read = {name: _read(record.object_type.fields[name], text) for name, text in typed.items()}
+        read = {name: record.object_type.fields[name].read(text) for name, text in typed.items()}
         records.update(record, user, version=int(version) if version.isdecimal() and len(version) < 10 else None, typed=tuple(read), **read)
     except ForecourtError as problem:
         errors = problem.errors if isinstance(problem, Invalid) else {"": [problem.message]}
         return _editing(records.get("opportunity", record_id, user, operation="edit"), user, typed, errors), problem.status
     flash(_("“%(name)s” was changed; the totals have followed.", name=record.name), "success")
     return go_to(back())
-
-
-def _read(field: Any, text: str) -> Any:
-    """An amount goes as it was typed: in which currency it may be, the gate knows."""
-    return text if isinstance(field, fields.CurrencyField) else field.read(text)
 
 
 def _editable(record: Any, user: Actor) -> list[str]:
