@@ -53,8 +53,7 @@ def test_lines_are_typed_a_quote_is_accepted_and_the_won_dialog_is_offered(selle
     page.keyboard.press("Enter")
     expect(page.locator("#line-2-product")).to_be_focused()
     page.keyboard.type("Floor")
-    expect(page.locator("#line-2-options [aria-selected=true]")).to_be_visible()
-    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")  # faster than the answer: the best offer is taken all the same
     page.keyboard.type("-1")
     page.keyboard.press("Enter")
     expect(page.locator(".line-row.bad .error")).to_contain_text("Quantity")

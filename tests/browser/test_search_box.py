@@ -39,7 +39,9 @@ def test_arrows_go_round_and_escape_closes(museum: House, visit: Callable[..., V
     page.keyboard.press("/")
     box = page.get_by_role("combobox", name="Search")
     expect(box).to_be_focused()
-    box.press_sequentially("a")
+    with page.expect_response(lambda answer: "q=a" in answer.url):  # until then it offers what was looked at last
+        box.press_sequentially("a")
+    there.settle()
     offers = page.locator("#search-results [role=option]")
     expect(offers.last).to_be_visible()
 

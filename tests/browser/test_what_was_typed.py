@@ -116,7 +116,7 @@ def test_a_choice_that_a_draft_brings_back_can_be_cleared(desk: Desk) -> None:
     field = desk.page.locator(".lookup:has([name=model_wanted])")
     expect(field.locator("[data-clear]")).to_be_hidden()
     field.locator("[name=model_wanted__text]").press_sequentially("song")
-    field.locator("[role=option]").first.click()
+    field.locator("[role=option]", has_text="Song L").first.click()
 
     desk.page.reload()
     expect(field.locator("[name=model_wanted__text]")).to_have_value("BYD Song L")

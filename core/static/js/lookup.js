@@ -4,6 +4,8 @@ import { openDialog } from "./dialog.js";
 
 const WAIT = 160;
 const timers = new WeakMap();
+const unanswered = new WeakSet(); // boxes whose offers, if any, answer what stood there before
+const eager = new WeakSet(); // of them, those where Enter or Tab came first: the best offer is taken when it is here
 const parts = (box) => ({
   text: box.querySelector('[role="combobox"]'), id: box.querySelector('input[type="hidden"]'),
   list: box.querySelector('[role="listbox"]'),
@@ -13,6 +15,9 @@ document.addEventListener("input", (event) => {
   const box = event.target.closest("[data-lookup]");
   if (!box || event.target.type === "hidden") return;
   parts(box).id.value = "";
+  mark(box, null); // what was marked belongs to what was typed before: fast fingers would take it
+  eager.delete(box);
+  if (parts(box).text.value.trim()) unanswered.add(box); else unanswered.delete(box);
   clearTimeout(timers.get(box));
   timers.set(box, setTimeout(() => search(box), WAIT));
 });
@@ -35,10 +40,18 @@ async function search(box) {
   url.searchParams.set("prefix", list.id);
   if (box.dataset.create) url.searchParams.set("create", "1");
   const answer = await ask(url);
-  if (!answer?.ok || text.value !== asked || document.activeElement !== text) return;
-  list.innerHTML = await answer.text();
+  const offers = answer?.ok ? await answer.text() : "";
+  if (text.value !== asked) return;
+  unanswered.delete(box);
+  const taken = eager.delete(box);
+  const here = document.activeElement === text;
+  if (!offers || !(taken || here)) return;
+  list.innerHTML = offers;
   text.setAttribute("aria-expanded", "true");
-  if (asked) mark(box, list.querySelector("[role=option]:not([aria-disabled])"));
+  const best = asked && list.querySelector("[role=option]:not([aria-disabled])");
+  if (best && taken) choose(box, best, here);
+  else if (!here) close(box);
+  else if (best) mark(box, best);
 }
 
 function mark(box, option) {
@@ -56,21 +69,21 @@ function close(box) {
   text.removeAttribute("aria-activedescendant");
 }
 
-function choose(box, option) {
+function choose(box, option, focus = true) {
   if (option.dataset.createUrl) {
     close(box);
     openDialog(option.dataset.createUrl, { created: (id, name) => put(box, id, name) });
   } else if (option.dataset.value) {
-    put(box, option.dataset.value, option.dataset.text);
+    put(box, option.dataset.value, option.dataset.text, focus);
   }
 }
 
-export function put(box, value, shown) {
+export function put(box, value, shown, focus = true) {
   const { text, id } = parts(box);
   id.value = value;
   text.value = shown;
   close(box);
-  text.focus();
+  if (focus) text.focus();
   close(box);
   id.dispatchEvent(new Event("change", { bubbles: true }));
 }
@@ -93,10 +106,16 @@ document.addEventListener("keydown", (event) => {
   if (event.isComposing) return; // Enter, Tab and arrows belong to the input method while Chinese is typed
   const options = [...parts(box).list.querySelectorAll("[role=option]:not([aria-disabled])")];
   const at = options.findIndex((one) => one.getAttribute("aria-selected") === "true");
+  const early = at < 0 && unanswered.has(box) && !event.shiftKey && !event.ctrlKey && !event.metaKey;
   if (event.key === "ArrowDown" || event.key === "ArrowUp") {
     event.preventDefault();
     if (!options.length) search(box);
     else mark(box, options[(at + (event.key === "ArrowDown" ? 1 : -1) + options.length) % options.length]);
+  } else if (early && event.key === "Enter") {
+    event.preventDefault();
+    eager.add(box);
+  } else if (early && event.key === "Tab" && "tab" in box.dataset) {
+    eager.add(box);
   } else if (event.key === "Tab" && at >= 0 && "tab" in box.dataset && !event.shiftKey) {
     choose(box, options[at]); // where one types line after line, Tab takes what is marked and goes on
   } else if (event.key === "Enter" && at >= 0 && !event.ctrlKey && !event.metaKey) {

@@ -33,6 +33,7 @@ if (box && list) {
       close();
     }
   });
+  box.addEventListener("input", () => mark(null)); // what was marked belongs to what was typed before: Enter asks for what is typed now
   list.addEventListener("htmx:beforeSwap", (event) => {
     if (document.activeElement !== box) event.detail.shouldSwap = false; // an answer that comes after one has left
   });
