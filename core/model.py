@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import re
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -199,16 +201,27 @@ def _bind_fields(cls: type[Record]) -> None:
     """Give each declared field its name, add the columns it needs, and take note of it."""
     fields.TABLES.setdefault(cls.__object_code__, cls.__tablename__)
     found: dict[str, fields.Field] = {}
-    for order, (name, declared) in enumerate(list(cls.__dict__.items())):
-        if isinstance(declared, fields.FormulaAttribute):
-            declared.field.name = name
-            found[name] = declared.field
-        elif isinstance(declared, MappedColumn) and "field" in declared.column.info:
-            field = found[name] = declared.column.info["field"]
-            field.name = name
+    for name, declared in (lent := dict(_lent(cls))).items():
+        setattr(cls, name, declared)
+    for order, (name, declared) in enumerate({**lent, **cls.__dict__}.items()):
+        if not fields.is_declared(declared):
+            continue
+        field = found[name] = fields.unwrap(declared)
+        field.name = name
+        if isinstance(declared, MappedColumn):
             declared._sort_order = order - 10_000  # noqa: SLF001 - keeps the columns in the order written
             _bind_column(cls, field, declared)
     cls.__record_fields__ = found
+
+
+def _lent(cls: type[Record]) -> Iterator[tuple[str, fields.Declared]]:
+    """What abstract bases declare for several objects, made anew for this one: a field knows its name and place, and a column belongs to one table."""
+    for base in reversed(cls.__mro__[1:]):
+        if base is Record or not issubclass(base, Record):
+            continue
+        for name, declared in vars(base).items():
+            if fields.is_declared(declared) and name not in vars(cls):
+                yield name, copy.copy(fields.unwrap(declared)).declared()
 
 
 def _bind_column(cls: type[Record], field: fields.Field, declared: MappedColumn[Any]) -> None:

@@ -17,7 +17,7 @@ from ..errors import Broken, Invalid, Unreadable
 from ..i18n import Text as Label
 from ..i18n import gettext as _
 from .base import Field, string
-from .formulas import FormulaAttribute, FormulaField, unwrap
+from .formulas import FormulaAttribute, FormulaField, is_declared, unwrap
 from .lookups import TABLES, LookupField, UnitField, UserField
 from .moments import DateField, DateTimeField
 from .numbers import CurrencyField, DecimalField, DurationField, IntegerField, PercentField
@@ -29,7 +29,7 @@ __all__ = [
     "DateField", "DateTime", "DateTimeField", "DecimalField", "Declared", "Duration", "DurationField", "Email", "EmailField", "Field", "Formula",
     "FormulaAttribute", "FormulaField", "Integer", "IntegerField", "LongText", "LongTextField", "Lookup", "LookupField", "MultiPicklist", "MultiPicklistField",
     "Number", "Percent", "PercentField", "Phone", "PhoneField", "Picklist", "PicklistField", "Text", "TextField", "Unit", "UnitField", "Url", "UrlField",
-    "User", "UserField", "checked", "named", "string", "unwrap",
+    "User", "UserField", "checked", "is_declared", "named", "string", "unwrap",
 ]  # fmt: skip
 
 CORE_TYPES: dict[str, type[Field]] = {
@@ -153,7 +153,7 @@ def AutoNumber(label: Label, **options: Any) -> Declared:  # noqa: N802 - as abo
 def Formula(label: Label, *, compute: Callable[[Any], Any], **options: Any) -> Declared:  # noqa: N802 - as above
     """A value computed from the record, shown as the field ``of`` shows its own; ``needs`` names the fields it is made of: who may not know of those does
     not see it."""
-    return FormulaAttribute(FormulaField(label, compute=compute, **options))
+    return FormulaField(label, compute=compute, **options).declared()
 
 
 def named(declared: Mapping[str, Any]) -> dict[str, Field]:

@@ -80,6 +80,10 @@ class Field:
         """The mapped column, which carries this field in ``info``."""
         return mapped_column(self.column_type(), nullable=True, info={"field": self})
 
+    def declared(self) -> Any:
+        """What stands for the field in the body of a model: its column, or what takes its place."""
+        return self.column()
+
     def companions(self) -> dict[str, MappedColumn[Any]]:
         """Further columns the field needs beside its own, by attribute."""
         return {}

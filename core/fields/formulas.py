@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from sqlalchemy.orm import MappedColumn
+
 from ..i18n import Text as Label
 from .base import Field
 from .texts import TextField
@@ -25,6 +27,9 @@ class FormulaField(Field):
     def stored(self) -> bool:
         return False
 
+    def declared(self) -> FormulaAttribute:
+        return FormulaAttribute(self)
+
     def text(self, value: Any) -> str:
         return self.of.text(value)
 
@@ -43,6 +48,11 @@ class FormulaAttribute:
 
     def __get__(self, record: Any, owner: type) -> Any:
         return self.field if record is None else self.field.compute(record)
+
+
+def is_declared(value: Any) -> bool:
+    """Whether a value in the body of a model declares a field."""
+    return isinstance(value, FormulaAttribute) or (isinstance(value, MappedColumn) and "field" in value.column.info)
 
 
 def unwrap(declared: Any) -> Field:

@@ -11,13 +11,13 @@ from core import BigId, MoneyAmount, Record, db, fields
 from core import gettext_lazy as _
 
 
-class OpportunityLine(Record):
-    """S1: one product in an opportunity. The list price is that of the day the line was made: no later price changes the line."""
+class SoldLine(Record):
+    """S1: one product at its price, as lines of opportunities and of quotes have it. The list price is that of the day the line was made: no later
+    price changes the line."""
 
-    __tablename__ = "quotes_opportunity_line"
+    __abstract__ = True
 
     name = fields.Text(_("Line item"), length=255, system=True)
-    opportunity = fields.Lookup(_("Opportunity"), to="opportunity", on_delete="own", required=True)
     product = fields.Lookup(_("Product"), to="product", on_delete="restrict", required=True)
     entry = fields.Lookup(_("Price book entry"), to="price_book_entry", on_delete="restrict", system=True)
     position = fields.Integer(_("Order"), minimum=0, system=True)
@@ -29,6 +29,14 @@ class OpportunityLine(Record):
     subtotal = fields.Currency(_("Subtotal"), system=True)
     total = fields.Currency(_("Total"), minimum=0, help=_("Given, it decides: the sales price follows from it."))
     description = fields.Text(_("Description"), length=255)
+
+
+class OpportunityLine(SoldLine):
+    """One product in an opportunity."""
+
+    __tablename__ = "quotes_opportunity_line"
+
+    opportunity = fields.Lookup(_("Opportunity"), to="opportunity", on_delete="own", required=True)
 
 
 class Sale(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy builds Model at run time

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from core import Record, fields, pgettext_lazy
 from core import gettext_lazy as _
 
 from ..picklists import DRAFT, LANGUAGES, STATUSES
-from . import line  # noqa: F401 - a look-up needs its table to be defined
+from .line import SoldLine
 
 
 class Quote(Record):
@@ -46,29 +44,17 @@ class Quote(Record):
     answer = fields.LongText(_("The customer's answer"), length=2000, system=True)
 
 
-class QuoteLine(Record):
+class QuoteLine(SoldLine):
     """One product in a quote: as a line of an opportunity, and with its tax."""
 
     __tablename__ = "quotes_quote_line"
 
-    name = fields.Text(_("Line item"), length=255, system=True)
     quote = fields.Lookup(_("Quote"), to="quote", on_delete="own", required=True)
     opportunity_line = fields.Lookup(_("Opportunity line"), to="opportunity_line", on_delete="clear", system=True)
-    product = fields.Lookup(_("Product"), to="product", on_delete="restrict", required=True)
-    entry = fields.Lookup(_("Price book entry"), to="price_book_entry", on_delete="restrict", system=True)
-    position = fields.Integer(_("Order"), minimum=0, system=True)
-    quantity = fields.Number(_("Quantity"), places=2, minimum=Decimal("0.01"), maximum=1_000_000, required=True, default=Decimal(1))
-    list_price = fields.Currency(_("List price"), system=True)
-    sales_price = fields.Currency(_("Sales price"), minimum=0, help=_("The list price unless another one is given."))
-    discount_percent = fields.Number(_("Discount %"), places=2, minimum=0, maximum=100, unit="%")
-    discount_amount = fields.Currency(_("Discount amount"), minimum=0, help=_("Off the whole line."))
-    subtotal = fields.Currency(_("Subtotal"), system=True)
-    total = fields.Currency(_("Total"), minimum=0, help=_("Given, it decides: the sales price follows from it."))
     tax_rate = fields.Number(_("Tax rate"), places=2, minimum=0, maximum=100, unit="%")
     net = fields.Currency(pgettext_lazy("tax", "Net"), system=True)
     tax = fields.Currency(_("Tax"), system=True)
     gross = fields.Currency(_("Gross"), system=True)
-    description = fields.Text(_("Description"), length=255)
 
 
 class DiscountLimit(Record):

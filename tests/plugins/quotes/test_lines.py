@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from core import Actor, ForecourtError, Invalid, Refusal, modules, records
+from core import Actor, ForecourtError, Invalid, Refusal, modules, records, registry
 from plugins.opportunities import history, process_info
 from plugins.quotes import choose_price_book
+from plugins.quotes.models.line import SoldLine
 
 Make = Callable[..., Any]
 
@@ -26,6 +27,16 @@ def test_s1_a_line_has_the_list_price_and_the_amount_follows(add: Make, car: Any
     assert (line.list_price, line.sales_price, line.subtotal, line.total) == (Decimal(259800), Decimal(259800), Decimal(519600), Decimal(519600))
     assert (other.subtotal, other.total, other.position) == (Decimal("399.90"), Decimal("359.91"), 2)
     assert fresh(sale).amount == Decimal("519959.91")
+
+
+def test_lines_of_sales_and_of_quotes_have_the_fields_of_a_line_each_as_its_own(app: Any) -> None:
+    of_sales, of_quotes = (registry.enabled_object(code).own_fields for code in ("opportunity_line", "quote_line"))
+    shared = [name for name in vars(SoldLine) if name in of_sales]
+
+    assert {"name", "product", "sales_price", "total"} <= set(shared) <= set(of_quotes)
+    for name in shared:
+        assert (of_sales[name].label, of_sales[name].name) == (of_quotes[name].label, of_quotes[name].name)
+        assert of_sales[name] is not of_quotes[name], f"{name}: what is changed for the one is not changed for the other"
 
 
 def test_s1_the_history_of_the_opportunity_tells_each_amount(add: Make, car: Any, mats: Any, sale: Any, rep: Actor, fresh: Make) -> None:
