@@ -269,11 +269,12 @@ class RightsContract(FieldRights, Picklists):
     def _values(self, code: str, owner: int, make: Make) -> dict[str, Any]:
         """What a record of this owner is made of; one that belongs to another record gets one of this owner's."""
         object_type = registry.object_type(code)
-        given = {name: value(make) if callable(value) else value for name, value in self.valid.get(code, {}).items()}
+        above = object_type.controlled_by
+        given = {name: value(make) if callable(value) else value for name, value in self.valid.get(code, {}).items() if name != above}
         given |= self.complete(code, make)
-        if object_type.controlled_by:
-            parent = object_type.fields[object_type.controlled_by].to  # type: ignore[attr-defined]  # a look-up
-            return {**given, object_type.controlled_by: self._make(parent, owner, make)}
+        if above:
+            parent = object_type.fields[above].to  # type: ignore[attr-defined]  # a look-up
+            return {**given, above: self._make(parent, owner, make)}
         return {**given, "owner": owner} if _owned(object_type) else given
 
     def complete(self, code: str, make: Make) -> dict[str, Any]:
