@@ -75,10 +75,12 @@ def prepare_release(change: Change) -> None:
 
 
 def release_rules(change: Change) -> Iterator[tuple[str, str]]:
-    """Only who has the right releases, and for somebody's record of this customer."""
+    """Only who has the right releases, what a colleague sells, and for a record of this customer."""
+    record = change.record.record
     if not change.user.may(RELEASE.code):
         yield "", _("You may not release what passes a delivery limit.")
-    record = change.record.record
+    elif getattr(record, "owner_id", None) == change.user.id:
+        yield "record", _("This is yours: a colleague has to release it.")
     account_id = getattr(record, "account_id", None)
     if account_id is not None and account_id != change.record.account_id:
         yield "record", _("This record belongs to another customer.")

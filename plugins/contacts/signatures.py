@@ -1,12 +1,12 @@
-"""S3: signing the forms, in the order the paper has them; a later change of the contents takes the signatures off."""
+"""S3: signing the forms, in the order the paper has them, each line by somebody else; a later change of the contents takes the signatures off."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from core import Action, Actor, Change, Forbidden, LazyText, Permission, Refusal, fields, gettext_lazy, now, permissions, records, redaction
+from core import Action, Actor, Change, Forbidden, LazyText, ObjectType, Permission, Refusal, changes, fields, gettext_lazy, now, permissions, records, redaction
 from core import gettext as _
 
 SUPERVISOR = Permission("contacts.sign_supervisor", gettext_lazy("Sign forms as supervisor"))
@@ -63,7 +63,29 @@ def may_sign(record: Any, user: Actor) -> Refusal | None:
         return Refusal(_("All signatures are there already."))
     if step.permission is not None and not user.may(step.permission):
         return Refusal(_("The next signature is that of: %(role)s.", role=step.label))
+    return _not_alone(record, user)
+
+
+def _not_alone(record: Any, user: Actor) -> Refusal | None:
+    """Two pairs of eyes: nobody signs two lines, whatever rights they hold, and a form of one line is not signed by who wrote what stands in it."""
+    steps = STEPS[record.__object_code__]
+    signed_as = next((step for step in steps if getattr(record, f"{step.field}_id") == user.id), None)
+    if signed_as is not None:
+        return Refusal(_("You have signed as %(role)s. Each line is signed by another person: a colleague has to sign next.", role=signed_as.label))
+    if len(steps) == 1 and _author(record) == user.id:
+        return Refusal(_("What stands here was written by you. A colleague has to sign it."))
     return None
+
+
+def _author(record: Any) -> int | None:
+    """Who wrote the contents as they stand: who made the form, or the last one who changed what is signed for."""
+    before: int | None = None
+    while lines := changes.of(record.id, before):
+        for line in lines:
+            if line.operation == "create" or _signed_for(record.object_type, line.diff):
+                return line.actor_id  # type: ignore[no-any-return]  # a row of the log
+        before = lines[-1].id
+    return record.created_by_id  # type: ignore[no-any-return]  # a record's column
 
 
 def sign_form(record: Any, inputs: dict[str, Any], user: Actor) -> Any:
@@ -82,17 +104,17 @@ def sign_form(record: Any, inputs: dict[str, Any], user: Actor) -> Any:
 def unsign_changed(change: Change) -> None:
     """Before a save: who signed vouched for what stood there, so other contents need new signatures."""
     steps = STEPS.get(change.object_type.code)
-    if steps is None or change.is_new or not _contents(change):
+    if steps is None or change.is_new or not _signed_for(change.object_type, change.changed):
         return
     for step in steps:
         setattr(change.record, step.field, None)
         setattr(change.record, f"{step.field}_at", None)
 
 
-def _contents(change: Change) -> set[str]:
-    """The changed fields that were signed for: neither signatures nor what only code writes, nor the owner."""
-    declared = change.object_type.model.__record_fields__
-    return {name for name in change.changed if name in declared and not declared[name].system}
+def _signed_for(object_type: ObjectType, names: Iterable[str]) -> set[str]:
+    """Those of the fields that were signed for: neither signatures nor what only code writes, nor the owner."""
+    declared = object_type.model.__record_fields__
+    return {name for name in names if name in declared and not declared[name].system}
 
 
 def _inputs(code: str) -> dict[str, Any]:

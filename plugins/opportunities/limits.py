@@ -36,7 +36,8 @@ def warning(record: Any, user: Actor) -> Mapping[str, Any] | None:
     check = _check(record)
     if not check.exceeded:
         return None
-    return {"sentence": check.warning(user), "missing": check.refused, "may_release": check.refused and user.may("contacts.release_delivery_limit")}
+    may_release = check.refused and user.may("contacts.release_delivery_limit") and record.owner_id != user.id
+    return {"sentence": check.warning(user), "missing": check.refused, "may_release": may_release}
 
 
 limit_panel = Panel("opportunities.limit", _("Delivery limit"), on="opportunity", template="opportunities/limit.html", context=warning, slot="path", order=10)

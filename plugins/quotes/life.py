@@ -41,10 +41,12 @@ def begin(record: Any, inputs: Mapping[str, Any], user: Actor) -> Any:
 
 def submit_for_approval(record: Any, inputs: Mapping[str, Any], user: Actor) -> Any:
     """Approved at once where every discount lies within the person's limit; else the nearest manager who may give it is asked."""
-    if approvals.granted(record, submit.code):
-        return quoting.put(record, user, status=APPROVED, approved_by=_who_said_yes(record))
-    _require_lines(record)
     discount = record.largest_discount or Decimal(0)
+    if approvals.granted(record, submit.code):
+        decider = _who_said_yes(record)
+        limits.require(decider, discount)
+        return quoting.put(record, user, status=APPROVED, approved_by=decider)
+    _require_lines(record)
     if discount <= limits.limit_of(user):
         return quoting.put(record, user, status=APPROVED, approved_by=user.id or None)
     approvals.request(submit, record, inputs, user, limits.approver_for(user, discount), inputs.get("note"))

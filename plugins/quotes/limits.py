@@ -40,6 +40,13 @@ def limit_of(user: Actor) -> Decimal:
     return max((one.percent for one in found), default=Decimal(0))
 
 
+def require(decider_id: int | None, discount: Decimal) -> None:
+    """Whoever says yes gives this discount as they may today: asked as a manager, one may be none any more. Raises Refusal."""
+    limit = limit_of(users.actor(decider_id)) if decider_id is not None else Decimal(0)
+    if limit < discount:
+        raise Refusal(_("You may give up to %(limit)s %%, and this needs %(discount)s %%. Who asked can take the request back and submit again.", limit=limit, discount=discount))
+
+
 def approver_for(user: Actor, discount: Decimal) -> int:
     """The nearest manager above who may give this discount. Raises Refusal where there is none."""
     for unit in units.above(user.unit_id):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core import users
 from core.testing import ObjectContract, PluginContract
 
 
@@ -9,7 +10,7 @@ class TestContacts(PluginContract):
     plugin = "contacts"
     valid = {
         "partner": {"record": lambda make: make("account"), "partner_account": lambda make: make("account")},
-        "limit_release": {"record": lambda make: make("account")},
+        "limit_release": {"record": lambda make: make("account", owner=users.by_email("sales_consultant.north.1@example.com").id)},  # nobody releases the own
     }
 
 

@@ -65,16 +65,46 @@ def test_s3_key_people_have_name_title_phone_character_hobbies(seller: Actor, co
     assert (made.title, made.character, made.hobbies) == ("总经理", "直爽", "钓鱼")
 
 
-def test_s3_the_card_is_signed_in_the_order_of_the_paper(seller: Actor, manager: Actor, company: Any) -> None:
+def test_s3_the_card_is_signed_in_the_order_of_the_paper_by_three_people(seller: Actor, user: Callable[..., Actor], company: Any) -> None:
     card = records.create("customer_profile", seller, account=company)
-    sign = action("customer_profile", "sign")
+    sign, signers = action("customer_profile", "sign"), [user("sales_manager", dealer="North"), user("dealer_manager", dealer="North"), user("administrator")]
 
-    for _step in range(3):
-        card = sign.run(card, manager)
+    for signer in signers:
+        card = sign.run(card, signer)
 
-    assert card.supervisor_id == card.manager_id == card.general_manager_id == manager.id
-    with pytest.raises(Refusal):
-        sign.run(card, manager)
+    assert [card.supervisor_id, card.manager_id, card.general_manager_id] == [one.id for one in signers]
+    with pytest.raises(Refusal, match="All signatures are there"):
+        sign.run(card, signers[0])
+
+
+@pytest.mark.parametrize("role", ["dealer_manager", "administrator"])
+def test_s3_who_holds_several_signing_rights_signs_one_line_of_a_form(role: str, seller: Actor, user: Callable[..., Actor], company: Any) -> None:
+    signer, sign = user(role, dealer="North"), action("customer_profile", "sign")
+    card = sign.run(records.create("customer_profile", seller, account=company), signer)
+
+    with pytest.raises(Refusal, match="You have signed as Supervisor"):
+        sign.run(card, signer)
+
+    assert records.get("customer_profile", card.id, seller).manager_id is None
+
+
+def test_s3_a_manager_who_reports_does_not_sign_the_report_as_manager(manager: Actor, company: Any) -> None:
+    report = action("new_customer_report", "sign").run(records.create("new_customer_report", manager, account=company, representative=manager.id, how_won="电话拜访三次后来店"), manager)
+
+    with pytest.raises(Refusal, match="You have signed as Reporter"):
+        action("new_customer_report", "sign").run(report, manager)
+
+
+def test_s3_nobody_signs_alone_the_limit_that_they_wrote(seller: Actor, manager: Actor, user: Callable[..., Actor], company: Any) -> None:
+    sign = action("delivery_limit", "sign")
+    own = records.create("delivery_limit", manager, account=company, recommended_maximum="900000")
+    raised = records.update(records.create("delivery_limit", seller, account=company, recommended_maximum="100000"), manager, recommended_maximum="900000")
+
+    for form in (own, raised):
+        with pytest.raises(Refusal, match="was written by you"):
+            sign.run(form, manager)
+
+    assert sign.run(raised, user("administrator")).manager_id is not None
 
 
 def test_s3_a_consultant_signs_for_no_supervisor(seller: Actor, company: Any) -> None:
@@ -144,6 +174,16 @@ def test_s3_passing_the_limit_needs_a_managers_release(seller: Actor, manager: A
 
     assert not check_delivery_limit(company.id, Decimal(150000), record_id=order.id).refused
     assert check_delivery_limit(company.id, Decimal(150001), record_id=order.id).refused
+
+
+def test_s3_nobody_releases_what_they_sell_themselves(manager: Actor, user: Callable[..., Actor], company: Any) -> None:
+    own = records.create("contact", manager, name="stands for an order", account=company)
+    release = {"account": company, "record": own, "amount": "150000", "release_reason": "Paid up front"}
+
+    with pytest.raises(Invalid, match="a colleague has to release it"):
+        records.create("limit_release", manager, **release)
+
+    assert records.create("limit_release", user("sales_manager", dealer="North"), **release).id
 
 
 FIVE_CS = {"character": 18, "capacity": 15, "capital": 14, "collateral": 12, "conditions": 16}

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from core import Actor, Invalid, Refusal, approvals, records, settings, today
+from core import Actor, Invalid, Refusal, approvals, records, settings, today, users
 from plugins.quotes import choose_price_book, life, quoting, sales, syncing
 
 Make = Callable[..., Any]
@@ -199,6 +199,21 @@ def test_beyond_the_nearest_manager_the_next_one_is_asked(offer: Any, rep: Actor
     asked = approvals.waiting_for(approved(offer, rep, fresh))
 
     assert asked is not None and asked.approver_id == user("dealer_manager").id
+
+
+def test_who_was_asked_as_a_manager_and_is_none_any_more_gives_no_discount_beyond_the_own(offer: Any, rep: Actor, user: Make, fresh: Make, admin: Actor) -> None:
+    records.update(records.find("quote_line", rep, where={"quote": offer.id}, sort="position")[0], rep, discount_percent=5)
+    asked = approvals.waiting_for(approved(offer, rep, fresh))
+    former = user("sales_manager")
+    assert asked is not None and asked.approver_id == former.id
+    users.change(admin, former.id, role_codes=("sales_consultant",))
+
+    with pytest.raises(Refusal, match="up to 3"):
+        approvals.approve(asked.id, users.actor(former.id))
+
+    assert fresh(offer).status.code == "in_approval"
+    approvals.approve(asked.id, admin)
+    assert fresh(offer).approved_by_id == admin.id
 
 
 def test_a_no_leaves_a_draft_to_be_mended(offer: Any, rep: Actor, user: Make, fresh: Make) -> None:
