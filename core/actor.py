@@ -42,7 +42,7 @@ class Actor:
     def require(self, permission: str) -> None:
         """Raises Forbidden without the permission."""
         if not self.may(permission):
-            raise Forbidden
+            raise Forbidden(permission=permission)
 
     def at(self, dealer_id: int | None, currency: str | None = None) -> Actor:
         """The same actor, working for another dealer: a job that goes dealer by dealer."""

@@ -62,9 +62,13 @@ class ModuleOff(NotFound):
 
 
 class Forbidden(ForecourtError):
-    """The user may see this, but not do that."""
+    """The user may see this, but not do that. ``permission`` is the named right that is missing, where it is one."""
 
     status, code = 403, "forbidden"
+
+    def __init__(self, message: str | None = None, permission: str | None = None) -> None:
+        super().__init__(message)
+        self.permission = permission
 
     def default_message(self) -> str:
         return _("You do not have permission to do this.")

@@ -9,8 +9,9 @@ from typing import Any
 from flask import Response, g
 from werkzeug.exceptions import HTTPException
 
-from .errors import BadQuery, Conflict, ForecourtError, Invalid, Refusal
+from .errors import BadQuery, Conflict, Forbidden, ForecourtError, Invalid, Refusal
 from .i18n import Text, gettext_lazy
+from .i18n import gettext as _
 from .outages import Outage
 
 MEDIA_TYPE = "application/problem+json"
@@ -79,6 +80,17 @@ class Stale(Conflict):
         self.pairs = dict(pairs)
 
 
+class LacksScope(Forbidden):
+    """The token does not reach so far, though its user does. ``scopes``: any one of them would do (RFC 6750, insufficient_scope)."""
+
+    def __init__(self, scopes: tuple[str, ...]) -> None:
+        super().__init__()
+        self.scopes = scopes
+
+    def default_message(self) -> str:
+        return _("The token lacks a scope for this: %(scopes)s.", scopes=" / ".join(f"“{one}”" for one in self.scopes))
+
+
 class TooMany(ForecourtError):
     """The caller asks too often. ``wait``: seconds after which it may ask again."""
 
@@ -99,6 +111,8 @@ def problem_of(problem: ForecourtError) -> dict[str, Any]:
         body["errors"] = errors
     if isinstance(problem, Stale):
         body["version"] = problem.record.version
+    if isinstance(problem, LacksScope):
+        body["scopes"] = list(problem.scopes)
     if isinstance(problem, Outage):
         body["cure"] = str(problem.cure)
     return body
@@ -124,6 +138,8 @@ def problem_response(problem: ForecourtError) -> Response:
     response = Response(json.dumps({**problem_of(problem), "request_id": g.get("request_id", "")}, ensure_ascii=False), problem.status, content_type=MEDIA_TYPE)
     if problem.status == 401:
         response.headers["WWW-Authenticate"] = 'Bearer realm="forecourt"'
+    if isinstance(problem, LacksScope):
+        response.headers["WWW-Authenticate"] = f'Bearer realm="forecourt", error="insufficient_scope", scope="{problem.scopes[0]}"'
     if isinstance(problem, TooMany):
         response.headers["Retry-After"] = str(problem.wait)
     if isinstance(problem, Stale):

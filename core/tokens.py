@@ -84,7 +84,7 @@ def all_scopes() -> dict[str, Text]:
     for one in registry.customized().values():
         found |= {f"{scope}:{one.code}": f"{SCOPES[scope]}: {one.plural}" for scope in OPERATIONS}
     for actions in registry.current().actions.values():
-        found |= {_act(one): f"{one.label}: {one.object_type.plural}" for one in actions.values()}
+        found |= {act(one): f"{one.label}: {one.object_type.plural}" for one in actions.values()}
     return found
 
 
@@ -100,19 +100,21 @@ def action_scopes() -> dict[str, Text]:
     return {scope: label for scope, label in all_scopes().items() if scope.startswith(f"{ACT}:")}
 
 
-def _act(action: Action) -> str:
+def act(action: Action) -> str:
+    """The scope for just this action."""
     return f"{ACT}:{action.on}.{action.code}"
 
 
 def create(user: Actor, user_id: int, name: str, scopes: Iterable[str], expires_in: timedelta = timedelta(days=90)) -> str:
     """A new token for oneself, or as an administrator for anybody; returns the secret, which is shown this once.
 
-    Raises Forbidden, NotFound, Invalid by field.
+    Raises Forbidden, NotFound, Invalid by field, and Refusal for who may more.
     """
-    from . import users
+    from . import roles, users
 
     if user.id != user_id:
         user.require(PERMISSION)
+        roles.refuse_stronger(user, user_id)
     person = users.find(user_id)
     if person is None or person.kind != "user" or not person.active:
         raise NotFound(_("There is no such user."))
@@ -208,7 +210,7 @@ def for_action(user: Actor, token: Presented | None, action: Action) -> Actor:
     """Who runs an action: with a scope for just this action the user as far as reading and writing go, else ``user``."""
     from . import users
 
-    if token is None or _act(action) not in token.scopes:
+    if token is None or act(action) not in token.scopes:
         return user
     return narrowed(users.actor(token.user_id), replace(token, scopes=token.scopes | {READ, WRITE}))
 
@@ -217,7 +219,7 @@ def _narrow(user: Actor, scopes: frozenset[str]) -> Actor:
     opened = {permission: _narrow_scopes(permission) for permission in _permissions(user)}
     return replace(
         user, is_admin=False, grants=MappingProxyType({key: scope for key, scope in _grants(user).items() if _reaches(scopes, *key)}),
-        permissions=frozenset(name for name, narrow in opened.items() if _scope_of(name) in scopes or narrow & scopes),
+        permissions=frozenset(name for name, narrow in opened.items() if scope_of(name) in scopes or narrow & scopes),
     )  # fmt: skip
 
 
@@ -231,7 +233,7 @@ def _narrow_scopes(permission: str) -> frozenset[str]:
     from . import registry
 
     actions = (one for by_code in registry.current().actions.values() for one in by_code.values())
-    return frozenset(scope for one in actions if one.permission == permission for scope in (f"{WRITE}:{one.on}", _act(one)))
+    return frozenset(scope for one in actions if one.permission == permission for scope in (f"{WRITE}:{one.on}", act(one)))
 
 
 def _grants(user: Actor) -> dict[tuple[str, str], str]:
@@ -248,8 +250,8 @@ def _permissions(user: Actor) -> frozenset[str]:
     return frozenset({*roles.declared_permissions(), *roles.action_permissions()}) if user.is_admin else user.permissions
 
 
-def _scope_of(permission: str) -> str:
-    """Which scope lets a named right through; an action changes something, so it needs "write"."""
+def scope_of(permission: str) -> str:
+    """Which broad scope lets a named right through; an action changes something, so it needs "write"."""
     if permission == EXPORT:
         return EXPORT
     return ADMIN if permission.startswith("core.") else WRITE

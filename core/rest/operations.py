@@ -27,7 +27,7 @@ from ..errors import Forbidden, Refusal
 from ..fields import Field, unwrap
 from ..i18n import Text
 from ..i18n import gettext as _
-from . import throttle
+from . import scopes, throttle
 from .bodies import json_body, query_of, refuse_compressed
 from .schemas import Schema, read
 
@@ -135,9 +135,12 @@ def operation(summary: Text, *, query: Mapping[str, Any] | None = None, path_fie
         @wraps(view)
         def call(**path: Any) -> Response:
             throttle.count()
-            if request.method == "POST" and IDEMPOTENCY_KEY in request.headers and not declared.takes:
-                return _once(lambda: _perform(declared, view, path)).response()
-            answer = _perform(declared, view, path)
+            try:
+                if request.method == "POST" and IDEMPOTENCY_KEY in request.headers and not declared.takes:
+                    return _once(lambda: _perform(declared, view, path)).response()
+                answer = _perform(declared, view, path)
+            except scopes.EXPLAINED as problem:
+                raise scopes.told(problem, path) from problem
             return answer.response() if isinstance(answer, Answer) else answer
 
         call.operation = declared  # type: ignore[attr-defined]  # by which the document finds it

@@ -400,6 +400,6 @@ def problem() -> Schema:
     })  # fmt: skip
     return named("Problem", {
         **_words(type=ma.String, title=ma.String, status=ma.Integer, code=ma.String, detail=ma.String), "errors": ma.List(ma.Nested(error)),
-        "request_id": ma.String(), "version": ma.Integer(),
+        "request_id": ma.String(), "version": ma.Integer(), "scopes": ma.List(ma.String()),
     })  # fmt: skip
 

@@ -143,3 +143,41 @@ def test_no_other_site_may_ask_unless_it_is_named(admin):
     answer = admin.get("/api/v1/me", headers={"Origin": "https://elsewhere.example"})
 
     assert "Access-Control-Allow-Origin" not in answer.headers
+
+
+@pytest.mark.parametrize(
+    ("held", "method", "path", "scopes"),
+    [
+        ("write", "GET", "/api/v1/accounts", ["read", "read:account"]),
+        ("write", "GET", "/api/v1/accounts/{id}", ["read", "read:account"]),
+        ("write", "PATCH", "/api/v1/accounts/{id}", ["read", "read:account"]),
+        ("write", "GET", "/api/v1/files/{id}", ["read"]),
+        ("read", "POST", "/api/v1/accounts", ["write", "write:account"]),
+        ("read:account", "DELETE", "/api/v1/accounts/{id}", ["write", "write:account"]),
+        ("read", "POST", "/api/v1/accounts/{id}/actions/disclose", ["write", "write:account", "act:account.disclose"]),
+        ("write", "GET", "/api/v1/admin/objects/account/fields", ["admin"]),
+    ],
+)
+def test_a_token_that_does_not_reach_so_far_is_told_which_scope_it_lacks(api, make, held, method, path, scopes):
+    company = make("account")
+
+    answer = api(scopes=(held,)).open(path.format(id=company.id), method=method, json={} if method in ("POST", "PATCH") else None)
+
+    assert (answer.status_code, answer.json["code"], answer.json["scopes"]) == (403, "forbidden", scopes)
+    assert f"“{scopes[0]}”" in answer.json["detail"]
+    assert f'error="insufficient_scope", scope="{scopes[0]}"' in answer.headers["WWW-Authenticate"]
+
+
+def test_no_scope_is_named_that_would_not_help(api, make):
+    """Neither where the user has no right either, nor of a record that there is not or that is hidden."""
+    mine, company = api("sales_consultant", scopes=("read",)), make("account")
+
+    assert "scopes" not in api("read_only", scopes=("read",)).post("/api/v1/accounts", json={"name": "x"}).json
+    assert [mine.get(f"/api/v1/accounts/{number}").status_code for number in (company.id, 10**9)] == [404, 404]
+
+
+def test_a_token_without_the_scope_learns_nothing_of_which_records_there_are(api, make):
+    writer = api("sales_consultant", scopes=("write",))
+    told = [writer.get(f"/api/v1/accounts/{number}").json for number in (make("account").id, 10**9)]
+
+    assert told[0] | {"request_id": ""} == told[1] | {"request_id": ""}
