@@ -24,6 +24,7 @@ EVENTS: Mapping[str, Text] = {
     "session_ended": _("Session ended"),
     "password_changed": _("Password changed"),
     "password_reset_asked": _("Password reset asked for"),
+    "password_link_made": _("Password link made"),
     "password_reset": _("Password reset"),
     "token_created": _("Token created"),
     "token_revoked": _("Token revoked"),
@@ -60,7 +61,7 @@ EVENTS: Mapping[str, Text] = {
 GROUPS: Mapping[str, tuple[Text, tuple[str, ...]]] = {
     "sign-ins": (_("Sign-ins"), ("sign_in", "sign_in_failed", "sign_in_blocked", "sign_out", "session_ended")),
     "passwords": (
-        _("Passwords and tokens"), ("password_changed", "password_reset_asked", "password_reset", "token_created", "token_revoked"),
+        _("Passwords and tokens"), ("password_changed", "password_reset_asked", "password_link_made", "password_reset", "token_created", "token_revoked"),
     ),
     "people": (
         _("People and units"),

@@ -40,7 +40,7 @@ def add_user(
     if password is not None:
         security.check_password(password)
     added = users.add(users.system_actor(), name=name, email=email, unit_id=_unit_id(unit_name), locale=locale, role_codes=role_codes, password=password)
-    link = security.invite(added.id) if invite else None
+    link = security.invite(users.system_actor(), added.id) if invite else None
     said = f"{added.name} can sign in with {email.lower()}." if not invite else f"{added.name} gets a link at {email.lower()}."
     if link is not None:
         said = f"No mail server is set up. Give {added.name} this link, which holds for a day: {link}"
@@ -54,7 +54,7 @@ def add_user(
 def add_list(file: Any, as_json: bool) -> None:
     """Add the people of FILE, all or none, and invite them: a line each with name, e-mail, unit, roles (several with a + between them), language."""
     with transaction():
-        invited = [{"id": one.id, "name": one.name, "link": security.invite(one.id)} for one in users.add_several(users.system_actor(), _text(file.read()))]
+        invited = [{"id": one.id, "name": one.name, "link": security.invite(users.system_actor(), one.id)} for one in users.add_several(users.system_actor(), _text(file.read()))]
     if as_json:
         click.echo(json.dumps(invited, ensure_ascii=False))
         return

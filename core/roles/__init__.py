@@ -7,9 +7,10 @@ from .changes import add, assign, change, refuse_without_administrator, remove, 
 from .effective import LEVELS, Rights, RoleInfo, action_permissions, all_roles, declared_permissions, find, holders, label_of, rights_of
 from .models import RoleField, RoleGrant, RolePermission, RoleRow, UserRole
 from .presets import ADMINISTRATOR, CORE_PERMISSIONS, EXPORT, PRESETS
+from .reach import refuse_stronger
 
 __all__ = [
     "ADMINISTRATOR", "CORE_PERMISSIONS", "EXPORT", "LEVELS", "PRESETS", "Rights", "RoleField", "RoleGrant", "RoleInfo", "RolePermission", "RoleRow",
     "UserRole", "action_permissions", "add", "all_roles", "assign", "change", "declared_permissions", "find", "holders", "label_of",
-    "refuse_without_administrator", "remove", "reset", "rights_of",
+    "refuse_stronger", "refuse_without_administrator", "remove", "reset", "rights_of",
 ]  # fmt: skip

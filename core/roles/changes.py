@@ -18,10 +18,11 @@ from ..settings import PERMISSION
 from .effective import LEVELS, Grants, Levels, RoleInfo, action_permissions, by_code, codes_of, declared, declared_permissions, find, holders
 from .models import DESCRIPTION_LENGTH, LABEL_LENGTH, RoleField, RoleGrant, RolePermission, RoleRow, UserRole
 from .presets import ADMINISTRATOR
+from .reach import refuse_more, refuse_raised, refuse_stronger
 
 
 def assign(user: Actor, user_id: int, codes: Iterable[str]) -> None:
-    """Give a user exactly these roles. Raises Forbidden; Invalid for an unknown role; Refusal for the last administrator."""
+    """Give a user exactly these roles. Raises Forbidden; Invalid for an unknown role; Refusal for the last administrator, and for more than one has."""
     user.require(PERMISSION)
     wanted = tuple(dict.fromkeys(codes))
     unknown = [code for code in wanted if code not in by_code()]
@@ -31,6 +32,8 @@ def assign(user: Actor, user_id: int, codes: Iterable[str]) -> None:
         before = codes_of(user_id)
         if set(before) == set(wanted):
             return
+        refuse_stronger(user, user_id)
+        refuse_more(user, set(wanted) - set(before))
         if ADMINISTRATOR in before and ADMINISTRATOR not in wanted:
             refuse_without_administrator(user_id)
         db.session.execute(sa.delete(UserRole).where(UserRole.user_id == user_id))
@@ -57,7 +60,7 @@ def _lock_administration() -> None:
 
 
 def add(user: Actor, *, label: str, description: str = "", like: str | None = None) -> str:
-    """A new role, with the rights of ``like`` to begin with; returns its code. Raises Forbidden; Invalid by field."""
+    """A new role, with the rights of ``like`` to begin with; returns its code. Raises Forbidden; Invalid by field; Refusal for more than one has."""
     user.require(PERMISSION)
     with transaction():
         state.bump("rights")  # one at a time: of two with the same name the second sees the first
@@ -67,6 +70,7 @@ def add(user: Actor, *, label: str, description: str = "", like: str | None = No
         db.session.flush()
         if like:
             source = find(like)
+            refuse_raised(user, None, source)
             _store(row.id, None, source.grants, source.fields, source.permissions)
         state.bump("rights")
         audit.record("role_added", actor=user, details={"role": row.code, "label": row.label, "like": like})
@@ -90,7 +94,7 @@ def change(
 ) -> None:  # fmt: skip
     """Change a role's names or rights; what is left out stays. Rights are given whole: what is not named is taken away.
 
-    Raises Forbidden, NotFound, Conflict for a stale version, Invalid, and Refusal for the administrator's rights.
+    Raises Forbidden, NotFound, Conflict for a stale version, Invalid, and Refusal for the administrator's rights and for more than one has.
     """
     user.require(PERMISSION)
     with transaction():
@@ -107,7 +111,9 @@ def change(
             _store(row.id, before, *after)
         db.session.flush()
         state.bump("rights")
-        _tell(user, before, find(code))
+        changed = find(code)
+        refuse_raised(user, before, changed)
+        _tell(user, before, changed)
 
 
 def reset(user: Actor, code: str, version: int | None = None) -> None:
@@ -122,7 +128,9 @@ def reset(user: Actor, code: str, version: int | None = None) -> None:
         _forget(row.id)
         db.session.flush()
         state.bump("rights")
-        _tell(user, before, find(code))
+        changed = find(code)
+        refuse_raised(user, before, changed)
+        _tell(user, before, changed)
 
 
 def remove(user: Actor, code: str) -> None:

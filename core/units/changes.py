@@ -19,14 +19,26 @@ from .models import DEALER, KINDS, NAME_LENGTH, TEAM, Unit
 FIELDS = ("name", "kind", "parent_id", "manager_id", "zone", "currency", "calendar_id", "active")
 
 
+def refuse_outside(user: Actor, *unit_ids: int | None) -> None:
+    """Raises Refusal for a unit that is neither the user's own nor below it: how far somebody sees hangs on the unit, so who is no administrator
+    and moved people or units beyond the own one would see more by it."""
+    if user.is_admin or user.is_system:
+        return
+    own = tree.below(user.unit_id) if user.unit_id is not None else frozenset()
+    beyond = next((one for one in unit_ids if one is not None and one not in own), None)
+    if beyond is not None:
+        raise Refusal(_("%(unit)s is not within your unit: only an administrator does that.", unit=tree.name_of(beyond)), field="unit_id")
+
+
 def add(user: Actor, **values: Any) -> Unit:
     """A new unit from ``name``, ``kind`` (code), and optionally parent_id, manager_id, zone, currency, calendar_id.
 
-    Raises Forbidden; Invalid by field.
+    Raises Forbidden; Invalid by field; Refusal outside the own unit.
     """
     user.require(PERMISSION)
     with transaction():
         clean = _checked(None, {"active": True, **values})
+        refuse_outside(user, clean["parent_id"])
         unit = Unit(**clean)
         db.session.add(unit)
         db.session.flush()
@@ -48,6 +60,7 @@ def change(user: Actor, unit_id: int, version: int | None = None, **values: Any)
         dealer = tree.dealer_of(unit.id)
         clean = _checked(unit, {**before, **values})
         _check_still_possible(unit, clean)
+        refuse_outside(user, unit_id, clean["parent_id"] if clean["parent_id"] != before["parent_id"] else None)
         for name, value in clean.items():
             setattr(unit, name, value)
         db.session.flush()

@@ -32,7 +32,7 @@ CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 def add(user: Actor, *, role_codes: tuple[str, ...] = (), password: str | None = None, **values: Any) -> Principal:
     """A new user from ``name`` (or family_name and given_name), ``email``, and optionally unit_id, locale, zone.
 
-    Without a password the user sets one through a mailed link. Raises Forbidden; Invalid by field.
+    Without a password the user sets one through a mailed link. Raises Forbidden; Invalid by field; Refusal beyond what the acting user may and where it is.
     """
     from .. import roles, security
 
@@ -40,6 +40,7 @@ def add(user: Actor, *, role_codes: tuple[str, ...] = (), password: str | None =
     with transaction():
         state.bump("people")  # one at a time: of two with the same address the second sees the first
         clean = _checked(None, values)
+        units.refuse_outside(user, clean["unit_id"])
         principal = Principal(kind="user", name=clean.pop("name"))
         db.session.add(principal)
         db.session.flush()
@@ -61,10 +62,13 @@ def change(user: Actor, user_id: int, version: int | None = None, *, role_codes:
 
     if user.id != user_id or role_codes is not None or set(values) - set(OWN_FIELDS):
         user.require(PERMISSION)
+        roles.refuse_stronger(user, user_id)
     with transaction():
         principal, row = _locked(user_id, version)
         before = {"name": principal.name, **{name: getattr(row, name) for name in FIELDS if name != "name"}}
         clean = _checked(user_id, {**before, **values})
+        if user.id != user_id or clean["unit_id"] != before["unit_id"]:
+            units.refuse_outside(user, before["unit_id"], clean["unit_id"])
         principal.name = clean["name"]
         for name, value in clean.items():
             if name != "name":
@@ -94,13 +98,14 @@ def _remember_home(user_id: int, before: int | None, after: int | None) -> None:
 def disable(user: Actor, user_id: int, version: int | None = None) -> None:
     """Sign a user out for good: all sessions and tokens end, nobody can sign in as this user. What the user owns stays.
 
-    Raises Forbidden, NotFound, Conflict, and Refusal for oneself and for the last administrator.
+    Raises Forbidden, NotFound, Conflict, and Refusal for oneself, for the last administrator and for who may more.
     """
     from .. import roles, security, tokens
 
     user.require(PERMISSION)
     if user.id == user_id:
         raise Refusal(_("You cannot disable yourself; ask another administrator."))
+    roles.refuse_stronger(user, user_id)
     with transaction():
         principal, row = _locked(user_id, version)
         if not principal.active:
@@ -116,8 +121,11 @@ def disable(user: Actor, user_id: int, version: int | None = None) -> None:
 
 
 def enable(user: Actor, user_id: int, version: int | None = None) -> None:
-    """Let a disabled user sign in again, with the old password. Raises Forbidden, NotFound, Conflict."""
+    """Let a disabled user sign in again, with the old password. Raises Forbidden, NotFound, Conflict, and Refusal for who may more."""
+    from .. import roles
+
     user.require(PERMISSION)
+    roles.refuse_stronger(user, user_id)
     with transaction():
         principal, row = _locked(user_id, version)
         if principal.active:

@@ -162,7 +162,7 @@ def test_a_weak_password_is_refused_with_the_rule(people: Group) -> None:
 
 def test_an_invited_user_sets_the_first_password_by_the_link(people: Group) -> None:
     added = users.add(people.system(), name="Bo", email="bo@example.com")
-    security.invite(added.id)
+    security.invite(people.system(), added.id)
 
     people.browser().post(reset_link(), data={"password": "a new long one", "password_confirm": "a new long one"})
 
@@ -171,7 +171,7 @@ def test_an_invited_user_sets_the_first_password_by_the_link(people: Group) -> N
 
 def test_an_invitation_to_a_wrong_address_opens_nothing_once_the_address_is_put_right(people: Group) -> None:
     added = users.add(people.system(), name="Bo", email="someone.else@example.com")
-    security.invite(added.id)
+    security.invite(people.system(), added.id)
     stray = reset_link()
     users.change(people.system(), added.id, email="bo@example.com")
     people.browser().post(stray, data={"password": "a new long one", "password_confirm": "a new long one"})

@@ -62,7 +62,7 @@ def add_user() -> Page:
         values = typed(boxes())
         with transaction():
             added = users.add(user, **values)
-            by_hand = security.invite(added.id) is not None
+            by_hand = security.invite(user, added.id) is not None
     except REFUSALS as refusal:
         return _form(None, again(boxes(), refusal)), refusal.status
     if by_hand:
@@ -80,7 +80,7 @@ def add_several() -> Page:
     if request.method == "POST":
         try:
             with transaction():
-                added = [(users.find(one.id), security.invite(one.id)) for one in users.add_several(user, text)]
+                added = [(users.find(one.id), security.invite(user, one.id)) for one in users.add_several(user, text)]
         except REFUSALS as refusal:
             problems = [sentence for found in sentences(refusal).values() for sentence in found]
     unit = next((name.strip() for _key, name in units.indented()), "")
@@ -121,17 +121,22 @@ def disable_user(user_id: int) -> Page:
 
 def enable_user(user_id: int) -> Page:
     user, person = administrator(), _person(user_id)
-    users.enable(user, user_id)
+    try:
+        users.enable(user, user_id)
+    except REFUSALS as refusal:
+        flash(refusal.message, "error")
+        return redirect(f"/admin/users/{user_id}", 303)
     flash(_("%(name)s can sign in again.", name=person.name), "success")
     return redirect(f"/admin/users/{user_id}", 303)
 
 
 def invite_user(user_id: int) -> Page:
-    administrator()
-    person = _person(user_id)
-    if not person.active:
-        raise NotFound
-    link = security.invite(user_id)
+    user, person = administrator(), _person(user_id)
+    try:
+        link = security.invite(user, user_id)
+    except REFUSALS as refusal:
+        flash(refusal.message, "error")
+        return redirect(f"/admin/users/{user_id}", 303)
     if link is not None:
         return kept_nowhere(_form(person, _stored(person), link))
     flash(_("%(name)s gets a message with a link to set a password.", name=person.name), "success")
