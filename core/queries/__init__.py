@@ -13,13 +13,13 @@ newest rows of each are merged. A field the user may not know of does not exist 
 from .counting import aggregate, count
 from .deletions import Deletions, deletions
 from .filters import compile_condition, knows
-from .naming import Link, links, look_up_ids, names
+from .naming import Link, links, links_seen, look_up_ids, names
 from .order import Sort, read_sort
 from .pages import FEW, MOST, PAGE, Page, export, ids, page
 from .seeing import rows, visible, visible_ids
 from .suggesting import indexed, reached, suggest
 
 __all__ = [
-    "FEW", "MOST", "PAGE", "Deletions", "Link", "Page", "Sort", "aggregate", "compile_condition", "count", "deletions", "export", "ids", "indexed", "knows", "links", "look_up_ids", "names",
+    "FEW", "MOST", "PAGE", "Deletions", "Link", "Page", "Sort", "aggregate", "compile_condition", "count", "deletions", "export", "ids", "indexed", "knows", "links", "links_seen", "look_up_ids", "names",
     "page", "reached", "read_sort", "rows", "suggest", "visible", "visible_ids",
 ]  # fmt: skip

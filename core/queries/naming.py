@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +15,7 @@ from ..actor import Actor
 from ..db import CoreRecord, db, is_postgresql
 from ..fields import LookupField
 from ..objects import ObjectType
+from .suggesting import reached
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,18 @@ def _kind_of(code: str, user: Actor) -> _Kind:
 def names(record_ids: Sequence[int | None], user: Actor) -> Mapping[int, str]:
     """As ``links``, names only."""
     return {one: link.name for one, link in links(record_ids, user).items()}
+
+
+def links_seen(record_ids: Sequence[int | None], user: Actor) -> Mapping[int, Link]:
+    """As ``links``, of those records alone that the user sees: for ids that stand in no record, but in an address or in what somebody typed. Named
+    without being asked for sight, they would tell how every record there is is called."""
+    found = links(record_ids, user)
+    by_object: dict[str, list[int]] = defaultdict(list)
+    for one in found.values():
+        by_object[one.object].append(one.id)
+    kinds = [(kind, ids) for code, ids in by_object.items() if (kind := registry.customized().get(code)) is not None and permissions.may(user, kind, "read")]
+    seen = {row.id for kind, ids in kinds for row in reached(kind, user, ids)}
+    return {one: link for one, link in found.items() if one in seen}
 
 
 def look_up_ids(object_type: ObjectType, columns: Sequence[str], rows: Sequence[Any]) -> set[int]:

@@ -130,12 +130,10 @@ def _exists(field: LookupField, target: int, alive: Mapping[int, str], seen_by: 
         return users.find(target) is not None
     if target not in alive or field.to not in (None, alive[target]):
         return False
-    if field.to is None or seen_by is None:
+    if seen_by is None or (seen_by.id, target) in chunks.facts(REACHED):
         return True
-    object_type = registry.object_type(field.to)
-    if (seen_by.id, target) in chunks.facts(REACHED):
-        return True
-    return permissions.may(seen_by, object_type, "read") and reached(object_type, target, seen_by, "read") is not None
+    object_type = registry.customized().get(alive[target])  # None: of a module that is not loaded, so that nobody sees it
+    return object_type is not None and permissions.may(seen_by, object_type, "read") and reached(object_type, target, seen_by, "read") is not None
 
 
 def living(record_ids: Collection[int]) -> dict[int, str]:

@@ -17,6 +17,8 @@ from ..fields import CurrencyField, DecimalField, Field, IntegerField, LookupFie
 from ..formats import formats, symbol
 from ..forms import FieldInput, RecordForm, money_unit
 
+LONGEST_ID = 18
+"""Digits of an id that 64 bits hold."""
 FEW = 4
 """Up to so many choices stand side by side instead of in a list."""
 
@@ -68,7 +70,7 @@ def boxes(form: RecordForm, names: Sequence[str], user: Actor, record: Any = Non
                        record=record, create=create) for one in inputs]  # fmt: skip
     for box, one in zip(found, inputs, strict=True):
         box.help = str(one.note) or box.help
-    _name_look_ups(found, user)
+    name_look_ups(found, user, record)
     return found
 
 
@@ -128,30 +130,34 @@ def _add_object_search(box: InputBox, code: str, offered: str | None, user: Acto
         box.create_url = f"/{target.slug}/new"
 
 
-def _name_look_ups(found: Sequence[InputBox], user: Actor) -> None:
-    """Put the names beside the ids: people and units from the directory, records in one statement."""
-    ids = [int(box.text) for box in found if type(box.field) is LookupField and box.text.isdecimal()]
-    names = queries.names(ids, user) if ids else {}
+def name_look_ups(found: Sequence[InputBox], user: Actor, record: Any = None) -> None:
+    """Put the names beside the ids: people and units from the directory, records in one statement. What ``record`` refers to is named as on its
+    page; any other id may have been typed, into the form or its address, and is named to whoever sees that record."""
+    ids = {one for box in found if type(box.field) is LookupField and (one := _id_in(box.text)) is not None}
+    held = ids & queries.look_up_ids(record.object_type, [*record.object_type.fields], [record]) if ids and record is not None else set()
+    links = {**queries.links(tuple(held), user), **queries.links_seen(tuple(ids - held), user)}
     for box in found:
+        number = _id_in(box.text)
         if not isinstance(box.field, LookupField):
             continue
-        if not box.text.isdecimal():
+        if number is None:
             box.shown = typed_words(box.name) if box.text == "" else box.shown
         elif isinstance(box.field, UnitField):
-            box.shown = units.name_of(int(box.text))
+            box.shown = units.name_of(number)
         elif isinstance(box.field, UserField):
-            box.shown = users.name_of(int(box.text))
-        else:
-            box.shown = names.get(int(box.text), "")
+            box.shown = users.name_of(number)
+        elif number in links:
+            box.shown = links[number].name
+
+
+def _id_in(text: str) -> int | None:
+    """The id that an input holds; None for words, and for more digits than an id has."""
+    return int(text) if text.isdecimal() and len(text) <= LONGEST_ID else None
 
 
 def typed_words(name: str) -> str:
     """What was typed into a look-up without choosing: kept when the form comes back."""
     return request.form.get(f"{name}__text", "").strip() if request.method == "POST" else ""
-
-
-def name_look_ups(found: Sequence[InputBox], user: Actor) -> None:
-    _name_look_ups(found, user)
 
 
 def understand_look_ups(form: RecordForm, user: Actor) -> None:

@@ -261,7 +261,8 @@ def _conflict(problem: Conflict, record: Any, form: RecordForm, user: Actor) -> 
     """The fields two people changed, each with the reader's own value and the one that was saved, in the words of the record's page."""
     shapes = [record.object_type.fields[name] for name in problem.fields or tuple(problem.theirs) if name in form]
     sides = [(form[one.name].data, problem.theirs.get(one.name)) for one in shapes]
-    links = queries.links([value for one, pair in zip(shapes, sides, strict=True) if type(one) is LookupField for value in pair if value], user)
+    typed, saved = ([pair[side] for one, pair in zip(shapes, sides, strict=True) if type(one) is LookupField] for side in (0, 1))
+    links = {**queries.links_seen(typed, user), **queries.links(saved, user)}
     lines = []
     for one, pair in zip(shapes, sides, strict=True):
         currency = getattr(record, one.currency_attribute) if isinstance(one, CurrencyField) else None

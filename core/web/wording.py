@@ -101,7 +101,8 @@ def _principal_or_record(field: LookupField, text: str, user: Actor) -> str:
         return units.name_of(int(text))
     if isinstance(field, UserField):
         return users.name_of(int(text))
-    return queries.names([int(text)], user).get(int(text), text)
+    link = queries.links_seen([int(text)], user).get(int(text))
+    return link.name if link is not None else text
 
 
 def relative_days() -> dict[str, str]:

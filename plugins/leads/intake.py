@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from core import Actor, fields, gettext_lazy, notices, records, registry, system_actor, today, transaction
+from core import Actor, fields, gettext_lazy, notices, queries, records, registry, system_actor, today, transaction
 from core import gettext as _
 from plugins.contacts import Duplicate
 
@@ -47,24 +47,25 @@ def add_typed(record: Any, typed: Mapping[str, Any], user: Actor) -> Any:
     written below the remarks, with day and name. Returns the customer; its owner is told.
     """
     fitting, rest = _sort_out({name: value for name, value in typed.items() if value not in ("", None)})
-    lines = [fitting.pop("remarks", None), *_differing(record, fitting), rest]
+    lines = [fitting.pop("remarks", None), *_differing(record, fitting, user), rest]
     text = "\n".join(line for line in lines if line)
     remarks = f"{today(record.dealer_id).isoformat()} {user.name}: {text}" if text else ""
     return _add_to(record, fitting, remarks, user)
 
 
-def _differing(record: Any, values: Mapping[str, Any]) -> Iterator[str]:
+def _differing(record: Any, values: Mapping[str, Any], user: Actor) -> Iterator[str]:
     """"Label: value" of each value that the customer has no place for, or has otherwise."""
     declared, lead = record.object_type.fields, registry.object_type("lead").fields
     for name, value in values.items():
         held = getattr(record, declared[name].attribute) if name in declared else None
         if value is not None and (name not in declared or (held not in EMPTY and held != value)):
-            yield f"{lead[name].label}: {_words(lead[name], value)}"
+            yield f"{lead[name].label}: {_words(lead[name], value, user)}"
 
 
-def _words(field: fields.Field, value: Any) -> str:
+def _words(field: fields.Field, value: Any, user: Actor) -> str:
     if isinstance(field, fields.LookupField) and not isinstance(field, fields.UserField):
-        return str(registry.record_by_id(value))
+        link = queries.links_seen([value], user).get(value)
+        return link.name if link is not None else "–"
     return field.text(value)
 
 
