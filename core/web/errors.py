@@ -44,7 +44,7 @@ def known(problem: ForecourtError) -> AnyResponse:
     if wants_json():
         return problem_response(problem)
     if _part():
-        return Response(problem.message, status=problem.status, mimetype="text/plain; charset=utf-8")
+        return Response(problem.message, status=problem.status, mimetype="text/plain")
     title, icon_name, colour, advice = _words(problem)
     return _page(problem.status, title, problem.message, icon_name, colour, advice)
 
@@ -77,7 +77,7 @@ def stale_form(problem: CSRFError) -> AnyResponse:
     if acting_or_none() is None:
         sentence = _("The cookie that belongs to this form did not come along, so nothing was sent. Allow cookies, go back, reload the page and try again.")
     if _part():
-        return Response(sentence, status=400, mimetype="text/plain; charset=utf-8")
+        return Response(sentence, status=400, mimetype="text/plain")
     return _page(400, _("Please reload the page"), sentence, "refresh", "orange", "")
 
 
@@ -99,7 +99,7 @@ def http(problem: HTTPException) -> Any:
     if wants_json():
         return http_response(problem, sentence)
     if _part():
-        return Response(sentence, status=code, mimetype="text/plain; charset=utf-8")
+        return Response(sentence, status=code, mimetype="text/plain")
     return _page(code, title, sentence, icon_name, colour, "")
 
 
@@ -134,7 +134,7 @@ def out_of_order(outage: Outage) -> AnyResponse:
     if wants_json():
         answer: AnyResponse = problem_response(outage)
     elif _part():
-        answer = Response(outage.message, status=outage.status, mimetype="text/plain; charset=utf-8")
+        answer = Response(outage.message, status=outage.status, mimetype="text/plain")
     else:
         kept = _("What you typed is not lost if you go back.") if request.method == "POST" else ""
         answer = _bare(outage.status, _("One moment, please"), outage.message, kept, str(outage.cure))

@@ -60,7 +60,7 @@ def _log_done(record: Any, kind: Any, typed: Mapping[str, str], user: Actor) -> 
 def _ended(record: Any, typed: Mapping[str, str], user: Actor) -> Activity | None:
     """The open follow-up on this record that the user says is ended by this."""
     chosen = typed.get("ends", "")
-    if not chosen.isdecimal() or int(chosen) not in links.activity_ids_of([record.id], open_only=True):
+    if not chosen.isdecimal() or len(chosen) >= 19 or int(chosen) not in links.activity_ids_of([record.id], open_only=True):
         return None
     found: Activity = records.get(activity, int(chosen), user, operation="edit")
     return found

@@ -64,11 +64,11 @@ def _wrong_shares(from_id: int, user: Actor) -> dict[str, list[str]]:
 
 
 def _shares() -> dict[int, int]:
-    """Weights typed, by person; what is no number counts as nothing."""
+    """Weights typed, by person; what is no number, or a longer one than there is, counts as nothing."""
     found: dict[int, int] = {}
     for key, value in request.values.items():
         person_id = key.removeprefix("share-")
-        if key.startswith("share-") and person_id.isdecimal() and value.strip().isdecimal():
+        if key.startswith("share-") and all(one.isdecimal() and len(one) < 19 for one in (person_id, value.strip())):
             found[int(person_id)] = min(int(value.strip()), 1000)
     return found
 

@@ -42,7 +42,8 @@ def _chosen(target: str, lead: Any, user: Actor, typed: Mapping[str, str], found
 
 def owner_id(lead: Any, typed: Mapping[str, str]) -> int | None:
     """Who is chosen as owner: as typed, else the lead's owner unless that is a queue."""
-    if typed.get("owner", "").isdecimal():
-        return int(typed["owner"])
+    chosen = typed.get("owner", "")
+    if chosen.isdecimal() and len(chosen) < 19:
+        return int(chosen)
     owner = users.find(lead.owner_id)
     return owner.id if owner is not None and not owner.is_queue else None

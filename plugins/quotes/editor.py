@@ -254,7 +254,7 @@ def _tell_gone(row: Row) -> None:
 def _arrange(record: Any, rows: Sequence[Row], user: Actor, up: str, down: str) -> None:
     order = [int(row.key) for row in rows if row.key.isdecimal()]
     for key, step in ((up, -1), (down, 1)):
-        if key.isdecimal() and int(key) in order:
+        if key.isdecimal() and len(key) < 19 and int(key) in order:
             at = order.index(int(key))
             to = min(max(at + step, 0), len(order) - 1)
             order[at], order[to] = order[to], order[at]

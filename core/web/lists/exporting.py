@@ -35,7 +35,7 @@ def export(slug: str) -> Response:
     audit.record("export", actor=user, object_code=object_type.code, details={"where": list(state.filters), "columns": [head.code for head in heads]})
     name = f"{object_type.slug}.csv"
     body = stream_with_context(_acting_as(user, _csv(object_type, heads, chain([first], pages), user)))
-    return Response(body, mimetype="text/csv; charset=utf-8", headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return Response(body, mimetype="text/csv", headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 def _acting_as(user: Actor, parts: Iterator[str]) -> Iterator[str]:

@@ -142,6 +142,10 @@ def test_an_export_tells_times_by_the_readers_clock(login, make, user):
     assert lines[1].endswith(f"{clock.local(made.created_at, user('administrator').zone):%Y-%m-%d %H:%M}")
 
 
+def test_an_export_names_its_characters_once(login):
+    assert login("administrator").get("/accounts/export.csv").content_type == "text/csv; charset=utf-8"
+
+
 def test_export_needs_its_right(login):
     assert login("read_only").get("/accounts/export.csv").status_code == 403
 

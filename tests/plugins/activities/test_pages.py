@@ -23,6 +23,10 @@ def test_s12_a_call_is_logged_by_a_plain_request(login, consultant, account):
     assert {one.name for one in records.find(activity, consultant, where={"about": account.id})} == {"Wants a second trial", "Second trial"}
 
 
+def test_a_call_that_says_to_end_what_no_activity_is_called_is_logged_all_the_same(login, account):
+    assert login("sales_consultant").post(f"/timeline/{account.id}", data={**CALL, "ends": "9" * 5000}).status_code == 302
+
+
 def test_s12_a_call_is_logged_by_htmx_and_the_timeline_comes_with_it(login, account):
     answer = login("sales_consultant").post(f"/timeline/{account.id}", data=CALL, headers=HTMX)
 

@@ -175,6 +175,15 @@ def test_s10_who_takes_over_and_why_are_asked_for_at_once(seller: Actor, make: A
     assert 'id="to-error"' in page.text and 'id="reason-error"' in page.text
 
 
+def test_digits_that_are_no_number_of_anybody_count_as_nothing(seller: Actor, make: Any, login: Any) -> None:
+    make("account", by=seller)
+
+    page = login("dealer_manager").post("/handover", data={"from": seller.id, f"share-{'9' * 5000}": "1", "share-1": "9" * 5000, "reason": "left"})
+
+    assert page.status_code == 422
+    assert 'id="to-error"' in page.text
+
+
 def test_s10_a_customer_that_fails_stays_and_the_others_go(many: Any, manager: Actor, seller: Actor, heirs: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     sound, stuck = records.update, many[0]
 
