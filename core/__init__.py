@@ -56,7 +56,7 @@ with none_collected():
     from .errors import BadQuery, ConfigError, Conflict, Forbidden, ForecourtError, Invalid, ModuleOff, NotFound, PluginError, Refusal, Unreadable  # fmt: skip
     from .formats import short_day
     from .hookspecs import hookimpl, hookspec
-    from .i18n import LazyText, SeededName, Text, gettext, gettext_lazy, language, ngettext, pgettext, pgettext_lazy, speaking
+    from .i18n import LazyText, SeededName, Text, gettext, gettext_lazy, joined, language, ngettext, pgettext, pgettext_lazy, speaking
     from .jobs import Job
     from .model import Record
     from .nul import without_nul
@@ -163,6 +163,7 @@ __all__ = [
     "int64",
     "is_postgresql",
     "jobs",
+    "joined",
     "language",
     "local",
     "mail",

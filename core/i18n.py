@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -63,6 +63,11 @@ def pgettext(context: str, message: str, **variables: Any) -> str:
     """As gettext, for a word that means two things: "Closed" of a case and of a forecast."""
     text: str = texts().upgettext(context, message) if has_app_context() else message
     return text % variables if variables else text
+
+
+def joined(names: Iterable[object]) -> str:
+    """Names one after the other, as a sentence of the reader's language lists them: "Name, City", 姓名、城市."""
+    return pgettext("between the names of a list", ", ").join(str(one) for one in names)
 
 
 def language() -> str:

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 import sqlalchemy as sa
 
 from .errors import ForecourtError
-from .i18n import Text
+from .i18n import Text, joined
 from .i18n import gettext_lazy as _
 
 log = logging.getLogger(__name__)
@@ -68,14 +68,14 @@ def broken(detail: str) -> Outage:
 
 def behind(modules: list[str]) -> Outage:
     return Outage(
-        "database-behind", _("The database is not up to date with the program. Nothing was saved."), _("Run: forecourt upgrade"), ", ".join(modules),
+        "database-behind", _("The database is not up to date with the program. Nothing was saved."), _("Run: forecourt upgrade"), joined(modules),
     )  # fmt: skip
 
 
 def ahead(modules: list[str]) -> Outage:
     return Outage(
         "database-ahead", _("The database is newer than the program. Nothing was changed."),
-        _("Install the version of Forecourt that wrote it, or restore a backup made with this one."), ", ".join(modules),
+        _("Install the version of Forecourt that wrote it, or restore a backup made with this one."), joined(modules),
     )  # fmt: skip
 
 

@@ -23,7 +23,7 @@ from .actor import Actor
 from .clock import now
 from .db import BigId, Json, UTCDateTime, db, transaction
 from .errors import Invalid, NotFound
-from .i18n import Text, gettext_lazy
+from .i18n import Text, gettext_lazy, joined
 from .i18n import gettext as _
 from .settings import PERMISSION
 
@@ -64,7 +64,7 @@ class TokenRow(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchem
     @property
     def scope_labels(self) -> str:
         known = all_scopes()
-        return ", ".join(str(known.get(scope, scope)) for scope in self.scopes)
+        return joined(str(known.get(scope, scope)) for scope in self.scopes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ def _checked_name(name: str, asked: set[str], wanted: tuple[str, ...], expires_i
         errors["name"] = [_("The name has at most %(count)s characters.", count=NAME_LENGTH)]
     unknown = sorted(asked - set(wanted))
     if unknown:
-        errors["scopes"] = [_("There is no scope “%(scope)s”; there are: %(known)s.", scope=unknown[0], known=", ".join(SCOPES))]
+        errors["scopes"] = [_("There is no scope “%(scope)s”; there are: %(known)s.", scope=unknown[0], known=joined(SCOPES))]
     elif not wanted:
         errors["scopes"] = [_("Choose at least one thing the token may do.")]
     if not timedelta() < expires_in <= LONGEST:

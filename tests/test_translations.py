@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
-from core import catalogs
+from core import catalogs, joined, speaking
 from core.testing import Client
 
 ROOT = Path(__file__).parents[1]
@@ -55,6 +57,17 @@ def test_one_message_has_one_translation(tmp_path: Path) -> None:
     assert not list(catalogs.contradictions([tmp_path / "anchors", tmp_path / "oars"]))
 
 
+JOINED_OTHERWISE = re.compile(r"""_\(.*["'][,;、] ?["'] ?\.join|\| *join\(["'][,;、]""")
+"""Names in a sentence or on a page that are put together by a mark of one language."""
+
+
+def test_names_in_a_sentence_are_put_together_by_the_readers_language() -> None:
+    sources = [one for folder in ("core", "plugins") for ending in ("*.py", "*.html") for one in (ROOT / folder).rglob(ending) if "testing" not in one.parts]
+    found = [f"{path.relative_to(ROOT)}: {line.strip()}" for path in sources for line in path.read_text("utf-8").splitlines() if JOINED_OTHERWISE.search(line)]
+
+    assert not found, "\n".join(["core.joined knows the mark of each language:", *found])
+
+
 @pytest.mark.skipif(not list((ROOT / "core" / "translations").rglob("*.mo")), reason="the catalogs are compiled by the build")
 def test_a_reader_of_chinese_gets_chinese(login: Callable[..., Client]) -> None:
     page = login("administrator", language="zh_CN").get("/opportunities").get_data(as_text=True)
@@ -72,3 +85,10 @@ def test_what_ships_is_called_in_the_readers_language_in_its_list_and_in_the_fil
 
     assert (shown in page, shown in file) == (True, True)
     assert (stored in page, stored in file) == (False, False)
+
+
+@pytest.mark.skipif(not list((ROOT / "core" / "translations").rglob("*.mo")), reason="the catalogs are compiled by the build")
+def test_names_one_after_the_other_are_listed_as_the_readers_language_does(app: Flask) -> None:
+    assert joined(["Name", "City"]) == "Name, City"
+    with speaking("zh_CN"):
+        assert joined(["姓名", "城市"]) == "姓名、城市"

@@ -13,6 +13,7 @@ from .. import roles, security, tokens, units, users
 from ..db import transaction
 from ..errors import Invalid, NotFound
 from ..i18n import gettext as _
+from ..i18n import joined
 from ..users import Person
 from . import within_app
 
@@ -83,7 +84,7 @@ def disable_user(email: str) -> None:
     work = users.open_work(person.id)
     click.echo(f"{person.name} can no longer sign in.")
     if work:
-        owned = ", ".join(f"{count} {object_type.plural}" for object_type, count in work)
+        owned = joined(f"{count} {object_type.plural}" for object_type, count in work)
         click.echo(f"{person.name} still owns {owned}. Hand them over at /handover?from={person.id}.")
 
 

@@ -19,6 +19,7 @@ from ..db import db, transaction
 from ..errors import BadQuery, Conflict, Invalid, NotFound, Refusal
 from ..fields import ConditionField, Field, PicklistField
 from ..i18n import gettext as _
+from ..i18n import joined
 from ..objects import ObjectType
 from ..settings import PERMISSION
 from . import checks
@@ -492,7 +493,7 @@ def set_rights(user: Actor, object_code: str, name: str, levels: Mapping[str, st
     """How far each role reaches a field: role -> "open", "readonly" or "hidden". Raises NotFound, Invalid."""
     user.require(PERMISSION)
     if not isinstance(levels, Mapping) or any(level not in roles.LEVELS for level in levels.values()):
-        raise Invalid({"rights": [_("Give for each role one of: %(levels)s.", levels=", ".join(roles.LEVELS))]})
+        raise Invalid({"rights": [_("Give for each role one of: %(levels)s.", levels=joined(roles.LEVELS))]})
     if unknown := set(levels) - {one.code for one in roles.all_roles()}:
         raise Invalid({"rights": [_("There is no role “%(code)s”.", code=min(unknown))]})
     if name not in registry.object_type(object_code).fields:

@@ -12,7 +12,7 @@ from ..actor import Actor
 from ..custom_values import PREFIX
 from ..errors import BadQuery, Invalid
 from ..fields import DateField, DateTimeField, Field, LookupField, TextField
-from ..i18n import LANGUAGES, Text, gettext_lazy, speaking
+from ..i18n import LANGUAGES, Text, gettext_lazy, joined, speaking
 from ..i18n import gettext as _
 from ..nul import without_nul
 from ..objects import RESERVED, ObjectType
@@ -55,7 +55,7 @@ def _problem_of_name(object_type: ObjectType, stem: str) -> str | None:
     if stem in object_type.fields and not stem.startswith(PREFIX):
         return _("“%(name)s” is the name of a built-in field of %(objects)s; choose another name.", name=stem, objects=object_type.plural)
     if stem.endswith(COMPANIONS):
-        return _("The API name cannot end in %(endings)s.", endings=", ".join(COMPANIONS))
+        return _("The API name cannot end in %(endings)s.", endings=joined(COMPANIONS))
     if PREFIX + stem in object_type.own_fields:
         return _("There is already a field “%(name)s”.", name=PREFIX + stem)
     if PREFIX + stem in object_type.removed:
@@ -66,7 +66,7 @@ def _problem_of_name(object_type: ObjectType, stem: str) -> str | None:
 def labels(given: Any, errors: Errors, *, key: str = "label", required: bool = True, length: int = LABEL_LENGTH) -> dict[str, str]:
     """Texts by language. Errors stand under ``label.en`` and so on."""
     if not isinstance(given, Mapping) or any(language not in LANGUAGES or not isinstance(text, (str, type(None))) for language, text in given.items()):
-        errors[key] = [_("Give a text for each language: %(languages)s.", languages=", ".join(LANGUAGES))]
+        errors[key] = [_("Give a text for each language: %(languages)s.", languages=joined(LANGUAGES))]
         return {}
     for language, text in given.items():
         problems = list(_text_problems(text or "", length))
@@ -210,7 +210,7 @@ def _clean_default(shape: Field, given: Any, errors: Errors) -> Any:
 
 def required_in(given: Any, errors: Errors) -> list[str]:
     if not isinstance(given, (list, tuple)) or any(one not in CHANNELS for one in given):
-        errors["required_in"] = [_("A field can be required in: %(channels)s.", channels=", ".join(CHANNELS))]
+        errors["required_in"] = [_("A field can be required in: %(channels)s.", channels=joined(CHANNELS))]
         return []
     return [one for one in CHANNELS if one in given]
 
@@ -283,5 +283,5 @@ def help_text(given: Any, errors: Errors) -> dict[str, str]:
 def kind(code: Any) -> FieldType:
     """Raises Invalid for a type there is not."""
     if not isinstance(code, str) or code not in TYPES:
-        raise Invalid({"type": [_("Choose one of the types: %(types)s.", types=", ".join(TYPES))]})
+        raise Invalid({"type": [_("Choose one of the types: %(types)s.", types=joined(TYPES))]})
     return TYPES[code]

@@ -14,6 +14,7 @@ from ..db import CoreRecord, db
 from ..errors import Broken, Conflict, Invalid, Refusal
 from ..fields import AutoNumberField
 from ..i18n import gettext as _
+from ..i18n import joined
 from ..objects import ObjectType
 from .values import complete, snapshot
 
@@ -69,7 +70,7 @@ def _refused_by_database(change: Change, text: str) -> Invalid | Refusal:
     for names in change.object_type.unique:
         fields = [one for one in change.object_type.fields.values() if one.attribute in names]
         if fields and all(name in text for name in names):
-            label = ", ".join(str(one.label) for one in fields)
+            label = joined(one.label for one in fields)
             return Invalid({fields[0].name: [Broken(_("There is already a record with this %(field)s.", field=label), "unique")]})
     return Refusal(_("The database refused this: a value is used twice, or refers to something that is gone."))
 

@@ -23,7 +23,7 @@ from .. import fields, modules, permissions, registry, state
 from ..actions import Action
 from ..actor import Actor, current_actor
 from ..i18n import gettext as _
-from ..i18n import gettext_lazy
+from ..i18n import gettext_lazy, joined
 from ..objects import ObjectType
 from ..problems import MEANINGS, MEDIA_TYPE
 from ..settings import PERMISSION
@@ -276,7 +276,7 @@ def _property(converter: Any, field: Any, **_options: Any) -> dict[str, Any]:
 def _choices(field: fields.Field) -> list[str]:
     if not isinstance(field, fields.PicklistField) or len(field.choices) > 40:
         return []
-    return [", ".join(f"{one.code}: {one.label}" for one in field.choices)]
+    return [joined(f"{one.code}: {one.label}" for one in field.choices)]
 
 
 def _inner(converter: Any, field: Inner) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from flask_security import MailUtil, PasswordUtil
 from flask_security.mail_util import EmailValidateException
 
 from .. import mail
-from ..i18n import gettext, gettext_lazy, speaking
+from ..i18n import gettext, gettext_lazy, joined, speaking
 from ..users.changes import is_email
 from .logins import Account, weakness
 
@@ -55,7 +55,7 @@ class OurCatalog:
         return (singular if num == 1 else plural) % {"num": num, **variables}
 
     def format_list(self, items: list[str], **_options: Any) -> str:
-        return ", ".join(items)
+        return joined(items)
 
 
 def render(template: str, **context: Any) -> str:

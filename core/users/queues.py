@@ -12,6 +12,7 @@ from ..actor import Actor
 from ..db import db, transaction
 from ..errors import Conflict, Invalid, NotFound, Refusal
 from ..i18n import gettext as _
+from ..i18n import joined
 from ..settings import PERMISSION
 from .changes import is_email, named_in, open_work
 from .directory import directory, find
@@ -66,10 +67,10 @@ def _refuse_while_needed(queue: Principal) -> None:
     """A queue that is out of use takes nothing: what it holds would be lost from sight, and a rule that gives to it would fail. Raises Refusal."""
     work = [f"{object_type.plural} ({count})" for object_type, count in open_work(queue.id)]
     if work:
-        raise Refusal(_("%(name)s still holds: %(work)s. Give this work to somebody else first.", name=queue.name, work=", ".join(work)), field="active")
+        raise Refusal(_("%(name)s still holds: %(work)s. Give this work to somebody else first.", name=queue.name, work=joined(work)), field="active")
     named = [f"{label} “{name}”" for label, name in named_in(queue.id)]
     if named:
-        raise Refusal(_("%(name)s is still named here: %(places)s. Change this first.", name=queue.name, places=", ".join(named)), field="active")
+        raise Refusal(_("%(name)s is still named here: %(places)s. Change this first.", name=queue.name, places=joined(named)), field="active")
 
 
 def _set_members(queue_id: int, members: tuple[int, ...]) -> None:

@@ -12,7 +12,7 @@ from .. import units
 from ..actor import Actor
 from ..db import transaction
 from ..errors import Invalid
-from ..i18n import LANGUAGES, speaking
+from ..i18n import LANGUAGES, joined, speaking
 from ..i18n import gettext as _
 from .changes import add
 from .models import Principal
@@ -70,7 +70,7 @@ def _columns(headings: Sequence[str]) -> list[str]:
     found = [HEADINGS.get(one.casefold(), "") for one in headings]
     unknown = [one for one, column in zip(headings, found, strict=True) if one and not column]
     if unknown or "name" not in found or "email" not in found:
-        raise Invalid({"list": [_("The first line names the columns: name, e-mail, unit, roles, language. Unknown or missing: %(columns)s.", columns=", ".join(unknown or {"name", "email"} - {*found}))]})
+        raise Invalid({"list": [_("The first line names the columns: name, e-mail, unit, roles, language. Unknown or missing: %(columns)s.", columns=joined(unknown or {"name", "email"} - {*found}))]})
     return found
 
 
@@ -111,7 +111,7 @@ def _language(text: str) -> str | None:
         return None
     found = [code for code, called in LANGUAGES.items() if text.casefold() in (code.casefold(), called.casefold())]
     if not found:
-        raise Invalid({"language": [_("“%(text)s” is no language; there are: %(known)s.", text=text, known=", ".join(LANGUAGES.values()))]})
+        raise Invalid({"language": [_("“%(text)s” is no language; there are: %(known)s.", text=text, known=joined(LANGUAGES.values()))]})
     return found[0]
 
 
@@ -124,4 +124,4 @@ def _role(text: str) -> str:
             called = {name.casefold(): one.code for one in roles.all_roles() for name in (one.code, str(one.label))}
         if text.casefold() in called:
             return called[text.casefold()]
-    raise Invalid({"roles": [_("There is no role “%(text)s”; there are: %(known)s.", text=text, known=", ".join(str(one.label) for one in roles.all_roles()))]})
+    raise Invalid({"roles": [_("There is no role “%(text)s”; there are: %(known)s.", text=text, known=joined(one.label for one in roles.all_roles()))]})

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from .. import once, phones
 from ..formats import formats
-from ..i18n import LANGUAGES
+from ..i18n import LANGUAGES, joined
 from . import charting
 from .dialogs import frame_template, in_dialog
 from .static_files import asset
@@ -127,7 +127,7 @@ def register(app: Flask) -> None:
     )  # fmt: skip
     app.jinja_env.filters.update(
         day=as_day, short_day=lambda value: formats().short_day(value) if value else "", long_day=lambda value: formats().long_day(value), month=lambda value: formats().month(value), when=as_moment, money=as_money,
-        short_money=as_short_money, phone=as_phone, lower_first=lower_first, number=lambda value: formats().number(value),
+        short_money=as_short_money, phone=as_phone, lower_first=lower_first, joined=joined, number=lambda value: formats().number(value),
         value=lambda field, record: shown_value(field, record),
     )  # fmt: skip
 

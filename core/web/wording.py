@@ -9,6 +9,7 @@ from ..errors import BadQuery
 from ..fields import CheckboxField, DateField, DateTimeField, Field, LookupField, PicklistField, UnitField, UserField
 from ..formats import formats
 from ..i18n import gettext as _
+from ..i18n import joined
 from ..objects import ObjectType
 
 
@@ -67,7 +68,7 @@ def value_words(field: Field, test: Test, user: Actor) -> str:
     if test.operator == "empty":
         return ""
     values = test.value if isinstance(test.value, (list, tuple)) else (test.value,)
-    return ", ".join(_one_value(field, str(value), user) for value in values)
+    return joined(_one_value(field, str(value), user) for value in values)
 
 
 def _one_value(field: Field, text: str, user: Actor) -> str:

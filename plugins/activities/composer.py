@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from core import Actor, Invalid, now, permissions, plugins, records, transaction
+from core import Actor, Invalid, joined, now, permissions, plugins, records, transaction
 from core import gettext as _
 
 from . import links
@@ -39,7 +39,7 @@ def write(record: Any, typed: Mapping[str, str], user: Actor) -> Activity:
     """
     kind = next((one for one in OFFERED if one.code == typed.get("kind")), None)
     if kind is None:
-        raise Invalid({"kind": [_("Choose what it was: %(kinds)s.", kinds=", ".join(str(one) for one in OFFERED))]})
+        raise Invalid({"kind": [_("Choose what it was: %(kinds)s.", kinds=joined(one for one in OFFERED))]})
     with transaction():
         if kind in DONE_AT_ONCE:
             return _log_done(record, kind, typed, user)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from core import Actor, Column, HomePanel, Panel, db, fields, permissions, queries, registry, state
+from core import Actor, Column, HomePanel, Panel, db, fields, joined, permissions, queries, registry, state
 from core import gettext_lazy as _
 
 from . import composer, ladder, links, timeline, today
@@ -65,7 +65,7 @@ def about(activity_ids: Sequence[int], user: Actor) -> Mapping[int, str]:
     """The names of the records that activities are linked to, as far as the user may know them."""
     linked = links.records_of(activity_ids)
     named = queries.links([one for ids in linked.values() for one in ids], user)
-    return {one: ", ".join(named[record_id].name for record_id in ids if record_id in named) for one, ids in linked.items()}
+    return {one: joined(named[record_id].name for record_id in ids if record_id in named) for one, ids in linked.items()}
 
 
 composer_panel = Panel("activities.composer", _("Log an activity"), None, "activities/composer.html", composer_context, slot="aside", order=10)

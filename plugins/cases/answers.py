@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import StrictUndefined, TemplateError, meta, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from core import Actor, Change, Invalid, queries, redaction
+from core import Actor, Change, Invalid, joined, queries, redaction
 from core import gettext as _
 
 from .catalogue import status_info
@@ -55,7 +55,7 @@ def faults(body: str) -> Iterator[str]:
             return
         unknown = sorted(meta.find_undeclared_variables(tree) - set(NAMES))
         if unknown:
-            yield _("There is no field “%(name)s” to fill in. Known: %(known)s.", name=unknown[0], known=", ".join(NAMES))
+            yield _("There is no field “%(name)s” to fill in. Known: %(known)s.", name=unknown[0], known=joined(NAMES))
             return
     except TemplateError as problem:
         yield _("This text cannot be filled in: %(problem)s.", problem=str(problem)[:120])

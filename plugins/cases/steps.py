@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from core import gettext as _
-from core import users
+from core import joined, users
 
 
 def as_text(step: Any) -> str:
@@ -18,4 +18,4 @@ def as_text(step: Any) -> str:
         (step.assign_to_id, _("hand over to %(name)s", name=users.name_of(step.assign_to_id))), (step.raise_priority, _("raise the priority")), *told,
         (step.mark, _("mark as escalated")),
     )  # fmt: skip
-    return ", ".join(label for given, label in verbs if given)
+    return joined(label for given, label in verbs if given)

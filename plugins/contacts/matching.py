@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from core import Actor, Change, Invalid, NotFound, current_actor, fields, gettext_lazy, ngettext, permissions, plugins, queries, records, redaction, registry, system_actor
+from core import Actor, Change, Invalid, NotFound, current_actor, fields, gettext_lazy, joined, ngettext, permissions, plugins, queries, records, redaction, registry, system_actor
 from core import gettext as _
 from core import phones as telephones
 
@@ -64,7 +64,7 @@ class Match:
     @property
     def reason(self) -> str:
         """What fits, as a sentence's part in the reader's language."""
-        return ", ".join(str(REASONS[kind]) for kind in self.kinds)
+        return joined(str(REASONS[kind]) for kind in self.kinds)
 
     def facts(self, user: Actor) -> list[tuple[Any, str]]:
         """(label, text) of what tells this customer from another; nothing of a hidden one."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
-from core import Actor, ObjectType, ngettext
+from core import Actor, ObjectType, joined, ngettext
 from core import gettext as _
 
 from . import amounts, mapping
@@ -26,7 +26,7 @@ def doubts(plan: Plan, table: Table, object_type: ObjectType, user: Actor) -> It
         yield from _readings(column, field, [cell for row in rows if (cell := row.cells[place].strip())], table, user) if field is not None else ()
     left_out = [one.column for place, one in enumerate(plan.columns) if not one.field and one.column not in mapping.labels(mapping.REASON) and _holds(rows, place)]
     if left_out:
-        yield _("Left out, because no field is called so: %(columns)s.", columns=", ".join(left_out))
+        yield _("Left out, because no field is called so: %(columns)s.", columns=joined(left_out))
 
 
 def _holds(rows: Sequence[Row], place: int) -> bool:

@@ -27,6 +27,7 @@ from core import (  # noqa: F401 - some only for their tables
     changes,
     config,
     fields,
+    i18n,
     jobs,
     merging,
     modules,
@@ -209,7 +210,7 @@ def serve(app: Flask, user: Any) -> FlaskClient:
     frame = jinja2.DictLoader({"layout.html": FRAME})
     app.jinja_loader = jinja2.ChoiceLoader([frame, jinja2.FileSystemLoader(ROOT / "core" / "templates")])
     app.jinja_env.globals.update(icon=lambda *_names: "", csrf_token=lambda: "", once_token=lambda: "")
-    app.jinja_env.filters.update(day=str, when=str, value=lambda field, record: field.text(getattr(record, field.attribute)))
+    app.jinja_env.filters.update(day=str, when=str, joined=i18n.joined, value=lambda field, record: field.text(getattr(record, field.attribute)))
     for module in (admin_system, approval_pages, merge_pages, notice_pages):
         app.register_blueprint(module.blueprint)
     app.register_error_handler(ForecourtError, lambda problem: (problem.message, problem.status))

@@ -16,7 +16,7 @@ from flask import Flask, jsonify
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from core import calendars, config, jobs, notices, outbox, plugins, registry, security, settings, units, users  # noqa: F401 - some for their tables
+from core import calendars, config, i18n, jobs, notices, outbox, plugins, registry, security, settings, units, users  # noqa: F401 - some for their tables
 from core.actor import Actor, current_actor
 from core.db import db, init_db
 from core.errors import ForecourtError
@@ -85,6 +85,7 @@ def make_app(url: str, folder: str) -> Flask:
     app.jinja_loader = jinja2.ChoiceLoader([frame, jinja2.FileSystemLoader(ROOT / "core" / "templates")])  # type: ignore[assignment]
     app.jinja_env.globals.update(icon=lambda *_names: "", avatar=lambda *_names: "", once_token=lambda: "")
     app.jinja_env.filters["when"] = lambda moment: moment.isoformat()
+    app.jinja_env.filters["joined"] = i18n.joined
     app.test_client_class = Browser
     init_db(app)
     flask_babel.Babel(app, locale_selector=lambda: "en")

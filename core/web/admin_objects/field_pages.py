@@ -13,7 +13,7 @@ from ... import customization, plugins, registry, roles
 from ...customization import TYPES, CustomField, FieldType
 from ...errors import ForecourtError, NotFound
 from ...fields import Field, PicklistField
-from ...i18n import LANGUAGES, Text, gettext_lazy
+from ...i18n import LANGUAGES, Text, gettext_lazy, joined
 from ...i18n import gettext as _
 from ...objects import ObjectType
 from ..admin_people.boxes import REFUSALS, Box, Sheet, administrator, again, filled, sentences, typed, version
@@ -78,7 +78,7 @@ def list_fields(code: str) -> Page:
 
 
 def _line(object_type: ObjectType, one: Field, row: CustomField | None, placed: set[str]) -> FieldLine:
-    required = ", ".join(str(CHANNEL_LABELS[channel]) for channel in row.required_in) if row else _("everywhere") if one.required else ""
+    required = joined(str(CHANNEL_LABELS[channel]) for channel in row.required_in) if row else _("everywhere") if one.required else ""
     return FieldLine(one, type_label(one), row is not None, required, one.name in object_type.filterable, one.name in object_type.search, one.name in placed)
 
 

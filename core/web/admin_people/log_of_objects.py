@@ -7,7 +7,7 @@ from typing import Any
 
 from ... import registry
 from ...customization import ONE, SEVERAL, TYPES
-from ...i18n import LANGUAGES, Text, gettext_lazy
+from ...i18n import LANGUAGES, Text, gettext_lazy, joined
 from ...i18n import gettext as _
 from ..admin_objects.setting_words import CHANNEL_LABELS, OPTION_LABELS, SETTING_LABELS
 
@@ -40,11 +40,11 @@ def _said(key: str, value: Any) -> str:
         return _READERS[key](value)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    return ", ".join(str(one) for one in value) if isinstance(value, list) else str(value)
+    return joined(one for one in value) if isinstance(value, list) else str(value)
 
 
 def _in_languages(texts: Mapping[str, str]) -> str:
-    return ", ".join(f"{LANGUAGES.get(code, code)}: {text}" for code, text in texts.items())
+    return joined(f"{LANGUAGES.get(code, code)}: {text}" for code, text in texts.items())
 
 
 def _named(object_code: str, name: str) -> str:
@@ -67,7 +67,7 @@ def _target(path: str) -> str:
 _READERS: Mapping[str, Callable[[Any], str]] = {
     "label": _in_languages, "help": _in_languages, "to": _target,
     "type": lambda code: str(TYPES[code].label) if code in TYPES else code,
-    "required_in": lambda codes: ", ".join(str(CHANNEL_LABELS.get(code, code)) for code in codes),
-    "options": lambda held: ", ".join(f"{OPTION_LABELS.get(name, name)}: {value}" for name, value in held.items()),
-    "sections": lambda held: ", ".join(f"{_(one['key'])} ({len(one['fields'])})" for one in held),
+    "required_in": lambda codes: joined(str(CHANNEL_LABELS.get(code, code)) for code in codes),
+    "options": lambda held: joined(f"{OPTION_LABELS.get(name, name)}: {value}" for name, value in held.items()),
+    "sections": lambda held: joined(f"{_(one['key'])} ({len(one['fields'])})" for one in held),
 }  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from ... import calendars, plugins, registry, roles, tokens, units, users
-from ...i18n import LANGUAGES, Text, gettext_lazy
+from ...i18n import LANGUAGES, Text, gettext_lazy, joined
 from ...i18n import gettext as _
 from . import log_of_objects
 from .roles import LEVEL_LABELS, OPERATION_LABELS, SCOPE_LABELS
@@ -66,7 +66,7 @@ def words(key: str, value: Any) -> str:
     if value in (None, "", []):
         return EMPTY
     if isinstance(value, list):
-        return ", ".join(words(key, one) for one in value)
+        return joined(words(key, one) for one in value)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     return str(READERS[key](value)) if key in READERS else str(STATES.get(str(value), value))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from core import Change, Layout, ListView, ObjectType, RelatedList, Section
+from core import Change, Layout, ListView, ObjectType, RelatedList, Section, joined
 from core import gettext as translate
 from core import gettext_lazy as _
 
@@ -17,7 +17,7 @@ def process_rules(change: Change) -> Iterator[tuple[str, str]]:
     record = change.record
     info = process_info(record.id)
     if not change.is_new and "engaged_stage" in change.new and record.engaged_stage and info is not None and info.by_code(record.engaged_stage) is None:
-        known = ", ".join(one.code for one in info.active_stages if one.code) or "–"
+        known = joined(one.code for one in info.active_stages if one.code) or "–"
         yield "engaged_stage", translate("No stage in use of this process has the code “%(code)s”. Its codes: %(known)s.", code=record.engaged_stage, known=known)
     if record.is_default and not record.active:
         yield "active", translate("The default process cannot be out of use.")
