@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,6 +18,7 @@ from .clock import now
 from .db import BigId, UTCDateTime, db, transaction
 from .errors import NotFound, Refusal
 from .i18n import gettext as _
+from .i18n import joined
 
 REMOVED = "removed"
 
@@ -46,7 +47,8 @@ class ModuleOffAt(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlc
 class Switches:
     """The states as one process holds them: codes that are on, and (code, dealer) pairs that are off.
 
-    ``lacking`` has (code, needed) where a module would be on but for one it needs: it stays off until that is on.
+    ``lacking`` has (code, needed) where a module would be on but for one it needs: it stays off until that is on. It is the same with a
+    dealer: ``off_at`` has also what builds on a module that is off there.
     """
 
     on: frozenset[str]
@@ -74,9 +76,16 @@ def _build() -> Switches:
             missing = {(plugin.code, needed) for needed in plugin.depends if needed not in on}
             lacking |= missing
             on |= set() if missing else {plugin.code}
-    off = db.session.execute(sa.select(ModuleOffAt.code, ModuleOffAt.dealer_id)).all()
     removed = frozenset(code for code, held in rows.items() if held == REMOVED)
-    return Switches(frozenset(on), frozenset((row.code, row.dealer_id) for row in off), removed, frozenset(lacking))
+    return Switches(frozenset(on), _off_at_dealers(), removed, frozenset(lacking))
+
+
+def _off_at_dealers() -> frozenset[tuple[str, int]]:
+    """(code, dealer) as switched, and for what builds on a module that is off there."""
+    off = {(row.code, row.dealer_id) for row in db.session.execute(sa.select(ModuleOffAt.code, ModuleOffAt.dealer_id))}
+    for plugin in plugins.loaded().values() if off else ():  # what a module needs stands before it
+        off |= {(plugin.code, dealer_id) for code, dealer_id in off if code in plugin.depends}
+    return frozenset(off)
 
 
 def _is_enabled(code: str, row: str | None, wanted: Mapping[str, Any]) -> bool:
@@ -154,8 +163,7 @@ def enable(code: str, user: Actor) -> list[str]:
     plugin = _switchable(code, user)
     missing = [needed for needed in plugin.depends if needed not in enabled_codes()]
     if missing:
-        labels = ", ".join(str(plugins.loaded()[one].label) for one in missing)
-        raise Refusal(_("“%(module)s” needs %(needed)s; switch that on first.", module=plugin.label, needed=labels))
+        raise Refusal(_("“%(module)s” needs %(needed)s; switch that on first.", module=plugin.label, needed=_labels(missing)))
     if code in switches().removed:
         # Imported here, as below: Alembic is for those who change the schema.
         from . import migrate
@@ -188,22 +196,53 @@ def disable(code: str, user: Actor) -> None:
     plugin = _switchable(code, user)
     needing = dependants(code)
     if needing:
-        labels = ", ".join(str(plugins.loaded()[one].label) for one in needing)
-        raise Refusal(_("“%(module)s” cannot be switched off: %(others)s build on it.", module=plugin.label, others=labels))
+        raise Refusal(_("“%(module)s” cannot be switched off: %(others)s build on it.", module=plugin.label, others=_labels(needing)))
     with transaction():
         _set(code, "disabled", user)
 
 
-def set_dealer(code: str, dealer_id: int, on: bool, user: Actor) -> None:
-    """Hide a module from one dealer, or show it there again."""
-    _switchable(code, user)
+def set_dealers(code: str, shown: Mapping[int, bool], user: Actor) -> None:
+    """Hide a module from dealers, or show it there again: all of them, or none where one cannot be.
+
+    ``shown``: by dealer whether it shall be there. Raises Refusal naming the modules that build on it there, or those it needs.
+    """
+    plugin = _switchable(code, user)
+    for dealer_id, on in shown.items():
+        _check_dealer(plugin, dealer_id, on)
+    table = ModuleOffAt.__table__
     with transaction():
-        table = ModuleOffAt.__table__
-        db.session.execute(sa.delete(table).where(table.c.code == code, table.c.dealer_id == dealer_id))
-        if not on:
-            db.session.execute(sa.insert(table).values(code=code, dealer_id=dealer_id))
-        audit.record("module_switched", actor=user, details={"module": code, "state": "enabled" if on else "disabled", "dealer": dealer_id})
+        for dealer_id, on in shown.items():
+            db.session.execute(sa.delete(table).where(table.c.code == code, table.c.dealer_id == dealer_id))
+            if not on:
+                db.session.execute(sa.insert(table).values(code=code, dealer_id=dealer_id))
+            audit.record("module_switched", actor=user, details={"module": code, "state": "enabled" if on else "disabled", "dealer": dealer_id})
         _forget()
+
+
+def set_dealer(code: str, dealer_id: int, on: bool, user: Actor) -> None:
+    """Hide a module from one dealer, or show it there again. Raises as ``set_dealers``."""
+    set_dealers(code, {dealer_id: on}, user)
+
+
+def _check_dealer(plugin: plugins.Plugin, dealer_id: int, on: bool) -> None:
+    """At a dealer the same holds as in the house: nothing is on without what it needs. Raises Refusal."""
+    from . import units
+
+    off = {code for code, at in switches().off_at if at == dealer_id}
+    if on and (missing := [needed for needed in plugin.depends if needed in off]):
+        raise Refusal(_(
+            "“%(module)s” needs %(needed)s, which %(dealer)s does not have; switch that on there first.",
+            module=plugin.label, needed=_labels(missing), dealer=units.name_of(dealer_id),
+        ))  # fmt: skip
+    if not on and (needing := [other for other in dependants(plugin.code) if other not in off]):
+        raise Refusal(_(
+            "“%(module)s” cannot be switched off for %(dealer)s: %(others)s build on it. Switch them off there first.",
+            module=plugin.label, others=_labels(needing), dealer=units.name_of(dealer_id),
+        ))  # fmt: skip
+
+
+def _labels(codes: Iterable[str]) -> str:
+    return joined(plugins.loaded()[one].label for one in codes)
 
 
 def _switchable(code: str, user: Actor) -> plugins.Plugin:
@@ -236,9 +275,9 @@ def check_removable(code: str, user: Actor) -> None:
         raise Refusal(_("“%(module)s” was removed already.", module=plugin.label))
     needing = [other.code for other in plugins.loaded().values() if code in other.depends and held[other.code] != REMOVED]
     if needing:
-        raise Refusal(_("“%(module)s” cannot be removed before what builds on it: %(others)s.", module=plugin.label, others=", ".join(needing)))
+        raise Refusal(_("“%(module)s” cannot be removed before what builds on it: %(others)s.", module=plugin.label, others=joined(needing)))
     if kept_by := schema.referenced(code):
-        raise Refusal(_("“%(module)s” cannot be removed, since others refer to it: %(others)s.", module=plugin.label, others="; ".join(kept_by)))
+        raise Refusal(_("“%(module)s” cannot be removed, since others refer to it: %(others)s.", module=plugin.label, others=joined(kept_by)))
 
 
 def remove(code: str, user: Actor) -> list[str]:

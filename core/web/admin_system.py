@@ -89,9 +89,7 @@ def switch_module_for_dealers(code: str) -> Page:
     having = set(request.form.getlist("dealer", type=int64))
     off_at = _off_at(code)
     try:
-        for dealer in units.dealers():
-            if (dealer.id not in off_at) != (dealer.id in having):
-                modules.set_dealer(code, dealer.id, dealer.id in having, user)
+        modules.set_dealers(code, {dealer.id: dealer.id in having for dealer in units.dealers() if (dealer.id not in off_at) != (dealer.id in having)}, user)
     except Refusal as refusal:
         return _modules_page(refusal.message), refusal.status
     flash(_("The dealers of “%(module)s” are saved.", module=_label(code)), "success")

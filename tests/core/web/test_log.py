@@ -27,7 +27,7 @@ def busy_day(make: Callable[..., Any], user: Callable[..., Actor], login: Callab
     roles.change(admin, "read_only", grants={("account", "read"): "dealer"}, fields={("account", "phone"): "hidden"})
     settings.put("core.notices_by_mail", "1", admin, dealer.id)
     settings.reset("core.notices_by_mail", admin, dealer.id)
-    modules.set_dealer("opportunities", dealer.id, False, admin)
+    modules.set_dealer("forecast", dealer.id, False, admin)
     account = make("account", name="Northwind Mills", by=admin)
     records.share(account, rep.id, admin)
     client = login("administrator")
