@@ -1,7 +1,7 @@
 """Imports: a table becomes records, row by row, through the same gate as everything else; and lists go out as CSV.
 
 CSV, TSV, workbooks and trees of records. Pages: file, mapping, dry run, progress, result with the bad rows and an undo.
-Commands: import, import-tree, export.
+Commands: import, import-tree, take-import-back, export.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from core import FirstStep, Job, MenuItem, Permission, Plugin, Role, Setting, fi
 from core import gettext_lazy as _
 
 from . import api, background, contents, intake
-from .commands import export_records, import_file, import_tree
+from .commands import export_records, import_file, import_tree, take_import_back
 from .intake import MOST_ROWS, RUN, prepare, prepare_tree
 from .mapping import BRING_HISTORY, Plan
 from .pages import blueprint
@@ -37,13 +37,13 @@ def register_blueprints() -> Sequence[Any]:
 
 @hookimpl
 def register_commands() -> Sequence[Any]:
-    return (import_file, import_tree, export_records)
+    return (import_file, import_tree, take_import_back, export_records)
 
 
 @hookimpl
 def register_jobs() -> Sequence[Job]:
     return (
-        background.job,
+        *background.JOBS,
         Job("imports.forget", _("Drop the files of old imports"), run=contents.forget_old, schedule="daily"),
     )
 

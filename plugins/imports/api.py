@@ -10,7 +10,7 @@ from typing import Any
 from flask import Blueprint, request
 from marshmallow import fields as ma
 
-from core import Answer, Invalid, ModuleOff, NotFound, Refusal, api_fields, api_schema, current_actor, fields, operation, registry, transaction
+from core import Answer, Invalid, ModuleOff, NotFound, api_fields, api_schema, current_actor, fields, operation, registry, transaction
 from core import gettext as _text
 from core import gettext_lazy as _
 
@@ -20,6 +20,8 @@ from .models import Import
 
 blueprint = Blueprint("imports_api", __name__, url_prefix="/api/v1/imports")
 TAG = _("Import")
+BACK = ("deleted", "changed_back", "left")
+"""The figures of an import that is or was taken back."""
 MOST = 1000
 """Failures in one answer."""
 FORM = "multipart/form-data"
@@ -58,16 +60,12 @@ def _to_start(_target: Any) -> Any:
 
 
 def _state(_target: Any = None) -> Any:
-    numbers = {name: ma.Integer(required=True) for name in ("id", "rows", *models.RESULTS)}
+    numbers = {name: ma.Integer(required=True) for name in ("id", "rows", *models.RESULTS, *BACK)}
     words = {name: ma.String(required=True) for name in ("object", "filename", "status")}
     return api_schema("ImportState", {
         **numbers, **words, "dry_run": ma.Boolean(required=True), "columns": ma.Dict(keys=ma.String(), values=ma.String(), required=True),
         "doubts": ma.List(ma.String(), required=True),
         "error": ma.String(required=True, allow_none=True)})  # fmt: skip
-
-
-def _taken_back(_target: Any) -> Any:
-    return api_schema("ImportTakenBack", {name: ma.Integer(required=True) for name in ("deleted", "changed_back", "left")})
 
 
 def _states(_target: Any) -> Any:
@@ -134,27 +132,27 @@ def show_import(import_id: int) -> Answer:
 def start_import(import_id: int, body: dict[str, Any]) -> Answer:
     """What was taken in already is not taken in again."""
     one = intake.mine(import_id, current_actor())
-    if one.status in (models.DONE, models.UNDONE):
-        raise Refusal(_text("This import is finished."))
+    repetition.refuse_finished(one)
     return _started(one, trial=False, again=bool(body.get("again")))
 
 
 @blueprint.post("/<id64:import_id>/stop")
-@operation(_("Stop an import or its dry run"), answer=_state, tag=TAG, statuses=(422,))
+@operation(_("Stop an import, its dry run or its being taken back"), answer=_state, tag=TAG, statuses=(422,))
 def stop_import(import_id: int) -> Answer:
-    """It ends after the rows it is at. What is done stays: start it to go on, or undo it."""
+    """It ends after the rows it is at. What is done stays: start it to go on, or undo it. Taking back is stopped likewise."""
     one = intake.mine(import_id, current_actor())
     background.stop(one)
     return Answer(_described(one))
 
 
 @blueprint.post("/<id64:import_id>/undo")
-@operation(_("Take an import back"), answer=_taken_back, tag=TAG, statuses=(422,))
+@operation(_("Take an import back"), answer=_state, status=202, tag=TAG, statuses=(422,), headers=("Location",))
 def undo_import(import_id: int) -> Answer:
-    """What it made goes to the recycle bin, what it changed gets its former values; what was changed since stays."""
-    user = current_actor()
-    gone, back, stays = results.take_back(background.refuse_unfinished(intake.mine(import_id, user)), user)
-    return Answer({"deleted": gone, "changed_back": back, "left": stays})
+    """What it made goes to the recycle bin, what it changed gets its former values; what was changed since stays. It is done in the background; ask
+    at Location how far it is: ``deleted``, ``changed_back``, and ``left`` for what stays. One that was stopped is gone on with."""
+    one = intake.mine(import_id, current_actor())
+    background.start_taking_back(one, current_actor())
+    return Answer(_described(one), 202, {"Location": f"/api/v1/imports/{one.id}"})
 
 
 @blueprint.get("/<id64:import_id>/failures")
@@ -214,7 +212,8 @@ def _described(one: Import, guessed: Sequence[str] = ()) -> dict[str, Any]:
     """The state; ``guessed`` is what could be meant otherwise, told once, to whoever sends the file."""
     counts, trial = results.counts(one, trial=_is_trial(one)), _is_trial(one)
     columns = {column.column: column.field for column in mapping.load(one.plan).columns}
+    back = results.taken_back(one)
     return {
         "id": one.id, "object": one.object, "filename": one.filename, "status": one.status, "dry_run": trial, "rows": one.total,
-        **{name: counts[name] for name in models.RESULTS}, "columns": columns, "doubts": list(guessed), "error": background.stopped(one),
+        **{name: counts[name] for name in models.RESULTS}, **{name: getattr(back, name) for name in BACK}, "columns": columns, "doubts": list(guessed), "error": background.stopped(one),
     }  # fmt: skip

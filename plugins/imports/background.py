@@ -13,10 +13,11 @@ from core import Actor, Job, NotFound, Refusal, Text, db, jobs, now, transaction
 from core import gettext as _text
 from core import gettext_lazy as _
 
-from . import models, repetition, running
+from . import models, repetition, running, taking_back
 from .models import Import
 
-JOB = "imports.run"
+STOPPED_AS = {models.CHECKING: models.DRAFT, models.RUNNING: models.STOPPED, models.UNDOING: models.PARTLY}
+JOB, BACK = "imports.run", "imports.take_back"
 LATEST = 100
 """Runs among which that of an import is looked for: an older one has been told about long ago."""
 
@@ -48,21 +49,50 @@ def run(user: Actor, under_way: Any) -> Mapping[str, int]:
     return dict(found)
 
 
+def start_taking_back(one: Import, user: Actor) -> None:
+    """Have an import taken back, or gone on with that. Raises Refusal for one that cannot be: it has not ended, or was taken back already."""
+    if one.status != models.UNDOING:
+        refuse_unfinished(one)
+    with transaction():
+        taking_back.begin(one)
+        if not is_under_way(one):  # in another window
+            jobs.start(BACK, user, {"imports": [one.id]})
+
+
+def run_back(user: Actor, under_way: Any) -> Mapping[str, int]:
+    """The job: goes on with the taking back of the import that its inputs name, from the first row not dealt with."""
+    one = db.session.get(Import, _numbers(under_way)[0], populate_existing=True)
+    if one is None:
+        raise NotFound
+    done = taking_back.perform(one, user, under_way.progress)
+    return {"deleted": done.deleted, "changed_back": done.changed_back, "left": done.left}
+
+
+def told_back(under_way: Any) -> tuple[Text, str]:
+    """What whoever had an import taken back is told of the end, and where it stands."""
+    one, found = db.session.get(Import, _numbers(under_way)[0]), Counter(under_way.result or {})
+    name = one.filename if one is not None else ""
+    if one is not None and one.status != models.UNDONE:
+        sentence = _("Taking back “%(file)s” was stopped after %(count)s rows.", file=name, count=found.total())
+    else:
+        sentence = _("“%(file)s” was taken back: %(gone)s deleted, %(back)s as before, %(stays)s stay.", file=name, gone=found["deleted"], back=found["changed_back"], stays=found["left"])
+    return sentence, f"/imports/{_numbers(under_way)[0]}"
+
+
 def stop(one: Import) -> None:
-    """Have a run end after the batch it is at: a dry run is forgotten, of an import what is done stays and can be gone on with or taken back.
+    """Have a run end after the batch it is at: a dry run is forgotten, of an import and of a taking back what is done stays and can be gone on with.
     Raises Refusal for one that is not under way."""
     with transaction():
         db.session.refresh(one, with_for_update=True)
-        if one.status not in (models.CHECKING, models.RUNNING):
+        if one.status not in models.UNDER_WAY:
             raise Refusal(_text("This import is not under way."))
-        one.status, one.finished_at = (models.DRAFT, None) if one.status == models.CHECKING else (models.STOPPED, now())
+        one.status, one.finished_at = STOPPED_AS[one.status], None if one.status == models.CHECKING else now()
 
 
-def refuse_unfinished(one: Import) -> Import:
-    """The import itself. Raises Refusal for one that cannot be taken back: it has not ended, or was taken back already."""
-    if one.status not in (models.DONE, models.STOPPED) or is_under_way(one):
+def refuse_unfinished(one: Import) -> None:
+    """Raises Refusal for an import that cannot be taken back: it has not ended, or was taken back already."""
+    if one.status not in (models.DONE, models.STOPPED, models.PARTLY) or is_under_way(one):
         raise Refusal(_text("Only an import that is finished or stopped can be taken back."))
-    return one
 
 
 def _tell(under_way: Any, before: int, total: int, done: int, _of_this: int) -> None:
@@ -84,14 +114,14 @@ def told(under_way: Any) -> tuple[Text, str]:
 
 def is_under_way(one: Import) -> bool:
     """Whether a run of it waits or goes on."""
-    return any(one.id in _numbers(run) for run in jobs.under_way(JOB))
+    return any(one.id in _numbers(run) for code in (JOB, BACK) for run in jobs.under_way(code))
 
 
 def stopped(one: Import) -> str | None:
     """Why the run of an import ended before its time; None while it goes on, waits, or is done."""
-    if one.status not in (models.CHECKING, models.RUNNING):
+    if one.status not in models.UNDER_WAY:
         return None
-    latest = sa.select(jobs.JobRun).where(jobs.JobRun.job == JOB).order_by(jobs.JobRun.id.desc()).limit(LATEST)
+    latest = sa.select(jobs.JobRun).where(jobs.JobRun.job == (BACK if one.status == models.UNDOING else JOB)).order_by(jobs.JobRun.id.desc()).limit(LATEST)
     found = next((run for run in db.session.execute(latest).scalars() if one.id in _numbers(run)), None)
     return found.error if found is not None and found.ended else None
 
@@ -100,4 +130,4 @@ def _numbers(run: Any) -> Sequence[int]:
     return run.inputs.get("imports", ()) if run.inputs else ()
 
 
-job = Job(JOB, _("Import"), run=run, told=told)
+JOBS = (Job(JOB, _("Import"), run=run, told=told), Job(BACK, _("Take an import back"), run=run_back, told=told_back))

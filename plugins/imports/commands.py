@@ -11,11 +11,11 @@ from typing import Any, TextIO
 
 import click
 
-from core import Actor, ForecourtError, Invalid, NotFound, ObjectType, Refusal, acting, cells, db, inside_app, permissions, queries, registry, system_actor, users
+from core import Actor, ForecourtError, Invalid, NotFound, ObjectType, Refusal, acting, cells, db, inside_app, joined, permissions, queries, registry, system_actor, users
 from core import gettext as _
 
 from . import bad_rows as bad
-from . import contents, intake, mapping, repetition, results, running, trees
+from . import contents, intake, mapping, repetition, results, running, taking_back, trees
 from .doubts import doubts
 from .models import DONE, FAILED, RUNNING, Import
 
@@ -209,6 +209,41 @@ def _tree_files(chosen: Sequence[Path]) -> dict[str, bytes]:
     return found
 
 
+@click.command("take-import-back")
+@click.argument("number", type=int)
+@click.option("--as", "email", help="Act with the rights of the user with this mail address.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@inside_app
+def take_import_back(number: int, email: str | None, as_json: bool) -> None:
+    """Take back the import NUMBER: what it made goes to the recycle bin, what it changed gets its former values.
+
+    What somebody has worked on since stays. A command that was killed goes on where it was when it is given again.
+    Exit code 0: all was taken back; 3: some stays; 1: it cannot be taken back.
+    """
+    actor = _actor(email)
+    with acting(actor):
+        try:
+            one = _numbered(number, actor)
+            taking_back.begin(one)
+            back = taking_back.perform(one, actor, None if as_json else _show)
+        except ForecourtError as problem:
+            click.echo(problem.message, err=True)
+            sys.exit(REFUSED)
+    if as_json:
+        click.echo(json.dumps({"import": one.id, "deleted": back.deleted, "changed_back": back.changed_back, "left": back.left}))
+    else:
+        click.echo(_("%(gone)d records were deleted, %(back)d are as they were before; %(stays)d stay because they were changed since or may not be.", gone=back.deleted, back=back.changed_back, stays=back.left))
+    sys.exit(SOME_FAILED if back.left else 0)
+
+
+def _numbered(number: int, actor: Actor) -> Import:
+    """Raises NotFound by its number, Forbidden."""
+    try:
+        return intake.mine(number, actor)
+    except NotFound:
+        raise NotFound(_("There is no import %(number)d.", number=number)) from None
+
+
 @click.command("export")
 @click.argument("object_code", metavar="OBJECT")
 @click.option("--view", "view_code", help="The columns, filter and order of a list view.")
@@ -251,7 +286,7 @@ def _view(object_type: ObjectType, code: str | None) -> Any:
         return None
     view = object_type.view(code)
     if view is None:
-        known = ", ".join(one.code for one in object_type.list_views)
+        known = joined(one.code for one in object_type.list_views)
         raise Invalid({"view": [_("There is no view “%(view)s”; there are: %(known)s.", view=code, known=known)]})
     return view
 

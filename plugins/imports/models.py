@@ -11,7 +11,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from core import BigId, Json, UTCDateTime, db
 from core import gettext_lazy as _
 
-DRAFT, CHECKING, CHECKED, RUNNING, STOPPED, DONE, UNDONE = "draft", "checking", "checked", "running", "stopped", "done", "undone"
+DRAFT, CHECKING, CHECKED, RUNNING, STOPPED, DONE = "draft", "checking", "checked", "running", "stopped", "done"
+UNDOING, PARTLY, UNDONE = "undoing", "partly", "undone"
 STATUSES = {
     DRAFT: _("Not started"),
     CHECKING: _("Dry run under way"),
@@ -19,8 +20,13 @@ STATUSES = {
     RUNNING: _("Under way"),
     STOPPED: _("Stopped"),
     DONE: _("Finished"),
+    UNDOING: _("Being taken back"),
+    PARTLY: _("Taken back in part"),
     UNDONE: _("Taken back"),
 }
+UNDER_WAY = (CHECKING, RUNNING, UNDOING)
+GOING_BACK = (UNDOING, PARTLY, UNDONE)
+"""Of what is or was taken back nothing more is taken in."""
 CREATED, UPDATED, UNCHANGED, FAILED = "created", "updated", "unchanged", "failed"
 RESULTS = (CREATED, UPDATED, UNCHANGED, FAILED)
 
@@ -66,7 +72,7 @@ class Piece(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy b
 
 class ImportRow(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy builds Model at run time
     """A row that has been dealt with, written in the transaction that dealt with it: what a resumed import skips. ``former``: the version of the
-    record before the row changed it."""
+    record before the row changed it; ``taken_back``: the one it has since what the row did was taken back, 0 where it stays."""
 
     __tablename__ = "imports_row"
     __table_args__ = (sa.Index("ix_imports_row_result", "import_id", "trial", "result", "number"), sa.Index("ix_imports_row_record", "record_id"))
@@ -79,6 +85,7 @@ class ImportRow(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlche
     record_id: Mapped[int | None] = mapped_column(BigId, sa.ForeignKey("core_record.id"))
     version: Mapped[int | None] = mapped_column(sa.Integer)
     former: Mapped[int | None] = mapped_column(sa.Integer)
+    taken_back: Mapped[int | None] = mapped_column(sa.Integer)
     reason: Mapped[str | None] = mapped_column(sa.Text)
 
 

@@ -9,7 +9,7 @@ from typing import Any, BinaryIO, cast
 import sqlalchemy as sa
 from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, stream_with_context
 
-from core import Actor, Invalid, ObjectType, Refusal, current_actor, db, now, permissions, registry, transaction
+from core import Actor, Invalid, ObjectType, Refusal, current_actor, db, gettext_lazy, now, permissions, registry, transaction
 from core import gettext as _
 
 from . import amounts, background, bad_rows, intake, mapping, models, repetition, results, samples, trees
@@ -21,6 +21,10 @@ from .reading import DELIMITERS, ENCODINGS
 blueprint = Blueprint("imports", __name__, template_folder="templates", url_prefix="/imports")
 LATEST = 20
 SHOWN_FAILURES = 50
+STOPPED = {
+    models.DRAFT: gettext_lazy("The dry run was stopped."), models.STOPPED: gettext_lazy("The import was stopped. What is done stays; go on, or take it back."),
+    models.PARTLY: gettext_lazy("Taking back was stopped. What was taken back stays so; take the rest back when you like."),
+}  # fmt: skip
 MOST_DIGITS = 3
 """Of the number of lines above a heading."""
 
@@ -104,8 +108,7 @@ def start(import_id: int) -> Any:
     """Import after the dry run, or go on with an import that was interrupted."""
     user = _importer()
     one = intake.mine(import_id, user)
-    if one.status in (models.DONE, models.UNDONE):
-        raise Refusal(_("This import is finished."))
+    repetition.refuse_finished(one)
     if background.is_under_way(one):  # in another window
         return redirect(f"/imports/{one.id}")
     if one.status in (models.DRAFT, models.CHECKED):
@@ -136,8 +139,8 @@ def show(import_id: int) -> str:
     template = "imports/state.html" if request.headers.get("HX-Request") == "true" else "imports/result.html"
     return _page(
         template, one=one, object_type=_object(one), counts=found, trial=trial, done=done, status=models.STATUSES[one.status],
-        running=one.status in (models.CHECKING, models.RUNNING), failures=results.failures(one, trial=trial, limit=SHOWN_FAILURES),
-        failed=background.stopped(one), speed=_speed(one, done), series=intake.series_of(one), statuses=models.STATUSES,
+        running=one.status in models.UNDER_WAY, back=results.taken_back(one) if one.status in models.GOING_BACK else None, failures=results.failures(one, trial=trial, limit=SHOWN_FAILURES),
+        failed=background.stopped(one), speed=None if one.status in models.GOING_BACK else _speed(one, done), series=intake.series_of(one), statuses=models.STATUSES,
         before=repetition.taken_before(one) if trial and not one.plan.get("key") else None,
     )  # fmt: skip
 
@@ -147,7 +150,7 @@ def stop(import_id: int) -> Any:
     """End a run before its time."""
     one = intake.mine(import_id, _importer())
     background.stop(one)
-    flash(_("The import was stopped. What is done stays; go on, or take it back.") if one.status == models.STOPPED else _("The dry run was stopped."), "info")
+    flash(str(STOPPED[one.status]), "info")
     return redirect(f"/imports/{one.id}")
 
 
@@ -167,8 +170,7 @@ def undo(import_id: int) -> Any:
     """Put what the import made into the recycle bin, and what it changed back."""
     user = _importer()
     one = intake.mine(import_id, user)
-    gone, back, stays = results.take_back(background.refuse_unfinished(one), user)
-    flash(_("%(gone)d records were deleted, %(back)d are as they were before; %(stays)d stay because they were changed since or may not be.", gone=gone, back=back, stays=stays), "success")
+    background.start_taking_back(one, user)
     return redirect(f"/imports/{one.id}")
 
 

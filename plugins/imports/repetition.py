@@ -14,8 +14,8 @@ from .models import Import
 
 
 def taken_before(one: Import) -> Import | None:
-    """The last other import of the very same file that is under way, stopped or finished; one that was taken back does not count."""
-    return _latest(one, Import.status.in_((models.RUNNING, models.STOPPED, models.DONE))) if one.digest else None
+    """The last other import of the very same file that is under way, stopped or finished; one that was taken back does not count, one that was in part does."""
+    return _latest(one, Import.status.in_((models.RUNNING, models.STOPPED, models.DONE, models.UNDOING, models.PARTLY))) if one.digest else None
 
 
 def refuse_repetition(one: Import, again: bool, *, key: str | None = None) -> None:
@@ -37,9 +37,18 @@ def repetition(before: Import) -> str:
     return _("%(who)s imported this very file already, as import %(number)d. Importing it again makes its records a second time.", who=who, number=before.id)
 
 
+def refuse_finished(one: Import) -> None:
+    """Raises Refusal for an import that takes in nothing more: it has ended, or is or was taken back."""
+    if one.status == models.DONE or one.status in models.GOING_BACK:
+        raise Refusal(_("This import is finished."))
+
+
 def take(one: Import, *, again: bool = False) -> None:
-    """Mark an import as under way. Of one file only one is at a time: who comes second is refused, with nothing changed. Raises Refusal."""
+    """Mark an import as under way. Of one file only one is at a time: who comes second is refused, with nothing changed. Raises Refusal,
+    also for one that is or was taken back."""
     with transaction():
+        if one.status in models.GOING_BACK:
+            refuse_finished(one)
         same = sa.select(Import.id, Import.status).where(Import.digest == one.digest, Import.object == one.object).order_by(Import.id)
         others = db.session.execute(same.with_for_update()).all() if one.digest else []
         running = next((other.id for other in others if other.id != one.id and other.status == models.RUNNING), None)
@@ -71,7 +80,7 @@ def _series_begun_before(series: Sequence[Import]) -> list[Import] | None:
     for head in db.session.execute(heads.order_by(Import.id.desc())).scalars():
         found = intake.series_of(head)
         states = {one.status for one in found}
-        begun = states & {models.RUNNING, models.DONE} and states != {models.DONE} and models.UNDONE not in states
+        begun = states & {models.RUNNING, models.DONE} and states != {models.DONE} and not states & {*models.GOING_BACK}
         if begun and [one.digest for one in found] == [one.digest for one in series]:
             return found
     return None

@@ -1,16 +1,16 @@
-"""What an import did: how many rows came out how, which failed and why; and taking it back."""
+"""What an import did: how many rows came out how, which failed and why; and what became of them when it was taken back."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 
-from core import Actor, ForecourtError, db, records, transaction
+from core import db
 
-from . import mapping, models
+from . import models
 from .models import CREATED, FAILED, UPDATED, Import
 
 ROWS = models.ImportRow.__table__
@@ -30,44 +30,30 @@ def failures(one: Import, *, trial: bool = False, limit: int | None = None) -> l
     return list(db.session.execute(query.order_by(ROWS.c.number).limit(limit)))
 
 
-def take_back(one: Import, user: Actor) -> tuple[int, int, int]:
-    """Delete what the import has made, and give what it changed the values of before; returns how many were deleted, how many changed back, and
-    how many rows stay because their record was changed since, or may not be. From the last row to the first: several may be of one record."""
-    query = sa.select(ROWS.c.record_id, ROWS.c.result, ROWS.c.version, ROWS.c.former).where(
-        ROWS.c.import_id == one.id, ROWS.c.trial.is_(False), ROWS.c.result.in_((CREATED, UPDATED)), ROWS.c.record_id.is_not(None)
-    )
-    plan = mapping.load(one.plan)
-    work = _TakingBack(one, user, (*(column.field for column in plan.columns), *plan.fills), plan.channel)
-    done = Counter((row.result, work.row(row)) for row in db.session.execute(query.order_by(ROWS.c.number.desc())).all())
-    with transaction():
-        one.status = models.UNDONE
-    return done[CREATED, True], done[UPDATED, True], done[CREATED, False] + done[UPDATED, False]
+@dataclass(frozen=True, slots=True)
+class Back:
+    """What became of an import that is or was taken back: how many records were deleted, how many changed back, how many rows stay because their record
+    was changed since, or may not be; ``of``: the rows that did something."""
+
+    deleted: int
+    changed_back: int
+    left: int
+    of: int
+
+    @property
+    def rows(self) -> int:
+        """How many rows have been dealt with."""
+        return self.deleted + self.changed_back + self.left
 
 
-class _TakingBack:
-    """``back``: of the records that were changed back the version that they then had, and the one that this stands for."""
+def taken_back(one: Import) -> Back:
+    """How far the taking back is; all noughts but for ``of`` where it has not begun."""
+    kind = sa.case((ROWS.c.taken_back.is_(None), "waits"), (ROWS.c.taken_back == 0, "left"), else_=ROWS.c.result)
+    done = rows_that_did(one.id).with_only_columns(kind, sa.func.count()).group_by(kind)
+    found = Counter({what: count for what, count in db.session.execute(done)})
+    return Back(found[CREATED], found[UPDATED], found["left"], found.total())
 
-    def __init__(self, one: Import, user: Actor, names: Sequence[str], channel: str) -> None:
-        self.one, self.user, self.names, self.channel = one, user, names, channel
-        self.back: dict[int, tuple[int, int]] = {}
 
-    def row(self, row: Any) -> bool:
-        """Whether what the row did could be taken back."""
-        operation = "delete" if row.result == CREATED else "edit"
-        try:
-            with transaction():
-                record = records.get(self.one.object, row.record_id, self.user, operation=operation, lock=True)
-                if row.version not in (record.version, self._stands_for(record)) or (row.result == UPDATED and row.former is None):
-                    return False
-                if row.result == CREATED:
-                    records.delete(record, self.user, source="undo")
-                else:
-                    record = records.put_back(record, self.user, self.names, version=row.former, channel=self.channel)
-                    self.back[record.id] = record.version, row.former
-        except ForecourtError:
-            return False
-        return True
-
-    def _stands_for(self, record: Any) -> int | None:
-        version, former = self.back.get(record.id, (None, None))
-        return former if version == record.version else None
+def rows_that_did(import_id: int) -> sa.Select[Any]:
+    """The rows of an import that made or changed a record."""
+    return sa.select(ROWS).where(ROWS.c.import_id == import_id, ROWS.c.trial.is_(False), ROWS.c.result.in_((CREATED, UPDATED)), ROWS.c.record_id.is_not(None))

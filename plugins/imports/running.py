@@ -114,7 +114,7 @@ class _Work:
 
     def _refuse_stopped(self) -> None:
         status = db.session.execute(sa.select(Import.status).where(Import.id == self.one.id).with_for_update()).scalar_one()
-        if status in (models.DRAFT, models.STOPPED):
+        if status not in (models.CHECKING, models.RUNNING):
             raise _Stopped
 
     def end(self) -> None:

@@ -74,6 +74,7 @@ ROWS = {
     "search reindex": Row("account", (("cars", REFUSED, "no object"),), no_json=ACTS),
     "search status": Row(""),
     "test-mail": Row("ada@example.com", (("", WRONG, "'EMAIL'"),), no_json=ACTS),
+    "take-import-back": Row("1", (("77", REFUSED, "no import 77"), ("1 --as nobody@example.com", REFUSED, "nobody@example.com")), before=("import account {folder}/rows.csv",)),
     "token create": Row(f"{BOSS} --name script", (
         ("nobody@example.com --name x", REFUSED, "no user with the address"), (f"{BOSS} --name x --scope everything", REFUSED, "everything"),
         (f"{BOSS} --name x --days 0", WRONG, "0 is not in the range"), (BOSS, WRONG, "'--name'"),
@@ -162,8 +163,8 @@ def test_help_is_printed_and_names_the_exit_codes(known: dict[str, click.Command
         done = forecourt(f"{path} --help")
         assert (done.exit_code, done.stderr) == (0, ""), path
     assert "0 when done, 1 when refused and 2 when called wrongly" in " ".join(forecourt("--help").stdout.split())
-    for path in ("import", "import-tree"):
-        assert "Exit code 0" in forecourt(f"{path} --help").stdout and "3: some failed" in forecourt(f"{path} --help").stdout
+    for path in ("import", "import-tree", "take-import-back"):
+        assert "Exit code 0" in forecourt(f"{path} --help").stdout and "3: some" in forecourt(f"{path} --help").stdout
     assert "Exit code 0" in forecourt("check --help").stdout
 
 
@@ -196,6 +197,8 @@ def test_done_is_exit_code_0(path: str, forecourt: Callable[..., Result]) -> Non
 def test_a_script_reads_json(path: str, known: dict[str, click.Command], forecourt: Callable[..., Result], make: Callable[..., Any]) -> None:
     make("account")
     row = ROWS[path]
+    for line in row.before:
+        assert forecourt(line).exit_code == 0
 
     done = forecourt(f"{path} {row.done} --json", f"{row.typed}")
 

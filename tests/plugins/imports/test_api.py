@@ -8,7 +8,7 @@ import json
 
 import pytest
 
-from core import db, outbox, records
+from core import db, jobs, outbox, records
 from plugins.activities import activity
 from plugins.imports import contents, models
 
@@ -30,7 +30,7 @@ def test_a_file_is_tried_then_run_and_its_failures_read(client, user):
     assert tried.status_code == 202
     assert client.get(tried.location).json | {"columns": None} == {
         "id": tried.json["id"], "object": "activity", "filename": "rows.csv", "status": "checked", "dry_run": True, "rows": 2, "created": 1, "updated": 0,
-        "unchanged": 0, "failed": 1, "columns": None, "doubts": [], "error": None,
+        "unchanged": 0, "failed": 1, "deleted": 0, "changed_back": 0, "left": 0, "columns": None, "doubts": [], "error": None,
     }  # fmt: skip
 
     assert client.post(f"{tried.location}/start").status_code == 202
@@ -140,7 +140,17 @@ def test_an_import_is_stopped_and_taken_back(client, user):
 
     client.post(f"{sent.location}/start")
     outbox.drain()
-    assert client.post(f"{sent.location}/undo").json == {"deleted": 1, "changed_back": 0, "left": 0}
+    begun = client.post(f"{sent.location}/undo")
+    assert (begun.status_code, begun.location, begun.json["status"], begun.json["deleted"]) == (202, sent.location, "undoing", 0)
+    assert client.post(f"{sent.location}/start").status_code == 422
+    assert client.post(f"{sent.location}/stop").json["status"] == "partly"
+    outbox.drain()
+    client.post(f"{sent.location}/undo")
+    client.post(f"{sent.location}/undo")  # in another window
+    assert [len(jobs.under_way(code)) for code in ("imports.run", "imports.take_back")] == [0, 1]
+    outbox.drain()
+    done = client.get(sent.location).json
+    assert (done["status"], done["deleted"], done["changed_back"], done["left"]) == ("undone", 1, 0, 0)
     assert client.post(f"{sent.location}/undo").status_code == 422
 
 

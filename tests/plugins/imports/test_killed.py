@@ -14,7 +14,7 @@ import pytest
 from core import db, records, system_actor
 from plugins.activities import activity
 from plugins.imports import models, perform, results
-from plugins.imports.commands import import_file, import_tree
+from plugins.imports.commands import import_file, import_tree, take_import_back
 
 ROOT = Path(__file__).parents[3]
 ROWS = 600
@@ -81,6 +81,19 @@ def test_the_same_command_given_again_goes_on_and_doubles_nothing(app, file):
     assert again.exit_code == 0
     assert "Going on with import 1, of which" in again.stderr and f"{ROWS} made" in again.stdout
     assert len(names()) == len(set(names())) == ROWS
+
+
+def test_taking_back_that_was_killed_goes_on_and_takes_back_each_row_once(app, file):
+    app.test_cli_runner().invoke(import_file, ["activity", str(file)])
+    killed(app, file, "take-import-back", "1")
+    one = db.session.get(models.Import, 1, populate_existing=True)
+    assert one.status == "undoing" and 0 < results.taken_back(one).deleted < ROWS
+    assert len(names()) == ROWS - results.taken_back(one).deleted
+
+    again = app.test_cli_runner().invoke(take_import_back, ["1", "--json"])
+    assert json.loads(again.stdout) == {"import": 1, "deleted": ROWS, "changed_back": 0, "left": 0}
+    assert not names()
+    assert app.test_cli_runner().invoke(take_import_back, ["1"]).exit_code == 1
 
 
 def test_one_that_is_to_read_the_file_otherwise_is_told_of_the_other(app, file):

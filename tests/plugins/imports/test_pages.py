@@ -52,8 +52,16 @@ def test_a_file_goes_from_upload_to_result(upload, user, app):
     assert "Wrong,flight," in bad.get_data(as_text=True)
     assert [one.due_on.isoformat() for one in records.find(activity, user("dealer_manager"))] == ["2026-04-03"]
 
+    assert "Being taken back" in client.post(f"/imports/{number}/undo", follow_redirects=True).text
+    assert "stopped" in client.post(f"/imports/{number}/stop", follow_redirects=True).text
+    outbox.drain()
+    assert records.find(activity, user("dealer_manager"))
+    assert "Take the rest back" in client.get(f"/imports/{number}").text
     client.post(f"/imports/{number}/undo")
+    outbox.drain()
+    assert "1 records were deleted" in client.get(f"/imports/{number}").text
     assert records.find(activity, user("dealer_manager")) == []
+    assert "was taken back: 1 deleted" in client.get("/notices").text
 
 
 @pytest.mark.parametrize(("language", "order", "spelt"), [("en", "dmy", "3 Apr 2026"), ("en", "mdy", "4 Mar 2026"), ("zh_CN", "dmy", "2026年4月3日"), ("zh_CN", "mdy", "2026年3月4日")])

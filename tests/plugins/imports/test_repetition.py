@@ -9,7 +9,7 @@ import pytest
 
 from core import Refusal, acting, db, outbox, records, system_actor
 from plugins.activities import activity
-from plugins.imports import models, perform, prepare, repetition, results
+from plugins.imports import models, perform, prepare, repetition, results, taking_back
 from plugins.imports.commands import import_file
 
 TEXT = "Subject,Kind\n" + "".join(f"Call {number},call\n" for number in range(250))
@@ -34,7 +34,8 @@ def test_an_import_by_key_may_be_repeated(run, manager):
 
 def test_one_that_was_taken_back_does_not_count(run, manager):
     first, _counts = run("Subject,Kind\nCall,call\n")
-    results.take_back(first, manager)
+    taking_back.begin(first)
+    taking_back.perform(first, manager)
 
     repetition.refuse_repetition(prepare(activity, "rows.csv", b"Subject,Kind\nCall,call\n", manager), again=False)
 

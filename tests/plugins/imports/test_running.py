@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from core import Forbidden, Invalid, Refusal, db, records, speaking
 from plugins.activities import activity
-from plugins.imports import background, contents, mapping, perform, prepare, repetition, results, running
+from plugins.imports import background, contents, mapping, perform, prepare, repetition, results, running, taking_back
 from plugins.imports.bad_rows import as_csv
 from plugins.imports.models import ImportRow
 
@@ -202,12 +202,19 @@ def test_an_over_long_value_fails_its_row_only(run):
     assert "at most 200 characters" in results.failures(one)[0].reason
 
 
+def gone_back(one, user, progress=None):
+    """Taken back: how many records are deleted, how many changed back, how many rows stay."""
+    taking_back.begin(one)
+    done = taking_back.perform(one, user, progress)
+    return done.deleted, done.changed_back, done.left
+
+
 def test_taking_an_import_back_leaves_what_was_changed_since(run, manager):
     one, _counts = run("Subject,Kind\nOne,call\nTwo,call\n")
     kept = records.first(activity, manager, where={"name": "Two"})
     records.update(kept, manager, body="Worked on")
 
-    assert results.take_back(one, manager) == (1, 0, 1)
+    assert gone_back(one, manager) == (1, 0, 1)
     assert [found.name for found in records.find(activity, manager)] == ["Two"]
 
 
@@ -218,8 +225,27 @@ def test_taking_an_import_back_gives_what_it_changed_its_former_values(run, mana
     records.update(records.first(activity, manager, where={"name": "Two"}), manager, body="Worked on")
 
     assert counts == {"updated": 4, "created": 1}
-    assert results.take_back(one, manager) == (1, 3, 1)
+    assert gone_back(one, manager) == (1, 3, 1)
     assert {found.name: (found.due_on.day, found.body) for found in records.find(activity, manager)} == {"One": (1, "a"), "Two": (7, "Worked on")}
+
+
+def test_taking_back_goes_on_where_it_was_stopped_also_in_the_middle_of_a_record(run, manager, monkeypatch):
+    """Each row of the second file changes the same record; a batch is one row, and each begins anew."""
+    monkeypatch.setattr(taking_back, "BATCH", 1)
+    run("Subject,Kind,body\nOne,call,a\n")
+    one, _counts = run("Subject,body\nOne,b\nOne,c\nOne,d\nTwo,e\n", key="name", lenient=True)
+
+    assert gone_back(one, manager, lambda done, of: background.stop(one) if (done, of) == (2, 4) else None) == (1, 1, 0)
+    assert one.status == "partly"
+    assert [found.body for found in records.find(activity, manager)] == ["c"]
+    with pytest.raises(Refusal, match="is finished"):
+        perform(one, manager)
+
+    assert gone_back(one, manager) == (1, 3, 0)
+    assert one.status == "undone"
+    assert [found.body for found in records.find(activity, manager)] == ["a"]
+    with pytest.raises(Refusal, match="finished or stopped"):
+        taking_back.begin(one)
 
 
 def test_an_import_that_is_stopped_ends_after_its_batch_and_can_be_gone_on_with_or_taken_back(run, manager, monkeypatch):
@@ -234,7 +260,7 @@ def test_an_import_that_is_stopped_ends_after_its_batch_and_can_be_gone_on_with_
     assert repetition.taken_before(prepare(activity, "again.csv", text.encode(), manager)).id == one.id
 
     assert perform(one, manager)["created"] == 7
-    assert results.take_back(background.refuse_unfinished(one), manager) == (7, 0, 0)
+    assert gone_back(one, manager) == (7, 0, 0)
 
 
 def test_a_dry_run_that_is_stopped_can_be_begun_anew(run, manager, monkeypatch):
@@ -291,7 +317,7 @@ def test_what_fills_a_field_must_be_there(run):
 def test_a_key_whose_record_was_deleted_passes_to_the_new_one(run, manager):
     fields = {"Id": "external:old", "Subject": "name", "Kind": "kind"}
     first, _counts = run("Id,Subject,Kind\n7,Call,call\n", fields, key="external:old")
-    results.take_back(first, manager)
+    gone_back(first, manager)
 
     _second, counts = run("Id,Subject,Kind\n7,Call,call\n", fields, key="external:old")
     assert counts["created"] == 1
