@@ -14,7 +14,7 @@ from flask import Flask, current_app
 from huey.consumer import Consumer, Scheduler, Worker
 from sqlalchemy.engine import URL, make_url
 
-from . import jobs, outbox
+from . import jobs, outages, outbox, schema
 from .config import NO_QUEUE
 from .errors import ConfigError
 from .heartbeat import beat
@@ -71,19 +71,45 @@ def _open(url: URL) -> huey.Huey:
 
 
 def _register(app: Flask, queue: huey.Huey) -> None:
+    ours = Standing()
+
     @queue.task(name="drain")  # type: ignore[untyped-decorator]  # huey has no types
     def drain() -> None:
-        with app.app_context():
-            outbox.drain()
+        if ours.fits:
+            with app.app_context():
+                outbox.drain()
 
     @queue.periodic_task(_always, name="look_round")  # type: ignore[untyped-decorator]  # as above
     def look_round() -> None:
         with app.app_context():
-            beat()
-            outbox.drain()
-            jobs.queue_due()  # rings for what it has begun
+            if ours.look():
+                beat()
+                outbox.drain()
+                jobs.queue_due()  # rings for what it has begun
 
     queue.drain = drain
+
+
+class Standing:
+    """Whether the database is still of the version of this process's program. Another machine may bring it further while this one runs: it then
+    leaves the work to workers of the new version, since it would fail at jobs that it does not know."""
+
+    def __init__(self) -> None:
+        self.fits = True
+
+    def look(self) -> bool:
+        """Ask the database; told once when it no longer fits and once when it does again."""
+        before = self.fits
+        try:
+            schema.refuse_unfit()
+            self.fits = True
+        except outages.Outage as outage:
+            self.fits = False
+            if before:
+                log.warning("this worker waits: %s (%s)", outage.message, outage.detail)
+        if self.fits and not before:
+            log.warning("this worker goes on: the database is of its version again")
+        return self.fits
 
 
 def _always(_moment: datetime) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from core import create_app, db, migrate, outages, schema
+from core import create_app, db, heartbeat, migrate, outages, outbox, schema, worker
 
 PATHS = ("/", "/accounts", "/accounts/new", "/api/v1/accounts", "/nothing/here")
 
@@ -93,6 +93,32 @@ def test_a_schema_newer_than_the_code_is_refused_and_left_alone(tmp_path: Path) 
             migrate.upgrade()
         with sqlite3.connect(tmp_path / "new.db") as connection:
             assert connection.execute("SELECT version_num FROM alembic_version_leads").fetchall() == [("leads_9999",)]
+        db.engine.dispose()
+
+
+def test_a_worker_waits_while_another_machine_has_brought_the_database_further(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    url, queue = f"sqlite:///{tmp_path}/new.db", f"sqlite:///{tmp_path}/queue.db"
+    app = create_app({"database_url": url, "data_dir": str(tmp_path), "secret_key": "test", "queue": {"url": queue}})
+    with app.app_context():
+        migrate.upgrade()
+        look_round = next(task for task in worker.queue_of(app)._registry.periodic_tasks if task.name == "look_round")
+        outbox.add("boats.arrived", {})
+
+        with sqlite3.connect(tmp_path / "new.db") as connection:
+            connection.execute("UPDATE alembic_version_leads SET version_num = 'leads_9999'")
+        for _round in range(2):
+            look_round.execute()
+        assert db.session.query(outbox.OutboxEntry).count() > 0, "it took work that the new version may have put there"
+        assert not heartbeat.heard_of()
+        assert sum("this worker waits" in line.message for line in caplog.records) == 1
+
+        with sqlite3.connect(tmp_path / "new.db") as connection:
+            connection.execute("UPDATE alembic_version_leads SET version_num = ?", (list(schema.steps("leads"))[-1],))
+        look_round.execute()
+        db.session.rollback()
+        assert not db.session.query(outbox.OutboxEntry).filter_by(topic="boats.arrived").count()
+        assert heartbeat.heard_of()
+        db.session.remove()
         db.engine.dispose()
 
 
