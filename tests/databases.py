@@ -8,6 +8,7 @@ from __future__ import annotations
 import atexit
 import os
 import shutil
+import signal
 import tempfile
 from pathlib import Path
 
@@ -28,6 +29,7 @@ def start_postgresql() -> str:
 
     It listens on a socket only and stops when this process ends. Raises ModuleNotFoundError where the extra ``test`` is not installed.
     """
+    _end_in_order_when_terminated()
     folder = Path(tempfile.mkdtemp(prefix="forecourt-postgresql-", dir=_in_memory()))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)  # called after the server's own stop, which is registered later
     # The wheel keeps its lock there, and warns where the variable is missing, as it is for root and in containers.
@@ -41,6 +43,20 @@ def start_postgresql() -> str:
     server.cleanup()  # some of them count from the next start
     address: str = get_server(folder / "data", cleanup_mode="delete").get_uri()
     return address
+
+
+def _end_in_order_when_terminated() -> None:
+    """A run that is sent SIGTERM, by ``timeout`` or a build server, ends as by Ctrl+C: otherwise nobody would stop the server. Processes that the
+    tests fork die of the signal as before."""
+    started_in = os.getpid()
+
+    def end(number: int, _frame: object) -> None:
+        if os.getpid() == started_in:
+            raise KeyboardInterrupt
+        signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)
+
+    signal.signal(signal.SIGTERM, end)
 
 
 def _in_memory() -> Path | None:
