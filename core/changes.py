@@ -71,6 +71,11 @@ class Change:
         """The names of the fields that change."""
         return set(self.new)
 
+    def touches(self, *names: str) -> bool:
+        """Whether the save makes the record or changes one of these fields: a rule that holds what is kept from before against it only then lets
+        the rest of an older record be edited."""
+        return self.is_new or not self.changed.isdisjoint(names)
+
     def value(self, name: str) -> Any:
         """The field's value after the save; a look-up's id."""
         return getattr(self.record, self.object_type.fields[name].attribute)

@@ -64,7 +64,12 @@ def navigation_items() -> Sequence[MenuItem]:
 
 @hookimpl
 def record_panels() -> Sequence[Panel]:
-    return (panels.composer_panel, panels.timeline_panel, panels.ladder_panel)
+    return (panels.composer_panel, panels.timeline_panel, panels.ladder_panel, panels.twin_panel)
+
+
+@hookimpl
+def find_problems() -> Iterable[tuple[str, str]]:
+    return ladder.find_problems()
 
 
 @hookimpl

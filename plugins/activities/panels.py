@@ -10,7 +10,7 @@ from core import gettext_lazy as _
 
 from . import composer, ladder, links, timeline, today
 from .models import Next
-from .objects import activity
+from .objects import activity, shown_step
 
 OWN = ("activity", "ladder_step")
 
@@ -68,6 +68,12 @@ def about(activity_ids: Sequence[int], user: Actor) -> Mapping[int, str]:
     return {one: joined(named[record_id].name for record_id in ids if record_id in named) for one, ids in linked.items()}
 
 
+def twin_context(step: Any, user: Actor) -> Mapping[str, Any] | None:
+    """The other step of the ladder that does the same on the same day."""
+    twin = ladder.twin_of(step, user)
+    return None if twin is None else {"called": shown_step(twin.id, twin.name)}
+
+
 composer_panel = Panel("activities.composer", _("Log an activity"), None, "activities/composer.html", composer_context, slot="aside", order=10)
 timeline_panel = Panel("activities.timeline", _("Activity"), None, "activities/timeline.html", timeline_context, slot="aside", order=20)
 follow_ups_panel = HomePanel("activities.follow_ups", _("Follow-ups"), "activities/today.html", today.context, order=10, wide=True, count=today.waiting)
@@ -90,3 +96,4 @@ def columns() -> list[Column]:
     models = [mapper.class_ for mapper in db.Model.registry.mappers  # type: ignore[attr-defined]  # SQLAlchemy's, untyped in Flask-SQLAlchemy
               if hasattr(mapper.class_, "__object_code__")]
     return [about_column, *(next_column(model.__object_code__) for model in models if model.__object_code__ not in OWN)]
+twin_panel = Panel("activities.twin_step", _("The same step twice"), "ladder_step", "activities/twin_step.html", twin_context, slot="aside", order=10)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
@@ -16,6 +17,8 @@ from .catalogue import status_info
 
 NAMES = ("contact", "account", "number", "subject", "product", "status", "agent")
 LONGEST = 8000
+SINGLE = re.compile(r"(?<![{%#])\{\s*([^\W\d]\w*)\s*\}(?!\})")
+"""A word in single braces."""
 PLAIN = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.If, nodes.And, nodes.Or, nodes.Not)
 """What a template may be made of: texts, fields, parts left out. No arithmetic, no calls, no loops."""
 
@@ -63,5 +66,15 @@ def faults(body: str) -> Iterator[str]:
 
 def body_rule(change: Change) -> Iterator[tuple[str, str]]:
     """An answer with a mistake in it is refused when it is kept, not when a customer waits."""
-    for sentence in faults(change.record.body or ""):
+    body = change.record.body or ""
+    for sentence in (*faults(body), *_in_single_braces(body)):
         yield "body", sentence
+
+
+def _in_single_braces(body: str) -> Iterator[str]:
+    """Such a word would reach the customer as it is written."""
+    for name in dict.fromkeys(SINGLE.findall(body)):
+        if name in NAMES:
+            yield _("Fields stand in two braces: write “%(right)s” for “%(wrong)s”.", right=f"{{{{ {name} }}}}", wrong=f"{{{name}}}")
+        else:
+            yield _("“%(wrong)s” would reach the customer as it is. Fields stand in two braces; known: %(known)s.", wrong=f"{{{name}}}", known=joined(NAMES))

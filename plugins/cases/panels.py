@@ -163,7 +163,13 @@ def try_rule(rule: Any, user: Actor) -> Mapping[str, Any]:
     return {}
 
 
+def no_steps(rule: Any, user: Actor) -> Mapping[str, Any] | None:
+    """That an escalation rule does nothing yet."""
+    return None if records.first("escalation_step", user, where={"rule": rule.id}) else {"active": rule.active}
+
+
 PANELS = (
+    Panel("cases.no_steps", _("No steps yet"), on="escalation_rule", template="cases/no_steps.html", context=no_steps, slot="aside", order=10),
     Panel("cases.assignment", _("Assignment"), on="case", template="cases/decisions.html", context=decisions, slot="side", order=60),
     Panel("cases.of_car", _("Cases"), on="installed_product", template="cases/of_car.html", context=of_car, slot="aside", order=20),
     Panel("cases.try_rule", _("Try it first"), on="case_assignment_rule", template="cases/try_rule.html", context=try_rule, slot="aside", order=10),

@@ -174,6 +174,13 @@ def scheme_rules(change: Change) -> Iterator[tuple[str, str]]:
         yield "active", gettext("The default scheme cannot be retired. Make another one the default first.")
 
 
+def grade_rules(change: Change) -> Iterator[tuple[str, str]]:
+    """S4: whoever buys within the horizon is followed up before it is over."""
+    record = change.record
+    if record.horizon_days and (record.follow_up_days or 0) > record.horizon_days and change.touches("horizon_days", "follow_up_days"):
+        yield "follow_up_days", gettext("A follow-up every %(every)s days comes too late for whoever buys within %(horizon)s. Make it more frequent, or the time longer.", every=record.follow_up_days, horizon=record.horizon_days)
+
+
 def _has_open_grade(scheme: Any) -> bool:
     return scheme.id is not None and records.first("grade", system_actor(), where={"scheme": scheme.id, "is_open": True}) is not None
 

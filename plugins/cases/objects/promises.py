@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from core import Change, Layout, ListView, ObjectType, RelatedList, Section
 from core import gettext as translate
@@ -17,6 +18,14 @@ def promise_rule(change: Change) -> Iterator[tuple[str, str]]:
     record = change.record
     if not (record.first_response or record.next_response or record.resolution):
         yield "resolution", translate("Say within which time something is promised.")
+    if change.touches("first_response", "next_response", "resolution"):
+        yield from _answers_come_before_the_solution(record)
+
+
+def _answers_come_before_the_solution(record: Any) -> Iterator[tuple[str, str]]:
+    for name in ("first_response", "next_response"):
+        if record.resolution and (getattr(record, name) or 0) > record.resolution:
+            yield name, translate("An answer cannot be promised later than the resolution. Make this shorter, or the resolution longer.")
 
 
 entitlement = ObjectType(

@@ -49,6 +49,7 @@ grade = ObjectType(
     second_line=("scheme",),
     offered="active = true",
     unique=(("scheme_id", "code"),),
+    rules=(grades.grade_rules,),
     list_views=(
         ListView("all", _("Grades"), ("scheme", "code", "name", "horizon_days", "follow_up_days", "is_open", "forecast_category"), sort="position"),
     ),

@@ -7,10 +7,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from core import Invalid, Refusal, calendars, clock, db, merging, records, system_actor, transaction, units, users
 from plugins.cases import close, customer_said, history_of, look_after, move, reply
 from plugins.cases.actions import hand_over, macro
+from plugins.cases.escalation import rules_without_steps
 
 SHANGHAI = clock.zone("Asia/Shanghai")
 SCRIPT = "<script>alert(1)</script>"
@@ -188,3 +190,43 @@ def test_script_in_every_text_is_shown_as_text_on_every_page(report, agent, logi
         assert "<script>alert" not in page.text, address
     overview = login("dealer_manager").get("/cases/overview").text
     assert "<script>alert" not in overview
+
+
+@pytest.mark.parametrize("late", ["first_response", "next_response"])
+def test_an_answer_is_not_promised_later_than_the_resolution(make, late):
+    with pytest.raises(Invalid, match="later than the resolution") as refused:
+        make("entitlement", name="Odd", resolution=60, **{late: 61})
+    assert list(refused.value.errors) == [late]
+
+    kept = make("entitlement", name="Even", resolution=60, **{late: 60})
+    with pytest.raises(Invalid, match="later than the resolution"):
+        records.update(kept, system_actor(), resolution=30)
+
+
+def test_a_promise_that_was_kept_before_the_rule_can_still_be_renamed(make):
+    kept = make("entitlement", name="Old", resolution=60, first_response=30)
+    db.session.execute(sa.text("UPDATE cases_entitlement SET first_response = 90 WHERE id = :id"), {"id": kept.id})
+    db.session.commit()
+    db.session.expire_all()
+
+    assert records.update(records.get("entitlement", kept.id, system_actor()), system_actor(), name="Renamed").name == "Renamed"
+
+
+@pytest.mark.parametrize(("body", "sentence"), [("Dear {custmer},", "“{custmer}” would reach the customer as it is"), ("Dear {contact},", "write “{{ contact }}” for “{contact}”")])
+def test_a_field_in_single_braces_is_refused_when_the_answer_is_kept(make, body, sentence):
+    with pytest.raises(Invalid) as refused:
+        make("answer_template", name="Hello", body=body)
+
+    assert sentence in refused.value.errors["body"][0]
+    assert make("answer_template", name="Hello", body="{{ contact }}: {% if product %}{{product}}{% endif %} { } {1}")
+
+
+def test_an_escalation_rule_without_steps_says_so_on_its_page_and_to_the_check(make, login):
+    rule = make("escalation_rule", name="Nobody looks", position=1)
+    admin = login("administrator")
+    assert "never escalated" in admin.get(f"/escalation-rules/{rule.id}").text
+    assert any("“Nobody looks” has no steps" in problem for problem, _cure in rules_without_steps())
+
+    make("escalation_step", rule=rule, minutes=60)
+    assert "never escalated" not in admin.get(f"/escalation-rules/{rule.id}").text
+    assert not list(rules_without_steps())

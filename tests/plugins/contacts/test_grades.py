@@ -106,3 +106,14 @@ def test_a_scheme_by_which_nobody_can_be_graded_does_not_become_the_default(admi
 
     records.create("grade", admin, scheme=empty, code="H", name="Buys this week", is_open=True)
     assert records.update(empty, admin, is_default=True).is_default
+
+
+def test_s4_a_follow_up_that_comes_after_the_horizon_is_refused() -> None:
+    grade = find_grade("H", default_scheme())
+    with pytest.raises(Invalid, match="every 8 days comes too late for whoever buys within 7") as refused:
+        records.update(grade, system_actor(), follow_up_days=8)
+    assert list(refused.value.errors) == ["follow_up_days"]
+
+    assert records.update(grade, system_actor(), follow_up_days=7).follow_up_days == 7
+    with pytest.raises(Invalid, match="comes too late"):
+        records.update(grade, system_actor(), horizon_days=6)
