@@ -20,7 +20,7 @@ from .base import Field, string
 from .formulas import FormulaAttribute, FormulaField, is_declared, unwrap
 from .lookups import TABLES, LookupField, UnitField, UserField
 from .moments import DateField, DateTimeField
-from .numbers import CurrencyField, DecimalField, DurationField, IntegerField, PercentField
+from .numbers import CurrencyField, DecimalField, DurationField, IntegerField, PercentField, Written
 from .picklists import CheckboxField, MultiPicklistField, PicklistField
 from .texts import AutoNumberField, ConditionField, EmailField, LongTextField, PhoneField, TextField, UrlField
 
@@ -29,7 +29,7 @@ __all__ = [
     "DateField", "DateTime", "DateTimeField", "DecimalField", "Declared", "Duration", "DurationField", "Email", "EmailField", "Field", "Formula",
     "FormulaAttribute", "FormulaField", "Integer", "IntegerField", "LongText", "LongTextField", "Lookup", "LookupField", "MultiPicklist", "MultiPicklistField",
     "Number", "Percent", "PercentField", "Phone", "PhoneField", "Picklist", "PicklistField", "Text", "TextField", "Unit", "UnitField", "Url", "UrlField",
-    "User", "UserField", "checked", "is_declared", "named", "string", "unwrap",
+    "User", "UserField", "Written", "checked", "is_declared", "named", "string", "unwrap",
 ]  # fmt: skip
 
 CORE_TYPES: dict[str, type[Field]] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
-from typing import Any
+from typing import Any, Self
 
 import sqlalchemy as sa
 from babel.numbers import get_currency_symbol
@@ -23,9 +23,10 @@ MONEY_LIMIT = Decimal(10) ** 12
 """A trillion: nine hundred such amounts can be added up in the 64 bits in which a database counts their ten-thousandths."""
 GROUPED = re.compile(r"(?<![\d.,])\d{1,4}(?:,\d{3,4})+(?![\d,])")
 """Digits in groups of three, or of four as Chinese counts them."""
-MONEY_SIGNS = re.compile(r"^(?:人民币|[A-Za-z]{1,3})?[$¢-¥₠-₿￥]?|(?:[$¢-¥₠-₿￥]|人民币|元|圆|[A-Za-z]{1,3})$")
+MONEY_SIGNS = re.compile(r"^(?:人民币|[美欧日港]元|美金|港币|英镑|[A-Za-z]{1,3})?[$¢-¥₠-₿￥]?|(?:[$¢-¥₠-₿￥]|人民币|[美欧日港]元|美金|港币|英镑|元|圆|[A-Za-z]{1,3})$")
 """A currency as people write it beside the amount: ¥5, US$ 5, 5 CNY, 5万元. 万 and 亿 count."""
-NAMES = {"CNY": {"人民币", "RMB", "¥", "￥"}, "JPY": {"¥", "￥"}}
+WORDS = {"人民币": "CNY", "美元": "USD", "美金": "USD", "欧元": "EUR", "日元": "JPY", "港元": "HKD", "港币": "HKD", "英镑": "GBP"}
+NAMES = {"CNY": {"RMB", "¥", "￥"}, "JPY": {"¥", "￥"}}
 """Signs and words for a currency besides its code and the sign that each language has for it."""
 
 
@@ -145,6 +146,18 @@ class PercentField(IntegerField):
         super().__init__(label, minimum=minimum, maximum=maximum, unit="%", **options)
 
 
+class Written(Decimal):
+    """An amount that a file holds as a text, with the currency that may stand beside it in ``text``: the number was read by the rules of the file, the
+    currency the gate holds against the record's."""
+
+    text: str
+
+    def __new__(cls, value: Decimal, text: str) -> Self:
+        found = super().__new__(cls, value)
+        found.text = text
+        return found
+
+
 class CurrencyField(Field):
     """Money: an exact amount, with its currency in the column beside it."""
 
@@ -198,8 +211,8 @@ class CurrencyField(Field):
             return None
         own = {unit, *(get_currency_symbol(unit, locale) for locale in ("en", "zh"))}
         for found in MONEY_SIGNS.findall(_digits(text)):
-            sign = found.strip("元圆").upper()
-            known = sign in formats.currencies() or sign == "人民币" or not sign.isalpha()
+            sign = WORDS.get(found) or found.strip("元圆").upper()
+            known = sign in formats.currencies() or not sign.isalpha()
             if sign and known and sign not in own | NAMES.get(unit, set()) and not any(one.endswith(sign) for one in own):
                 return str(found)
         return None

@@ -10,7 +10,7 @@ from .. import conditions, formats, permissions, registry
 from ..actor import Actor
 from ..changes import Change
 from ..errors import BadQuery, Broken, Unreadable
-from ..fields import ConditionField, CurrencyField, Field, PicklistField, TextField
+from ..fields import ConditionField, CurrencyField, Field, PicklistField, TextField, Written
 from ..i18n import gettext as _
 from ..objects import ObjectType
 
@@ -124,15 +124,13 @@ def _settled(written: str, of: str) -> str:
 
 
 def other_currencies(change: Change, given: Mapping[str, Any], typed: Collection[str] | None) -> dict[str, list[str]]:
-    """What is wrong where somebody typed an amount in another currency than the record's: it would count as so much of that. A file of records that
-    is taken over says what its amounts are in by a column, or by the whole."""
-    if change.source == "import":
-        return {}
+    """What is wrong where somebody typed an amount in another currency than the record's: it would count as so much of that."""
     errors: dict[str, list[str]] = {}
     for name in typed or ():
         amount, value = change.object_type.fields.get(name), given.get(name)
-        if isinstance(value, str) and isinstance(amount, CurrencyField):
-            problem = amount.currency_problem(value, amount.value_in(change.record, amount.currency_attribute))
+        text = value.text if isinstance(value, Written) else value
+        if isinstance(text, str) and isinstance(amount, CurrencyField):
+            problem = amount.currency_problem(text, amount.value_in(change.record, amount.currency_attribute))
             errors |= {name: [Broken(problem, "format")]} if problem else {}
     return errors
 

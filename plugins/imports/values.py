@@ -73,7 +73,8 @@ class Reader:
             return field.parse_beside(text, values) if field.depends_on else self._choice(field, text)
         if isinstance(field, (fields.DateField, fields.DateTimeField)) and column.order:
             return self._time(field, column, text)
-        return amounts.read(field, text, column.mark, column.times) if column.mark and is_number(field) else field.clean(text)
+        value = amounts.read(field, text, column.mark, column.times) if column.mark and is_number(field) else field.clean(text)
+        return fields.Written(value, text) if isinstance(field, fields.CurrencyField) and value is not None else value
 
     def text(self, cell: str) -> str:
         """What a cell says, without the blanks around it; nothing where it holds a word that means nothing. A formula that an export has
