@@ -323,8 +323,8 @@ def _label_of(table: str) -> str:
 
 def _described(reference: Reference) -> sa.TableClause:
     own = "custom" if reference.kept is not None else reference.column
-    types: dict[str, Any] = {"custom": Json, reference.column: BigId}
-    names = dict.fromkeys((*reference.keys, own, *(("version",) if reference.versioned else ())))
+    types: dict[str, Any] = {"custom": Json, "modified_at": UTCDateTime, "modified_by_id": BigId, reference.column: BigId}
+    names = dict.fromkeys((*reference.keys, own, *(("version", "modified_at", "modified_by_id") if reference.versioned else ())))
     return sa.table(reference.table, *(sa.column(name, types.get(name)) for name in names))
 
 
@@ -368,7 +368,7 @@ def _repoint(reference: Reference, key: Mapping[str, Any], old: int, new: int | 
     table = _described(reference)
     values = reference.values(table, new)
     if reference.versioned:
-        values["version"] = table.c.version + 1
+        values |= {"version": table.c.version + 1, "modified_at": now(), "modified_by_id": user.id or None}
     where = [table.c[name] == value for name, value in key.items()]
     try:
         with savepoint():

@@ -73,6 +73,7 @@ def clear(record: Any, field: LookupField, user: Actor, batch: str) -> None:
     change = Change(record.object_type, record, user, "update", "automation", "form", f"deleted:{batch}")
     before = snapshot(record.object_type, record)
     setattr(record, field.attribute, None)
+    record.modified_at, record.modified_by_id = now(), user.id or None
     compare(change, before)
     flush(change)
     changes.write(change)

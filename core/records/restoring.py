@@ -40,7 +40,7 @@ def restore(batch: str | Any, user: Actor) -> list[Any]:
         for change in restored:
             changes.write(change)
             plugins.call_record_hooks("after_save", change)
-        _relink(batch)
+        _relink(batch, user)
     return [change.record for change in restored]
 
 
@@ -81,7 +81,7 @@ def _batches_of(record_ids: Collection[int]) -> dict[int, str]:
     return {row.id: row.deleted_batch for row in db.session.execute(chosen, {"ids": walks.listed(sorted(record_ids))})} if record_ids else {}
 
 
-def _relink(batch: str) -> None:
+def _relink(batch: str, user: Actor) -> None:
     log = changes.ChangeRow.__table__
     for row in db.session.execute(sa.select(log.c.record_id, log.c.diff).where(log.c.reason == f"deleted:{batch}")).all():
         record = registry.record_by_id(row.record_id)
@@ -89,4 +89,5 @@ def _relink(batch: str) -> None:
             field = record.object_type.fields.get(name)  # None: a custom field removed meanwhile
             if field is not None and field.value_in(record) is None:
                 setattr(record, field.attribute, old)
+                record.modified_at, record.modified_by_id = now(), user.id or None
     db.session.flush()

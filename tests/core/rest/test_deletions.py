@@ -149,6 +149,32 @@ def test_what_was_restored_is_no_longer_told_and_stands_among_what_was_changed(a
     assert [row["id"] for row in changed] == [companies[0].id]
 
 
+def test_what_lost_its_look_up_by_a_deletion_or_got_it_back_stands_among_what_was_changed(admin, companies):
+    parent, child = (f"/api/v1/accounts/{one.id}" for one in companies[:2])
+    admin.patch(child, json={"parent": companies[0].id})
+
+    for step, parent_now in ((lambda: admin.delete(parent), None), (lambda: admin.post(f"{parent}/restore"), companies[0].id)):
+        before = admin.get(child).json
+        step()
+        after = admin.get(child).json
+        assert (after["parent"], after["version"]) == (parent_now, before["version"] + 1)
+        assert after["modified_at"] > before["modified_at"]
+
+
+def test_what_a_merge_points_elsewhere_stands_among_what_was_changed(admin, companies):
+    winner, loser, child = companies[:3]
+    admin.patch(f"/api/v1/accounts/{child.id}", json={"parent": loser.id})
+    before = admin.get(f"/api/v1/accounts/{child.id}").json
+
+    merged = admin.post(f"/api/v1/accounts/{winner.id}/merge", json={"loser": loser.id}).json
+    moved = admin.get(f"/api/v1/accounts/{child.id}").json
+    admin.post(f"/api/v1/merges/{merged['merge']}/undo")
+    back = admin.get(f"/api/v1/accounts/{child.id}").json
+
+    assert [one["parent"] for one in (before, moved, back)] == [loser.id, winner.id, loser.id]
+    assert before["modified_at"] < moved["modified_at"] < back["modified_at"]
+
+
 def test_what_was_deleted_again_is_told_at_its_latest_moment(admin, companies):
     first, second = companies[:2]
     for url in (f"/api/v1/accounts/{first.id}", f"/api/v1/accounts/{second.id}"):
