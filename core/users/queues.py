@@ -17,6 +17,7 @@ from ..settings import PERMISSION
 from .changes import is_email, named_in, open_work
 from .directory import directory, find
 from .models import EMAIL_LENGTH, NAME_LENGTH, Principal, Queue, QueueMember
+from .transfers import begin
 
 
 def add_queue(user: Actor, *, name: str, unit_id: int | None = None, email: str | None = None, members: Iterable[int] = ()) -> Principal:
@@ -59,6 +60,8 @@ def change_queue(user: Actor, queue_id: int, version: int | None = None, **value
         db.session.flush()
         _set_members(queue_id, clean["members"])
         state.bump("people")
+        if clean["unit_id"] != before["unit_id"]:
+            begin((queue_id,), user)
         changed = {name: [before[name], clean[name]] for name in before if before[name] != clean[name]}
         audit.record("queue_changed", actor=user, subject_id=queue_id, details={"changed": changed})
 

@@ -1,4 +1,4 @@
-"""Whoever moves to another unit takes along what is still open; what is closed stays with the unit that closed it.
+"""Whoever moves to another unit, a person or a queue, takes along what is still open; what is closed stays with the unit that closed it.
 
 Unit and dealer of a record follow its owner while it is open (``ObjectType.open_when``). Where a person's unit changes, or the dealer above it, a job saves
 these records through the gate, so that sight, search, sums and histories know of it. A nightly run finds what was missed: records of a module that was
@@ -36,14 +36,14 @@ def begin(people: Collection[int], user: Actor) -> None:
 
 
 def follow(_user: Actor, run: JobRun) -> dict[str, int]:
-    """The job. By schedule it looks after everybody who has ever moved."""
+    """The job. By schedule it looks after everybody who has ever moved, and after all queues."""
     wanted = run.inputs.get("people") if run.inputs else None
     people = [one for one in map(find, sorted(wanted if wanted is not None else _movers())) if one is not None]
     return {"moved": sum(_bring(person) for person in people)}
 
 
 def _movers() -> set[int]:
-    return set(db.session.execute(sa.select(FormerHome.user_id).distinct()).scalars())
+    return {*db.session.execute(sa.select(FormerHome.user_id).distinct()).scalars(), *(one.id for one in directory().people.values() if one.is_queue)}
 
 
 def _bring(person: Person) -> int:
@@ -51,7 +51,7 @@ def _bring(person: Person) -> int:
     from .. import jobs, records, registry
 
     moved, system = 0, system_actor()
-    for object_type in registry.objects():
+    for object_type in registry.objects() if _home(person) else ():
         if object_type.open_when is None:
             continue
         for batch in records.batches(object_type, system, _elsewhere(object_type, person)):
@@ -64,7 +64,9 @@ def _bring(person: Person) -> int:
 
 
 def _home(person: Person) -> dict[str, Any]:
-    """Who is above all dealers leaves a record to the dealer it is of."""
+    """Who is above all dealers leaves a record to the dealer it is of, a queue of no unit also to its unit."""
+    if person.is_queue and person.unit_id is None:
+        return {}
     return {"unit": person.unit_id, **({"dealer": person.dealer_id} if person.dealer_id else {})}
 
 
@@ -76,5 +78,5 @@ def _elsewhere(object_type: ObjectType, person: Person) -> Any:
 
 
 def within(unit_ids: Collection[int]) -> Iterator[int]:
-    """The people of these units."""
-    return (one.id for one in directory().people.values() if one.unit_id in unit_ids and one.kind == "user")
+    """The people and queues of these units."""
+    return (one.id for one in directory().people.values() if one.unit_id in unit_ids)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core import Refusal, records, settings, users
+from core import NotFound, Refusal, outbox, records, settings, users
 
 
 @pytest.fixture
@@ -63,3 +63,29 @@ def test_whoever_is_to_be_disabled_is_shown_where_the_rules_name_them(admin, use
 
     assert "is named here:" in page
     assert f"Assignment target: {rep.name}" in page
+
+
+def test_a_queue_that_goes_to_another_dealer_takes_along_what_is_open(pool, admin, user):
+    north, south = user("dealer_manager"), user("dealer_manager", dealer="South")
+    users.change_queue(admin, pool.id, unit_id=north.dealer_id)
+    outbox.drain()
+    waiting = records.create("lead", admin, channel="lenient", name="Gao Lei", mobile="13800138000", owner=pool.id)
+    assert records.get("lead", waiting.id, north).id == waiting.id
+
+    users.change_queue(admin, pool.id, unit_id=south.dealer_id)
+    outbox.drain()
+
+    assert records.get("lead", waiting.id, south).dealer_id == south.dealer_id
+    with pytest.raises(NotFound):
+        records.get("lead", waiting.id, north)
+
+
+def test_a_queue_of_no_unit_leaves_its_records_where_they_are(pool, admin, user):
+    north = user("dealer_manager")
+    users.change_queue(admin, pool.id, unit_id=north.dealer_id)
+    waiting = records.create("lead", admin, channel="lenient", name="Gao Lei", mobile="13800138000", owner=pool.id)
+
+    users.change_queue(admin, pool.id, unit_id=None)
+    outbox.drain()
+
+    assert records.get("lead", waiting.id, north).unit_id == north.dealer_id
