@@ -165,5 +165,5 @@ def _period(present: date) -> dict[str, str]:
 
 def _overdue(user: Actor) -> list[Any]:
     """The leads that wait longest, to be called now."""
-    page = queries.ids("lead", user, where=f"first_contact_due_at is not empty and {compliance.PARTS['overdue']}", sort="first_contact_due_at", limit=20)
+    page = queries.ids("lead", user, where=" and ".join(("first_contact_due_at is not empty", *compliance.PARTS["overdue"])), sort="first_contact_due_at", limit=20)
     return [redaction.known(one, user) for one in records.load(registry.object_type("lead"), page)]

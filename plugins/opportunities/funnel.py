@@ -1,15 +1,17 @@
-"""The funnel, computed from the stage history: who reached which stage, how long they stayed, what went on and what was lost."""
+"""The funnel, computed from the stage history: who reached which stage, how long they stayed, what went on and what was lost.
+
+Every figure can be asked for the opportunities it counts (``counted``), by the statement that counts them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
-from core import Actor, charts, now, pgettext, queries, registry
+from core import Actor, charts, conditions, now, pgettext, queries, registry
 from core import gettext as _text
 
 from .catalogue import ProcessInfo, StageInfo
@@ -39,7 +41,7 @@ def funnel(process: ProcessInfo, user: Actor, *, begun_from: date | None = None,
     reached = _reached(process, scope)
     stays, lost, present = _stays(process, scope), _lost_from(process, scope), _present(process, scope)
     steps: list[Step] = []
-    for stage in _path(process):
+    for stage in path(process):
         count = sum(total for position, total in reached.items() if position >= stage.position)
         before = steps[-1].reached if steps else None
         first = steps[0].reached if steps else count
@@ -52,6 +54,13 @@ def funnel(process: ProcessInfo, user: Actor, *, begun_from: date | None = None,
     return steps
 
 
+def counted(
+    process: ProcessInfo, user: Actor, stage: StageInfo, figure: str, *, begun_from: date | None = None, begun_to: date | None = None, where: Any = None
+) -> conditions.Among:
+    """The opportunities that a figure of FIGURES counts at a stage, with the arguments of ``funnel``: a condition of a list."""
+    return conditions.Among(FIGURES[figure](process, _scope(process, user, begun_from, begun_to, where), stage))
+
+
 def chart(steps: Sequence[Step]) -> charts.Chart:
     """The funnel as lying bars: how many reached each stage, and their part of the stage before."""
     texts = [str(step.reached) if step.rate is None else f"{step.reached} · {step.rate} %" for step in steps]
@@ -61,7 +70,7 @@ def chart(steps: Sequence[Step]) -> charts.Chart:
     return charts.Chart(label, _text("Stage"), [str(step.stage) for step in steps], [reached], sideways=True, marked=True)
 
 
-def _path(process: ProcessInfo) -> Sequence[StageInfo]:
+def path(process: ProcessInfo) -> Sequence[StageInfo]:
     """The open stages in use, and the first won one: what follows the win is care, not conversion."""
     won = next((stage for stage in process.active_stages if stage.is_won), None)
     return [stage for stage in process.active_stages if not stage.is_closed] + ([won] if won else [])
@@ -81,26 +90,34 @@ def _scope(process: ProcessInfo, user: Actor, begun_from: date | None, begun_to:
     return sa.intersect(ids, began).subquery().select()
 
 
-def _counted(process: ProcessInfo, scope: Any) -> tuple[Any, list[Any]]:
+def _lines(process: ProcessInfo, scope: Any) -> tuple[Any, list[Any]]:
     table = StageSnapshot.__table__
     return table, [table.c.opportunity_id.in_(scope), table.c.stage_id.in_([stage.id for stage in process.stages] or [0]), table.c.kind != "delete"]
 
 
+def _furthest(process: ProcessInfo, scope: Any) -> Any:
+    """Each opportunity with the furthest position it was in; none for one that was in lost stages alone."""
+    positions = {stage.id: stage.position for stage in process.stages if not stage.is_lost}
+    table, wanted = _lines(process, scope)
+    furthest = sa.func.max(sa.case(positions, value=table.c.stage_id, else_=None)) if positions else sa.null()
+    return sa.select(table.c.opportunity_id, furthest.label("furthest")).where(*wanted).group_by(table.c.opportunity_id).subquery()
+
+
 def _reached(process: ProcessInfo, scope: Any) -> dict[int, int]:
     """Furthest position -> opportunities. A stage that was skipped counts as reached by those beyond it."""
-    positions = {stage.id: stage.position for stage in process.stages if not stage.is_lost}
-    if not positions:
-        return {}
-    table, wanted = _counted(process, scope)
-    furthest = sa.func.max(sa.case(positions, value=table.c.stage_id, else_=None)).label("furthest")
-    each = sa.select(table.c.opportunity_id, furthest).where(*wanted).group_by(table.c.opportunity_id).subquery()
+    each = _furthest(process, scope)
     rows = queries.rows(sa.select(each.c.furthest, sa.func.count()).where(each.c.furthest.is_not(None)).group_by(each.c.furthest))
     return {position: count for position, count in rows}
 
 
+def _who_reached(process: ProcessInfo, scope: Any, stage: StageInfo) -> Any:
+    each = _furthest(process, scope)
+    return sa.select(each.c.opportunity_id).where(each.c.furthest >= stage.position)
+
+
 def _stays(process: ProcessInfo, scope: Any) -> dict[int, float]:
     """Stage -> mean days spent in it, the present stay included; a closed stage has none."""
-    table, wanted = _counted(process, scope)
+    table, wanted = _lines(process, scope)
     end = sa.func.lead(table.c.started_seconds).over(partition_by=table.c.opportunity_id, order_by=(table.c.started_seconds, table.c.id))
     rows = sa.select(table.c.opportunity_id, table.c.stage_id, table.c.kind, table.c.is_closed, table.c.started_seconds,
                      sa.func.coalesce(end, int(now().timestamp())).label("ended")).where(wanted[0]).subquery()  # fmt: skip
@@ -113,16 +130,28 @@ def _stays(process: ProcessInfo, scope: Any) -> dict[int, float]:
     return {stage_id: round(int(seconds) / count / DAY, 1) for stage_id, seconds, count in queries.rows(query) if count}
 
 
+def _who_stayed(process: ProcessInfo, scope: Any, stage: StageInfo) -> Any:
+    table, wanted = _lines(process, scope)
+    return sa.select(table.c.opportunity_id).where(*wanted, table.c.stage_id == stage.id, table.c.is_closed.is_(False))
+
+
+def _losses(process: ProcessInfo, scope: Any) -> tuple[Any, list[Any]]:
+    """The history, and what is true of its lines that lead from a stage to a lost one."""
+    lost = [stage.id for stage in process.stages if stage.is_lost] or [0]
+    table, wanted = _lines(process, scope)
+    return table, [wanted[0], table.c.stage_id.in_(lost), table.c.previous_stage_id.not_in(lost)]
+
+
 def _lost_from(process: ProcessInfo, scope: Any) -> dict[int, int]:
     """Stage -> opportunities that were lost out of it."""
-    lost = [stage.id for stage in process.stages if stage.is_lost]
-    table, wanted = _counted(process, scope)
-    query = (
-        sa.select(table.c.previous_stage_id, sa.func.count(sa.distinct(table.c.opportunity_id)))
-        .where(wanted[0], table.c.stage_id.in_(lost or [0]), table.c.previous_stage_id.not_in(lost or [0]))
-        .group_by(table.c.previous_stage_id)
-    )
+    table, wanted = _losses(process, scope)
+    query = sa.select(table.c.previous_stage_id, sa.func.count(sa.distinct(table.c.opportunity_id))).where(*wanted).group_by(table.c.previous_stage_id)
     return {stage_id: count for stage_id, count in queries.rows(query)}
+
+
+def _who_was_lost(process: ProcessInfo, scope: Any, stage: StageInfo) -> Any:
+    table, wanted = _losses(process, scope)
+    return sa.select(table.c.opportunity_id).where(*wanted, table.c.previous_stage_id == stage.id)
 
 
 def _present(process: ProcessInfo, scope: Any) -> Mapping[int, int]:
@@ -131,3 +160,12 @@ def _present(process: ProcessInfo, scope: Any) -> Mapping[int, int]:
     among = (table.c.id.in_(scope), table.c.stage_id.in_([stage.id for stage in process.stages] or [0]))
     rows = queries.rows(sa.select(table.c.stage_id, sa.func.count()).where(*among).group_by(table.c.stage_id))
     return {stage_id: count for stage_id, count in rows}
+
+
+def _who_is_there(process: ProcessInfo, scope: Any, stage: StageInfo) -> Any:
+    table: Any = registry.object_type("opportunity").table
+    return sa.select(table.c.id).where(table.c.id.in_(scope), table.c.stage_id == stage.id)
+
+
+FIGURES: Mapping[str, Callable[[ProcessInfo, Any, StageInfo], Any]] = {"reached": _who_reached, "now": _who_is_there, "lost": _who_was_lost, "days": _who_stayed}
+"""The figures of a step that have opportunities of their own, and which these are. ``days``: those whose stay the mean is of."""

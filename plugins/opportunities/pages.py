@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Blueprint, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from core import Actor, Invalid, MenuItem, NotFound, current_actor, dates, permissions, queries, records, registry, today
+from core import Actor, Invalid, MenuItem, NotFound, current_actor, dates, permissions, queries, records, registry, today, users
 from core import gettext as _text
 from core import gettext_lazy as _
 
 from . import setup
 from .board import shown_process
-from .catalogue import catalogue
-from .funnel import chart, funnel
+from .catalogue import ProcessInfo, StageInfo, catalogue
+from .funnel import FIGURES, chart, counted, funnel, path
 from .picklists import PLANNED_WITHIN
 from .prospect_plan import MOST, plan
 
@@ -26,27 +28,74 @@ MOVE = re.compile(r"(\d{1,18})-(\d{1,18})")
 SCOPES = {"all": None, "mine": "owner = me"}
 KNOWN_BY = ("process", "stage")
 """Fields without which nobody may know of the funnel: it counts by them."""
+LISTED = ("name", "account", "stage", "amount", "close_date", "owner")
+"""What is told of each opportunity behind a figure of the funnel."""
 MENU = (
     MenuItem("opportunities.funnel", _("Funnel"), "/opportunities/funnel", icon="filter", group=_("Reports"), order=36),
     MenuItem("opportunities.plan", _("Prospect plan"), "/opportunities/prospect-plan", icon="table", group=_("Reports"), order=37),
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the funnel's address asks for. ``scope``: a code of SCOPES."""
+
+    process: ProcessInfo | None
+    span: dates.Span
+    scope: str
+
+    @property
+    def bounds(self) -> dict[str, Any]:
+        return {"begun_from": self.span.first, "begun_to": self.span.last, "where": SCOPES.get(self.scope)}
+
+    def url(self, stage: StageInfo, figure: str, **more: str) -> str:
+        """The list of the opportunities that a figure counts."""
+        typed = {name: text for name, text in self.span.texts.items() if text}
+        return "/opportunities/funnel/list?" + urlencode({**self._kept, **typed, "stage": str(stage.id), "figure": figure, **more})
+
+    @property
+    def _kept(self) -> dict[str, str]:
+        return {"process": str(self.process.id) if self.process else "", "scope": self.scope}
+
+    @property
+    def back(self) -> str:
+        return "/opportunities/funnel?" + urlencode({**self._kept, **self.span.texts})
+
+
+def _asked(user: Actor) -> _Asked:
+    """Raises NotFound for whoever may not know what the funnel counts by."""
+    if not queries.knows(registry.object_type("opportunity"), user, None, *KNOWN_BY):
+        raise NotFound
+    return _Asked(shown_process(user, request.args), dates.read_span(request.args, today(user.dealer_id)), request.args.get("scope", "all"))
+
+
 @blueprint.get("/opportunities/funnel")
 def show_funnel() -> tuple[str, int]:
     """S1: how far opportunities came, how long they stayed in each stage, and where they were lost."""
     user = _reader()
-    if not queries.knows(registry.object_type("opportunity"), user, None, *KNOWN_BY):
+    asked = _asked(user)
+    steps = funnel(asked.process, user, **asked.bounds) if asked.process and not asked.span.wrong else []
+    page = render_template("opportunities/funnel.html", steps=steps, drawn=chart(steps), asked=asked, processes=list(catalogue().processes.values()))
+    return page, 400 if asked.span.wrong else 200
+
+
+@blueprint.get("/opportunities/funnel/list")
+def list_funnel() -> str:
+    """The opportunities that one figure of the funnel counts, page by page."""
+    user = _reader()
+    asked, figure = _asked(user), request.args.get("figure", "")
+    stage = next((one for one in path(asked.process) if str(one.id) == request.args.get("stage")), None) if asked.process else None
+    if stage is None or asked.process is None or figure not in FIGURES or asked.span.wrong:
         raise NotFound
-    process = shown_process(user, request.args)
-    span = dates.read_span(request.args, today(user.dealer_id))
-    where = SCOPES.get(request.args.get("scope", "all"))
-    steps = funnel(process, user, begun_from=span.first, begun_to=span.last, where=where) if process and not span.wrong else []
-    page = render_template(
-        "opportunities/funnel.html", steps=steps, drawn=chart(steps), process=process, processes=list(catalogue().processes.values()),
-        span=span, scope=request.args.get("scope", "all"),
+    among = counted(asked.process, user, stage, figure, **asked.bounds)
+    visible = permissions.visible_fields(user, registry.object_type("opportunity"))
+    columns = [name for name in LISTED if name in visible]
+    found = queries.page("opportunity", user, where=among, cursor=request.args.get("cursor"), columns=columns)
+    named = [one for row in found.rows for one in (getattr(row, "account_id", None), getattr(row, "stage_id", None))]
+    return render_template(
+        "opportunities/funnel_list.html", asked=asked, stage=stage, figure=figure, columns=columns, page=found, count=sum(row.count for row in queries.aggregate("opportunity", user, group_by=("stage",), where=among)),
+        links=queries.links(named, user), names=users.names(getattr(row, "owner_id", None) for row in found.rows), more=asked.url(stage, figure, cursor=found.next or ""),
     )  # fmt: skip
-    return page, 400 if span.wrong else 200
 
 
 @blueprint.get("/opportunities/prospect-plan")

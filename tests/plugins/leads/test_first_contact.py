@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from html import unescape
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import parse_qsl
@@ -194,6 +196,33 @@ def test_s12_compliance_counts_each_lead_once(register: Any, seller: Any, manage
     assert (line.met, line.late, line.overdue, line.running, line.closed) == (1, 1, 1, 1, 1)
     assert total.received == 5
     assert total.share == 33
+
+
+def leads_listed(client: Any, address: str) -> int:
+    """How many leads the list at this address holds, on all its pages."""
+    answer = client.get(address)
+    assert answer.status_code == 200, answer.text
+    return len(set(re.findall(r'href="/leads/(\d+)[^"]*"', answer.text[answer.text.index('id="rows"') :] if 'id="rows"' in answer.text else "")))
+
+
+@pytest.mark.parametrize("by", ["owner", "dealer"])
+def test_s12_every_figure_of_first_contact_opens_the_list_of_exactly_its_leads(register: Any, seller: Any, colleague: Any, login: Any, grade_a: Any, at: Any, by: str) -> None:
+    with at("2026-11-10 10:00"):
+        register()  # received before the period
+    with at("2026-11-20 10:00"):
+        met, late, closed = register(), register(), register(by=colleague)
+        log_contact.run(met, seller, outcome="reached", grade=grade_a.id)
+        disqualify.run(closed, colleague, reason="wrong_data")
+    with at("2026-11-22 10:00"):
+        log_contact.run(late, seller, outcome="reached", grade=grade_a.id)
+        register(owner=None)
+        client = login("dealer_manager")
+        page = client.get(f"/leads/compliance?by={by}&from=2026-11-20&to=2026-11-22").text
+        figures = re.findall(r'<a class="plain[^"]*" href="([^"]*)">(\d+)</a>', page)
+        counted = {unescape(address): int(count) for address, count in figures}
+
+        assert {address: leads_listed(client, address) for address in counted} == counted
+    assert sum(counted.values()) > 12 and 0 in counted.values()
 
 
 @pytest.mark.parametrize("period", ["from=0001-01-01&to=9999-12-31", "to=9999-12-31", "to=0001-01-01"])

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
+from html import unescape
 from urllib.parse import parse_qsl
 
 import pytest
 
-from core import Invalid, customization, records, roles, system_actor
-from plugins.opportunities import close_lost, move, stage_info
+from core import Invalid, clock, customization, now, records, roles, system_actor, today
+from plugins.opportunities import close_lost, close_won, move, stage_info
 
 from .conftest import stages_of
 
@@ -68,6 +70,56 @@ def test_the_funnel_tells_nobody_of_stages_that_are_hidden_from_them(name, sale,
 def hide(name):
     held = roles.find("sales_consultant")
     roles.change(system_actor(), "sales_consultant", fields={**held.fields, ("opportunity", name): "hidden"})
+
+
+def test_every_figure_of_the_funnel_opens_the_list_of_exactly_its_sales(sale, stages, rep, login, lists, user):
+    with clock.as_of(now() - timedelta(days=40)):
+        sale()  # begun before the period
+    sale(by=user("sales_consultant", dealer="South"))
+    sale()
+    move.run(sale(), rep, stage=stages["qualification"])
+    close_won.run(sale(amount=1, close_date="2026-11-20"), rep)
+    close_lost.run(move.run(sale(), rep, stage=stages["qualification"]), rep, loss_reason=lists("loss_reason", "price").id)
+    records.delete(sale(), system_actor())
+    client = login("sales_consultant")
+    process = stage_info(stages["prospecting"]).process_id
+
+    page = client.get(f"/opportunities/funnel?process={process}&from={today() - timedelta(days=7)}").text
+    figures = {unescape(address): shown for address, shown in re.findall(r'<a class="plain" href="([^"]*)">([^<]*)</a>', page)}
+    counted = {address: int(shown) for address, shown in figures.items() if "figure=days" not in address}
+
+    assert {address: sales_listed(client, address) for address in counted} == counted
+    assert {count for count in counted.values()} >= {0, 1, 3, 4}
+    stayed = next(address for address in figures if "figure=days" in address)
+    assert sales_listed(client, stayed) == 4
+
+
+def sales_listed(client, address):
+    """How many sales the list at this address holds; it says the same above them."""
+    answer = client.get(address)
+    assert answer.status_code == 200
+    held = len(set(re.findall(r'href="/opportunities/(\d+)"', answer.text)))
+    assert f"{held} opportunit" in answer.text
+    return held
+
+
+@pytest.mark.parametrize("wrong", ["figure=nonsense", "stage=0&figure=reached", "stage=nonsense&figure=reached", "figure=reached&from=soonish", ""])
+def test_a_figure_that_the_funnel_does_not_have_opens_nothing(sale, stages, login, wrong):
+    sale()
+
+    assert login("sales_consultant").get(f"/opportunities/funnel/list?{wrong}&stage={stages['prospecting']}").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["account", "amount", "close_date", "owner", "stage", "name"])
+def test_the_list_behind_the_funnel_shows_no_field_that_is_hidden(sale, stages, login, name):
+    sale(amount=777, close_date="2026-12-24")
+    hide(name)
+
+    answer = login("sales_consultant").get(f"/opportunities/funnel/list?stage={stages['prospecting']}&figure=now")
+
+    text = {"account": "Northwind Mills", "amount": "777", "close_date": "24", "owner": "Sales Consultant North</td>", "stage": "", "name": "Han L7"}[name]
+    assert answer.status_code == (404 if name == "stage" else 200)
+    assert name == "stage" or text not in answer.text.partition("<tbody>")[2].partition("</tbody>")[0]
 
 
 @pytest.mark.parametrize(
