@@ -38,6 +38,11 @@ class Asked:
         }  # fmt: skip
         return f"{path}?{urlencode({name: value for name, value in parameters.items() if value not in (None, '')})}"
 
+    @property
+    def is_over(self) -> bool:
+        """Whether the period has ended where the user is."""
+        return self.grid.period.end <= today(self.grid.user.dealer_id)
+
     def toggled(self, place: Place) -> str:
         """The address at which this row is opened, or closed if it is open."""
         return self.url(open=",".join(sorted(one.code for one in self.opened ^ {place})) or None)
@@ -57,10 +62,14 @@ class Asked:
         return found[::-1]
 
 
-def read(parameters: Mapping[str, Any], user: Actor) -> Asked:
-    """``type`` id, ``period`` a day in it, ``view`` cumulative or single, ``root`` and ``open`` places. Raises BadQuery, NotFound, Forbidden."""
+def read(parameters: Mapping[str, Any], user: Actor, *, finished: bool = False) -> Asked:
+    """``type`` id, ``period`` a day in it, ``view`` cumulative or single, ``root`` and ``open`` places. Without a period it is the present one, or with
+    ``finished`` the last that is over. Raises BadQuery, NotFound, Forbidden."""
     forecast = types.chosen(str(parameters.get("type") or ""), user)
-    period = forecast.read_period(str(parameters.get("period") or ""), today(user.dealer_id))
+    named = str(parameters.get("period") or "")
+    period = forecast.read_period(named, today(user.dealer_id))
+    if finished and not named:
+        period = period.after(-1)
     view = parameters.get("view") or forecast.view
     if view not in VIEWS:
         raise BadQuery(_("A forecast is shown “cumulative” or “single”."), "view")

@@ -60,6 +60,7 @@ def take_snapshot() -> Page:
 
 @blueprint.get("/forecast/accuracy")
 def show_accuracy() -> str:
-    """What was said 30, 14 and 7 days before the end of a period, against what came."""
-    asked = asking.read({**request.args, "view": "cumulative"}, current_actor())
+    """What was said 30, 14 and 7 days before the end of a period, against what came. It opens on the last period that is over: of a running one little can
+    be said."""
+    asked = asking.read({**request.args, "view": "cumulative"}, current_actor(), finished=True)
     return page("accuracy", asked, lines=accuracy.lines(asked.grid, root=asked.root), before=accuracy.BEFORE, types=types.offered(asked.grid.user))

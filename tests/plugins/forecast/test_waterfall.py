@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import random
+import re
 from collections import Counter
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from html import unescape
 from types import SimpleNamespace
 
 import pytest
@@ -247,6 +249,23 @@ def test_accuracy_sets_what_was_said_beside_what_came(deal, login, at, rep):
 
     assert "75 %" in page
     assert "¥200" in page
+
+
+def test_accuracy_opens_on_the_last_period_that_is_over(deal, login, at):
+    with at("2026-12-01 10:00"):
+        deal("commit", 200)
+        snapshots.take(system_actor())
+        client = login()
+        running = client.get("/forecast/accuracy?period=2026-10-01").text
+        opened = re.search(r'href="(/forecast/accuracy[^"]*)"', client.get("/forecast?period=2026-10-01").text)[1]
+        assert "Q3 2026" in client.get(unescape(opened)).text  # from the forecast of the running quarter
+    with at("2027-01-15 10:00"):
+        page = login().get("/forecast/accuracy").text
+        finished = re.search(r'href="(/forecast/accuracy[^"]*)"', login().get("/forecast?period=2026-07-01").text)[1]
+        assert "Q3 2026" in login().get(unescape(finished)).text
+
+    assert "Q4 2026" in page and "¥200" in page and "This period runs until" not in page
+    assert "This period runs until 31 Dec" in running
 
 
 def test_the_nightly_job_takes_one(ready):
