@@ -10,7 +10,7 @@ from . import permissions, records, registry, state
 from .actor import Actor
 from .db import savepoint, transaction
 from .errors import Broken, Forbidden, ForecourtError, Invalid, Refusal
-from .fields import Field, PicklistField, checked, named
+from .fields import Field, LookupField, PicklistField, checked, named
 from .i18n import Text
 from .i18n import gettext as _
 
@@ -37,7 +37,9 @@ class Action:
     ``inputs`` maps names to fields. ``allowed(record, user)`` answers with a Refusal, or None. ``operation`` is the right on
     the object that it needs; whoever has that in a shipped role has the action too, unless ``permission`` asks for a right
     of its own; ``page`` is the endpoint of an own page instead of the dialog
-    made from the inputs; ``asks(record, given)`` names the inputs the dialog shows where not all matter; ``fills`` maps inputs to the fields that
+    made from the inputs; ``asks(record, given)`` names the inputs the dialog shows where not all matter, ``requires(record, given)`` those that this
+    record needs besides the ones that are always required, which the dialog marks (``run`` refuses what lacks); ``offers(record, user)`` gives, by the name of a
+    look-up, the condition that narrows what the dialog of this record offers; ``fills`` maps inputs to the fields that
     they fill, of this object ("close_reason") or another ("contact.mobile"): whoever may not change the field is not asked for it, what they give all the
     same is refused, and so is the action where it cannot do without; ``bulk`` lets it run on many records; ``confirm`` is the question asked before what cannot be undone.
     ``undo(record, inputs, user)``, asked before it runs, names the action and inputs that take it back, for the message's Undo; None where the user may not.
@@ -67,6 +69,8 @@ class Action:
         order: int = 50,
         defaults: Callable[[Any, Actor, Mapping[str, Any]], Mapping[str, Any]] | None = None,
         asks: Callable[[Any, Mapping[str, Any]], Iterable[str]] | None = None,
+        requires: Callable[[Any, Mapping[str, Any]], Iterable[str]] | None = None,
+        offers: Callable[[Any, Actor], Mapping[str, str]] | None = None,
         fills: Mapping[str, str] | None = None,
         hidden: bool = False,
         submit: Text | None = None,
@@ -81,7 +85,8 @@ class Action:
         self.declared, self.fills = named(inputs or {}), dict(fills or {})
         self.scope, self.bulk, self.operation, self.permission = scope, bulk or scope == "bulk", operation, permission
         self.icon, self.primary, self.page, self.confirm, self.order = icon, primary, page, confirm, order
-        self.asks, self.undo, self.idle, self.creates, self.declined = asks, undo, idle, creates, declined
+        self.asks, self.requires, self.offers = asks, requires, offers
+        self.undo, self.idle, self.creates, self.declined = undo, idle, creates, declined
         self.defaults, self.hidden, self.submit, self.done = defaults, hidden, submit or label, done
         self.plugin = ""
 
@@ -138,6 +143,12 @@ class Action:
         """The inputs that this user may fill in, by name."""
         limits = self.limits(user)
         return {name: one for name, one in self.inputs.items() if name not in limits}
+
+    def inputs_on(self, record: Any, user: Actor) -> dict[str, Field]:
+        """The inputs that this user may fill in on this record, by name: look-ups offer what ``offers`` leaves of them."""
+        found = self.open_inputs(user)
+        narrowed = self.offers(record, user) if self.offers is not None else {}
+        return {name: one.offering(narrowed[name]) if name in narrowed and isinstance(one, LookupField) else one for name, one in found.items()}
 
     def check_inputs(self, inputs: Mapping[str, Any], user: Actor) -> dict[str, Any]:
         """The inputs in their Python form, missing ones as their default. Raises Invalid; Refusal where one is needed that the user may not fill in."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
 import sqlalchemy as sa
@@ -33,6 +34,12 @@ class LookupField(Field):
         if on_delete not in ("restrict", "clear", "own"):
             raise ValueError(f"on_delete of {label!r} must be restrict, clear or own")
         self.to, self.on_delete, self.offered = to, on_delete, offered
+
+    def offering(self, where: str) -> LookupField:
+        """A copy whose picker offers only what fits this condition too."""
+        made = copy.copy(self)
+        made.offered = f"({self.offered}) and ({where})" if self.offered else where
+        return made
 
     @property
     def attribute(self) -> str:

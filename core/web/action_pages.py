@@ -94,7 +94,7 @@ def _form(action: Action, record: Any, user: Actor, values: Mapping[str, Any] | 
     """What fills a field that a module keeps itself is shown as it is, with the reason, and not filled in."""
     locked = action.locked(record)
     held = {name: value for name, value in _proposed(action, record, user, {}).items() if name in locked} if locked else {}
-    return forms.input_form(action.open_inputs(user), {**(values or {}), **held}, locked)
+    return forms.input_form(action.inputs_on(record, user), {**(values or {}), **held}, locked)
 
 
 def _proposed(action: Action, record: Any, user: Actor, given: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -185,6 +185,9 @@ def _fill(page: ActionForm, action: Action, form: RecordForm, user: Actor, recor
     elif problem is not None:
         page.problems = [problem.message]
     drawn = boxes(form, _asked(action, form, record), user, record)
+    needed = _needed(action, form, record)
+    for box in drawn:
+        box.required = box.required or box.name in needed
     given = set(request.args) | {box.name for box in drawn if box.errors}
     optional = [box for box in drawn if not box.required and box.name not in given and not (request.method == "POST" and box.text)]
     if len(optional) > FEW:
@@ -196,8 +199,17 @@ def _asked(action: Action, form: RecordForm, record: Any) -> list[str]:
     """The inputs to show: those the action asks for in this state, and any in which something is wrong."""
     if action.asks is None:
         return list(action.inputs)
-    wanted = set(action.asks(record, {name: form[name].data for name in action.inputs if name in form}))
+    wanted = set(action.asks(record, _so_far(action, form)))
     return [name for name in action.inputs if name in wanted or (name in form and (form[name].errors or form[name].process_errors))]
+
+
+def _needed(action: Action, form: RecordForm, record: Any) -> set[str]:
+    """The inputs without which it is refused in this state, though the action does not always need them."""
+    return set(action.requires(record, _so_far(action, form))) if action.requires is not None and record is not None else set()
+
+
+def _so_far(action: Action, form: RecordForm) -> dict[str, Any]:
+    return {name: form[name].data for name in action.inputs if name in form}
 
 
 # ---------------------------------------------------------------- many records, or none

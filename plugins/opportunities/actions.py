@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from core import Action, Actor, Choice, Forbidden, Invalid, Refusal, fields, permissions, records, registry, today
+from core import Action, Actor, Choice, Forbidden, Invalid, Refusal, fields, permissions, queries, records, registry, system_actor, today
 from core import gettext as translate
 from core import gettext_lazy as _
 from plugins.contacts import primary_contact
@@ -66,17 +66,78 @@ def move_to(record: Any, inputs: Mapping[str, Any], user: Actor) -> Any:
 def asked_to_move(record: Any, given: Mapping[str, Any]) -> Iterator[str]:
     """The stage, what that stage wants to know, and a reason."""
     yield from ("stage", "reason")
-    yield from _needs_of(stage_info(_number(given.get("stage"))))
+    yield from _asked_by(stage_info(_number(given.get("stage"))))
 
 
 def asked_to_complete(record: Any, given: Mapping[str, Any]) -> Iterator[str]:
     """What the next stage wants to know."""
-    yield from _needs_of(_following(record))
+    yield from _asked_by(_following(record))
 
 
 def asked_to_win(record: Any, given: Mapping[str, Any]) -> Iterator[str]:
     """What the won stage wants to know."""
-    yield from _needs_of(_closing(process_info(record.process_id), won=True))
+    yield from _asked_by(_closing(process_info(record.process_id), won=True))
+
+
+def asked_to_lose(record: Any, given: Mapping[str, Any]) -> Iterator[str]:
+    """To whom and why, and what else the lost stage wants to know."""
+    yield from (*LOSS_FIELDS, *_asked_by(_closing(process_info(record.process_id), won=False)))
+
+
+def needed_to_move(record: Any, given: Mapping[str, Any]) -> Iterator[str]:
+    yield from _needed_in(stage_info(_number(given.get("stage"))), given)
+
+
+def needed_to_complete(record: Any, given: Mapping[str, Any]) -> Iterator[str]:
+    yield from _needed_in(_following(record), given)
+
+
+def needed_to_win(record: Any, given: Mapping[str, Any]) -> Iterator[str]:
+    yield from _needed_in(_closing(process_info(record.process_id), won=True), given)
+
+
+def needed_to_lose(record: Any, given: Mapping[str, Any]) -> Iterator[str]:
+    yield from _needed_in(_closing(process_info(record.process_id), won=False), given)
+
+
+def _needed_in(stage: StageInfo | None, given: Mapping[str, Any]) -> Iterator[str]:
+    """Without what a stage cannot be entered: its required fields, and for some reasons to whom the sale was lost."""
+    if stage is None:
+        return
+    yield from stage.required
+    reason = _number(given.get("loss_reason")) if stage.is_lost else None
+    if reason is not None and any(one.needs_competitor for one in records.load(registry.object_type("loss_reason"), [reason])):
+        yield "competitor"
+
+
+def stages_to_move_to(record: Any, user: Actor) -> Mapping[str, str]:
+    """The stages into which this user may bring it from where it is."""
+    here = stage_info(record.stage_id)
+    if here is None:
+        return {}
+    found = [one for one in _others(here) if (user.may(REOPEN) if is_reopening(here, one) else here.may_move_to(one))]
+    return {"stage": _one_of(found)}
+
+
+def stages_to_reopen_in(record: Any, user: Actor) -> Mapping[str, str]:
+    """The open stages of its process."""
+    process = process_info(record.process_id)
+    return {"stage": _one_of([one for one in process.active_stages if not one.is_closed])} if process else {}
+
+
+def stages_to_inherit(record: Any, user: Actor) -> Mapping[str, str]:
+    """The other open stages of the process: what is worked on stays open when its stage is retired."""
+    here = stage_info(record.id)
+    return {"target": _one_of([one for one in _others(here) if not one.is_closed])} if here else {}
+
+
+def _others(here: StageInfo) -> list[StageInfo]:
+    process = process_info(here.process_id)
+    return [one for one in process.active_stages if one.id != here.id] if process else []
+
+
+def _one_of(stages: list[StageInfo]) -> str:
+    return f"id in ({', '.join(str(one.id) for one in stages) or '0'})"
 
 
 def before_move(record: Any, user: Actor, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -98,7 +159,11 @@ def _present(record: Any, user: Actor, target: StageInfo | None) -> dict[str, An
     return found | {"close_date": today(record.dealer_id)} if "close_date" in found and _is_win(record, target) else found
 
 
-def _needs_of(stage: StageInfo | None) -> Iterator[str]:
+def before_loss(record: Any, user: Actor, given: Mapping[str, Any]) -> dict[str, Any]:
+    return _present(record, user, _closing(process_info(record.process_id), won=False))
+
+
+def _asked_by(stage: StageInfo | None) -> Iterator[str]:
     """The required fields of a stage; a lost one may also say to whom and why."""
     if stage is not None:
         yield from (*stage.required, *(LOSS_FIELDS if stage.is_lost else ()))
@@ -235,6 +300,12 @@ def retire_stage(record: Any, inputs: Mapping[str, Any], user: Actor) -> Any:
     return records.update(record, user, active=False, reason=translate("%(count)s opportunities moved.", count=moved))
 
 
+def asked_to_retire(record: Any, given: Mapping[str, Any]) -> Iterator[str]:
+    """Where its open opportunities go, if it has any."""
+    if queries.count("opportunity", system_actor(), where={"stage": record.id, "is_closed": False}, cap=1)[0]:
+        yield "target"
+
+
 def _refuse_target(record: Any, target: Any) -> None:
     if target is None:
         raise Invalid({"target": [translate("Say where the open opportunities of this stage go.")]})
@@ -287,32 +358,36 @@ def begin(record: Any, inputs: Mapping[str, Any], user: Actor) -> Any:
 PRESET_CHOICES = tuple(Choice(one.code, one.label) for one in presets.PROCESSES)
 
 move = Action(
-    "move", _("Move to stage"), on=opportunity, run=move_to, icon="arrow-right", bulk=True, asks=asked_to_move, fills=GATES, defaults=before_move, undo=back_from_move,
+    "move", _("Move to stage"), on=opportunity, run=move_to, icon="arrow-right", bulk=True, asks=asked_to_move, requires=needed_to_move, offers=stages_to_move_to, fills=GATES, defaults=before_move, undo=back_from_move,
     inputs={"stage": fields.Lookup(_("Stage"), to="stage", required=True), **_gate_inputs(), "reason": fields.Text(_("Reason"), length=200)},
 )  # fmt: skip
 complete_stage = Action(
-    "complete_stage", _("Mark stage complete"), on=opportunity, run=complete, allowed=may_complete, icon="check", primary=True, asks=asked_to_complete, fills=GATES,
+    "complete_stage", _("Mark stage complete"), on=opportunity, run=complete, allowed=may_complete, icon="check", primary=True, asks=asked_to_complete, requires=needed_to_complete, fills=GATES,
     defaults=before_completion, undo=back_from_completion,
     inputs={"stage": fields.Lookup(_("Stage"), to="stage"), **_gate_inputs()},
 )  # fmt: skip
 close_won = Action(
-    "close_won", _("Close as won"), on=opportunity, run=win, allowed=may_win, icon="trophy", asks=asked_to_win, fills=GATES, defaults=before_win, inputs=_gate_inputs(),
+    "close_won", _("Close as won"), on=opportunity, run=win, allowed=may_win, icon="trophy", asks=asked_to_win, requires=needed_to_win, fills=GATES, defaults=before_win,
+    inputs=_gate_inputs(),
 )  # fmt: skip
 close_lost = Action(
-    "close_lost", _("Close as lost"), on=opportunity, run=lose, allowed=may_lose, icon="x", fills={name: name for name in LOSS_FIELDS},
+    "close_lost", _("Close as lost"), on=opportunity, run=lose, allowed=may_lose, icon="x", asks=asked_to_lose, requires=needed_to_lose, fills=GATES, defaults=before_loss,
     inputs={
         "loss_reason": fields.Lookup(_("Loss reason"), to="loss_reason", required=True),
         "competitor": fields.Lookup(_("Competitor"), to="competitor"),
         "loss_note": fields.LongText(_("What happened"), length=2000),
+        **{name: one for name, one in _gate_inputs().items() if name not in LOSS_FIELDS},
     },
 )  # fmt: skip
 reopen = Action(
-    "reopen", _("Reopen"), on=opportunity, run=reopen_at, allowed=may_reopen, icon="rotate", permission=REOPEN, defaults=before_reopening,
+    "reopen", _("Reopen"), on=opportunity, run=reopen_at, allowed=may_reopen, icon="rotate", permission=REOPEN, defaults=before_reopening, offers=stages_to_reopen_in,
     inputs={"stage": fields.Lookup(_("Stage"), to="stage", offered="is_closed = false"), "reason": fields.Text(_("Reason"), length=200, required=True)},
 )  # fmt: skip
 retire = Action(
-    "retire", _("Retire"), on=stage, run=retire_stage, icon="archive",
-    inputs={"target": fields.Lookup(_("Its open opportunities go to"), to="stage")},
+    "retire", _("Retire"), on=stage, run=retire_stage, icon="archive", asks=asked_to_retire, requires=asked_to_retire, offers=stages_to_inherit,
+    inputs={
+        "target": fields.Lookup(_("Its open opportunities go to"), to="stage", help=_("Another open stage of the same process: what is still being sold stays open.")),
+    },
 )  # fmt: skip
 bring_back = Action("bring_back", _("Use again"), on=stage, run=bring_back_stage, icon="archive-off")
 use_preset = Action(

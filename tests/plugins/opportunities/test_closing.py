@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import date
+from html import unescape
 
 import pytest
 
@@ -277,3 +278,71 @@ def test_what_is_reopened_goes_on_where_it_was_closed(sale, rep, manager, stages
     stage = records.get("stage", stages["negotiation"], admin)
     retire.run(stage, admin)
     assert reopen.run(record, manager, reason="Bank said no").stage_id == stages["prospecting"]
+
+
+def marked(page):
+    """The inputs that a dialog marks as required, to the eye and to a screen reader alike."""
+    found = {}
+    for name, inside in re.findall(r'data-field="(\w+)"(.*?)(?=data-field="|class="dialog-foot")', page, re.DOTALL):
+        found[name] = ('class="required"' in inside, 'aria-required="true"' in inside)
+    assert all(star == told for star, told in found.values()), found
+    return {name for name, (star, _told) in found.items() if star}
+
+
+def test_a_dialog_marks_what_the_stage_it_leads_to_requires(sale, stages, login, admin, lists):
+    address = sale().url
+    for code, fields in (("closed_won", ["amount", "close_date"]), ("closed_lost", ["loss_reason", "loss_note", "next_step"]), ("qualification", ["budget"])):
+        records.update(records.get("stage", stages[code], admin), admin, required_fields=fields)
+    client = login("sales_consultant")
+
+    assert marked(client.get(f"{address}/actions/close_won").text) == {"amount", "close_date"}
+    assert marked(client.get(f"{address}/actions/close_lost").text) == {"loss_reason", "loss_note", "next_step"}
+    assert marked(client.get(f"{address}/actions/complete_stage").text) == {"budget"}
+    assert marked(client.get(f"{address}/actions/move?stage={stages['qualification']}").text) == {"stage", "budget"}
+    reason = lists("loss_reason", "competitor").id
+    assert "competitor" in marked(client.post(f"{address}/actions/close_lost", data={"loss_reason": reason}).text)
+
+
+def test_whatever_a_lost_stage_requires_can_be_given_where_it_is_lost(sale, stages, login, admin, lists):
+    record = sale(next_step="Call the fleet manager")
+    records.update(records.get("stage", stages["closed_lost"], admin), admin, required_fields=["loss_reason", "budget", "next_step"])
+    client = login("sales_consultant")
+
+    page = client.get(f"{record.url}/actions/close_lost").text
+    done = client.post(f"{record.url}/actions/close_lost", data={"loss_reason": lists("loss_reason", "price").id, "budget": "120000", "next_step": "Ask again in spring"})
+
+    assert 'value="Call the fleet manager"' in page
+    assert done.status_code == 303
+    fresh = records.get("opportunity", record.id, admin)
+    assert (fresh.is_closed, fresh.budget, fresh.next_step) == (True, 120000, "Ask again in spring")
+
+
+def offered(client, page, name):
+    """The ids that the look-up of a dialog offers."""
+    address = unescape(re.search(rf'data-field="{name}".*?data-lookup="([^"]*)"', page, re.DOTALL)[1])
+    return {int(one) for one in re.findall(r'data-value="(\d+)"', client.get(address).text)}
+
+
+def test_a_dialog_offers_only_stages_that_can_be_chosen(sale, stages, login, admin, rep, lists):
+    cars, standard = set(stages_of("car_sales").values()), {one for one in stages.values() if not stage_info(one).is_closed}
+    lost = close_lost.run(sale(), rep, loss_reason=lists("loss_reason", "price").id)
+    manager = login("sales_manager")
+
+    found = offered(manager, manager.get(f"{lost.url}/actions/reopen").text, "stage")
+    assert found == standard and not found & cars
+
+    records.create("stage_move", admin, from_stage=stages["prospecting"], to_stage=stages["qualification"])
+    assert offered(manager, manager.get(f"{sale().url}/actions/move").text, "stage") == {stages["qualification"]}
+
+
+def test_a_stage_that_is_retired_offers_its_open_sales_open_stages_of_its_process_and_says_why(sale, stages, login):
+    client = login("administrator")
+    address = f"/stages/{stages['prospecting']}/actions/retire"
+    assert 'data-field="target"' not in client.get(address).text  # nothing is open in it
+
+    sale()
+    page = client.get(address).text
+
+    assert offered(client, page, "target") == {one for one in stages.values() if not stage_info(one).is_closed} - {stages["prospecting"]}
+    assert "what is still being sold stays open" in page
+    assert marked(page) == {"target"}
