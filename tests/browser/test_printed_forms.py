@@ -98,3 +98,44 @@ def test_s3_the_prospect_plan_is_printed_across_and_no_column_is_cut(printed: An
     assert sheets(pdf) == 1
     assert size[2] > size[3]
     assert page.locator("table tbody tr").count() == 12
+
+
+WIDTH_OF_A4 = 687
+"""Pixels of CSS between the margins of an upright sheet."""
+
+
+def on_paper(page: Page) -> Page:
+    """The page laid out as it is printed."""
+    page.set_viewport_size({"width": WIDTH_OF_A4, "height": 1000})
+    page.emulate_media(media="print")
+    return page
+
+
+def test_a_printed_list_shows_all_its_columns_and_nothing_to_press(printed: Any, make: Any, user: Any) -> None:
+    manager = user("dealer_manager")
+    account = make("account", by=manager, name="苏州晨光物流有限公司")
+    make("opportunity", by=manager, name="Fleet renewal × 5", account=account, amount="1240000", close_date="2026-12-24", grade=None)
+
+    page = on_paper(printed("/opportunities?view=all", "en")[0])
+
+    edges = page.locator("table.list th").evaluate_all("heads => heads.map(one => one.getBoundingClientRect().right)")
+    assert len(edges) > 6 and max(edges) <= WIDTH_OF_A4
+    assert not page.locator(".segments").first.is_visible()
+
+
+def test_a_printed_opportunity_names_every_stage_in_full(printed: Any, make: Any, user: Any) -> None:
+    manager = user("dealer_manager")
+    page = on_paper(printed(make("opportunity", by=manager, name="Song L", account=make("account", by=manager, name="Northwind Mills")).url, "en")[0])
+
+    steps = page.locator(".path > li :is(button, a, .step)")
+    assert steps.count() > 5
+    assert steps.evaluate_all("found => found.every(one => one.scrollWidth <= one.clientWidth)")
+    assert not page.get_by_text("click any value to edit").first.is_visible()
+
+
+def test_the_printed_forecast_sets_its_totals_side_by_side(printed: Any, user: Any) -> None:
+    user("sales_consultant")
+    page = on_paper(printed("/forecast?print=1", "en")[0])
+
+    tops = page.locator(".forecast-totals > *").evaluate_all("found => found.map(one => one.getBoundingClientRect().top)")
+    assert len(tops) >= 4 and len(set(tops)) == 1
