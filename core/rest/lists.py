@@ -205,18 +205,18 @@ def _described(object_type: ObjectType, name: str, field: fields.Field, plan: Pl
 @blueprint.get("/<object:slug>/views")
 @operation(gettext_lazy("Views of a list"), answer=shapes.views)
 def list_views(object_type: ObjectType) -> Answer:
-    """Those of the module, then one's own."""
+    """Those of the module, one's own, and those that others share with one."""
     user = current_actor()
     permissions.require(user, object_type, "read")
     shipped = [
-        {"code": one.code, "label": str(one.label), "where": one.where, "columns": list(one.columns), "sort": one.sort, "own": False} for one in object_type.list_views
+        {"code": one.code, "label": str(one.label), "where": one.where, "columns": list(one.columns), "sort": one.sort, "own": False, "shared_with": None} for one in object_type.list_views
     ]
-    return Answer({"data": [*shipped, *(_own(one) for one in saved_views.views_of(object_type, user))]})
+    return Answer({"data": [*shipped, *(_kept(one, user) for one in saved_views.views_of(object_type, user))]})
 
 
-def _own(view: saved_views.SavedView) -> dict[str, Any]:
+def _kept(view: saved_views.SavedView, user: Actor) -> dict[str, Any]:
     where = conditions.both(*view.filters)
-    return {"code": view.code, "label": view.name, "where": conditions.write(where) or None, "columns": list(view.columns), "sort": view.sort, "own": True}
+    return {"code": view.code, "label": view.name, "where": conditions.write(where) or None, "columns": list(view.columns), "sort": view.sort, "own": view.is_of(user), "shared_with": view.unit_id}
 
 
 @blueprint.post("/<object:slug>/views")
@@ -225,20 +225,20 @@ def _own(view: saved_views.SavedView) -> dict[str, Any]:
     examples=lambda _target: {"name": "New this week", "where": parts.WHERE, "sort": parts.SORT},
 )  # fmt: skip
 def keep_view(object_type: ObjectType, body: dict[str, Any]) -> Answer:
-    """The same name again replaces it. Filter, order and columns are tried first."""
+    """The same name again replaces it. ``shared_with``: the id of a unit that one manages, whose people have it too. Filter, order and columns are tried first."""
     user = current_actor()
     permissions.require(user, object_type, "read")
     where, columns = body.get("where"), [part.strip() for part in (body.get("columns") or "").split(",") if part.strip()]
     _columns(side_columns.added(object_type, user), [name for name in columns if "." in name])
     queries.page(object_type, user, where=where, sort=body.get("sort"), columns=columns, limit=1)
-    kept = saved_views.keep(object_type, user, body["name"], filters=[where] if where else [], columns=columns, sort=body.get("sort"))
-    return Answer(_own(kept), 201)
+    kept = saved_views.keep(object_type, user, body["name"], filters=[where] if where else [], columns=columns, sort=body.get("sort"), unit_id=body.get("shared_with"))
+    return Answer(_kept(kept, user), 201)
 
 
 @blueprint.delete("/<object:slug>/views/<id64:view_id>")
 @operation(gettext_lazy("Drop a view of one's own"), status=204)
 def drop_view(object_type: ObjectType, view_id: int) -> Answer:
-    held = [one.id for one in saved_views.views_of(object_type, current_actor())]
+    held = [one.id for one in saved_views.views_of(object_type, current_actor()) if one.is_of(current_actor())]
     if view_id not in held:
         raise NotFound(_("There is no such view."))
     saved_views.drop(view_id, current_actor())

@@ -302,7 +302,7 @@ def description(target: Target) -> Schema:
 
 def view(target: Target) -> Schema:
     columns = ma.List(ma.String(), required=True)
-    return named("View", {**_words(code=ma.String, label=ma.String, where=(ma.String,), sort=(ma.String,), own=ma.Boolean), "columns": columns})
+    return named("View", {**_words(code=ma.String, label=ma.String, where=(ma.String,), sort=(ma.String,), own=ma.Boolean, shared_with=(ma.Integer,)), "columns": columns})
 
 
 def views(target: Target) -> Schema:
@@ -311,7 +311,8 @@ def views(target: Target) -> Schema:
 
 def view_to_keep(target: Target) -> Schema:
     name = fields.Text(_("Name"), length=LONGEST, required=True)
-    return named("ViewToKeep", _shapes(name=name, where=parts.where(), sort=parts.sort(), columns=parts.shown()))
+    shared = fields.Unit(_("Shared with"))
+    return named("ViewToKeep", _shapes(name=name, shared_with=shared, where=parts.where(), sort=parts.sort(), columns=parts.shown()))
 
 
 # ---------------------------------------------------------------- beside a record

@@ -6,17 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request, session
+from flask import Blueprint, Response, redirect, render_template, request, session
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response as AnyResponse
 
-from ... import permissions, queries, saved_views
+from ... import permissions, queries, saved_views, units
 from ...actions import Action, actions_on
 from ...actor import Actor
+from ...errors import BadQuery
 from ...i18n import gettext as _
 from ...objects import ListView, ObjectType
 from ..bulk_pages import changeable
 from ..markup import lower_first
+from ..messages import warn
 from ..rendering import Head, heads_of, render_rows
 from .state import Chip, ListState, chips, opened, read_state, without_lost
 
@@ -57,8 +60,23 @@ class ListPage:
         return str(self.state.view.label) if self.state.view else str(self.object_type.plural)
 
     @property
-    def own_view(self) -> saved_views.SavedView | None:
+    def kept_view(self) -> saved_views.SavedView | None:
+        """The view somebody keeps, oneself or a colleague who shares it."""
         return self.state.view if isinstance(self.state.view, saved_views.SavedView) else None
+
+    @property
+    def own_view(self) -> saved_views.SavedView | None:
+        """The view, where it is one's own to change and delete."""
+        return self.kept_view if self.kept_view is not None and self.kept_view.is_of(self.user) else None
+
+    @property
+    def shared_by(self) -> str:
+        """In words, with whom one's own view is shared, or who shares this one."""
+        if self.kept_view is None or self.kept_view.unit_id is None:
+            return ""
+        if self.own_view is None:
+            return _("Shared by %(name)s", name=self.kept_view.keeper)
+        return _("Shared with %(unit)s", unit=units.name_of(self.kept_view.unit_id))
 
     @property
     def board_url(self) -> str:
@@ -87,7 +105,7 @@ class ListPage:
 
     @property
     def unfiltered_url(self) -> str:
-        return self.base + (f"?view={self.state.view.code}" if self.state.view and not self.own_view else "?view=all")
+        return self.base + (f"?view={self.state.view.code}" if self.state.view and not self.kept_view else "?view=all")
 
     @property
     def empty_title(self) -> str:
@@ -136,10 +154,17 @@ class HeadView:
     sorted: str = ""
 
 
-def show(slug: str) -> str | Response:
+def show(slug: str) -> str | AnyResponse:
     """The list, or with X-Rows only more of its rows."""
     object_type, user = opened(slug)
-    state, notes = without_lost(read_state(object_type, user, _as_left(object_type, request.args)), user)
+    try:
+        asked = read_state(object_type, user, _as_left(object_type, request.args))
+    except BadQuery as problem:
+        if not request.args.get("view", "").startswith(saved_views.KEPT) or problem.field != "view" or request.headers.get("X-Rows"):
+            raise
+        warn(problem.message)  # an old address, or a colleague's: the list is there all the same
+        return redirect(f"/{slug}?view=all", 303)
+    state, notes = without_lost(asked, user)
     heads = heads_of(object_type, state.columns, user)
     found = _read_page(state, heads, user)
     html = render_rows(object_type, heads, found.rows, user)

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from werkzeug.datastructures import MultiDict
 
-from ... import conditions, permissions, queries, registry, side_columns
+from ... import conditions, permissions, queries, registry, saved_views, side_columns
 from ...actor import Actor, current_actor
 from ...errors import BadQuery
 from ...i18n import gettext as _
@@ -123,6 +123,8 @@ def _view(shipped: Sequence[ListView], own: Sequence[SavedView], code: str | Non
         return shipped[0] if shipped else None
     views: tuple[View, ...] = (*shipped, *own)
     found = next((one for one in views if one.code == code), None)
+    if found is None and code.startswith(saved_views.KEPT):
+        raise BadQuery(_("This view has been deleted, or it is not shared with you."), "view")
     if found is None and code != "all":
         raise BadQuery(_("This list has no view “%(name)s”.", name=code), "view")
     return found

@@ -1,24 +1,28 @@
-"""Which columns a list has, and views of one's own."""
+"""Which columns a list has, and the views that people keep."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from ... import permissions, saved_views, side_columns
-from ...errors import Invalid
+from ... import conditions, permissions, saved_views, side_columns
+from ...actor import Actor
+from ...errors import Invalid, NotFound
 from ...i18n import gettext as _
+from ..addresses import int64
 from ..dialogs import go_to
-from ..messages import say
-from .state import opened, read_state
+from ..messages import say, warn
+from .state import ListState, opened, read_state
 
 
 def routes(blueprint: Blueprint) -> None:
     blueprint.add_url_rule("/<slug>/columns", view_func=edit_columns)
     blueprint.add_url_rule("/<slug>/save-view", view_func=name_view)
     blueprint.add_url_rule("/<slug>/views", view_func=save_view, methods=["POST"])
+    blueprint.add_url_rule("/<slug>/views/again", view_func=restore_view, methods=["POST"])
     blueprint.add_url_rule("/<slug>/views/<int:view_id>/delete", view_func=delete_view, methods=["POST"])
 
 
@@ -39,11 +43,17 @@ def edit_columns(slug: str) -> str | Response:
 
 
 def name_view(slug: str) -> str:
-    """The dialog that asks for a view's name."""
+    """The dialog that asks for a view's name, and of whoever manages people, who has it."""
     object_type, user = opened(slug)
     state = read_state(object_type, user, request.args)
-    name = state.view.name if isinstance(state.view, saved_views.SavedView) else ""
-    return render_template("list/save_view.html", base=state.base, kept=state.pairs(), name=name, errors=[])
+    held = state.view if isinstance(state.view, saved_views.SavedView) else None
+    return _naming(state, user, held.name if held is not None else "", held.unit_id if held is not None and held.is_of(user) else None, [])
+
+
+def _naming(state: ListState, user: Actor, name: str, unit_id: int | None, errors: list[str]) -> str:
+    return render_template(
+        "list/save_view.html", base=state.base, kept=state.pairs(), name=name, unit_id=unit_id, audiences=saved_views.audiences(user), errors=errors,
+    )  # fmt: skip
 
 
 def save_view(slug: str) -> str | Response | tuple[str, int]:
@@ -52,16 +62,35 @@ def save_view(slug: str) -> str | Response | tuple[str, int]:
     state = read_state(object_type, user, request.form)
     own_where = state.view.where if not isinstance(state.view, saved_views.SavedView) and state.view is not None else None
     filters = [*([own_where] if own_where else []), *state.filters]
+    name, unit_id = request.form.get("name", ""), request.form.get("unit", type=int64)
     try:
-        view = saved_views.keep(object_type, user, request.form.get("name", ""), filters=filters, columns=list(state.columns), sort=state.sort)
+        view = saved_views.keep(object_type, user, name, filters=filters, columns=list(state.columns), sort=state.sort, unit_id=unit_id)
     except Invalid as problem:
-        return render_template("list/save_view.html", base=state.base, kept=state.pairs(), name=request.form.get("name", ""), errors=[problem.message]), 422
+        return _naming(state, user, name, unit_id, [problem.message]), 422
     return go_to(f"{state.base}?view={view.code}")
 
 
 def delete_view(slug: str, view_id: int) -> Response:
-    """Drop a view of one's own."""
+    """Drop a view of one's own; Undo keeps it again, as it was shared."""
     object_type, user = opened(slug)
     gone = saved_views.drop(view_id, user)
-    say(_("The view “%(name)s” was deleted.", name=gone["name"]))
+    say(_("The view “%(name)s” was deleted.", name=gone["name"]), undo_url=f"/{object_type.slug}/views/again", view=json.dumps(gone))
     return redirect(f"/{object_type.slug}", 303)
+
+
+def restore_view(slug: str) -> Response:
+    """Keep a view again that was just deleted."""
+    object_type, user = opened(slug)
+    try:
+        gone = json.loads(request.form.get("view", ""))
+        conditions.both(*map(str, gone["filters"]))
+        view = saved_views.keep(
+            object_type, user, str(gone["name"]), filters=[str(one) for one in gone["filters"]], columns=[str(one) for one in gone["columns"]],
+            sort=gone["sort"] and str(gone["sort"]), unit_id=gone["unit_id"] and int(gone["unit_id"]),
+        )  # fmt: skip
+    except (ValueError, TypeError, KeyError):
+        raise NotFound from None
+    except Invalid as problem:
+        warn(problem.message)
+        return redirect(f"/{object_type.slug}", 303)
+    return redirect(f"/{object_type.slug}?view={view.code}", 303)

@@ -73,6 +73,21 @@ def test_a_view_gives_filter_order_and_columns(admin, companies):
     assert admin.get(f"/api/v1/accounts?view={kept.json['code']}").json["errors"][0]["field"] == "view"
 
 
+def test_a_view_is_shared_by_the_api_with_a_unit_that_one_manages(login, user, make):
+    unit = user("sales_manager").unit_id
+    manager, client = login("sales_manager"), login("sales_consultant")
+
+    kept = manager.post("/api/v1/accounts/views", json={"name": "Team", "columns": "name", "shared_with": unit})
+    refused = client.post("/api/v1/accounts/views", json={"name": "Team", "columns": "name", "shared_with": unit})
+
+    assert (kept.status_code, kept.json["own"], kept.json["shared_with"]) == (201, True, unit)
+    assert (refused.status_code, refused.json["errors"][0]["field"]) == (422, "shared_with")
+    seen = next(one for one in client.get("/api/v1/accounts/views").json["data"] if one["code"] == kept.json["code"])
+    assert (seen["own"], seen["shared_with"]) == (False, unit)
+    assert client.get(f"/api/v1/accounts?view={seen['code']}").status_code == 200
+    assert client.delete(f"/api/v1/accounts/views/{seen['code'].removeprefix('my-')}").status_code == 404
+
+
 @pytest.mark.parametrize("name", ["", "  ", None])
 def test_a_view_without_a_name_is_not_kept(admin, name):
     answer = admin.post("/api/v1/accounts/views", json={"name": name})

@@ -1,6 +1,7 @@
 """The list page: views, filters, sorting, more rows, cells, own views and export."""
 
 import re
+from html import unescape
 
 import pytest
 
@@ -123,6 +124,76 @@ def test_an_own_view_by_a_field_hidden_since_opens_without_it_and_says_so(login,
     assert page.status_code == 200 and "shown without that filter" in page.text and "Alpha" in page.text and "Beta" in page.text
     assert client.get(view.replace("/accounts?", "/accounts/count?")).text == "2"
     assert client.get("/accounts?where=phone+is+not+empty").status_code == 400
+
+
+@pytest.fixture
+def shared(login, make, user):
+    """A view that the sales manager shares with the team: its address."""
+    make("account", name="Alpha", phone="075586331200", by=user("sales_consultant"))
+    make("account", name="Beta", by=user("sales_consultant"))
+    manager = user("sales_manager")
+    return login("sales_manager").post("/accounts/views", data={"name": "To call", "where": "phone is not empty", "columns": "name,phone", "unit": manager.unit_id}).location
+
+
+def test_a_manager_shares_a_view_with_the_team_and_each_sees_in_it_what_they_may_see(shared, login, make, user):
+    make("account", name="Gamma", phone="075586331201", by=user("sales_consultant", number=2))
+    mine, other = login("sales_consultant"), login("sales_consultant", number=2)
+
+    assert "To call" in mine.get("/accounts").text and "To call" in other.get("/accounts").text
+    assert (names_on(mine.get(shared)), names_on(other.get(shared))) == (["Alpha"], ["Gamma"])
+    assert "Shared by Sales Manager North" in mine.get(shared).text
+    assert "Shared with" in login("sales_manager").get(shared).text
+    assert "To call" not in login("sales_consultant", dealer="South").get("/accounts").text
+
+
+def test_a_shared_view_is_changed_and_deleted_by_whoever_keeps_it_alone(shared, login):
+    client, manager = login("sales_consultant"), login("sales_manager")
+    number = shared.rpartition("my-")[2]
+
+    assert "Delete this view" not in client.get(shared).text and "Delete this view" in manager.get(shared).text
+    assert client.post(f"/accounts/views/{number}/delete").status_code == 404
+    own = client.post("/accounts/views", data={"name": "To call", "view": f"my-{number}", "where": 'name = "Beta"'}).location
+    assert own != shared and names_on(client.get(own)) == ["Beta"]
+    assert names_on(manager.get(shared)) == ["Alpha"]
+
+
+def test_a_shared_view_by_a_field_hidden_from_the_reader_opens_without_it(shared, login, user):
+    roles.change(user("administrator"), "sales_consultant", fields={("account", "phone"): "hidden"})
+
+    page = login("sales_consultant").get(shared)
+
+    assert page.status_code == 200 and "shown without that filter" in page.text and "075586331200" not in page.text
+
+
+def test_a_view_is_shared_only_with_people_one_manages(login, user):
+    unit = user("sales_manager").unit_id
+    client = login("sales_consultant")
+
+    assert "Who has it" not in client.get("/accounts/save-view").text
+    answer = client.post("/accounts/views", data={"name": "For all", "columns": "name", "unit": unit})
+
+    assert answer.status_code == 422 and "a unit that you manage" in answer.text and "For all" in answer.text
+    assert "For all" not in login("sales_consultant", number=2).get("/accounts").text
+    assert "Who has it" in login("sales_manager").get("/accounts/save-view").text
+
+
+def test_a_deleted_view_comes_back_by_undo_as_it_was_shared(shared, login):
+    manager, client = login("sales_manager"), login("sales_consultant")
+    manager.post(f"/accounts/views/{shared.rpartition('my-')[2]}/delete")
+    gone = client.get(shared, follow_redirects=True)
+    assert gone.status_code == 200 and "has been deleted, or it is not shared with you" in gone.text
+    assert names_on(gone) == ["Alpha", "Beta"]
+
+    page = manager.get("/accounts").text
+    values = unescape(re.search(r'name="view" value="([^"]*)"', page)[1])
+    back = manager.post("/accounts/views/again", data={"view": values}).location
+
+    assert names_on(client.get(back)) == ["Alpha"]
+
+
+@pytest.mark.parametrize("text", ["", "nonsense", "[]", "{}", '{"name": "x", "filters": 1}', '{"name": "x", "filters": ["name ="], "columns": [], "sort": null, "unit_id": null}'])
+def test_an_undo_that_cannot_be_read_keeps_no_view(login, text):
+    assert login("sales_manager").post("/accounts/views/again", data={"view": text}).status_code in (400, 404)
 
 
 def test_export_is_exactly_what_the_list_shows(login, make, user):
