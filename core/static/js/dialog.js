@@ -30,9 +30,11 @@ function fill(dialog, html) {
   window.htmx?.process(dialog);
 }
 
+// The first that can be filled in: what is locked cannot have the focus. Where nothing can be, what the dialog is for.
 function focusFirst(dialog) {
-  (firstError(dialog) ?? dialog.querySelector("[autofocus]")
-    ?? dialog.querySelector(".dialog-body :is(input:not([type=hidden]), select, textarea)"))?.focus();
+  (firstError(dialog) ?? dialog.querySelector("[autofocus]:not(:disabled)")
+    ?? dialog.querySelector(".dialog-body :is(input:not([type=hidden]), select, textarea):not(:disabled)")
+    ?? dialog.querySelector(".dialog-foot :is(.btn-primary, .btn-danger)"))?.focus();
 }
 
 async function clicked(dialog, event) {
@@ -79,6 +81,8 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-dialog]");
   if (!link || event.metaKey || event.ctrlKey || event.button) return;
   event.preventDefault();
-  link.closest("details.menu")?.removeAttribute("open");
+  const menu = link.closest("details.menu");
+  menu?.querySelector("summary").focus(); // where the focus comes back to, since the menu's entry is folded away by then
+  menu?.removeAttribute("open");
   openDialog(link.href);
 });

@@ -74,7 +74,8 @@ document.addEventListener("change", (event) => {
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
-  const form = event.target.form ?? document.querySelector("dialog[open] form[data-dirty], form[data-dirty]");
+  const dialog = document.querySelector("dialog[open]"); // nothing behind it is meant
+  const form = event.target.form ?? (dialog ? dialog.querySelector("form[data-dirty]") : document.querySelector("form:is([data-dirty], [data-main])"));
   if (form) { event.preventDefault(); form.requestSubmit(); }
 });
 

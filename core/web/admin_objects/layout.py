@@ -8,11 +8,13 @@ from flask import Blueprint, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from ... import customization
+from ...actor import current_actor
 from ...errors import ForecourtError
 from ...i18n import LANGUAGES
 from ...i18n import gettext as _
 from ...objects import ObjectType
 from ..admin_people.boxes import REFUSALS, administrator, sentences, version
+from ..wording import in_words
 from .field_pages import opened
 
 Page = str | tuple[str, int] | Response
@@ -99,5 +101,5 @@ def _show(object_type: ObjectType, sections: Sections, refusal: ForecourtError |
     problems = [sentence for found in sentences(refusal).values() for sentence in found] if refusal is not None else []
     return render_template(
         "admin/objects/layout.html", object_type=object_type, sections=[one for one in sections if one["key"] in known or one["key"] == customization.OFF_PAGE],
-        known=known, off_page=customization.OFF_PAGE, problems=problems, languages=LANGUAGES, version=request.form.get("version") or customization.layout_version(object_type),
+        known=known, conditions={key: in_words(one.when, object_type, current_actor()) for key, one in known.items() if one.when}, off_page=customization.OFF_PAGE, problems=problems, languages=LANGUAGES, version=request.form.get("version") or customization.layout_version(object_type),
     )  # fmt: skip

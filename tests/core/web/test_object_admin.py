@@ -248,3 +248,9 @@ def test_a_label_too_long_or_taken_is_refused_beside_its_input(client: Any) -> N
 def test_a_role_may_be_limited_whatever_its_right_to_create_is(admin: Any) -> None:
     for role in ("sales_consultant", "sales_manager", "dealer_manager", "call_centre_agent"):
         customization.set_rights(admin, "account", "industry", {role: "readonly"})
+
+
+def test_the_layout_says_in_words_when_a_section_is_shown(login):
+    page = login("administrator").get("/admin/objects/contact/layout").text
+
+    assert "only where" in page and "is_person =" not in page
