@@ -9,7 +9,7 @@ from ..errors import BadQuery
 from ..fields import CheckboxField, DateField, DateTimeField, Field, LookupField, PicklistField, UnitField, UserField
 from ..formats import formats
 from ..i18n import gettext as _
-from ..i18n import joined
+from ..i18n import joined, pgettext
 from ..objects import ObjectType
 
 
@@ -47,7 +47,7 @@ def words(condition: conditions.Condition, object_type: ObjectType, user: Actor)
     field = _field_of(object_type, test, user) if isinstance(test, Test) else None
     if not isinstance(test, Test) or field is None or (negated and test.operator != "empty"):
         return None
-    return str(field.label), operator_labels()["not empty" if negated else test.operator], value_words(field, test, user)
+    return str(field.label), operator_labels(field)["not empty" if negated else test.operator], value_words(field, test, user)
 
 
 def _field_of(object_type: ObjectType, test: Test, user: Actor) -> Field | None:
@@ -56,9 +56,12 @@ def _field_of(object_type: ObjectType, test: Test, user: Actor) -> Field | None:
     return side.field if side is not None else permissions.visible_fields(user, object_type).get(test.field)
 
 
-def operator_labels() -> dict[str, str]:
+def operator_labels(field: Field) -> dict[str, str]:
+    """How the comparisons with this field are called: a day comes before another, an amount lies below it."""
+    dated = isinstance(field, (DateField, DateTimeField))
+    order = {"<": pgettext("comparison", "before"), "<=": pgettext("comparison", "until"), ">": pgettext("comparison", "after"), ">=": pgettext("comparison", "from")} if dated else {"<": pgettext("comparison", "below"), "<=": _("at most"), ">": pgettext("comparison", "above"), ">=": _("at least")}
     return {
-        "=": _("is"), "!=": _("is not"), "in": _("is one of"), "<": _("before or below"), "<=": _("at most"), ">": _("after or above"), ">=": _("at least"),
+        "=": _("is"), "!=": _("is not"), "in": _("is one of"), **order,
         "contains": _("contains"), "starts": _("starts with"), "empty": _("is empty"), "not empty": _("is not empty"),
     }  # fmt: skip
 

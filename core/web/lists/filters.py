@@ -67,7 +67,7 @@ def _asked(state: ListState, replaced: int | None) -> tuple[str, str, str]:
 
 
 def _operators(shape: Field) -> list[tuple[str, str]]:
-    labels = operator_labels()
+    labels = operator_labels(shape)
     found = [code for code in shape.operators if code != "in" or hasattr(shape, "choices")]
     if isinstance(shape, (DateField, DateTimeField)):
         found = [code for code in found if code != "!="]

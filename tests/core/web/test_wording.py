@@ -45,6 +45,18 @@ def test_the_words_tell_nothing_of_a_field_the_reader_may_not_know(app: Flask, u
     assert in_words("priority = high", registry.object_type("case"), blind) == "priority = high"
 
 
+@pytest.mark.parametrize(
+    ("language", "texts"),
+    [("en", ("Opened at from 1 Nov", "Opened at before 1 Dec", "Largest discount at least 5", "Largest discount below 9")), ("zh_CN", ("不早于", "早于", "不小于", "小于"))],
+)
+def test_days_come_before_and_after_amounts_lie_above_and_below(language: str, texts: tuple[str, ...], app: Flask, user: Callable[..., Actor]) -> None:
+    asked = (("case", 'opened_at >= "2026-11-01"'), ("case", 'opened_at < "2026-12-01"'), ("quote", "largest_discount >= 5"), ("quote", "largest_discount < 9"))
+    with speaking(language):
+        found = [in_words(where, registry.object_type(code), user("administrator")) for code, where in asked]
+
+    assert all(text in words for text, words in zip(texts, found, strict=True)), found
+
+
 @pytest.mark.parametrize(("minutes", "text"), [(45, "45 min"), (120, "2 h"), (90, "1 h 30"), (4320, "72 h")])
 def test_a_time_reads_in_hours_and_minutes(minutes: int, text: str, app: Flask) -> None:
     assert formats().duration(minutes) == text
