@@ -64,8 +64,11 @@ def send(dealer_id: int) -> AnyResponse:
         minutes = guard.wait(values["phone"] or values["email"])
         if minutes:
             return _too_many(dealer, typed, minutes)
-        number = taking.take_in(values, _consent(dealer), guard.key_of(typed), dealer)
     except Invalid as problem:
+        return _form(dealer, typed, problem.errors, problem.status)
+    try:
+        number = taking.take_in(values, _consent(dealer), guard.key_of(typed), dealer)
+    except Invalid as problem:  # told of the fields of a case, one of which is called as an input that is another
         return _form(dealer, typed, {COLUMNS.get(name, name): sentences for name, sentences in problem.errors.items()}, problem.status)
     session[MINE] = {"number": number, "named": values["number"] is not None}
     return redirect(f"/report/{dealer.id}/thanks", 303)

@@ -177,6 +177,13 @@ def test_the_car_is_found_by_its_plate_only_with_its_owner(send, known):
     assert (the_case().account_id, the_case().installed_id, the_case().product) == (None, None, "苏E12345")
 
 
+@pytest.mark.parametrize("missing", ["name", "subject", "message"])
+def test_what_is_missing_is_named_beside_its_own_input(send, missing):
+    page = send(**{missing: ""}).text
+
+    assert set(re.findall(r'id="report-(\w+)-error"', page)) == {missing}
+
+
 def test_everything_that_is_wrong_is_named_at_once_and_everything_typed_is_kept(send):
     answer = send(phone="12", subject="", consent="", message="<script>alert(1)</script>")
 
