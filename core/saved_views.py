@@ -48,7 +48,6 @@ class SavedView(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlche
     def label(self) -> str:
         return self.name
 
-
     def is_of(self, user: Actor) -> bool:
         """Whether this user keeps it; others read it."""
         return self.user_id == user.id

@@ -79,6 +79,7 @@ timeline_panel = Panel("activities.timeline", _("Activity"), None, "activities/t
 follow_ups_panel = HomePanel("activities.follow_ups", _("Follow-ups"), "activities/today.html", today.context, order=10, wide=True, count=today.waiting)
 team_panel = HomePanel("activities.team", _("Overdue follow-ups of the team"), "activities/home_team.html", today.team, order=25)
 ladder_panel = Panel("activities.ladder", _("Overdue ladder"), "activity", "activities/ladder.html", ladder.taken_steps, slot="side", order=60)
+twin_panel = Panel("activities.twin_step", _("The same step twice"), "ladder_step", "activities/twin_step.html", twin_context, slot="aside", order=10)
 
 about_column = Column("activities.about", _("About"), "activity", about)
 
@@ -96,4 +97,3 @@ def columns() -> list[Column]:
     models = [mapper.class_ for mapper in db.Model.registry.mappers  # type: ignore[attr-defined]  # SQLAlchemy's, untyped in Flask-SQLAlchemy
               if hasattr(mapper.class_, "__object_code__")]
     return [about_column, *(next_column(model.__object_code__) for model in models if model.__object_code__ not in OWN)]
-twin_panel = Panel("activities.twin_step", _("The same step twice"), "ladder_step", "activities/twin_step.html", twin_context, slot="aside", order=10)
