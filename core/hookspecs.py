@@ -170,6 +170,13 @@ def find_problems() -> Iterable[tuple[str, str]]:
 
 
 @hookspec
+def absent_files() -> int:
+    """When a backup has been written. To how many attached files the database refers whose bytes are not in the folder that the backup takes:
+    whoever makes it is told, instead of finding out by a restore."""
+    raise NotImplementedError
+
+
+@hookspec
 def record_becomes(object_type: ObjectType) -> Iterable[str] | None:
     """While an administrator maps custom fields: codes of the objects that a record of this one may become, as a lead an
     account. Whoever makes them takes the values by ``customization.mapped_values``."""

@@ -68,11 +68,6 @@ def record_panels() -> Sequence[Panel]:
 
 
 @hookimpl
-def find_problems() -> Iterable[tuple[str, str]]:
-    return ladder.find_problems()
-
-
-@hookimpl
 def record_columns() -> Sequence[Column]:
     return panels.columns()
 

@@ -56,16 +56,6 @@ def _what_it_is(step: LadderStep) -> tuple[Any, ...]:
     return step.days, step.queue_id, step.at_dealer_id, step.where or None
 
 
-def find_problems() -> Iterator[tuple[str, str]]:
-    """For ``forecourt check``: what is done twice."""
-    user, told = system_actor(), set[int]()
-    for step in records.find("ladder_step", user, where={"active": True}, sort="days"):
-        twin = None if step.id in told else twin_of(step, user)
-        if twin is not None:
-            told.add(twin.id)
-            yield f"The steps “{step.name}” and “{twin.name}” of the overdue ladder do the same after as many days, so that it is done twice.", "Change one of them, or switch it off."
-
-
 def _due(step: LadderStep, user: Actor) -> Iterator[int]:
     """Ids of open activities that have been overdue long enough and did not take the step yet, a batch at a time."""
     latest = now().date() - timedelta(days=step.days - 1)  # a day more than needed: each dealer's own day decides

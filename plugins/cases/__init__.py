@@ -15,7 +15,7 @@ from typing import Any
 from core import Action, Actor, Alternative, Change, Job, MenuItem, ObjectType, Panel, Permission, Plugin, RelatedList, Role, Setting, hookimpl
 from core import gettext_lazy as _
 
-from . import demo, escalation, history, panels, presets, roles, saving, watch, web_form
+from . import demo, history, panels, presets, roles, saving, watch, web_form
 from .actions import ACTIONS, close, customer_said, move, note, reopen, reply, take
 from .catalogue import StatusInfo, catalogue, status_info
 from .history import Entry, back_and_forth, time_in_each
@@ -106,7 +106,7 @@ def register_settings() -> Sequence[Setting]:
 
 @hookimpl
 def find_problems() -> Iterable[tuple[str, str]]:
-    return [*web_form.find_problems(), *escalation.rules_without_steps()]
+    return web_form.find_problems()
 
 
 @hookimpl

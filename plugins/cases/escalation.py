@@ -113,15 +113,6 @@ def step_rules(change: Change) -> Iterator[tuple[str, str]]:
         yield "mark", _("Say what this step does.")
 
 
-def rules_without_steps() -> Iterator[tuple[str, str]]:
-    """For ``forecourt check``: active rules that do nothing, and keep those behind them from doing anything. A rule may be meant so."""
-    user = system_actor()
-    with_steps = {one.rule_id for batch in records.batches("escalation_step", user) for one in batch}
-    for rule in records.find("escalation_rule", user, where={"active": True}, sort="position"):
-        if rule.id not in with_steps:
-            yield f"The escalation rule “{rule.name}” has no steps: cases that it fits are never escalated.", "Add its steps, or switch the rule off, on the page of the rule."
-
-
 def name_step(record: Any) -> str:
     """ "60 min: hand over, mark"."""
     verbs = (

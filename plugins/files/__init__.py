@@ -75,3 +75,8 @@ def load_demo_data() -> Iterable[Any]:
 @hookimpl
 def find_problems() -> Iterable[tuple[str, str]]:
     return sweeping.missing()
+
+
+@hookimpl
+def absent_files() -> int:
+    return sweeping.absent()

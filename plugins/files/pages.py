@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import IO, Any
 
 from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, send_file
@@ -12,6 +13,7 @@ from core import gettext as _
 from . import attaching, folder, kinds, panels
 from .attaching import Attached
 
+log = logging.getLogger(__name__)
 blueprint = Blueprint("files", __name__, template_folder="templates", static_folder="static")
 
 RAW = "application/octet-stream"
@@ -74,6 +76,7 @@ def answer(version: Attached, *, inline: bool = False) -> Response:
     """The bytes, piece by piece; a browser is told not to guess and to run nothing."""
     path = folder.path_of(version.sha256)
     if not path.exists():
+        log.error("the bytes %s of an attached file are not in the folder", version.sha256)
         raise Refusal(_("The content of “%(name)s” is not in the folder of files. Please tell your administrator.", name=version.name), code="file-missing")
     shown = inline and version.is_picture
     media = version.type if shown or not version.type.startswith(("text/html", "image/svg", "application/xhtml", "text/xml", "application/xml")) else kinds.UNKNOWN

@@ -50,13 +50,18 @@ def _unreferenced() -> Iterator[str]:
         yield from (one for one in some if one not in known)
 
 
-def missing() -> Iterator[tuple[str, str]]:
-    """For ``forecourt check``: files whose bytes are not in the folder."""
+def absent() -> int:
+    """How many contents the database refers to that are not in the folder."""
     last, count = "", 0
     while some := list(db.session.execute(sa.select(CONTENT.c.sha256).where(CONTENT.c.sha256 > last).order_by(CONTENT.c.sha256).limit(BATCH)).scalars()):
         count += sum(not folder.path_of(one).exists() for one in some)
         last = some[-1]
-    if count:
+    return count
+
+
+def missing() -> Iterator[tuple[str, str]]:
+    """For ``forecourt check``: files whose bytes are not in the folder."""
+    if count := absent():
         yield f"{count} contents are not in {folder.folder()}.", "Bring the folder files/ of the data folder back from a backup; data_dir must name the folder of this database."
 
 

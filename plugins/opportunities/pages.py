@@ -80,13 +80,13 @@ def show_funnel() -> tuple[str, int]:
 
 
 @blueprint.get("/opportunities/funnel/list")
-def list_funnel() -> str:
-    """The opportunities that one figure of the funnel counts, page by page."""
+def list_funnel() -> str | Response:
+    """The opportunities that one figure of the funnel counts, page by page. An address without a figure leads to the funnel, which tells what is wrong."""
     user = _reader()
     asked, figure = _asked(user), request.args.get("figure", "")
     stage = next((one for one in path(asked.process) if str(one.id) == request.args.get("stage")), None) if asked.process else None
     if stage is None or asked.process is None or figure not in FIGURES or asked.span.wrong:
-        raise NotFound
+        return redirect(asked.back)
     among = counted(asked.process, user, stage, figure, **asked.bounds)
     visible = permissions.visible_fields(user, registry.object_type("opportunity"))
     columns = [name for name in LISTED if name in visible]

@@ -67,6 +67,17 @@ def test_what_is_restored_equals_what_was_backed_up(filled: Site, new_site: Call
         assert robot.send("/api/v1/accounts", {"name": "One more"}).status == 201
 
 
+def test_a_backup_tells_of_attached_files_that_are_not_in_the_folder(filled: Site, tmp_path: Path) -> None:
+    lost = filled.folder / "files" / min(files(filled))
+    lost.rename(tmp_path / "lost")
+
+    said = filled.forecourt("backup", str(tmp_path / "part.zip"), expect=3)
+
+    assert "1 attached files are not in the folder files/" in said.stderr
+    (tmp_path / "lost").rename(lost)
+    assert "attached files" not in filled.forecourt("backup", str(tmp_path / "whole.zip")).stderr
+
+
 if os.environ.get("FORECOURT_TEST_DATABASE"):  # needs both databases, so it runs where PostgreSQL is tested
 
     def test_a_backup_of_one_database_is_taken_in_by_the_other(filled: Site, shelf: Shelf, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from plugins.files import attached, attaching
+from plugins.files import attached, attaching, folder
 from plugins.files.demo import picture
 
 HTMX = {"HX-Request": "true"}
@@ -64,6 +64,17 @@ def test_a_download_has_a_safe_name_and_never_runs_in_the_browser(fetch, put, ac
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in answer.headers["Content-Security-Policy"]
     assert answer.mimetype == "application/octet-stream"
+
+
+def test_a_file_whose_bytes_are_gone_is_told_in_a_sentence_and_in_the_log(login, put, account, caplog):
+    made = put("offer.txt", b"offer")
+    folder.path_of(made.sha256).unlink()
+
+    answer = login("sales_consultant").get(f"/files/{account.id}/{made.id}")
+
+    assert answer.status_code == 422
+    assert "“offer.txt” is not in the folder of files" in answer.text
+    assert made.sha256 in caplog.text
 
 
 def test_a_picture_is_shown_and_a_download_can_be_continued(fetch, put, account):

@@ -104,10 +104,12 @@ def sales_listed(client, address):
 
 
 @pytest.mark.parametrize("wrong", ["figure=nonsense", "stage=0&figure=reached", "stage=nonsense&figure=reached", "figure=reached&from=soonish", ""])
-def test_a_figure_that_the_funnel_does_not_have_opens_nothing(sale, stages, login, wrong):
+def test_a_figure_that_the_funnel_does_not_have_leads_back_to_the_funnel(sale, stages, login, wrong):
     sale()
 
-    assert login("sales_consultant").get(f"/opportunities/funnel/list?{wrong}&stage={stages['prospecting']}").status_code == 404
+    answer = login("sales_consultant").get(f"/opportunities/funnel/list?{wrong}&stage={stages['prospecting']}")
+
+    assert (answer.status_code, answer.location.partition("?")[0]) == (302, "/opportunities/funnel")
 
 
 @pytest.mark.parametrize("name", ["account", "amount", "close_date", "owner", "stage", "name"])
