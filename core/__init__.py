@@ -57,6 +57,7 @@ with none_collected():
     from .formats import short_day
     from .hookspecs import hookimpl, hookspec
     from .i18n import LazyText, SeededName, Text, gettext, gettext_lazy, joined, language, ngettext, pgettext, pgettext_lazy, speaking
+    from .ids import id_in
     from .jobs import Job
     from .model import Record
     from .nul import without_nul
@@ -158,6 +159,7 @@ __all__ = [
     "go_to",
     "hookimpl",
     "hookspec",
+    "id_in",
     "in_transaction",
     "inside_app",
     "int64",

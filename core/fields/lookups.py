@@ -11,6 +11,7 @@ from sqlalchemy.orm import MappedColumn, mapped_column
 from ..db import BigId
 from ..i18n import Text as Label
 from ..i18n import gettext as _
+from ..ids import id_in
 from .base import EQUALITY, Field
 
 TABLES: dict[str, str] = {}
@@ -58,12 +59,10 @@ class LookupField(Field):
         return mapped_column(self.column_type(), nullable=True, info={"field": self})
 
     def parse(self, text: str) -> Any:
-        text = text.strip()
-        if not text:
-            return None
-        if not text.isdecimal() or len(text) > 18:
+        found = id_in(text)
+        if found is None and text.strip():
             raise ValueError(_("%(field)s must be chosen from the list.", field=self.label))
-        return int(text)
+        return found
 
     def clean(self, value: Any) -> Any:
         if isinstance(value, int) and not isinstance(value, bool):

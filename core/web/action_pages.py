@@ -18,6 +18,7 @@ from ..errors import Conflict, Forbidden, ForecourtError, Invalid, NotFound, Ref
 from ..forms import RecordForm
 from ..i18n import Text, ngettext
 from ..i18n import gettext as _
+from ..ids import id_in
 from ..objects import ObjectType
 from .addresses import own_address
 from .dialogs import go_to
@@ -248,7 +249,7 @@ def _open_many(slug: str, code: str) -> tuple[ObjectType, Action, Actor]:
 
 def with_selected() -> list[int]:
     """The ids of the records that were selected in the list."""
-    found = [int(one) for one in request.values.getlist("id") if one.isdecimal() and len(one) < 19]
+    found = list(filter(None, map(id_in, request.values.getlist("id"))))
     if len(found) > MOST:
         raise Refusal(_("Choose at most %(most)s records at a time.", most=MOST))
     return list(dict.fromkeys(found))

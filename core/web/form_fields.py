@@ -16,9 +16,8 @@ from ..errors import NotFound
 from ..fields import CurrencyField, DecimalField, Field, IntegerField, LookupField, MultiPicklistField, PicklistField, TextField, UnitField, UserField
 from ..formats import formats, symbol
 from ..forms import FieldInput, RecordForm, money_unit
+from ..ids import id_in
 
-LONGEST_ID = 18
-"""Digits of an id that 64 bits hold."""
 FEW = 4
 """Up to so many choices stand side by side instead of in a list."""
 
@@ -133,11 +132,11 @@ def _add_object_search(box: InputBox, code: str, offered: str | None, user: Acto
 def name_look_ups(found: Sequence[InputBox], user: Actor, record: Any = None) -> None:
     """Put the names beside the ids: people and units from the directory, records in one statement. What ``record`` refers to is named as on its
     page; any other id may have been typed, into the form or its address, and is named to whoever sees that record."""
-    ids = {one for box in found if type(box.field) is LookupField and (one := _id_in(box.text)) is not None}
+    ids = {one for box in found if type(box.field) is LookupField and (one := id_in(box.text)) is not None}
     held = ids & queries.look_up_ids(record.object_type, [*record.object_type.fields], [record]) if ids and record is not None else set()
     links = {**queries.links(tuple(held), user), **queries.links_seen(tuple(ids - held), user)}
     for box in found:
-        number = _id_in(box.text)
+        number = id_in(box.text)
         if not isinstance(box.field, LookupField):
             continue
         if number is None:
@@ -148,11 +147,6 @@ def name_look_ups(found: Sequence[InputBox], user: Actor, record: Any = None) ->
             box.shown = users.name_of(number)
         elif number in links:
             box.shown = links[number].name
-
-
-def _id_in(text: str) -> int | None:
-    """The id that an input holds; None for words, and for more digits than an id has."""
-    return int(text) if text.isdecimal() and len(text) <= LONGEST_ID else None
 
 
 def typed_words(name: str) -> str:

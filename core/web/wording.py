@@ -10,6 +10,7 @@ from ..fields import CheckboxField, DateField, DateTimeField, Field, LookupField
 from ..formats import formats
 from ..i18n import gettext as _
 from ..i18n import joined, pgettext
+from ..ids import id_in
 from ..objects import ObjectType
 
 
@@ -99,13 +100,14 @@ def _principal_or_record(field: LookupField, text: str, user: Actor) -> str:
         return _("me")
     if text == "my_dealer":
         return _("my dealer")
-    if not text.isdecimal():
+    number = id_in(text)
+    if number is None:
         return text
     if isinstance(field, UnitField):
-        return units.name_of(int(text))
+        return units.name_of(number)
     if isinstance(field, UserField):
-        return users.name_of(int(text))
-    link = queries.links_seen([int(text)], user).get(int(text))
+        return users.name_of(number)
+    link = queries.links_seen([number], user).get(number)
     return link.name if link is not None else text
 
 

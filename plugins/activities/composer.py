@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from core import Actor, Invalid, joined, now, permissions, plugins, records, transaction
+from core import Actor, Invalid, id_in, joined, now, permissions, plugins, records, transaction
 from core import gettext as _
 
 from . import links
@@ -59,10 +59,10 @@ def _log_done(record: Any, kind: Any, typed: Mapping[str, str], user: Actor) -> 
 
 def _ended(record: Any, typed: Mapping[str, str], user: Actor) -> Activity | None:
     """The open follow-up on this record that the user says is ended by this."""
-    chosen = typed.get("ends", "")
-    if not chosen.isdecimal() or len(chosen) >= 19 or int(chosen) not in links.activity_ids_of([record.id], open_only=True):
+    chosen = id_in(typed.get("ends"))
+    if chosen is None or chosen not in links.activity_ids_of([record.id], open_only=True):
         return None
-    found: Activity = records.get(activity, int(chosen), user, operation="edit")
+    found: Activity = records.get(activity, chosen, user, operation="edit")
     return found
 
 

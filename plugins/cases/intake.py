@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from core import Actor, Invalid, Unreadable, modules, permissions, queries, records, redaction, registry, savepoint, transaction
+from core import Actor, Invalid, Unreadable, id_in, modules, permissions, queries, records, redaction, registry, savepoint, transaction
 from core import gettext as _
 from plugins.contacts import create_person, ending_in, find_matches
 
@@ -82,11 +82,11 @@ def take_down(typed: Mapping[str, str], user: Actor) -> Any:
 
 def _customer(typed: Mapping[str, str], user: Actor) -> dict[str, Any]:
     """The customer chosen; else a new person, kept as far as the user's rights go: a customer, a contact, or words on the case."""
-    chosen = typed.get("account", "")
-    if chosen.isdecimal() and len(chosen) < 19:
-        account = records.get("account", int(chosen), user)
-        contact = typed.get(f"contact-{account.id}", "")
-        return {"account": account.id, "contact": records.get("contact", int(contact), user).id if contact.isdecimal() and len(contact) < 19 else None}
+    chosen = id_in(typed.get("account"))
+    if chosen is not None:
+        account = records.get("account", chosen, user)
+        contact = id_in(typed.get(f"contact-{account.id}"))
+        return {"account": account.id, "contact": records.get("contact", contact, user).id if contact is not None else None}
     name, phone = typed.get("person", "").strip(), typed.get("phone", "").strip()
     if not name:
         return {"supplied_phone": phone} if phone else {}

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from core import Actor, ForecourtError, Invalid, MenuItem, current_actor, enclosures, permissions, records, redaction, registry, transaction
+from core import Actor, ForecourtError, Invalid, MenuItem, current_actor, enclosures, id_in, int64, permissions, records, redaction, registry, transaction
 from core import gettext as _text
 from core import gettext_lazy as _
 
@@ -38,10 +38,6 @@ def _take_what_comes_along(endpoint: str | None, _values: dict[str, Any] | None)
 blueprint.url_value_preprocessor(_take_what_comes_along)
 
 
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isdecimal() and len(text) < 19 else None
-
-
 @blueprint.get("/cases/console")
 def show_console() -> str:
     """``tab``: which list; ``case``: which case; ``template``: the answer to begin with."""
@@ -50,7 +46,7 @@ def show_console() -> str:
 
 def _render(user: Actor, asked: Mapping[str, str], errors: Mapping[str, list[str]]) -> str:
     permissions.require(user, registry.enabled_object("case"), "read")
-    page = console.read(console.tab_of(asked.get("tab")), _number(asked.get("case")), user)
+    page = console.read(console.tab_of(asked.get("tab")), id_in(asked.get("case")), user)
     may_edit = page.case is not None and records.may_edit(page.case, user)
     body = asked.get("body", "") or _answer(page, asked.get("template"), user)
     return render_template(
@@ -160,7 +156,7 @@ def show_overview() -> str:
     user = current_actor()
     user.require(OVERVIEW)
     permissions.require(user, registry.enabled_object("case"), "read")
-    days = _number(request.args.get("days"))
+    days = request.args.get("days", type=int64)
     days = days if days in (*overview.DAYS, overview.EVER) else 30
     return render_template("cases/overview.html", page=overview.read(user, days), days=days, periods=overview.DAYS, ages=overview.AGES, span=countdown.span)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from core import Actor, Invalid, MenuItem, NotFound, current_actor, gettext_lazy, int64, ngettext, own_address, records, registry, today, users
+from core import Actor, Invalid, MenuItem, NotFound, current_actor, gettext_lazy, id_in, int64, ngettext, own_address, records, registry, today, users
 from core import gettext as _
 
 from . import access, handover, handover_job, matching, regions, sheets
@@ -67,9 +67,9 @@ def _shares() -> dict[int, int]:
     """Weights typed, by person; what is no number, or a longer one than there is, counts as nothing."""
     found: dict[int, int] = {}
     for key, value in request.values.items():
-        person_id = key.removeprefix("share-")
-        if key.startswith("share-") and all(one.isdecimal() and len(one) < 19 for one in (person_id, value.strip())):
-            found[int(person_id)] = min(int(value.strip()), 1000)
+        person_id, weight = id_in(key.removeprefix("share-")), id_in(value)
+        if key.startswith("share-") and person_id is not None and weight is not None:
+            found[person_id] = min(weight, 1000)
     return found
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, render_template, request
 
-from core import Actor, BadQuery, NotFound, current_actor, merging, queries, records
+from core import Actor, BadQuery, NotFound, current_actor, id_in, merging, queries, records
 from core import gettext as _
 
 from .reading import entries
@@ -37,8 +37,7 @@ def _winner(record: Any, user: Actor) -> queries.Link | None:
 
 
 def _key(text: str | None) -> int | None:
-    if not text:
-        return None
-    if not text.isdecimal() or len(text) > 18:
+    found = id_in(text)
+    if text and found is None:
         raise BadQuery(_("This page's address is no longer valid; start from the first page."))
-    return int(text)
+    return found

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from core import Actor, redaction, users
+from core import Actor, id_in, redaction, users
 
 from .conversion import CREATE, EXISTING, Candidate, Difference, differences
 
@@ -42,8 +42,8 @@ def _chosen(target: str, lead: Any, user: Actor, typed: Mapping[str, str], found
 
 def owner_id(lead: Any, typed: Mapping[str, str]) -> int | None:
     """Who is chosen as owner: as typed, else the lead's owner unless that is a queue."""
-    chosen = typed.get("owner", "")
-    if chosen.isdecimal() and len(chosen) < 19:
-        return int(chosen)
+    chosen = id_in(typed.get("owner"))
+    if chosen is not None:
+        return chosen
     owner = users.find(lead.owner_id)
     return owner.id if owner is not None and not owner.is_queue else None

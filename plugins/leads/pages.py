@@ -9,7 +9,7 @@ from typing import Any
 from flask import Blueprint, after_this_request, flash, has_request_context, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from core import Actor, ForecourtError, Invalid, MenuItem, NotFound, current_actor, dates, fields, permissions, queries, records, redaction, registry, today, users
+from core import Actor, ForecourtError, Invalid, MenuItem, NotFound, current_actor, dates, fields, id_in, permissions, queries, records, redaction, registry, today, users
 from core import gettext as _text
 from core import gettext_lazy as _
 from plugins.contacts import written_region
@@ -100,8 +100,7 @@ def show_duplicates() -> str:
     user = current_actor()
     permissions.require(user, registry.enabled_object("lead"), "create")
     typed = [request.args.get(name, "").strip()[:40] for name in duplicates.NUMBERS]
-    record_id = request.args.get("record", "")
-    matches = duplicates.matches_while_typing(user, [one for one in typed if one], int(record_id) if record_id.isdecimal() and len(record_id) < 19 else None)
+    matches = duplicates.matches_while_typing(user, [one for one in typed if one], id_in(request.args.get("record")))
     template, context = duplicates.shown(matches, user)
     return render_template(template, **context)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from core import Action, Actor, Choice, Forbidden, Invalid, Refusal, fields, permissions, queries, records, registry, system_actor, today
+from core import Action, Actor, Choice, Forbidden, Invalid, Refusal, fields, id_in, permissions, queries, records, registry, system_actor, today
 from core import gettext as translate
 from core import gettext_lazy as _
 from plugins.contacts import primary_contact
@@ -171,8 +171,7 @@ def _asked_by(stage: StageInfo | None) -> Iterator[str]:
 
 def _number(value: Any) -> int | None:
     """A look-up's value as a form holds it: an id, its digits, or a record."""
-    found = getattr(value, "id", value)
-    return int(found) if str(found or "").isdecimal() and len(str(found)) < 19 else None
+    return id_in(str(getattr(value, "id", value) or ""))
 
 
 def _closing(process: ProcessInfo | None, *, won: bool) -> StageInfo | None:

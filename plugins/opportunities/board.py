@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from core import Actor, Board, BoardTab, queries, registry
+from core import Actor, Board, BoardTab, id_in, queries, registry
 
 from .catalogue import ProcessInfo, StageInfo, catalogue, process_info
 
@@ -47,9 +47,8 @@ def tabs(user: Actor, params: Mapping[str, Any]) -> Sequence[BoardTab]:
 
 def shown_process(user: Actor, params: Mapping[str, Any]) -> ProcessInfo | None:
     """The process asked for (``process``: its id), else the one at work, else the default."""
-    asked = str(params.get("process") or "")
-    process = process_info(int(asked)) if asked.isdecimal() and len(asked) < 19 else None
-    return process or _at_work(user) or catalogue().default()
+    asked = id_in(str(params.get("process") or ""))
+    return process_info(asked) or _at_work(user) or catalogue().default()
 
 
 def _at_work(user: Actor) -> ProcessInfo | None:

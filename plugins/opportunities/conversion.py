@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from core import Invalid, customization, permissions, records, redaction, registry, today
+from core import Invalid, customization, id_in, permissions, records, redaction, registry, today
 from core import gettext as translate
 from core import gettext_lazy as _
 
@@ -119,10 +119,10 @@ def _budget(lead: Any) -> dict[str, Any]:
 
 def _use(conversion: Any, inputs: Mapping[str, Any]) -> dict[str, Any]:
     """Take an open opportunity of the account; only its empty contact is filled, and remembered for an undo."""
-    chosen = str(inputs.get("opportunity") or "")
-    if not chosen.isdecimal() or len(chosen) > 18:
+    chosen = id_in(str(inputs.get("opportunity") or ""))
+    if chosen is None:
         raise Invalid({_place("opportunity"): [translate("Choose one of the account's open opportunities.")]})
-    record = records.get("opportunity", int(chosen), conversion.user, lock=True)
+    record = records.get("opportunity", chosen, conversion.user, lock=True)
     if record.is_closed or record.account_id != conversion.account.id:
         raise Invalid({_place("opportunity"): [translate("Choose one of the account's open opportunities.")]})
     if record.contact_id is None and conversion.contact is not None:

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from core import Actor, Invalid, MenuItem, NotFound, current_actor, dates, permissions, queries, records, registry, today, users
+from core import Actor, Invalid, MenuItem, NotFound, current_actor, dates, id_in, permissions, queries, records, registry, today, users
 from core import gettext as _text
 from core import gettext_lazy as _
 
@@ -115,7 +115,7 @@ def show_plan() -> str:
 @blueprint.post("/sales-processes/<int:record_id>/order")
 def order_stages(record_id: int) -> Response:
     """``stage``: the ids of the stages in use, in the order they are to have."""
-    ids = [int(one) for one in request.form.getlist("stage") if one.isdecimal() and len(one) < 19]
+    ids = list(filter(None, map(id_in, request.form.getlist("stage"))))
     return _set_up(record_id, ids, setup.order_stages)
 
 

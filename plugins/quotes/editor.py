@@ -8,7 +8,7 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from core import Actor, Conflict, Forbidden, Invalid, NotFound, Refusal, int64, permissions, queries, records, redaction, registry, savepoint, system_actor, transaction
+from core import Actor, Conflict, Forbidden, Invalid, NotFound, Refusal, id_in, int64, permissions, queries, records, redaction, registry, savepoint, system_actor, transaction
 from core import gettext as _
 from plugins.products import find_entries
 
@@ -221,8 +221,9 @@ def _update(record: Any, row: Row, user: Actor) -> Any:
 
 def _product(record: Any, row: Row, user: Actor) -> int:
     """The product chosen, or the only one that fits the words typed. Raises Invalid."""
-    if row.product_id.isdecimal() and len(row.product_id) < 19:
-        return int(row.product_id)
+    chosen = id_in(row.product_id)
+    if chosen is not None:
+        return chosen
     words = row.typed["product"]
     if not words:
         raise Invalid({"product": [_("Please choose a product.")]})
@@ -252,10 +253,10 @@ def _tell_gone(row: Row) -> None:
 
 
 def _arrange(record: Any, rows: Sequence[Row], user: Actor, up: str, down: str) -> None:
-    order = [int(row.key) for row in rows if row.key.isdecimal()]
-    for key, step in ((up, -1), (down, 1)):
-        if key.isdecimal() and len(key) < 19 and int(key) in order:
-            at = order.index(int(key))
+    order = list(filter(None, (id_in(row.key) for row in rows)))
+    for moved, step in ((id_in(up), -1), (id_in(down), 1)):
+        if moved in order:
+            at = order.index(moved)
             to = min(max(at + step, 0), len(order) - 1)
             order[at], order[to] = order[to], order[at]
     arrange(record, order, user)

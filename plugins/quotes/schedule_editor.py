@@ -8,7 +8,7 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from core import Actor, Conflict, Forbidden, Invalid, NotFound, Refusal, int64, permissions, records, redaction, registry, transaction
+from core import Actor, Conflict, Forbidden, Invalid, NotFound, Refusal, id_in, int64, permissions, records, redaction, registry, transaction
 from core import gettext as _
 
 from . import schedules
@@ -101,9 +101,8 @@ def _save_row(line: Any, row: Row, user: Actor) -> None:
         if row.key == NEW:
             records.create(schedules.INSTALLMENT, user, typed=tuple(row.typed), line=line.id, **row.typed)
             return
-        if not row.key.isdecimal() or len(row.key) > 18:
-            raise NotFound
-        present = records.first(schedules.INSTALLMENT, user, where={"id": int(row.key), "line": line.id}, sort="due_on")
+        number = id_in(row.key)
+        present = records.first(schedules.INSTALLMENT, user, where={"id": number, "line": line.id}, sort="due_on") if number is not None else None
         if present is None:
             raise NotFound
         if row.remove:

@@ -14,6 +14,7 @@ from ...actor import Actor, current_actor
 from ...errors import Conflict, ForecourtError, Invalid, Refusal
 from ...i18n import Text
 from ...i18n import gettext as _
+from ...ids import id_in
 from ...settings import PERMISSION
 
 Options = Sequence[tuple[str, Text]]
@@ -102,11 +103,10 @@ def _read(box: Box) -> Any:
 
 def number(text: str, name: str) -> int | None:
     """An id, or None for an empty text. Raises Invalid."""
-    if not text:
-        return None
-    if not text.isascii() or not text.isdigit() or len(text) > 18:
+    found = id_in(text)
+    if text and found is None:
         raise Invalid({name: [_("Please choose from the list.")]})
-    return int(text)
+    return found
 
 
 def again(boxes: Iterable[Box], error: ForecourtError) -> Sheet:

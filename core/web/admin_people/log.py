@@ -8,6 +8,7 @@ from ... import audit, users
 from ...actor import current_actor
 from ...errors import BadQuery
 from ...i18n import gettext as _
+from ...ids import id_in
 from . import log_words
 
 
@@ -25,6 +26,7 @@ def show_log() -> str:
 
 def _number(name: str) -> int | None:
     text = request.args.get(name, "")
-    if text and not (text.isascii() and text.isdigit() and len(text) < 19):
+    number = id_in(text)
+    if text and number is None:
         raise BadQuery(_("“%(text)s” is not a number.", text=text[:40]))
-    return int(text) if text else None
+    return number

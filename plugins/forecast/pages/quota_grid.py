@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 
 from flask import flash, redirect, render_template, request
 
-from core import Actor, Invalid, current_actor, permissions, registry, today
+from core import Actor, Invalid, current_actor, id_in, permissions, registry, today
 from core import gettext as _
 
 from .. import quotas, types
@@ -31,8 +31,8 @@ def enter_quotas() -> Page:
     forecast, periods = _year(user)
     people = {place.person_id for place in _people(user).parents if place.person_id}
     by_code = {one.code: one for one in periods}
-    typed = {(int(person), by_code[start]): text for key, text in request.form.items() for person, colon, start in [key.partition(":")]
-             if colon and person.isdecimal() and len(person) < 19 and int(person) in people and start in by_code}  # fmt: skip
+    typed = {(person_id, by_code[start]): text for key, text in request.form.items() for person, _colon, start in [key.partition(":")]
+             if (person_id := id_in(person)) in people and start in by_code}  # fmt: skip
     try:
         changed = quotas.enter(forecast, typed, user)
     except Invalid as problem:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from core import Actor, phones, records, redaction
+from core import Actor, id_in, phones, records, redaction
 from core import gettext as _
 from plugins.contacts import Match, find_matches
 
@@ -52,9 +52,10 @@ def account_candidates(lead: Any, user: Actor, matches: Iterable[Match] | None =
 
 def with_searched(found: list[Candidate], code: str, record_id: str, user: Actor) -> list[Candidate]:
     """The candidates, and the account or contact the user has searched for, where it is none of them."""
-    if not record_id.isdecimal() or len(record_id) >= 19 or any(str(one.record.id) == record_id for one in found):
+    wanted = id_in(record_id)
+    if wanted is None or any(one.record.id == wanted for one in found):
         return found
-    return [*found, *(Candidate(one, (), True) for one in records.find(code, user, where={"id": int(record_id)}))]
+    return [*found, *(Candidate(one, (), True) for one in records.find(code, user, where={"id": wanted}))]
 
 
 def contact_candidates(lead: Any, user: Actor, matches: Iterable[Match] | None = None) -> list[Candidate]:
