@@ -187,8 +187,8 @@ def house(user: Callable[..., Actor], login: Callable[..., Any]) -> House:
 
 @pytest.mark.parametrize("code", CODES)
 def test_a_module_that_is_off_leaves_no_trace_and_comes_back_whole(code: str, house: House) -> None:
-    first = not is_postgresql()  # there all stories were told and all pages opened
-    try_off(house, [code], stories=first, pages=first)
+    first = not is_postgresql()  # there all stories were told, all pages opened and all traces looked for
+    try_off(house, [code], stories=first, pages=first, traces=first)
 
 
 @pytest.mark.any_database
