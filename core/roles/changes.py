@@ -109,11 +109,7 @@ def change(
                      before.permissions if permissions is None else frozenset(permissions))  # fmt: skip
             _refuse_unknown(*after)
             _store(row.id, before, *after)
-        db.session.flush()
-        state.bump("rights")
-        changed = find(code)
-        refuse_raised(user, before, changed)
-        _tell(user, before, changed)
+        _settle(user, before)
 
 
 def reset(user: Actor, code: str, version: int | None = None) -> None:
@@ -126,11 +122,16 @@ def reset(user: Actor, code: str, version: int | None = None) -> None:
         row.label = row.description = None
         sa.orm.attributes.flag_modified(row, "label")
         _forget(row.id)
-        db.session.flush()
-        state.bump("rights")
-        changed = find(code)
-        refuse_raised(user, before, changed)
-        _tell(user, before, changed)
+        _settle(user, before)
+
+
+def _settle(user: Actor, before: RoleInfo) -> None:
+    """Let the new rights hold, if nobody gives more by them than they have, and tell the log. Raises Refusal."""
+    db.session.flush()
+    state.bump("rights")
+    after = find(before.code)
+    refuse_raised(user, before, after)
+    _tell(user, before, after)
 
 
 def remove(user: Actor, code: str) -> None:

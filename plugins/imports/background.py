@@ -51,8 +51,8 @@ def run(user: Actor, under_way: Any) -> Mapping[str, int]:
 
 def start_taking_back(one: Import, user: Actor) -> None:
     """Have an import taken back, or gone on with that. Raises Refusal for one that cannot be: it has not ended, or was taken back already."""
-    if one.status != models.UNDOING:
-        refuse_unfinished(one)
+    if one.status != models.UNDOING and is_under_way(one):  # stopped, and still at its last batch
+        raise taking_back.not_ended()
     with transaction():
         taking_back.begin(one)
         if not is_under_way(one):  # in another window
@@ -87,12 +87,6 @@ def stop(one: Import) -> None:
         if one.status not in models.UNDER_WAY:
             raise Refusal(_text("This import is not under way."))
         one.status, one.finished_at = STOPPED_AS[one.status], None if one.status == models.CHECKING else now()
-
-
-def refuse_unfinished(one: Import) -> None:
-    """Raises Refusal for an import that cannot be taken back: it has not ended, or was taken back already."""
-    if one.status not in (models.DONE, models.STOPPED, models.PARTLY) or is_under_way(one):
-        raise Refusal(_text("Only an import that is finished or stopped can be taken back."))
 
 
 def _tell(under_way: Any, before: int, total: int, done: int, _of_this: int) -> None:

@@ -30,8 +30,13 @@ def begin(one: Import) -> None:
     with transaction():
         db.session.refresh(one, with_for_update=True)
         if one.status not in (models.DONE, models.STOPPED, models.UNDOING, models.PARTLY):
-            raise Refusal(_("Only an import that is finished or stopped can be taken back."))
+            raise not_ended()
         one.status = models.UNDOING
+
+
+def not_ended() -> Refusal:
+    """What is said of an import that cannot be taken back: it has not ended, or was taken back already."""
+    return Refusal(_("Only an import that is finished or stopped can be taken back."))
 
 
 def perform(one: Import, user: Actor, progress: Progress | None = None) -> Back:

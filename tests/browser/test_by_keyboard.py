@@ -9,14 +9,21 @@ from conftest import House, Visit
 from playwright.sync_api import Page, expect
 
 
+def on_record(there: Visit, listed: str, name: str) -> Page:
+    """A consultant opens a record from its list."""
+    page = there.sign_in("lin.zhou")
+    there.go(listed)
+    page.locator("main td.name a", has_text=name).press("Enter")
+    expect(page.locator("h1")).to_contain_text(name)
+    there.settle()  # its scripts are there
+    return page
+
+
 @pytest.fixture
 def sale(museum: House, visit: Callable[..., Visit]) -> Visit:
     """A consultant on a sale whose amount follows its lines."""
     there = visit(museum)
-    page = there.sign_in("lin.zhou")
-    there.go("/opportunities?view=mine")
-    page.locator("main td.name a", has_text="Tang L7 × 2").press("Enter")
-    expect(page.locator("h1")).to_contain_text("Tang L7 × 2")
+    on_record(there, "/opportunities?view=mine", "Tang L7 × 2")
     return there
 
 
@@ -56,10 +63,7 @@ def test_ctrl_enter_in_a_dialog_sends_nothing_of_the_page_behind_it(sale: Visit)
 
 def test_ctrl_enter_converts_a_lead(house: House, visit: Callable[..., Visit]) -> None:
     there = visit(house)
-    page = there.sign_in("lin.zhou")
-    there.go("/leads?view=mine")
-    page.locator("main td.name a", has_text="Gao Lei").press("Enter")
-    expect(page.locator("h1")).to_contain_text("Gao Lei")
+    page = on_record(there, "/leads?view=mine", "Gao Lei")
     lead = page.url.split("?")[0]
     there.go(f"{lead.removeprefix(house.url)}/convert")
 

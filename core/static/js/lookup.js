@@ -82,7 +82,6 @@ export function put(box, value, shown, focus = true) {
   const { text, id } = parts(box);
   id.value = value;
   text.value = shown;
-  close(box);
   if (focus) text.focus();
   close(box);
   id.dispatchEvent(new Event("change", { bubbles: true }));
