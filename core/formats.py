@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cache, lru_cache
+from math import inf
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from babel.core import Locale
+from babel.dates import format_timedelta
 from babel.numbers import get_currency_symbol
 from flask import g, has_request_context
 
@@ -67,6 +70,10 @@ class Formats:
         """A moment: the day, and the time on the reader's clock."""
         here = value.astimezone(self.zone)
         return f"{self.short_day(here.date())} {here.hour:02d}:{here.minute:02d}"
+
+    def apart(self, delta: timedelta, unit: Literal["minute", "hour", "day"]) -> str:
+        """How far from now, counted in "minute", "hour" or "day": "3 days ago", "2小时后"."""
+        return format_timedelta(delta, granularity=unit, threshold=inf, add_direction=True, locale="zh_CN" if self.chinese else "en")
 
     def duration(self, minutes: int) -> str:
         """"45 min", "2 h", "1 h 30": a time in minutes."""

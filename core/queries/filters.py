@@ -63,10 +63,13 @@ def _read(condition: conditions.Condition, object_type: ObjectType, user: Actor,
     return (kind, *(shape for shape, _made in parts)), lambda table: join(start, *(made(table) for _shape, made in parts))
 
 
-def _test(test: Test, object_type: ObjectType, user: Actor, values: dict[str, Any] | None) -> tuple[Hashable, Made]:
-    known = object_type.fields.get(test.field)
-    if known is None or not known.stored or permissions.field_right(user, object_type, test.field) == "hidden":
-        raise BadQuery(permissions.unknown_field(user, object_type, test.field), test.field)
+def _test(asked: Test, object_type: ObjectType, user: Actor, values: dict[str, Any] | None) -> tuple[Hashable, Made]:
+    known = object_type.fields.get(asked.field)
+    if known is None or not known.stored or permissions.field_right(user, object_type, asked.field) == "hidden":
+        raise BadQuery(permissions.unknown_field(user, object_type, asked.field), asked.field)
+    test = conditions.spread(asked, known, user)
+    if not isinstance(test, Test):
+        return _read(test, object_type, user, values)
     value = conditions.resolve(test, known, user)
     if values is None or not _can_wait(known, test.operator, value):
         return (test.field, test.operator, _hashable(value)), lambda table: _compared(known, table, test.operator, value)
@@ -108,11 +111,14 @@ def _can_wait(known: Field, operator: str, value: Any) -> bool:
     return operator in PLAIN and value is not None and not isinstance(value, bool) and type(known).compare is Field.compare and not known.kept
 
 
-def _side(test: Test, object_type: ObjectType, user: Actor) -> tuple[Hashable, Made]:
+def _side(asked: Test, object_type: ObjectType, user: Actor) -> tuple[Hashable, Made]:
     """A column that another module adds: the records its side table names."""
-    column = side_columns.find(object_type, test.field, user)
+    column = side_columns.find(object_type, asked.field, user)
     if column is None:
-        raise BadQuery(_("There is no field “%(name)s” to filter by.", name=test.field), test.field)
+        raise BadQuery(_("There is no field “%(name)s” to filter by.", name=asked.field), asked.field)
+    test = conditions.spread(asked, column.field, user)
+    if not isinstance(test, Test):
+        return _read(test, object_type, user, None)
     cells, record, value = column.table.c, column.record, column.value
     if test.operator == "empty":
         return (test.field, "empty"), lambda table: table.c.id.not_in(sa.select(cells[record]).where(cells[value].is_not(None)))

@@ -7,11 +7,11 @@ from ..actor import Actor
 from ..conditions import All, Any_, Not, Test
 from ..errors import BadQuery
 from ..fields import CheckboxField, DateField, DateTimeField, Field, LookupField, PicklistField, UnitField, UserField
-from ..formats import formats
 from ..i18n import gettext as _
 from ..i18n import joined, pgettext
 from ..ids import id_in
 from ..objects import ObjectType
+from . import day_words
 
 
 def in_words(text: str, object_type: ObjectType, user: Actor) -> str:
@@ -83,16 +83,8 @@ def _one_value(field: Field, text: str, user: Actor) -> str:
     if isinstance(field, CheckboxField):
         return _("Yes") if text.lower() in ("true", "1", "yes") else _("No")
     if isinstance(field, (DateField, DateTimeField)):
-        return relative_days().get(text) or _plain_day(field, text)
+        return day_words.in_words(field, text, user)
     return text
-
-
-def _plain_day(field: Field, text: str) -> str:
-    try:
-        value = field.clean(text)
-    except ValueError:
-        return text
-    return formats().when(value) if isinstance(field, DateTimeField) else formats().short_day(value)
 
 
 def _principal_or_record(field: LookupField, text: str, user: Actor) -> str:
@@ -109,10 +101,3 @@ def _principal_or_record(field: LookupField, text: str, user: Actor) -> str:
         return users.name_of(number)
     link = queries.links_seen([number], user).get(number)
     return link.name if link is not None else text
-
-
-def relative_days() -> dict[str, str]:
-    return {
-        "today": _("today"), "tomorrow": _("tomorrow"), "yesterday": _("yesterday"), "week": _("this week"), "month": _("this month"),
-        "month+1": _("next month"), "quarter": _("this quarter"), "quarter+1": _("next quarter"), "year": _("this year"), "today+7": _("in 7 days"),
-    }  # fmt: skip

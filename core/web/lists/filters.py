@@ -11,6 +11,7 @@ from ...errors import BadQuery
 from ...fields import CheckboxField, DateField, DateTimeField, Field, MultiPicklistField
 from ...i18n import gettext as _
 from ...objects import ObjectType
+from .. import day_words
 from ..addresses import int64
 from ..dialogs import go_to
 from ..form_fields import InputBox, input_box, name_look_ups
@@ -88,7 +89,8 @@ def _filter_box(shape: Field, operator: str, value: str, user: Actor) -> InputBo
     elif isinstance(shape, CheckboxField):
         box.widget, box.options, box.text = "segments", (("true", _("Yes")), ("false", _("No"))), value or "true"
     elif isinstance(shape, (DateField, DateTimeField)):
-        box.widget, box.help = "date", _("A date, or a word: today, today+7, week, month, month+1, quarter, year.")
+        box.widget, box.help = "date", _("A day, or a period such as “this month”: all of its days count. today+7 and now-2h are read too.")
+        box.options, box.text = tuple(day_words.offered().items()), day_words.offered().get(value, value)
     elif shape.widget == "textarea":
         box.widget = "text"
     box.wide = True
@@ -101,6 +103,8 @@ def _filter_box(shape: Field, operator: str, value: str, user: Actor) -> InputBo
 def _filter_text(object_type: ObjectType, shape: Field, operator: str, user: Actor) -> str:
     """The filter as text of the grammar, tried out before it is used. Raises BadQuery, ValueError with a sentence."""
     values = [value.strip() for value in request.args.getlist("value") if value.strip()]
+    if isinstance(shape, (DateField, DateTimeField)):
+        values = [day_words.written(value) for value in values]
     if operator in ("empty", "not empty"):
         return f"{shape.name} is {operator}"
     if not values:

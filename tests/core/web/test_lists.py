@@ -42,6 +42,17 @@ def test_the_filter_dialog_leads_back_to_the_filtered_list(login):
     assert "where=name+contains+%22Blue+Harbor%22" in answer.location
 
 
+@pytest.mark.parametrize(("locale", "words"), [("en", "this month"), ("zh_CN", "本月")])
+def test_a_period_is_chosen_and_changed_in_the_words_of_the_reader(locale, words, login, user):
+    browser = login("sales_consultant", language=locale)
+    dialog = browser.get("/accounts/filter?field=created_at")
+    assert f'<option value="{words}">' in dialog.text
+
+    answer = browser.get("/accounts/filter", query_string={"field": "created_at", "operator": "=", "value": words.title(), "done": "1"})
+    assert answer.location.endswith("where=created_at+%3D+month")
+    assert f'value="{words}"' in browser.get("/accounts/filter?where=created_at+%3D+month&replace=0").text
+
+
 def test_a_filter_that_cannot_be_read_is_a_sentence(login):
     answer = login("sales_consultant").get("/accounts?where=name+contains")
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from flask import Flask
 
-from core import Actor, records, registry, system_actor
+from core import Actor, acting, records, registry, system_actor
 from core.formats import formats
 from core.i18n import speaking
 from core.testing import Client
@@ -55,6 +56,33 @@ def test_days_come_before_and_after_amounts_lie_above_and_below(language: str, t
         found = [in_words(where, registry.object_type(code), user("administrator")) for code, where in asked]
 
     assert all(text in words for text, words in zip(texts, found, strict=True)), found
+
+
+DAYS = {
+    "opened_at >= 2026-10-31": ("31 Oct", "10月31日"),
+    "opened_at >= '2026-10-31 14:30'": ("31 Oct 14:30", "10月31日 14:30"),
+    "opened_at = today": ("today", "今天"),
+    "opened_at > today-3": ("3 days ago", "3天前"),
+    "opened_at < today+7": ("in 7 days", "7天后"),
+    "opened_at < now+2h": ("in 2 hours", "2小时后"),
+    "opened_at < now": ("now", "现在"),
+    "opened_at = month-1": ("last month", "上月"),
+    "opened_at = month+3": ("Feb 2027", "2027年2月"),
+    "opened_at = quarter+2": ("Q2 2027", "2027年第2季度"),
+    "opened_at = year-2": ("2024", "2024"),
+    "opened_at = week-2": ("the week of 2 Nov", "11月2日所在周"),
+}
+
+
+@pytest.mark.parametrize(("where", "words"), DAYS.items())
+def test_days_periods_and_moments_read_as_people_say_them(where: str, words: tuple[str, str], user: Callable[..., Actor], at: Any) -> None:
+    case, admin = registry.object_type("case"), user("administrator")
+    with at("2026-11-20 12:00"):
+        english = in_words(where, case, admin)
+        with speaking("zh_CN"), acting(replace(admin, locale="zh_CN")):
+            chinese = in_words(where, case, admin)
+
+    assert english.endswith(words[0]) and chinese.endswith(words[1]), (english, chinese)
 
 
 @pytest.mark.parametrize(("minutes", "text"), [(45, "45 min"), (120, "2 h"), (90, "1 h 30"), (4320, "72 h")])
