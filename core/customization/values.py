@@ -17,7 +17,7 @@ from ..custom_values import INDEX_PREFIX
 from ..db import BigId, Json, UTCDateTime, db, is_postgresql, transaction
 from ..fields import CheckboxField, Field
 from ..objects import ObjectType
-from .changes import CHANGED, SETTLE
+from .changed import CHANGED, SETTLE
 from .layer import STATE
 from .models import CustomField, FieldMapping, PicklistValue
 
