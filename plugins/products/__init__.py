@@ -13,9 +13,10 @@ from typing import Any
 from core import Action, Actor, Alternative, Change, Column, Draft, Job, ObjectType, Panel, Permission, Plugin, RelatedList, Role, fields, hookimpl
 from core import gettext_lazy as _
 
-from . import books, installed, presets, prices, roles, vehicles
-from .books import books_for, default_book, is_valid, require_valid, standard_book
+from . import books, defaults, installed, presets, prices, roles, vehicles
+from .books import books_for, is_valid, require_valid, standard_book
 from .copying import changed_price, copy, copy_prices
+from .defaults import default_book
 from .demo import demo_products
 from .installed import months_later, register_installed, sold_with, transfer, transfer_to
 from .models import InstalledProduct, PriceBook, PriceBookEntry, Product, VehicleModel
@@ -143,12 +144,20 @@ def after_save(change: Change) -> None:
     code = change.object_type.code
     if code == "vehicle_model":
         vehicles.carry_down(change)
+    elif code == "price_book":
+        defaults.note(change)
     elif code == "product":
         prices.rename(change)
     elif code == "price_book_entry":
         prices.carry_over(change)
     elif code == "installed_product":
         installed.note_owner(change)
+
+
+@hookimpl
+def after_delete(change: Change) -> None:
+    if change.object_type.code == "price_book":
+        defaults.note(change)
 
 
 @hookimpl

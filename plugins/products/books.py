@@ -12,7 +12,8 @@ from babel.numbers import is_currency
 from core import Actor, Alternative, Change, ObjectType, Refusal, chunks, db, is_postgresql, permissions, records, short_day, system_actor, units
 from core import gettext as _
 
-BEGINNING, END = date.min, date.max
+from .defaults import BEGINNING, END
+
 STANDARD = "products.standard books"
 """What was asked beforehand for records that are saved together: the standard book, or None, by its currency."""
 LOCK = 726_310_56
@@ -141,20 +142,6 @@ def require_valid(book: Any, day: date) -> None:
         raise Refusal(_("The price book “%(name)s” is out of use.", name=book.name), field="book", code="price-book-inactive")
     if not is_valid(book, day):
         raise Refusal(_("The price book “%(name)s” is not valid on %(day)s.", name=book.name, day=short_day(day)), field="book", code="price-book-not-valid")
-
-
-def default_book(user: Actor, *, currency: str | None = None, day: date, dealer_id: int | None = None) -> Any:
-    """The book that a sale starts with: the dealer's default of the day, else the one for all dealers, else the standard one; or None.
-
-    ``currency``: an ISO code, that of the dealer unless told. ``dealer_id``: the user's dealer unless told.
-    """
-    dealer_id = dealer_id or user.dealer_id
-    dealer = units.find(dealer_id)
-    currency = currency or (dealer.currency if dealer else user.currency)
-    theirs = f"for_dealer = {dealer_id} or for_dealer is empty" if dealer_id else "for_dealer is empty"
-    where = f"active = true and currency = {currency} and ({theirs}) and (is_default = true or is_standard = true)"
-    valid = [one for one in records.find("price_book", user, where=where, sort="id") if is_valid(one, day)]
-    return min(valid, key=lambda one: (one.is_standard, one.for_dealer_id is None), default=None)
 
 
 def books_for(user: Actor, *, currency: str, day: date, dealer_id: int | None = None) -> list[Any]:

@@ -147,6 +147,37 @@ def test_a_sale_starts_with_the_dealers_book_of_the_day(manager: Actor, rep: Act
     assert default_book(rep, day=date(2027, 1, 1)).id == shared.id
 
 
+def test_which_book_a_sale_starts_with_is_known_at_once_when_a_book_changes_goes_or_comes_back(manager: Actor, rep: Actor, standard: Any) -> None:
+    own = records.create("price_book", manager, name="North 2026", is_default=True)
+    assert default_book(rep, day=DAY).id == own.id
+
+    records.update(own, manager, active=False)
+    assert default_book(rep, day=DAY).id == standard.id
+    records.update(own, manager, active=True)
+    assert default_book(rep, day=DAY).id == own.id
+    records.delete(own, manager)
+    assert default_book(rep, day=DAY).id == standard.id
+    records.restore(own, manager)
+    assert default_book(rep, day=DAY).id == own.id
+    records.update(own, manager, is_default=False)
+    assert default_book(rep, day=DAY).id == standard.id
+
+
+def test_a_sale_does_not_start_with_a_book_that_the_user_does_not_see(manager: Actor, standard: Any, user: Callable[..., Actor]) -> None:
+    own, other = records.create("price_book", manager, name="North 2026", is_default=True), user("sales_consultant", dealer="South")
+
+    assert default_book(other, day=DAY, dealer_id=own.for_dealer_id).id == standard.id
+    assert default_book(user("read_only", dealer="South"), day=DAY, currency="JPY") is None
+
+
+def test_the_page_of_a_sale_asks_for_its_book_by_one_statement(rep: Actor, standard: Any, count_statements: Any) -> None:
+    default_book(rep, day=DAY)
+    with count_statements() as statements:
+        default_book(rep, day=DAY)
+
+    assert len([one for one in statements if "price_book" in one]) == 1
+
+
 def test_a_dealer_sees_its_own_books_and_those_for_all(manager: Actor, rep: Actor, standard: Any, user: Callable[..., Actor]) -> None:
     mine = records.create("price_book", manager, name="North")
     theirs = records.create("price_book", user("dealer_manager", dealer="South"), name="South")
