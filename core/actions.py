@@ -46,6 +46,7 @@ class Action:
     ``defaults(record, user, given)`` is what the dialog proposes; ``given`` are the inputs that the address brings along.
     ``creates`` is the code of an object whose records it makes as the user: who may create none does not have the action.
     ``idle(record, user)`` says that it would change nothing here: then the page does not offer it, though it may be called.
+    ``hands_on`` says that it gives the record to somebody else, which whoever may edit it only because it was shared with them may not.
     ``declined(record, user)`` is told, in the same transaction, that a yes it waited for was refused or is no longer wanted.
     """
 
@@ -79,6 +80,7 @@ class Action:
         idle: Callable[[Any, Actor], bool] | None = None,
         creates: str | None = None,
         declined: Callable[[Any, Actor], None] | None = None,
+        hands_on: bool = False,
     ) -> None:
         self.code, self.label, self.function, self.allowed = code, label, run, allowed
         self.on = on if isinstance(on, str) else on.code
@@ -86,7 +88,7 @@ class Action:
         self.scope, self.bulk, self.operation, self.permission = scope, bulk or scope == "bulk", operation, permission
         self.icon, self.primary, self.page, self.confirm, self.order = icon, primary, page, confirm, order
         self.asks, self.requires, self.offers = asks, requires, offers
-        self.undo, self.idle, self.creates, self.declined = undo, idle, creates, declined
+        self.undo, self.idle, self.creates, self.declined, self.hands_on = undo, idle, creates, declined, hands_on
         self.defaults, self.hidden, self.submit, self.done = defaults, hidden, submit or label, done
         self.plugin = ""
 
@@ -128,6 +130,8 @@ class Action:
         """Why it cannot be done to this record by this user now, or None. Does not look at sight."""
         if not self.may(user):
             return Refusal(Forbidden().message)
+        if self.hands_on and not records.may_hand_on(record, user):
+            return Refusal(str(records.HANDED_ON_BY))
         return (self.allowed(record, user) if self.allowed else None) or self._hindrance(self.limits(user))
 
     def limits(self, user: Actor) -> dict[str, str]:
@@ -163,9 +167,9 @@ class Action:
         code, _dot, field = self.fills[name].rpartition(".")
         return code or self.on, field
 
-    def locked(self, record: Any) -> dict[str, Text]:
-        """The inputs that fill a field of this very record which a module keeps itself, each with the sentence that says why."""
-        kept = records.locked(record)
+    def locked(self, record: Any, user: Actor) -> dict[str, Text]:
+        """The inputs that fill a field of this very record which this user cannot change there, each with the sentence that says why."""
+        kept = records.locked(record, user)
         filled = {name: self.filled(name) for name in self.fills}
         return {name: kept[field] for name, (code, field) in filled.items() if code == record.__object_code__ and field in kept}
 
@@ -194,6 +198,8 @@ class Action:
             raise Forbidden
         with transaction():
             fresh = records.get(record.__object_code__, record.id, user, operation=self.operation, lock=True)
+            if self.hands_on:
+                records.require_hand_on(fresh, user)
             cleaned = self.check_inputs(inputs, user)
             self._refuse_retired(fresh, {name: cleaned[name] for name in inputs})
             refusal = self.allowed(fresh, user) if self.allowed else None

@@ -102,7 +102,7 @@ def record_form(object_type: ObjectType, user: Actor, record: Any = None, *, nam
     shapes = editable(object_type, user, names)
     required = required_names(object_type, user, record, values)
     data = {one.name: _initial(one, record, values) for one in shapes}
-    return _form(shapes, data, required, records.locked(record) if record is not None else {})
+    return _form(shapes, data, required, records.locked(record, user) if record is not None else {})
 
 
 def required_names(object_type: ObjectType, user: Actor, record: Any = None, values: Mapping[str, Any] | None = None) -> set[str]:

@@ -107,8 +107,9 @@ def preview(winner: Any, loser: Any, user: Actor) -> Preview:
 
 def differences(winner: Any, loser: Any, user: Actor) -> Iterator[Pick]:
     """The fields on which the two differ and that this user may set; an empty value gives way to a filled one."""
+    kept = () if records.may_hand_on(winner, user) else ("owner",)
     for one in _differing(winner, loser):
-        if permissions.field_right(user, winner.object_type, one.field.name) is None:
+        if one.field.name not in kept and permissions.field_right(user, winner.object_type, one.field.name) is None:
             yield one
 
 

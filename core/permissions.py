@@ -211,8 +211,9 @@ def alternatives(user: Actor, object_type: ObjectType, operation: str = "read") 
     return state.about(user, ("ways", object_type.code, operation), lambda: _ways(user, object_type, operation))
 
 
-def _ways(user: Actor, object_type: ObjectType, operation: str) -> list[Alternative]:
-    from . import plugins, users
+def by_role(user: Actor, object_type: ObjectType, operation: str) -> list[Alternative]:
+    """The ways that the user's roles give: to the own records, and to those of whom the user stands above. They are told by owner and dealer alone."""
+    from . import users
 
     wide = scope(user, object_type, operation)
     if wide == "all":
@@ -224,7 +225,16 @@ def _ways(user: Actor, object_type: ObjectType, operation: str) -> list[Alternat
         found.append(Alternative("owners", tuple(dict.fromkeys((*user.principal_ids, *users.team_member_ids(user, wide))))))
     elif wide is not None:
         found.append(Alternative("owners", user.principal_ids))
-    if operation in ("read", "edit") and wide is not None:
+    return found
+
+
+def _ways(user: Actor, object_type: ObjectType, operation: str) -> list[Alternative]:
+    from . import plugins
+
+    found = by_role(user, object_type, operation)
+    if any(way.kind == "all" for way in found):
+        return found
+    if operation in ("read", "edit") and may(user, object_type, operation):
         found.append(Alternative("shared", user.principal_ids, operation))
     for more in plugins.call_each("sight_alternatives", object_type=object_type, user=user, operation=operation):
         found.extend(more or ())

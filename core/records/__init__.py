@@ -13,13 +13,13 @@ All functions take the acting user; what a user typed is named by ``typed``, and
 from .deleting import delete, deleted
 from .foreseeing import foresee, named_in
 from .log import history, note
-from .reading import batches, find, first, get, load, locked, may_edit, reachable, reread, sample
+from .reading import HANDED_ON_BY, batches, find, first, get, load, locked, may_edit, may_hand_on, reachable, require_hand_on, reread, sample
 from .restoring import restore
 from .saving import OPEN_TO_CODE, create, put_back, update
 from .sharing import share, shares, unshare
 from .values import sort_key
 
 __all__ = [
-    "OPEN_TO_CODE", "batches", "create", "delete", "deleted", "find", "first", "foresee", "get", "history", "load", "locked", "may_edit", "named_in", "note",
-    "put_back", "reachable", "reread", "restore", "sample", "share", "shares", "sort_key", "unshare", "update",
+    "HANDED_ON_BY", "OPEN_TO_CODE", "batches", "create", "delete", "deleted", "find", "first", "foresee", "get", "history", "load", "locked", "may_edit", "may_hand_on",
+    "named_in", "note", "put_back", "reachable", "require_hand_on", "reread", "restore", "sample", "share", "shares", "sort_key", "unshare", "update",
 ]  # fmt: skip

@@ -11,6 +11,19 @@ from ..changes import Change
 from ..errors import Broken
 from ..i18n import gettext as _
 from ..objects import ObjectType
+from .reading import HANDED_ON_BY, may_hand_on
+
+GIVEN_BY_CODE = frozenset({"conversion", "handover", "transfer"})
+"""Sources by which what belongs together goes along with something else that the user may hand on."""
+
+
+def refuse_owner(record: Any, user: Actor, cleaned: Mapping[str, Any], source: str) -> dict[str, list[str]]:
+    """What is wrong with giving the record, as it is before the change, to the owner among ``cleaned``: whoever may edit it because it was shared
+    with them does not take it over, whatever the way."""
+    given = cleaned.get("owner", record.owner_id)
+    if given == record.owner_id or source in GIVEN_BY_CODE or may_hand_on(record, user):
+        return {}
+    return {"owner": [Broken(str(HANDED_ON_BY), "owner")]}
 
 
 def give_owner(object_type: ObjectType, record: Any, user: Actor, cleaned: Mapping[str, Any]) -> None:

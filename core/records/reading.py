@@ -13,7 +13,7 @@ from ..actor import Actor
 from ..conditions import Where
 from ..db import db, is_postgresql
 from ..errors import Forbidden, NotFound
-from ..i18n import Text
+from ..i18n import Text, gettext_lazy
 from ..objects import ObjectType
 
 REACHED, LOADED = "records.reached", "records.loaded"
@@ -116,9 +116,36 @@ def may_edit(record: Any, user: Actor) -> bool:
     return record.object_type.readonly_reason(record) is None and reachable(record, user, "edit")
 
 
-def locked(record: Any) -> dict[str, Text]:
-    """The fields of this record that modules keep themselves, each with the sentence that says why nobody else changes it."""
-    return {name: reason for held in plugins.call_each("locked_fields", record=record) for name, reason in (held or {}).items()}
+HANDED_ON_BY = gettext_lazy("Only the owner of a record, whoever is above the owner, and administrators may share it or give it to somebody else.")
+
+
+def may_hand_on(record: Any, user: Actor) -> bool:
+    """Whether the user may share this very record and give it to somebody else: its owner, whoever is above the owner, an administrator. That is, whom a
+    role lets edit it; that it was shared with somebody is not enough. What belongs to another record is handed on with that one."""
+    object_type: ObjectType = record.object_type
+    if object_type.controlled_by:
+        parent = getattr(record, object_type.controlled_by)
+        return parent is not None and may_hand_on(parent, user)
+    return any(_lies_in(way, record) for way in permissions.by_role(user, object_type, "edit"))
+
+
+def require_hand_on(record: Any, user: Actor) -> None:
+    """Raises Forbidden, with the sentence, where the user may not share the record or give it to somebody else."""
+    if not may_hand_on(record, user):
+        raise Forbidden(str(HANDED_ON_BY))
+
+
+def _lies_in(way: permissions.Alternative, record: Any) -> bool:
+    return way.kind == "all" or (record.owner_id if way.kind == "owners" else record.dealer_id) in way.values
+
+
+def locked(record: Any, user: Actor | None = None) -> dict[str, Text]:
+    """The fields of this record that modules keep themselves, each with the sentence that says why nobody else changes it; and its owner, where ``user``
+    may not give the record to somebody else."""
+    kept = {name: reason for held in plugins.call_each("locked_fields", record=record) for name, reason in (held or {}).items()}
+    if user is not None and not may_hand_on(record, user):
+        kept.setdefault("owner", HANDED_ON_BY)
+    return kept
 
 
 def reachable(record: Any, user: Actor, operation: str) -> bool:

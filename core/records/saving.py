@@ -16,7 +16,7 @@ from ..formats import formats
 from ..i18n import gettext as _
 from ..objects import ObjectType
 from .checking import UNDO, check
-from .owners import follow_owner, give_owner
+from .owners import follow_owner, give_owner, refuse_owner
 from .reading import REACHED, get, locked
 from .values import assign, blank, clean, compare, complete, other_currencies, snapshot, standard
 from .writing import flush, insert, register_name
@@ -82,6 +82,7 @@ def update(
         _refuse_readonly(object_type, record, source)
         before = snapshot(object_type, record)
         cleaned, wrong = clean(object_type, user, values, typed)
+        wrong |= refuse_owner(record, user, cleaned, source)
         if version is not None and version != record.version:
             if wrong:
                 raise Invalid(wrong)  # what somebody else saved meanwhile is settled once all can be read
@@ -113,7 +114,8 @@ def put_back(record: Any, user: Actor, names: Collection[str], *, version: int, 
     What they held may be no longer offered, or be nothing where that is now asked for; what is no field any more is left.
     Raises as ``update`` does."""
     former = changes.before(record.id, version, record.version)
-    values = {name: former[name] for name in names if name in former and name not in record.object_type.removed}
+    wanted = {*names, *(f"{name}_currency" for name in names)}  # what an amount was in goes with it
+    values = {name: value for name, value in former.items() if name in wanted and name not in record.object_type.removed}
     return update(record, user, source=UNDO, channel=channel, typed=tuple(values), **values)
 
 

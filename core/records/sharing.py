@@ -13,17 +13,18 @@ from ..db import db, transaction
 from ..errors import Invalid
 from ..i18n import gettext as _
 from ..permissions import Share
-from .reading import get
+from .reading import get, require_hand_on
 
 
 def share(record: Any, principal_id: int, user: Actor, *, access: str = "read", reason: str = "by hand") -> None:
-    """Open one record to one user or queue. Who may edit a record may share it; twice is the same as once."""
+    """Open one record to one user or queue; twice is the same as once. Raises Invalid for nobody, Forbidden for whoever may edit it only because it was
+    shared with them, NotFound."""
     from ..users import find as find_principal
 
     if access not in ("read", "edit") or find_principal(principal_id) is None:
         raise Invalid({"principal": [_("Choose a user or queue to share with.")]})
     with transaction():
-        get(record.__object_code__, record.id, user, operation="edit")
+        require_hand_on(get(record.__object_code__, record.id, user, operation="edit"), user)
         table = Share.__table__
         mine = sa.and_(table.c.principal_id == principal_id, table.c.record_id == record.id, table.c.reason == reason)
         changed = db.session.execute(sa.update(table).where(mine).values(access=access))
@@ -35,9 +36,9 @@ def share(record: Any, principal_id: int, user: Actor, *, access: str = "read", 
 
 
 def unshare(record: Any, principal_id: int, user: Actor, *, reason: str = "by hand") -> None:
-    """Take a share back."""
+    """Take a share back. Raises as ``share`` does."""
     with transaction():
-        get(record.__object_code__, record.id, user, operation="edit")
+        require_hand_on(get(record.__object_code__, record.id, user, operation="edit"), user)
         table = Share.__table__
         db.session.execute(sa.delete(table).where(table.c.principal_id == principal_id, table.c.record_id == record.id, table.c.reason == reason))
 

@@ -93,7 +93,7 @@ def _open(slug: str, record_id: int, code: str) -> tuple[Any, Action, Actor]:
 
 def _form(action: Action, record: Any, user: Actor, values: Mapping[str, Any] | None = None) -> RecordForm:
     """What fills a field that a module keeps itself is shown as it is, with the reason, and not filled in."""
-    locked = action.locked(record)
+    locked = action.locked(record, user)
     held = {name: value for name, value in _proposed(action, record, user, {}).items() if name in locked} if locked else {}
     return forms.input_form(action.inputs_on(record, user), {**(values or {}), **held}, locked)
 

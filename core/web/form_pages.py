@@ -276,6 +276,7 @@ def change_owner(slug: str, record_id: int) -> Page:
     """Give the record to somebody else."""
     object_type, user = registry.by_slug(slug), current_actor()
     record = records.get(object_type, record_id, user, operation="edit")
+    records.require_hand_on(record, user)
     form = forms.record_form(object_type, user, record, names=["owner"])
     problem: ForecourtError | None = None
     if request.method == "POST":

@@ -93,6 +93,7 @@ class RecordPage:
     readonly_reason: str
     may_edit: bool
     may_delete: bool
+    may_hand_on: bool
     highlights: list[tuple[Text, Markup]]
     tags: list[tuple[str, str]]
     sections: list[SectionView]
@@ -155,11 +156,11 @@ def build(record: Any, user: Actor) -> RecordPage:
     reason = object_type.readonly_reason(record)
     may_edit = reason is None and records.may_edit(record, user)
     title = str(record)
-    locked = records.locked(record)
+    locked = records.locked(record, user) if may_edit else {}
     editable = {one.name for one in forms.editable(object_type, user, tuple(visible)) if one.name not in locked} if may_edit else set()
     return RecordPage(
         object_type, title, [(str(object_type.plural), f"/{object_type.slug}"), (title, None)], str(reason or ""), may_edit,
-        records.reachable(record, user, "delete"),
+        records.reachable(record, user, "delete"), may_edit and records.may_hand_on(record, user),
         _highlights(record, visible, links),
         _tags(record, visible, links), _sections(record, visible, links, editable, locked, user), made=_made(record),
     )  # fmt: skip

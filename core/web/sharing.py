@@ -43,14 +43,15 @@ def unshare(slug: str, record_id: int, principal_id: int) -> Response:
 
 
 def _record(slug: str, record_id: int) -> Any:
-    """Only who may edit a record decides with whom it is shared."""
+    """Only who may edit a record learns with whom it is shared."""
     return records.get(registry.by_slug(slug), record_id, current_actor(), operation="edit")
 
 
 def _page(record: Any, refusal: str | None = None) -> str:
-    held = records.shares(record)
+    held, user = records.shares(record), current_actor()
     taken = {row.principal_id for row in held} | {record.owner_id}
     return render_template(
         "sharing/page.html", record=record, object=record.object_type, shares=held, refusal=refusal, name_of=users.name_of,
+        may_share=records.may_hand_on(record, user), refused=records.HANDED_ON_BY,
         people=[one for one in users.principals() if one.id not in taken],
     )  # fmt: skip

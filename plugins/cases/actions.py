@@ -200,9 +200,9 @@ def begin(record: Any, inputs: Inputs, user: Actor) -> Any:
     return records.create("case", user, typed=given.keys() & new_case.open_inputs(user).keys(), account=record, contact=contact.id if contact is not None else None, **given)
 
 
-take = Action("take", pgettext_lazy("case", "Take"), on=case, run=take_case, allowed=may_take, idle=assigning.is_mine, bulk=True, icon="hand-grab", order=10, undo=former_owner)
+take = Action("take", pgettext_lazy("case", "Take"), on=case, run=take_case, allowed=may_take, idle=assigning.is_mine, hands_on=True, bulk=True, icon="hand-grab", order=10, undo=former_owner)
 hand_over = Action(
-    "hand_over", _("Hand over"), on=case, run=give, bulk=True, icon="user-share", order=20, undo=former_owner,
+    "hand_over", _("Hand over"), on=case, run=give, hands_on=True, bulk=True, icon="user-share", order=20, undo=former_owner,
     inputs={"owner": fields.User(_("Owner"), queues=True, required=True), "reason": fields.Text(_("Reason"), length=200)},
 )  # fmt: skip
 move = Action(
@@ -257,7 +257,7 @@ split = Action(
     "split", _("Split off a comment"), on=case, run=split_off, icon="arrows-split", order=42, fills={"name": "name"},
     inputs={"comment": fields.Lookup(_("Comment"), to="case_comment", required=True), "name": fields.Text(_("Subject"), length=200, required=True)},
 )  # fmt: skip
-assign_by_rules = Action("assign_by_rules", _("Assign by the rules"), on=case, run=by_rules, allowed=is_open, bulk=True, icon="route", order=22)
+assign_by_rules = Action("assign_by_rules", _("Assign by the rules"), on=case, run=by_rules, allowed=is_open, hands_on=True, bulk=True, icon="route", order=22)
 choose = Action(
     "choose_car", _("Choose the car"), on=case, run=choose_car, icon="car", hidden=True, fills={"installed": "installed"},
     inputs={"installed": fields.Lookup(_("Installed product"), to=None, required=True)},

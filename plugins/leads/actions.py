@@ -194,13 +194,13 @@ log_contact = Action(
         "note": fields.LongText(_("Notes"), length=4000),
     },
 )  # fmt: skip
-take = Action("take", _("Take"), on=lead, run=take_lead, allowed=may_take, idle=assigning.is_mine, bulk=True, icon="hand-grab", order=15)
+take = Action("take", _("Take"), on=lead, run=take_lead, allowed=may_take, idle=assigning.is_mine, hands_on=True, bulk=True, icon="hand-grab", order=15)
 assign = Action(
-    "assign", _("Assign"), on=lead, run=give, allowed=not_converted, permission=assignment.ASSIGN, bulk=True, icon="user-share", order=30,
+    "assign", _("Assign"), on=lead, run=give, allowed=not_converted, permission=assignment.ASSIGN, hands_on=True, bulk=True, icon="user-share", order=30,
     inputs={"owner": fields.User(_("Owner"), queues=True, required=True), "reason": fields.Text(_("Reason"), length=200)}, undo=give_back,
 )  # fmt: skip
 assign_by_rules = Action(
-    "assign_by_rules", _("Assign by the rules"), on=lead, run=by_rules, allowed=is_open, permission=assignment.ASSIGN, bulk=True, icon="route", order=31,
+    "assign_by_rules", _("Assign by the rules"), on=lead, run=by_rules, allowed=is_open, permission=assignment.ASSIGN, hands_on=True, bulk=True, icon="route", order=31,
 )  # fmt: skip
 disqualify = Action(
     "disqualify", _("Close as unqualified"), on=lead, run=close, allowed=not_converted, bulk=True, icon="user-x", order=60,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from core import Change, records, registry, system_actor, users
+from core import Actor, Change, records, registry, users
 
 from . import catalogue, snapshots, stages
 
@@ -32,7 +32,7 @@ def after_deletion(change: Change) -> None:
     if code == "opportunity":
         snapshots.record_deletion(change)
     elif code == "opportunity_team_member":
-        _unshare(change.record.opportunity_id, change.record.member_id)
+        _unshare(change.record.opportunity_id, change.record.member_id, change.user)
     elif code in SETUP:
         catalogue.forget()
 
@@ -52,17 +52,17 @@ def _name_member(change: Change) -> None:
 
 def _share(change: Change) -> None:
     """A member sees the opportunity as long as the row stands; another member, access or opportunity replaces the share. Whoever saves the row shares the
-    opportunity, which a reader of it may not: else one would become a member who may edit."""
+    opportunity, which its owner may, and whoever is above the owner: else a reader would become a member who may edit, and a member bring others."""
     record = change.record
     if not change.is_new and {"opportunity", "member"} & change.changed:
-        _unshare(change.old.get("opportunity", record.opportunity_id), change.old.get("member", record.member_id))
+        _unshare(change.old.get("opportunity", record.opportunity_id), change.old.get("member", record.member_id), change.user)
     records.share(record.opportunity, record.member_id, change.user, access=record.access.code, reason=TEAM)
 
 
-def _unshare(opportunity_id: int | None, member_id: int | None) -> None:
+def _unshare(opportunity_id: int | None, member_id: int | None, user: Actor) -> None:
     opportunity: Any = registry.record_by_id(opportunity_id) if opportunity_id is not None else None
     if opportunity is not None and member_id is not None and opportunity.deleted_at is None:
-        records.unshare(opportunity, member_id, system_actor(), reason=TEAM)
+        records.unshare(opportunity, member_id, user, reason=TEAM)
 
 
 def _forget(change: Change) -> None:

@@ -56,7 +56,7 @@ def _cell_form(record: Any, name: str, user: Actor, form: forms.RecordForm | Non
         raise Forbidden
     if reason := object_type.readonly_reason(record):
         raise Refusal(str(reason))
-    if reason := records.locked(record).get(name):
+    if reason := records.locked(record, user).get(name):
         raise Refusal(str(reason), field=name, code="locked")
     form = form or forms.record_form(object_type, user, record, names=[name])
     box = boxes(form, [name], user, record, create=False)[0]

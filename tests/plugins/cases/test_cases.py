@@ -29,7 +29,7 @@ from core import (
 from core.queries.readers import Reader
 from core.testing.plans import plan, problems_of
 from plugins.cases import back_and_forth, close, customer_said, history_of, move, note, panels, reopen, reply, take, time_in_each
-from plugins.cases.actions import duplicate, hand_over, link, new_case
+from plugins.cases.actions import assign_by_rules, duplicate, hand_over, link, new_case
 from plugins.cases.history import MESSAGE, ROWS
 
 
@@ -277,3 +277,16 @@ def test_a_desk_keeps_a_status_in_which_cases_are_closed(app, admin):
         records.update(records.get("case_status", closing[0].id, admin), admin, active=False)
     with pytest.raises(Refusal, match="At least one closed status"):
         records.delete(records.get("case_status", closing[0].id, admin), admin)
+
+
+def test_whoever_edits_a_case_that_was_shared_neither_takes_it_nor_hands_it_on(report, agent, user, rule, again):
+    helper = user("service_agent", dealer="South")
+    case = report()
+    records.share(case, helper.id, agent, access="edit")
+    rule([helper.id])
+
+    for action, inputs in ((hand_over, {"owner": helper.id}), (assign_by_rules, {})):
+        assert "Only the owner of a record" in str(action.refusal(case, helper))
+        with pytest.raises(Forbidden, match="Only the owner of a record"):
+            action.run(case, helper, **inputs)
+    assert again(case).owner_id == agent.id

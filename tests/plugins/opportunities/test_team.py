@@ -124,3 +124,24 @@ def test_nobody_adds_themselves_to_a_sale_they_do_not_see(sale, helper):
         records.create("opportunity_team_member", helper, typed=("opportunity", "member", "role"), opportunity=record.id, member=helper.id, role="presales")
 
     assert "opportunity" in refused.value.errors
+
+
+def test_a_member_who_may_edit_the_sale_brings_nobody_else_and_sends_nobody_away(sale, join, helper, user):
+    record = sale()
+    member = join(record, access="edit")
+    other = user("call_centre_agent", dealer="South")
+
+    with pytest.raises(Forbidden, match="Only the owner of a record"):
+        records.create("opportunity_team_member", helper, opportunity=record, member=other.id, role="presales")
+    with pytest.raises(Forbidden, match="Only the owner of a record"):
+        records.delete(member, helper)
+    assert [one.principal_id for one in records.shares(record)] == [helper.id]
+
+
+def test_a_sale_is_deleted_with_its_team(sale, join, rep, admin):
+    record = sale()
+    join(record)
+
+    records.delete(record, admin)
+
+    assert records.first("opportunity_team_member", admin) is None
