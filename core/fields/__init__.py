@@ -20,12 +20,13 @@ from .base import Field, string
 from .formulas import FormulaAttribute, FormulaField, is_declared, unwrap
 from .lookups import TABLES, LookupField, UnitField, UserField
 from .moments import DateField, DateTimeField
-from .numbers import CurrencyField, DecimalField, DurationField, IntegerField, PercentField, Written
+from .numbers import CurrencyCodeField, CurrencyField, DecimalField, DurationField, IntegerField, PercentField, Written
 from .picklists import CheckboxField, MultiPicklistField, PicklistField
 from .texts import AutoNumberField, ConditionField, EmailField, LongTextField, PhoneField, TextField, UrlField
 
 __all__ = [
-    "CORE_TYPES", "TABLES", "AutoNumber", "AutoNumberField", "Checkbox", "CheckboxField", "Condition", "ConditionField", "Currency", "CurrencyField", "Date",
+    "CORE_TYPES", "TABLES", "AutoNumber", "AutoNumberField", "Checkbox", "CheckboxField", "Condition", "ConditionField", "Currency", "CurrencyCodeField",
+    "CurrencyField", "Date",
     "DateField", "DateTime", "DateTimeField", "DecimalField", "Declared", "Duration", "DurationField", "Email", "EmailField", "Field", "Formula",
     "FormulaAttribute", "FormulaField", "Integer", "IntegerField", "LongText", "LongTextField", "Lookup", "LookupField", "MultiPicklist", "MultiPicklistField",
     "Number", "Percent", "PercentField", "Phone", "PhoneField", "Picklist", "PicklistField", "Text", "TextField", "Unit", "UnitField", "Url", "UrlField",

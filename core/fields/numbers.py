@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import cache
 from typing import Any, Self
 
 import sqlalchemy as sa
-from babel.numbers import get_currency_symbol
+from babel.numbers import get_currency_name, get_currency_symbol
 from sqlalchemy.orm import MappedColumn, mapped_column
 
 from .. import formats
@@ -18,6 +20,7 @@ from ..i18n import Text as Label
 from ..i18n import gettext as _
 from ..i18n import gettext_lazy
 from .base import ORDER, Field
+from .texts import TextField
 
 MONEY_LIMIT = Decimal(10) ** 12
 """A trillion: nine hundred such amounts can be added up in the 64 bits in which a database counts their ten-thousandths."""
@@ -177,6 +180,13 @@ class CurrencyField(Field):
     def currency_attribute(self) -> str:
         return f"{self.name}_currency"
 
+    @property
+    def currency(self) -> CurrencyCodeField:
+        """What stands in the column beside the amount, as a field: for whoever writes the two apart."""
+        found = CurrencyCodeField(gettext_lazy("%(amount)s: currency", amount=self.label))
+        found.name = self.currency_attribute
+        return found
+
     def companions(self) -> dict[str, MappedColumn[Any]]:
         return {self.currency_attribute: mapped_column(sa.String(3), nullable=True)}
 
@@ -242,6 +252,36 @@ class CurrencyField(Field):
 
     def schema(self) -> dict[str, Any]:
         return {"type": "string", "pattern": r"^-?\d{1,12}(\.\d{1,4})?$"}
+
+
+class CurrencyCodeField(TextField):
+    """Three capital letters of ISO 4217; what people write is a code, a sign that means one currency alone, or its name in one of the languages."""
+
+    def __init__(self, label: Label, **options: Any) -> None:
+        super().__init__(label, length=3, **options)
+
+    def parse(self, text: str) -> Any:
+        written = super().parse(text)
+        if written is None:
+            return None
+        code = written[:3].upper() if not written[3:4].isalpha() else ""  # USD - U.S. Dollar, as other programs list them
+        if code in formats.currencies():
+            return code
+        try:
+            return _currencies_by_word()[written.casefold()]
+        except KeyError:
+            raise ValueError(_("%(field)s: “%(text)s” is no currency, such as CNY or USD.", field=self.label, text=written)) from None
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": "^[A-Z]{3}$"}
+
+
+@cache
+def _currencies_by_word() -> dict[str, str]:
+    """Codes by the signs and names that mean one currency alone: € and 欧元, not ¥."""
+    found = {(tell(code, locale=locale).casefold(), code) for code in formats.currencies() for locale in ("en", "zh") for tell in (get_currency_symbol, get_currency_name)}
+    meant = Counter(word for word, _code in found)
+    return {**{word: code for word, code in found if meant[word] == 1}, **WORDS, "rmb": "CNY"}
 
 
 def _exact(value: Decimal) -> Decimal:

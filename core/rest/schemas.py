@@ -20,7 +20,7 @@ from flask import current_app
 from .. import permissions
 from ..actor import Actor
 from ..errors import Broken, Invalid, Unreadable
-from ..fields import CurrencyField, Field, FormulaField, LookupField, PicklistField, TextField, unwrap
+from ..fields import CurrencyField, Field, FormulaField, LookupField, PicklistField, unwrap
 from ..i18n import gettext as _
 from ..i18n import gettext_lazy
 from ..objects import ObjectType
@@ -242,7 +242,7 @@ class Plan:
             elif name not in self.readonly:
                 members[name] = Shape(one, required=kind == "create" and _always_asked(one))
             if isinstance(one, CurrencyField) and name in members:
-                members[one.currency_attribute] = Shape(_currency(one), shown=kind == "record")
+                members[one.currency_attribute] = Shape(one.currency, shown=kind == "record")
         if kind == "record":
             members["version"] = marshmallow.fields.Integer(dump_only=True, metadata={"title": str(_("Version"))})
             members["labels"] = Inner(dict, {"type": "object", "additionalProperties": {"type": "string"}}, dump_only=True)
@@ -293,22 +293,6 @@ def _cells(name: str, one: Field) -> Any:
 
 def _as_it_is(value: Any) -> Any:
     return value
-
-
-def _currency(amount: CurrencyField) -> Field:
-    found = CurrencyCode(gettext_lazy("Currency"))
-    found.name = amount.currency_attribute
-    return found
-
-
-class CurrencyCode(TextField):
-    """Three capital letters of ISO 4217."""
-
-    def __init__(self, label: Any, **options: Any) -> None:
-        super().__init__(label, length=3, **options)
-
-    def schema(self) -> dict[str, Any]:
-        return {"type": "string", "pattern": "^[A-Z]{3}$"}
 
 
 def _always_asked(one: Field) -> bool:

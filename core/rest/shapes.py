@@ -17,7 +17,7 @@ from ..objects import ObjectType
 from ..saved_views import LONGEST
 from . import fields as parts
 from .operations import Target
-from .schemas import CurrencyCode, Inner, Schema, Shape, component, named, plan_of, read, shapes
+from .schemas import Inner, Schema, Shape, component, named, plan_of, read, shapes
 
 ACCESS = (Choice("read", _("Read")), Choice("edit", _("Edit")))
 ANYTHING = {"type": "object", "additionalProperties": True}
@@ -160,7 +160,7 @@ def example_of(field: fields.Field) -> Any:
         return max(1, json.get("minimum", 1))
     if json.get("type", "string") != "string" or "enum" in json:
         return example_of_json(json)
-    return "CNY" if isinstance(field, CurrencyCode) else str(field.label)[: json.get("maxLength", 80)]
+    return "CNY" if isinstance(field, fields.CurrencyCodeField) else str(field.label)[: json.get("maxLength", 80)]
 
 
 # ---------------------------------------------------------------- many rows

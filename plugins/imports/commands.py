@@ -11,7 +11,7 @@ from typing import Any, TextIO
 
 import click
 
-from core import Actor, ForecourtError, Invalid, NotFound, ObjectType, Refusal, acting, cells, db, inside_app, joined, permissions, queries, registry, system_actor, users
+from core import Actor, ForecourtError, Invalid, NotFound, ObjectType, Refusal, acting, cells, db, fields, inside_app, joined, permissions, queries, registry, system_actor, users
 from core import gettext as _
 
 from . import bad_rows as bad
@@ -308,29 +308,44 @@ def _written(out: Path | None, write: Any) -> int:
 
 def _write_csv(stream: TextIO, object_type: ObjectType, names: Sequence[str], batches: Any, actor: Actor) -> int:
     writer = csv.writer(stream)
-    writer.writerow([cells.harmless(str(object_type.fields[name].label)) for name in names])
+    writer.writerow([cells.harmless(label) for name in names for label in _labels(object_type.fields[name])])
     count = 0
     for rows in batches:
         links = queries.links(list(queries.look_up_ids(object_type, names, rows)), actor)
         for row in rows:
-            writer.writerow([cells.harmless(_text(object_type, name, row, links)) for name in names])
+            writer.writerow([cells.harmless(text) for name in names for text in _texts(object_type.fields[name], row, links)])
         count += len(rows)
     return count
 
 
-def _text(object_type: ObjectType, name: str, row: Any, links: Any) -> str:
-    field = object_type.fields[name]
+def _labels(field: fields.Field) -> list[str]:
+    """What stands above a field's columns: an amount has a second one for its currency, as in the export of a list."""
+    return [str(field.label), str(field.currency.label)] if isinstance(field, fields.CurrencyField) else [str(field.label)]
+
+
+def _texts(field: fields.Field, row: Any, links: Any) -> list[str]:
+    text = _text(field, row, links)
+    return [text, getattr(row, field.currency_attribute) or "" if text else ""] if isinstance(field, fields.CurrencyField) else [text]
+
+
+def _text(field: fields.Field, row: Any, links: Any) -> str:
     value = getattr(row, field.attribute) if field.stored else field.compute(row)  # type: ignore[attr-defined]  # only a formula is not stored
     if field.type == "lookup":
         return links[value].name if value in links else ""
     return field.text(value)
 
 
+def _dumped(field: fields.Field, row: Any) -> dict[str, Any]:
+    """The value as JSON, of an amount with its currency, as the API gives them."""
+    beside = {field.currency_attribute: getattr(row, field.currency_attribute)} if isinstance(field, fields.CurrencyField) else {}
+    return {field.name: field.dump(getattr(row, field.attribute)), **beside}
+
+
 def _write_json(stream: TextIO, object_type: ObjectType, names: Sequence[str], batches: Any, actor: Actor) -> int:
     count = 0
     for rows in batches:
         for row in rows:
-            values = {name: object_type.fields[name].dump(getattr(row, object_type.fields[name].attribute)) for name in names if object_type.fields[name].stored}
+            values = {key: value for name in names if object_type.fields[name].stored for key, value in _dumped(object_type.fields[name], row).items()}
             stream.write(json.dumps({"id": row.id, **values}, ensure_ascii=False) + "\n")
         count += len(rows)
     return count

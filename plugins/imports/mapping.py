@@ -14,7 +14,7 @@ from core import Actor, Invalid, NotFound, ObjectType, db, fields, gettext_lazy,
 from core import gettext as _
 
 from . import amounts, likeness, models
-from .guesses import DATE_ORDERS, guess_columns, guess_date_order, guess_values
+from .guesses import DATE_ORDERS, guess_columns, guess_date_order, guess_values, plain
 from .reading import Table
 
 LANGUAGES = ("en", "zh_CN")
@@ -98,8 +98,33 @@ def _column(stored: Mapping[str, Any]) -> Column:
     return found
 
 
+CURRENCIES = frozenset({"currency", "currency code", "currency iso code", "curr", "ccy", "币种", "货币", "币别", "货币代码", "币种代码"})
+"""What a column is called that says in which currency the amount beside it is."""
+
+
 def importable(object_type: ObjectType, user: Actor) -> dict[str, Any]:
-    """The fields this user may fill by an import."""
+    """The fields this user may fill by an import; behind each amount its currency, as ``<amount>_currency``."""
+    found = {}
+    for name, one in _fillable(object_type, user).items():
+        found[name] = one
+        if isinstance(one, fields.CurrencyField):
+            found[one.currency_attribute] = one.currency
+    return found
+
+
+def target(object_type: ObjectType, name: str) -> Any:
+    """The field that a column goes to, or None: also the currency of an amount."""
+    amount = amount_of(object_type, name)
+    return amount.currency if amount is not None else object_type.fields.get(name)
+
+
+def amount_of(object_type: ObjectType, name: str) -> fields.CurrencyField | None:
+    """The amount whose currency this is, if it is one."""
+    amount = object_type.fields.get(name.removesuffix("_currency")) if name not in object_type.fields else None
+    return amount if isinstance(amount, fields.CurrencyField) and name == amount.currency_attribute else None
+
+
+def _fillable(object_type: ObjectType, user: Actor) -> dict[str, Any]:
     visible = permissions.visible_fields(user, object_type)
     found = {name: one for name, one in visible.items() if one.stored and not one.system and _writable(object_type, name, user)}
     if user.may(BRING_HISTORY):
@@ -120,9 +145,29 @@ def guess(table: Table, object_type: ObjectType, user: Actor) -> Plan:
     """The likely plan for a file: columns by their headings, dates by their look."""
     available = importable(object_type, user)
     columns = [one for one in table.columns if one not in labels(REASON)]
-    guessed = guess_columns(columns, names_of(available), labels(object_type.label))
+    guessed = _with_currencies(guess_columns(columns, names_of(_fillable(object_type, user)), labels(object_type.label)), columns, available)
     sample = table.sample(SAMPLE)
     return Plan(tuple(_guessed(table, sample, column, guessed.get(column, ""), available, user) for column in table.columns))
+
+
+def _with_currencies(guessed: Mapping[str, str], columns: Sequence[str], available: Mapping[str, Any]) -> dict[str, str]:
+    """With the columns that hold a currency: by its own name, and called just so behind the amount that it belongs to. A name that is only alike says
+    nothing: the currency of an account is not that of an amount."""
+    called = {plain(one): name for name, names in names_of({name: one for name, one in available.items() if is_currency(one)}).items() for one in names}
+    found, amount = dict(guessed), None
+    for column in columns:
+        if isinstance(available.get(guessed.get(column, "")), fields.CurrencyField):
+            amount = available[guessed[column]]
+        elif (name := called.get(plain(column))) and name not in found.values():
+            found[column] = name
+        elif plain(column) in CURRENCIES and amount is not None and amount.currency_attribute not in found.values():
+            found[column] = amount.currency_attribute
+    return found
+
+
+def is_currency(field: Any) -> bool:
+    """Whether a column of this field says in which currency an amount is."""
+    return isinstance(field, fields.CurrencyCodeField)
 
 
 def _guessed(table: Table, sample: Sequence[Any], column: str, name: str, available: Mapping[str, Any], user: Actor) -> Column:
@@ -203,7 +248,7 @@ def check(plan: Plan, object_type: ObjectType, user: Actor) -> Plan:
     errors += [_("Two columns go to “%(field)s”.", field=name) for name in sorted({name for name in targets if targets.count(name) > 1})]
     if not used:
         errors.append(_("No column is mapped to a field."))
-    if plan.key and plan.key not in targets:
+    if plan.key and (plan.key not in targets or is_currency(available.get(plan.key))):
         errors.append(_("Records are to be found by “%(field)s”, but no column holds it.", field=plan.key))
     if errors:
         raise Invalid({"mapping": errors})
@@ -237,7 +282,7 @@ def keys(object_type: ObjectType, user: Actor) -> list[str]:
     """Fields by which records can be found again: text, numbers and addresses, not long texts or picklists."""
     kinds = (fields.IntegerField, fields.LookupField)
     return [
-        name for name, one in importable(object_type, user).items()
+        name for name, one in _fillable(object_type, user).items()
         if isinstance(one, kinds) or (isinstance(one, fields.TextField) and not isinstance(one, fields.LongTextField))
     ] + [name for name, one in object_type.fields.items() if isinstance(one, fields.AutoNumberField)]  # fmt: skip
 

@@ -214,9 +214,16 @@ class _Work:
             except ValueError as problem:
                 wrong[column.field] = Unreadable(str(problem))
                 continue
-            if value is not None or self.plan.clear:
+            if value is not None or (self.plan.clear and mapping.amount_of(self.object_type, column.field) is None):
                 values[column.field] = value
-        return values | wrong, keys
+        return self._with_their_amounts(values) | wrong, keys
+
+    def _with_their_amounts(self, values: dict[str, Any]) -> dict[str, Any]:
+        """Without the currency of an amount that the row leaves empty, of which it says nothing. A column of currencies alone is about the amounts there are."""
+        mapped = {column.field for column in self.plan.columns}
+        amounts = {name: mapping.amount_of(self.object_type, name) for name in values}
+        lacking = {name for name, one in amounts.items() if one is not None and one.name in mapped and values.get(one.name) is None}
+        return {name: value for name, value in values.items() if name not in lacking}
 
     def _cells(self, row: Row) -> Iterator[tuple[Column, str]]:
         """(column, text) for what the plan fills beside the columns, then for each column, last those that need the others."""
@@ -270,7 +277,7 @@ class _Work:
         return {name: value for name, value in values.items() if name not in kept}
 
     def _label(self, name: str) -> str:
-        field = self.object_type.fields.get(name)
+        field = mapping.target(self.object_type, name)
         return str(field.label) if field else name.removeprefix(EXTERNAL)
 
     def _sentences(self, problem: Invalid) -> str:

@@ -11,7 +11,7 @@ from core import gettext as _
 
 from . import amounts
 from .guesses import aware, parse_date, parse_moment, spreadsheet_day
-from .mapping import EXTERNAL, LANGUAGES, PLACE, Column, Plan, is_number, labels
+from .mapping import EXTERNAL, LANGUAGES, PLACE, Column, Plan, is_number, labels, target
 
 MOST_KEPT = 50_000
 SHORTENED = re.compile(r"[+-]?\d(?:[.,]\d+)?E\+\d{1,3}")
@@ -60,7 +60,7 @@ class Reader:
         text = self.text(column.values.get(text.strip(), text))
         if not text:
             return None
-        field = self.object_type.fields[column.field]
+        field = target(self.object_type, column.field)
         if not isinstance(field, fields.LongTextField):
             refuse_lost(text, field.label)
         if isinstance(field, fields.UnitField):
@@ -89,7 +89,7 @@ class Reader:
         """
         for column, text in self.fills:
             filled = PLACE.sub(lambda found: self.text(row[found.group(1)]), text)
-            most = getattr(self.object_type.fields[column.field], "length", None)
+            most = getattr(target(self.object_type, column.field), "length", None)
             yield column, f"{filled[: most - 1].rstrip()}{CUT}" if most is not None and filled != text and len(filled) > most else filled
 
     def keep(self) -> None:

@@ -103,8 +103,10 @@ def one_line(cell: str) -> str:
 
 
 def as_in_the_file(row: list[str], head: list[str]) -> list[str]:
-    """A row as exported, written as the file writes it: M/D/YYYY, amounts without their currency."""
-    written = dict(zip(head, row, strict=True))
+    """A row as exported, written as the file writes it: M/D/YYYY, amounts without their currency, which stands in a column of its own."""
+    behind = head.index("Price ($)") + 1
+    assert row[behind] == "CNY"
+    written = dict(zip(head, [*row[:behind], *row[behind + 1 :]], strict=True))
     day = date.fromisoformat(written["Date"])
     written["Date"] = f"{day.month}/{day.day}/{day.year}"
     written["Price ($)"] = written["Price ($)"].split()[0].replace(",", "").removesuffix(".00")

@@ -13,7 +13,7 @@ from flask import Blueprint, Response, request, stream_with_context
 from ... import audit, queries
 from ...actor import Actor, acting
 from ...cells import harmless
-from ...fields import FormulaField
+from ...fields import CurrencyField, FormulaField
 from ...objects import ObjectType
 from ..rendering import Head, heads_of
 from .state import opened, read_state, without_lost
@@ -50,11 +50,25 @@ def _acting_as(user: Actor, parts: Iterator[str]) -> Iterator[str]:
 
 def _csv(object_type: ObjectType, heads: Sequence[Head], pages: Iterable[Sequence[Any]], user: Actor) -> Iterator[str]:
     columns = [head.code for head in heads if head.column is None]
-    yield "\ufeff" + _csv_line([head.label for head in heads])
+    yield "\ufeff" + _csv_line([label for head in heads for label in _labels(head)])
     for rows in pages:
         links = queries.links(tuple(queries.look_up_ids(object_type, columns, rows)), user)
         extra = {head.code: head.column.load([row.id for row in rows], user) for head in heads if head.column is not None}
-        yield "".join(_csv_line([_csv_text(object_type, head, row, links, extra) for head in heads]) for row in rows)
+        yield "".join(_csv_line([text for head in heads for text in _texts(object_type, head, row, links, extra)]) for row in rows)
+
+
+def _labels(head: Head) -> list[str]:
+    """What stands above a column: an amount has a second one for the currency that the list shows with it."""
+    return [head.label, str(head.field.currency.label)] if _is_amount(head) else [head.label]  # type: ignore[union-attr]  # an amount has a currency
+
+
+def _texts(object_type: ObjectType, head: Head, row: Any, links: Any, extra: Any) -> list[str]:
+    text = _csv_text(object_type, head, row, links, extra)
+    return [text, (getattr(row, head.field.currency_attribute) or "") if text else ""] if _is_amount(head) else [text]  # type: ignore[union-attr]  # as above
+
+
+def _is_amount(head: Head) -> bool:
+    return head.column is None and isinstance(head.field, CurrencyField)
 
 
 def _csv_text(object_type: ObjectType, head: Head, row: Any, links: Any, extra: Any) -> str:
