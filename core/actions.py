@@ -47,6 +47,8 @@ class Action:
     ``creates`` is the code of an object whose records it makes as the user: who may create none does not have the action.
     ``idle(record, user)`` says that it would change nothing here: then the page does not offer it, though it may be called.
     ``hands_on`` says that it gives the record to somebody else, which whoever may edit it only because it was shared with them may not.
+    ``approver(record, user)`` is whom it asks for a yes (a Refusal where there is nobody), asked again once whoever was asked can no longer sign in;
+    without it the managers above that person are asked.
     ``declined(record, user)`` is told, in the same transaction, that a yes it waited for was refused or is no longer wanted.
     """
 
@@ -81,6 +83,7 @@ class Action:
         creates: str | None = None,
         declined: Callable[[Any, Actor], None] | None = None,
         hands_on: bool = False,
+        approver: Callable[[Any, Actor], int] | None = None,
     ) -> None:
         self.code, self.label, self.function, self.allowed = code, label, run, allowed
         self.on = on if isinstance(on, str) else on.code
@@ -89,6 +92,7 @@ class Action:
         self.icon, self.primary, self.page, self.confirm, self.order = icon, primary, page, confirm, order
         self.asks, self.requires, self.offers = asks, requires, offers
         self.undo, self.idle, self.creates, self.declined, self.hands_on = undo, idle, creates, declined, hands_on
+        self.approver = approver
         self.defaults, self.hidden, self.submit, self.done = defaults, hidden, submit or label, done
         self.plugin = ""
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -103,9 +103,68 @@ def request(action: Action, record: Any, inputs: Mapping[str, Any], user: Actor,
         )  # fmt: skip
         db.session.add(asked)
         db.session.flush()
-        message = gettext_lazy("%(person)s asks for your approval: %(action)s, %(record)s")
-        notices.send(approver, message, record, url="/approvals", person=user.name, action=action.label)
+        _ask(asked, record)
     return asked
+
+
+def _ask(asked: Approval, record: Any) -> None:
+    from .users import name_of
+
+    message = gettext_lazy("%(person)s asks for your approval: %(action)s, %(record)s")
+    notices.send(asked.approver_id, message, record, url="/approvals", person=name_of(asked.requested_by_id), action=_label(asked))
+
+
+def pass_on(leavers: Iterable[int], user: Actor) -> None:
+    """Let what waits for these users or queues go on to somebody who can answer, now that nobody of them can: to whom the action would ask today, or to who
+    manages the unit, or above; else to an administrator. Who is asked then and who asked are told. What can still be answered stays where it is, so that
+    doing it again does nothing."""
+    query = sa.select(Approval).where(Approval.approver_id.in_(tuple(leavers)), Approval.status == WAITING).order_by(Approval.id)
+    with transaction():
+        for asked in db.session.execute(query.with_for_update() if is_postgresql() else query, execution_options={"populate_existing": True}).scalars():
+            if not _can_answer(asked, asked.approver_id):
+                _pass_on(asked, user)
+
+
+def _pass_on(asked: Approval, user: Actor) -> None:
+    from .users import name_of
+
+    record, former = _record_of(asked), name_of(asked.approver_id)
+    successor = next((one for one in _successors(asked, record, user) if _can_answer(asked, one)), None)
+    if successor is None:
+        return  # who asked is the only one left, and can take it back
+    asked.approver_id = successor
+    db.session.flush()
+    if record is not None:
+        _ask(asked, record)
+        message = gettext_lazy("%(former)s can no longer sign in: %(action)s, %(record)s now waits for a yes from %(person)s.")
+        notices.send(asked.requested_by_id, message, record, person=name_of(successor), action=_label(asked), former=former)
+
+
+def _successors(asked: Approval, record: Any, user: Actor) -> Iterator[int]:
+    """Who may be asked instead, the best first."""
+    from . import roles, units, users
+
+    action = asked.declared_action
+    if record is not None and action is not None and action.approver is not None:
+        with suppress(NotFound, Refusal):  # who asked has left too, or nobody above may say yes to this
+            yield action.approver(record, users.actor(asked.requested_by_id))
+    else:
+        yield from (one.id for one in units.managers_above(asked.approver_id))
+    yield from ([user.id] if user.is_admin else [])
+    yield from roles.holders(roles.ADMINISTRATOR)
+
+
+def _can_answer(asked: Approval, approver: int) -> bool:
+    """Whether there is somebody behind this user or queue who can sign in and is not who asked."""
+    from . import users
+
+    return any(one.id != asked.requested_by_id for one in users.members([approver]))
+
+
+def _label(asked: Approval) -> Any:
+    """What is asked for, in words that each reader is told in their language."""
+    action = asked.declared_action
+    return action.label if action is not None else asked.action
 
 
 def approve(approval_id: int, user: Actor, reason: str | None = None) -> Any:

@@ -19,6 +19,7 @@ from .tree import (
     indented,
     managed_by,
     manager_of,
+    managers_above,
     name_of,
     users_of,
     zone_of,
@@ -26,5 +27,5 @@ from .tree import (
 
 __all__ = [
     "DEALER", "GROUP", "KINDS", "REGION", "TEAM", "Unit", "UnitInfo", "above", "add", "all_units", "below", "calendar_of", "change", "currency_of",
-    "dealer_of", "dealers", "dealers_below", "find", "indented", "managed_by", "manager_of", "name_of", "refuse_outside", "users_of", "zone_of",
+    "dealer_of", "dealers", "dealers_below", "find", "indented", "managed_by", "manager_of", "managers_above", "name_of", "refuse_outside", "users_of", "zone_of",
 ]  # fmt: skip

@@ -187,14 +187,18 @@ def managed_by(user_id: int) -> tuple[int, ...]:
 
 def manager_of(user_id: int) -> Person | None:
     """Whom a user reports to: the manager of the unit, or for that manager the next one above. None at the top."""
+    return next(managers_above(user_id), None)
+
+
+def managers_above(principal_id: int) -> Iterator[Person]:
+    """Who manages the unit of a user or queue and those above it, from the near to the far: not the user themselves, nor who cannot sign in."""
     from .. import users
 
-    person = users.find(user_id)
+    person = users.find(principal_id)
     for unit in above(person.unit_id if person else None):
-        manager = users.find(unit.manager_id) if unit.manager_id not in (None, user_id) else None
+        manager = users.find(unit.manager_id) if unit.manager_id not in (None, principal_id) else None
         if manager is not None and manager.active:
-            return manager
-    return None
+            yield manager
 
 
 def users_of(unit_id: int, with_below: bool = False, active_only: bool = True) -> list[Person]:

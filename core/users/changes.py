@@ -17,7 +17,7 @@ from ..errors import Conflict, Invalid, NotFound, Refusal
 from ..i18n import LANGUAGES
 from ..i18n import gettext as _
 from ..settings import PERMISSION
-from .directory import by_email, find
+from .directory import by_email, directory, find
 from .models import EMAIL_LENGTH, NAME_LENGTH, FormerHome, Principal, User
 from .transfers import begin
 
@@ -96,11 +96,12 @@ def _remember_home(user_id: int, before: int | None, after: int | None) -> None:
 
 
 def disable(user: Actor, user_id: int, version: int | None = None) -> None:
-    """Sign a user out for good: all sessions and tokens end, nobody can sign in as this user. What the user owns stays.
+    """Sign a user out for good: all sessions and tokens end, nobody can sign in as this user. What the user owns stays; what waits for the user's yes
+    goes on to somebody else.
 
     Raises Forbidden, NotFound, Conflict, and Refusal for oneself, for the last administrator and for who may more.
     """
-    from .. import roles, security, tokens
+    from .. import approvals, roles, security, tokens
 
     user.require(PERMISSION)
     if user.id == user_id:
@@ -118,6 +119,7 @@ def disable(user: Actor, user_id: int, version: int | None = None) -> None:
         security.void_links(user_id)
         tokens.revoke_all(user_id)
         audit.record("user_disabled", actor=user, subject_id=user_id)
+        approvals.pass_on((user_id, *directory().queues_of.get(user_id, ())), user)
 
 
 def enable(user: Actor, user_id: int, version: int | None = None) -> None:

@@ -40,6 +40,8 @@ def add_queue(user: Actor, *, name: str, unit_id: int | None = None, email: str 
 def change_queue(user: Actor, queue_id: int, version: int | None = None, **values: Any) -> None:
     """Change name, unit_id, email, members or active. Raises Forbidden, NotFound, Conflict, Invalid by field, and Refusal for taking one out
     of use that still holds work or is named by a rule."""
+    from .. import approvals
+
     user.require(PERMISSION)
     with transaction():
         state.bump("people")  # as above
@@ -62,6 +64,7 @@ def change_queue(user: Actor, queue_id: int, version: int | None = None, **value
         state.bump("people")
         if clean["unit_id"] != before["unit_id"]:
             begin((queue_id,), user)
+        approvals.pass_on((queue_id,), user)
         changed = {name: [before[name], clean[name]] for name in before if before[name] != clean[name]}
         audit.record("queue_changed", actor=user, subject_id=queue_id, details={"changed": changed})
 

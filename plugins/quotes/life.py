@@ -49,8 +49,13 @@ def submit_for_approval(record: Any, inputs: Mapping[str, Any], user: Actor) -> 
     _require_lines(record)
     if discount <= limits.limit_of(user):
         return quoting.put(record, user, status=APPROVED, approved_by=user.id or None)
-    approvals.request(submit, record, inputs, user, limits.approver_for(user, discount), inputs.get("note"))
+    approvals.request(submit, record, inputs, user, whom_to_ask(record, user), inputs.get("note"))
     return quoting.put(record, user, status=IN_APPROVAL)
+
+
+def whom_to_ask(record: Any, user: Actor) -> int:
+    """The nearest manager above who may give the largest discount of the quote."""
+    return limits.approver_for(user, record.largest_discount or Decimal(0))
 
 
 def _who_said_yes(record: Any) -> int | None:
@@ -157,7 +162,7 @@ def _expire(quote_id: int, user: Actor) -> int:
 new_quote = Action("new_quote", _("New quote"), on=opportunity, run=begin, icon="file-invoice", order=30)
 submit = Action(
     "submit", _("Submit for approval"), on=quote_type, run=submit_for_approval, allowed=may_submit, icon="checks", primary=True, order=10, declined=back_to_draft,
-    idle=lambda record, user: record.status != DRAFT, inputs={"note": fields.LongText(_("Note to who approves"), length=1000)},
+    approver=whom_to_ask, idle=lambda record, user: record.status != DRAFT, inputs={"note": fields.LongText(_("Note to who approves"), length=1000)},
 )  # fmt: skip
 send = Action(
     "send", _("Send by e-mail"), on=quote_type, run=send_by_mail, allowed=only_in(APPROVED, SENT), icon="mail", primary=True, order=20, defaults=mailing.proposed,

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from core import Actor, Invalid, Refusal, approvals, records, settings, today, users
+from core import Actor, Invalid, Refusal, approvals, notices, records, settings, today, users
 from plugins.quotes import choose_price_book, life, quoting, sales, syncing
 
 Make = Callable[..., Any]
@@ -359,3 +359,59 @@ def test_lines_of_a_quote_are_typed_in_the_same_editor(offer: Any, rep: Actor, s
 
     assert answer.status_code == 303 and answer.location.startswith(offer.url)
     assert fresh(offer).amount == fresh(sale).amount == Decimal("261279.63")
+
+
+@pytest.fixture
+def waiting(offer: Any, rep: Actor, user: Make, fresh: Make) -> Any:
+    """A request that waits for the sales manager, over a discount of five per cent."""
+    records.update(records.find("quote_line", rep, where={"quote": offer.id}, sort="position")[0], rep, discount_percent=5)
+    user("dealer_manager")
+    found = approvals.waiting_for(approved(offer, rep, fresh))
+    assert found is not None and found.approver_id == user("sales_manager").id
+    return found
+
+
+def told(person: Actor) -> list[str]:
+    return [one.text for one in notices.latest(person) if "approval" in one.text or "yes" in one.text]
+
+
+def test_what_waits_for_somebody_who_leaves_goes_on_to_who_may_give_the_discount_and_both_are_told_once(
+    waiting: Any, offer: Any, rep: Actor, user: Make, fresh: Make, admin: Actor
+) -> None:
+    former, manager = user("sales_manager"), user("dealer_manager")
+
+    for _again in range(2):
+        users.disable(admin, former.id)
+        approvals.pass_on((former.id,), admin)
+
+    assert [one.id for one in approvals.for_me(manager)] == [waiting.id]
+    assert told(manager) == [f"{rep.name} asks for your approval: Submit for approval, {offer}"]
+    assert told(rep) == [f"{former.name} can no longer sign in: Submit for approval, {offer} now waits for a yes from {manager.name}."]
+    approvals.approve(waiting.id, users.actor(manager.id))
+    assert fresh(offer).approved_by_id == manager.id
+
+
+def test_where_nobody_above_is_left_an_administrator_is_asked(waiting: Any, user: Make, admin: Actor) -> None:
+    users.disable(admin, user("dealer_manager").id)
+    users.disable(admin, user("sales_manager").id)
+
+    assert [one.id for one in approvals.for_me(admin)] == [waiting.id]
+
+
+def test_what_waits_for_somebody_who_stays_stays_with_them(waiting: Any, user: Make, admin: Actor) -> None:
+    users.disable(admin, user("dealer_manager").id)
+
+    assert [one.id for one in approvals.for_me(user("sales_manager"))] == [waiting.id]
+    assert (len(told(user("sales_manager"))), told(admin)) == (1, [])
+
+
+def test_what_waits_for_a_queue_goes_on_once_the_last_of_it_leaves(offer: Any, rep: Actor, user: Make, admin: Actor) -> None:
+    manager, first, second = user("dealer_manager"), user("service_agent"), user("front_desk")
+    desk = users.add_queue(admin, name="Pricing", unit_id=first.unit_id, members=(first.id, second.id))
+    asked = approvals.request(life.send, offer, {}, rep, desk.id)
+
+    users.disable(admin, first.id)
+    assert approvals.waiting_for(offer, "send").approver_id == desk.id
+    users.change_queue(admin, desk.id, members=(first.id,))
+    assert approvals.waiting_for(offer, "send").approver_id == manager.id
+    assert [one.id for one in approvals.for_me(manager)] == [asked.id]
