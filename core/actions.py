@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from . import permissions, records, registry, state
+from . import changes, permissions, records, registry, state
 from .actor import Actor
 from .db import savepoint, transaction
 from .errors import Broken, Forbidden, ForecourtError, Invalid, Refusal
@@ -212,13 +212,16 @@ class Action:
             return self.function(fresh, cleaned, user)
 
     def _refuse_retired(self, record: Any, given: Mapping[str, Any]) -> None:
-        """Raises Invalid for a value that is no longer offered, unless the record holds it already. What becomes of another record is held
-        against the rules there."""
+        """Raises Invalid for a value that is no longer offered, unless the record holds it already, or held it before: Undo gives that back. What becomes
+        of another record is held against the rules there."""
         errors: dict[str, list[str]] = {}
         for name, (code, field) in {name: self.filled(name) for name in self.fills if name in given}.items():
             if code == self.on and given[name] not in (None, ()):
-                held = record.object_type.fields[field].value_in(record)
-                errors[name] = [Broken(one, "limits") for one in self.inputs[name].problems_of_change(held, given[name])]
+                filled = record.object_type.fields[field]
+                found = list(self.inputs[name].problems_of_change(filled.value_in(record), given[name]))
+                if found and changes.is_former(record, filled, given[name]):
+                    found = list(self.inputs[name].problems(given[name]))
+                errors[name] = [Broken(one, "limits") for one in found]
         if any(errors.values()):
             raise Invalid({name: found for name, found in errors.items() if found})
 

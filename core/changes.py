@@ -76,6 +76,10 @@ class Change:
         the rest of an older record be edited."""
         return self.is_new or not self.changed.isdisjoint(names)
 
+    def comes_back(self, name: str) -> bool:
+        """Whether the field gets what it held before its present value: what is no longer offered, or out of use, may come back as it may stay."""
+        return not self.is_new and name in self.new and is_former(self.record, self.object_type.fields[name], self.new[name])
+
     def value(self, name: str) -> Any:
         """The field's value after the save; a look-up's id."""
         return getattr(self.record, self.object_type.fields[name].attribute)
@@ -117,6 +121,13 @@ def before(record_id: int, version: int, until: int) -> dict[str, Any]:
         sa.select(table.c.diff).where(table.c.record_id == record_id, table.c.version > version, table.c.version <= until).order_by(table.c.id.desc())
     )
     return {name: pair[0] for row in rows for name, pair in row.diff.items()}
+
+
+def is_former(record: Any, field: Any, value: Any) -> bool:
+    """Whether this is what the field of the record held before its present value: what Undo gives it, and whoever goes back by hand."""
+    table = ChangeRow.__table__
+    saved = db.session.execute(sa.select(table.c.diff).where(table.c.record_id == record.id).order_by(table.c.id.desc())).scalars()
+    return next((diff[field.name][0] == field.dump(value) for diff in saved if field.name in diff), False)
 
 
 def of(record_id: int, before: int | None = None, limit: int = 50) -> list[Any]:

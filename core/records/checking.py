@@ -38,7 +38,7 @@ def check(change: Change, typed: Collection[str] | None, wrong: Mapping[str, lis
 
 def _check_values(change: Change, typed: Collection[str] | None, wrong: Collection[str], errors: dict[str, list[str]]) -> None:
     """What is required and what each field's limits are. What is no longer offered cannot be chosen; what is there goes along: with the record
-    that it becomes, with the value that is put back or that the product itself gives."""
+    that it becomes, with the value that is put back or that the product itself gives. What stood there before may come back."""
     required, chosen = _required(change), () if change.source == UNDO else typed or ()
     for name, field in change.object_type.own_fields.items():
         if not field.stored or name in wrong:
@@ -48,8 +48,13 @@ def _check_values(change: Change, typed: Collection[str] | None, wrong: Collecti
             if name in required and not isinstance(field, (AutoNumberField, CheckboxField)):
                 _tell_missing(change, name, field, errors)
         elif change.is_new or name in change.new:
-            found = field.problems_of_change(change.old.get(name), value) if name in chosen else field.problems(value)
+            found = _limits(change, field, value) if name in chosen else field.problems(value)
             errors.setdefault(name, []).extend(Broken(one, "limits") for one in found)
+
+
+def _limits(change: Change, field: Field, value: Any) -> list[str]:
+    found = list(field.problems_of_change(change.old.get(field.name), value))
+    return list(field.problems(value)) if found and change.comes_back(field.name) else found
 
 
 def _tell_missing(change: Change, name: str, field: Field, errors: dict[str, list[str]]) -> None:

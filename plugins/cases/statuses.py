@@ -41,7 +41,7 @@ def rules(change: Change) -> Iterator[tuple[str, str]]:
         yield "status", _("Set up case statuses with at least one open one first.")
         return
     if change.source not in TRUSTED and not change.is_new and "status" in change.new:
-        yield from _move_rules(status_info(change.old["status"]), status)
+        yield from _move_rules(change, status_info(change.old["status"]), status)
     touched = {"opened_at", "contact"} if change.is_new else change.changed  # what was right once never stops the pass over deadlines
     if "opened_at" in touched and record.opened_at is not None and record.opened_at > clock.now():
         yield "opened_at", _("A case cannot have been opened in the future.")
@@ -53,8 +53,8 @@ def rules(change: Change) -> Iterator[tuple[str, str]]:
         yield from _parent_rules(record)
 
 
-def _move_rules(before: StatusInfo | None, status: StatusInfo) -> Iterator[tuple[str, str]]:
-    if not status.active:
+def _move_rules(change: Change, before: StatusInfo | None, status: StatusInfo) -> Iterator[tuple[str, str]]:
+    if not status.active and not change.comes_back("status"):
         yield "status", _("The status “%(status)s” is no longer in use.", status=status)
     elif before is not None and not (before.is_closed and not status.is_closed) and not before.may_move_to(status):
         yield "status", _("From “%(before)s” a case cannot move to “%(status)s”.", before=before, status=status)

@@ -87,7 +87,7 @@ def _start_rules(change: Change, stage: StageInfo) -> Iterator[tuple[str, str]]:
 
 
 def _move_rules(change: Change, before: StageInfo | None, stage: StageInfo) -> Iterator[tuple[str, str]]:
-    if not stage.active:
+    if not stage.active and not change.comes_back("stage"):
         yield "stage", _("The stage “%(stage)s” is no longer in use.", stage=stage)
     elif before is not None and is_reopening(before, stage):
         if not change.user.may(REOPEN):

@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from core import bulk, customization, db, merging, queries, records, registry, transaction
+from core.actions import find_action
 from core.audit import AuditLine
 from core.errors import BadQuery, Conflict, Forbidden, Invalid, NotFound, PluginError, Refusal
 
@@ -242,6 +243,31 @@ def test_a_bulk_change_is_taken_back_to_a_value_that_was_retired_since(admin: An
 
     assert bulk.take_back(account, done.token, admin).back == 1
     assert records.get("account", record.id, admin).industry == "manufacturing"
+
+
+def test_what_stood_in_the_record_before_may_come_back_though_it_was_retired_since(admin: Any, make: Any, retire: Any) -> None:
+    record = make("account", industry="manufacturing")
+    records.update(record, admin, typed=("industry",), industry="finance")
+    retire("manufacturing", "finance")
+
+    records.update(record, admin, typed=("industry",), industry="manufacturing")
+    assert records.get("account", record.id, admin).industry == "manufacturing"
+
+    records.update(record, admin, typed=("industry",), industry="power")
+    with pytest.raises(Invalid, match="no longer offered"):
+        records.update(record, admin, typed=("industry",), industry="finance")
+
+
+def test_an_action_gives_a_retired_value_back_that_its_record_held_before(admin: Any, make: Any) -> None:
+    lead = records.create("lead", admin, channel="history", name="Wang Wei", mobile="13800138000")
+    records.update(lead, admin, close_reason="price")
+    records.update(lead, admin, close_reason=None)
+    customization.set_shipped_values(admin, "lead", "close_reason", retired=("price", "postponed"))
+    disqualify = find_action(registry.object_type("lead"), "disqualify")
+
+    with pytest.raises(Invalid, match="no longer offered"):
+        disqualify.run(lead, admin, reason="postponed")
+    assert disqualify.run(lead, admin, reason="price").close_reason == "price"
 
 
 def test_a_bulk_change_is_taken_back_to_nothing_also_where_forms_ask_for_something(admin: Any, make: Any) -> None:

@@ -91,12 +91,14 @@ def _following(record: Any) -> StageInfo | None:
 
 
 def _way_back(record: Any, target: StageInfo | None, user: Actor) -> tuple[str, Mapping[str, Any]] | None:
-    """The move to where it was, with the close date that a win took away; None where the user may not go back from the target."""
+    """The move to where it was, with what the move takes away: the close date by a win, why it was lost by going on; None where the user may not go back
+    from the target."""
     here = stage_info(record.stage_id)
     if target is None or here is None or not (user.may(REOPEN) if is_reopening(target, here) else target.may_move_to(here)):
         return None
-    planned = record.close_date if is_win(record, target) and may_fill(user, "close_date") else None
-    return move.code, {"stage": record.stage_id, **({"close_date": planned.isoformat()} if planned is not None else {})}
+    cleared = (*(("close_date",) if is_win(record, target) else ()), *(("loss_reason", "loss_note") if here.is_lost and not target.is_lost else ()))
+    shapes = (record.object_type.fields[name] for name in cleared if name in move.inputs and may_fill(user, name))
+    return move.code, {"stage": record.stage_id, **{one.name: one.dump(held) for one in shapes if (held := one.value_in(record)) is not None}}
 
 
 move = Action(

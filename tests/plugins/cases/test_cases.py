@@ -290,3 +290,15 @@ def test_whoever_edits_a_case_that_was_shared_neither_takes_it_nor_hands_it_on(r
         with pytest.raises(Forbidden, match="Only the owner of a record"):
             action.run(case, helper, **inputs)
     assert again(case).owner_id == agent.id
+
+
+def test_a_case_goes_back_to_a_status_that_is_out_of_use_since(report, agent, admin, statuses, again):
+    case = move.run(report(), agent, status=statuses["working"])
+    code, inputs = move.undo(case, {}, agent)
+    case = move.run(case, agent, status=statuses["waiting"])
+    records.update(records.get("case_status", statuses["working"], admin), admin, active=False)
+
+    assert code == move.code and move.run(case, agent, **inputs).status_id == statuses["working"]
+    case = move.run(move.run(again(case), agent, status=statuses["waiting"]), agent, status=statuses["new"])
+    with pytest.raises(Invalid, match="no longer in use"):
+        move.run(case, agent, status=statuses["working"])

@@ -346,3 +346,29 @@ def test_a_stage_that_is_retired_offers_its_open_sales_open_stages_of_its_proces
     assert offered(client, page, "target") == {one for one in stages.values() if not stage_info(one).is_closed} - {stages["prospecting"]}
     assert "what is still being sold stays open" in page
     assert marked(page) == {"target"}
+
+
+def test_a_move_is_taken_back_to_a_stage_that_was_retired_since(sale, rep, admin, stages, login):
+    record, client = move.run(sale(), rep, stage=stages["qualification"]), login("sales_consultant")
+    undo = json.loads(dragged(client, record, stages["needs_analysis"]).headers["X-Undo"])
+
+    retire.run(records.get("stage", stages["qualification"], admin), admin)
+    assert client.post(undo["url"], data=undo["values"]).status_code == 303
+    assert records.get("opportunity", record.id, rep).stage_id == stages["qualification"]
+
+    record = move.run(move.run(records.get("opportunity", record.id, rep), rep, stage=stages["needs_analysis"]), rep, stage=stages["value_proposition"])
+    with pytest.raises(Invalid, match="no longer in use"):
+        move.run(record, rep, stage=stages["qualification"])
+
+
+def test_a_lost_sale_that_was_moved_on_is_lost_again_for_the_same_reason_also_one_that_is_out_of_use(sale, manager, admin, stages, login):
+    reason = records.first("loss_reason", admin, where="needs_competitor = false")
+    record = close_lost.run(sale(), manager, loss_reason=reason.id)
+    boss = login("sales_manager")
+    undo = json.loads(dragged(boss, record, stages["needs_analysis"]).headers["X-Undo"])
+    records.update(reason, admin, active=False)
+    assert boss.post(undo["url"], data=undo["values"]).status_code == 303
+
+    back = records.get("opportunity", record.id, admin)
+    assert (back.stage_id, back.loss_reason_id) == (stages["closed_lost"], reason.id)
+
