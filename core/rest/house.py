@@ -53,9 +53,9 @@ def show_me() -> Answer:
     },
 )  # fmt: skip
 def list_users(query: dict[str, Any]) -> Answer:
-    """By id: who can be an owner."""
-    text, after = (query["q"] or "").casefold(), query["cursor"] or 0
-    found = sorted((one for one in users.principals(query["active"]) if one.id > after and text in f"{one.name} {one.email}".casefold()), key=lambda one: one.id)
+    """By id: who can be an owner, of those whom the reader finds in look-ups: of the own dealer and above the dealers, anybody else by the whole address."""
+    after = query["cursor"] or 0
+    found = sorted((one for one in users.looked_up(current_actor(), query["q"] or "", active_only=query["active"]) if one.id > after), key=lambda one: one.id)
     page = found[: query["limit"]]
     return Answer({"data": [_person(one) for one in page], "next": page[-1].id if len(found) > len(page) else None})
 
@@ -64,7 +64,7 @@ def list_users(query: dict[str, Any]) -> Answer:
 @operation(gettext_lazy("A user or queue"), answer=shapes.person, tag=HOUSE)
 def show_user(user_id: int) -> Answer:
     found = users.find(user_id)
-    if found is None:
+    if found is None or not users.may_look_up(current_actor(), found):
         raise NotFound(_("There is no such user."))
     return Answer(_person(found))
 

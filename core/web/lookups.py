@@ -23,7 +23,7 @@ def look_up(slug: str) -> str:
     user, text = current_actor(), request.args.get("q", "").strip()[:LONGEST]
     create_url = ""
     if slug == "user":
-        rows = people(text, queues=bool(request.args.get("queues")))
+        rows = people(text, user, queues=bool(request.args.get("queues")))
     elif slug == "unit":
         rows = units_named(text)
     elif slug == "any":
@@ -39,12 +39,8 @@ def look_up(slug: str) -> str:
     return render_template("lookup.html", rows=rows, query=text, create_url=create_url, prefix=prefix or "o")
 
 
-def people(text: str, *, queues: bool = False) -> list[Row]:
-    wanted = text.casefold()
-    found = [
-        one for one in users.principals()
-        if (queues or not one.is_queue) and (wanted in one.name.casefold() or wanted in one.email.casefold())
-    ]  # fmt: skip
+def people(text: str, user: Actor, *, queues: bool = False) -> list[Row]:
+    found = [one for one in users.looked_up(user, text) if queues or not one.is_queue]
     return [Row(one.id, one.name, one.second_line, text) for one in found[:MOST]]
 
 
@@ -69,7 +65,7 @@ def _matches(shape: LookupField, words: str, user: Actor) -> Sequence[Row]:
     if isinstance(shape, UnitField):
         return units_named(words)
     if isinstance(shape, UserField):
-        return people(words, queues=shape.queues)
+        return people(words, user, queues=shape.queues)
     if shape.to is None:
         return [row for group in search(words, user) for row in group.rows]
     try:

@@ -23,9 +23,10 @@ def show(slug: str, record_id: int) -> str:
 
 @blueprint.post("/<slug>/<int:record_id>/sharing")
 def share(slug: str, record_id: int) -> Response | tuple[str, int]:
-    """``principal`` is the id of a user or queue, ``access`` read or edit."""
+    """``principal`` is the id of a user or queue, or ``email`` the address of a user elsewhere; ``access`` is read or edit."""
     record = _record(slug, record_id)
-    principal_id = request.form.get("principal", 0, type=int64)
+    elsewhere = users.by_email(request.form.get("email", ""))
+    principal_id = elsewhere.id if elsewhere is not None else request.form.get("principal", 0, type=int64)
     try:
         records.share(record, principal_id, current_actor(), access=request.form.get("access", "read"))
     except Invalid as problem:
@@ -53,5 +54,5 @@ def _page(record: Any, refusal: str | None = None) -> str:
     return render_template(
         "sharing/page.html", record=record, object=record.object_type, shares=held, refusal=refusal, name_of=users.name_of,
         may_share=records.may_hand_on(record, user), refused=records.HANDED_ON_BY,
-        people=[one for one in users.principals() if one.id not in taken],
+        people=[one for one in users.looked_up(user) if one.id not in taken], email=request.form.get("email", ""),
     )  # fmt: skip

@@ -80,7 +80,7 @@ def _render(lead: Any, user: Actor, sent: Mapping[str, str], errors: Mapping[str
     return render_template(
         "leads/convert.html", lead=redaction.known(lead, user), known=lambda record: redaction.known(record, user), typed=typed, errors=errors, accounts=accounts, contacts=contacts, chosen=chosen, plan=plan,
         steps=[one for one in steps if one.template], moves=[one.moves for one in steps if one.moves], vetoes=[one.veto for one in steps if one.veto],
-        owners=users.all_users(active_only=True), owner_id=choosing.owner_id(lead, typed),
+        owners=[one for one in users.looked_up(user) if not one.is_queue], owner_id=choosing.owner_id(lead, typed),
         asked=convert.open_inputs(user),
     )  # fmt: skip
 
