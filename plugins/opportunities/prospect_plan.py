@@ -8,7 +8,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from core import Actor, Choice, permissions, queries, records, redaction, registry, today
+from core import Actor, Choice, conditions, permissions, queries, records, redaction, registry, today
 
 from .catalogue import StageInfo, stage_info
 from .picklists import PLANNED_WITHIN
@@ -38,13 +38,35 @@ class Line:
 
 def plan(user: Actor, *, where: Any = None, horizon: str | None = None) -> list[Line]:
     """The lines of the opportunities the user may see, by close date; ``horizon`` (a code) keeps those planned within it."""
-    sort = "close_date" if queries.knows(registry.object_type("opportunity"), user, None, "close_date") else "name"
+    sort = "close_date" if _knows(user, "close_date") else "name"
+    wanted = next((choice for choice in PLANNED_WITHIN if choice.code == horizon), None)
+    if wanted is not None:
+        within = _within(wanted, user)
+        if within is None:
+            return []
+        where = conditions.both(where, within)
     rows = [redaction.known(one, user) for one in records.find("opportunity", user, where=where, sort=sort, limit=MOST)]
     names = queries.names([one for row in rows for one in (row.account_id, row.contact_id, row.competitor_id)], user)
     phones = _phones([row.contact_id for row in rows if row.contact_id], user)
-    lines = [_line(row, names, phones) for row in rows]
-    wanted = next((choice for choice in PLANNED_WITHIN if choice.code == horizon), None)
-    return [line for line in lines if wanted is None or getattr(line.planned, "days", wanted.days + 1) <= wanted.days]
+    return [_line(row, names, phones) for row in rows]
+
+
+def _knows(user: Actor, name: str) -> bool:
+    return queries.knows(registry.object_type("opportunity"), user, None, name)
+
+
+def _within(wanted: Any, user: Actor) -> str | None:
+    """The condition for what is planned within this time, as ``_line`` tells it of what the user knows; None where they know neither of the two fields."""
+    chosen = ", ".join(one.code for one in PLANNED_WITHIN if one.days <= wanted.days)
+    by_choice, by_day = f"planned_within in ({chosen})", f"close_date <= {(today() + timedelta(days=wanted.days)).isoformat()}"
+    match _knows(user, "planned_within"), _knows(user, "close_date"):
+        case True, True:
+            return f"{by_choice} or (planned_within is empty and {by_day})"
+        case True, False:
+            return by_choice
+        case False, True:
+            return by_day
+    return None
 
 
 def _phones(contact_ids: Sequence[int], user: Actor) -> dict[int, str | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import timedelta
 from decimal import Decimal
 
@@ -144,6 +145,27 @@ def test_s3_the_plan_keeps_to_a_horizon(sale, rep):
     sale(planned_within="1y")
 
     assert len(plan(rep, horizon="3m")) == 1
+
+
+def test_s3_the_plan_counts_the_rows_within_the_horizon_not_those_read_before(sale, rep, monkeypatch):
+    monkeypatch.setattr("plugins.opportunities.prospect_plan.MOST", 2)
+    for days in (1, 2, 3):
+        sale(planned_within="1y", close_date=today() + timedelta(days=days))
+    chosen, by_day = sale(planned_within="1m", close_date=today() + timedelta(days=200)), sale(close_date=today() + timedelta(days=20))
+    sale(planned_within="3m"), sale(close_date=today() + timedelta(days=40)), sale()
+
+    assert {line.id for line in plan(rep, horizon="1m")} == {chosen.id, by_day.id}
+    assert {line.id for line in plan(rep, horizon="1m", where={"owner": rep.id})} == {chosen.id, by_day.id}
+
+
+@pytest.mark.parametrize(("hidden", "found"), [(("planned_within",), ["by day"]), (("close_date",), ["chosen"]), (("planned_within", "close_date"), [])])
+def test_s3_a_horizon_asks_of_what_the_reader_knows(sale, rep, hidden, found):
+    sale(name="chosen", planned_within="1m", close_date=today() + timedelta(days=200))
+    sale(name="by day", planned_within="1y", close_date=today() + timedelta(days=20))
+    sale(name="late", planned_within="1y", close_date=today() + timedelta(days=200))
+    limited = dataclasses.replace(rep, field_rights={("opportunity", name): "hidden" for name in hidden})
+
+    assert [line.product for line in plan(limited, horizon="1m")] == found
 
 
 def test_rotting_and_overdue_ones_have_their_list_views(sale, rep, stages):
