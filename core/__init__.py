@@ -61,7 +61,7 @@ with none_collected():
     from .jobs import Job
     from .model import Record
     from .nul import without_nul
-    from .objects import SCOPE, Board, BoardTab, Draft, Layout, ListView, Menu, ObjectType, RelatedList, Section
+    from .objects import SCOPE, Board, BoardTab, Draft, Layout, ListView, Menu, ObjectType, RelatedList, Section, object_name, object_names
     from .outbox import Event
     from .panels import Column, Enclosure, FirstStep, HomePanel, MenuItem, Panel
     from .permissions import Alternative, Permission, Role, Share
@@ -174,6 +174,8 @@ __all__ = [
     "ngettext",
     "notices",
     "now",
+    "object_name",
+    "object_names",
     "objects",
     "once",
     "operation",

@@ -130,7 +130,7 @@ class LazyText:
         return f"_({self.message!r})"
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, LazyText) and (self.context, self.message) == (other.context, other.message)
+        return isinstance(other, LazyText) and (self.context, self.message, self.variables) == (other.context, other.message, other.variables)
 
     def __hash__(self) -> int:
         return hash((self.context, self.message))
@@ -174,4 +174,10 @@ class SeededName:
 
 
 Text = str | LazyText | SeededName
+
+
+def lower_first(text: Any) -> str:
+    """A label within a sentence; languages without case are left alone."""
+    word = str(text)
+    return word[:1].lower() + word[1:] if word[1:2].islower() else word
 """What is shown in the reader's language; ``str()`` of it gives the words."""

@@ -17,6 +17,7 @@ from .db import BigId, Json, UTCDateTime, db, transaction
 from .formats import Formats, formats, formats_of
 from .i18n import LazyText, Text, speaking
 from .i18n import gettext as _
+from .objects import ObjectName
 
 KEPT = timedelta(days=180)
 GATHERED = timedelta(minutes=10)
@@ -166,6 +167,8 @@ def _notice(user_id: int, message: Text, record: Any, url: str | None, module: s
 
 
 def _stored(value: Any) -> Any:
+    if isinstance(value, ObjectName):
+        return {"object": value.code, **value.variables}
     if isinstance(value, LazyText):
         return {"message": value.message, "context": value.context, "variables": {k: _stored(v) for k, v in value.variables.items()}}
     if isinstance(value, datetime):
@@ -181,6 +184,8 @@ def _restored(value: Any, ways: Formats) -> Any:
             return ways.when(datetime.fromisoformat(moment))
         case {"day": day}:
             return ways.short_day(date.fromisoformat(day))
+        case {"object": code, "several": several, "heading": heading}:
+            return str(ObjectName(code, several=several, heading=heading))
         case {"message": message, "context": context, "variables": variables}:
             return str(LazyText(message, context, {key: _restored(one, ways) for key, one in variables.items()}))
     return value

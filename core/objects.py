@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from .custom_values import PREFIX
 from .errors import NotFound, PluginError
 from .fields import CheckboxField, Field, FormulaField, LookupField, PicklistField
-from .i18n import Text
+from .i18n import LazyText, Text, lower_first
 from .i18n import gettext as _
 from .model import Record, standard_fields
 from .summaries import Summary, make_table
@@ -23,6 +23,37 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Field)
 Rule = Callable[[Any], Iterable[tuple[str, str]]]
 Required = Callable[[Mapping[str, Any], str, "Actor"], Iterable[str]]
+
+
+class ObjectName(LazyText):
+    """What an object is called where a marked string names it: as an administrator calls it, in the reader's language, where it is shown."""
+
+    __slots__ = ("code", "heading", "several")
+
+    def __init__(self, code: str, *, several: bool, heading: bool = False) -> None:
+        super().__init__(code, None, {"several": several, "heading": heading})
+        self.code, self.several, self.heading = code, several, heading
+
+    def __str__(self) -> str:
+        from . import registry
+
+        try:
+            found = registry.object_type(self.code)
+        except NotFound:
+            return self.code
+        word = str(found.plural if self.several else found.label)
+        return word if self.heading else lower_first(word)
+
+
+def object_name(code: str, *, heading: bool = False) -> ObjectName:
+    """One record of the object within a sentence, "lead"; ``heading``: as a label, "Lead". For a marked string that names it:
+    ``_("This %(object)s is closed.", object=object_name("lead"))``, so that it follows when an administrator renames the object."""
+    return ObjectName(code, several=False, heading=heading)
+
+
+def object_names(code: str, *, heading: bool = False) -> ObjectName:
+    """As ``object_name``, several records: "leads"."""
+    return ObjectName(code, several=True, heading=heading)
 
 
 @dataclass(frozen=True, slots=True)

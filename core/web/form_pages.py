@@ -16,14 +16,14 @@ from ..actor import Actor, current_actor
 from ..errors import Conflict, Forbidden, ForecourtError, Invalid, Refusal
 from ..fields import CurrencyField, LookupField
 from ..forms import RecordForm
-from ..i18n import Text
+from ..i18n import Text, lower_first
 from ..i18n import gettext as _
 from ..objects import ObjectType, Section
 from . import folds
 from .addresses import int64, own_address
 from .dialogs import go_to, in_dialog
 from .form_fields import InputBox, boxes, understand_look_ups
-from .markup import link, lower_first
+from .markup import link
 from .messages import say
 from .record_pages import sections_with, shown_sections
 from .rendering import former_value, is_empty

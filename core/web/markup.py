@@ -11,7 +11,8 @@ from markupsafe import Markup, escape
 
 from .. import once, phones
 from ..formats import formats
-from ..i18n import LANGUAGES, joined
+from ..i18n import LANGUAGES, joined, lower_first
+from ..objects import object_name, object_names
 from . import charting
 from .dialogs import frame_template, in_dialog
 from .static_files import asset
@@ -89,12 +90,6 @@ def once_token() -> str:
     return once.new_token()
 
 
-def lower_first(text: Any) -> str:
-    """A label within a sentence; languages without case are left alone."""
-    word = str(text)
-    return word[:1].lower() + word[1:] if word[1:2].islower() else word
-
-
 def as_day(value: Any) -> str:
     return formats().day(value) if value else ""
 
@@ -125,6 +120,7 @@ def register(app: Flask) -> None:
         chart_drawing=charting.drawing, chart_table=charting.table, chart_floor=charting.floor_text,
         former_value=former_value,
     )  # fmt: skip
+    app.jinja_env.globals.update(object_name=object_name, object_names=object_names)
     app.jinja_env.filters.update(
         day=as_day, short_day=lambda value: formats().short_day(value) if value else "", long_day=lambda value: formats().long_day(value), month=lambda value: formats().month(value), when=as_moment, money=as_money,
         short_money=as_short_money, phone=as_phone, lower_first=lower_first, joined=joined, number=lambda value: formats().number(value),

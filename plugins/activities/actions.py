@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from core import Action, Actor, Refusal, fields, gettext, local, now, records, units
+from core import Action, Actor, Refusal, fields, gettext, local, now, object_name, records, units
 from core import gettext_lazy as _
 from core import pgettext_lazy as pgettext
 
@@ -26,11 +26,11 @@ def may_be_done(record: Activity, user: Actor) -> Refusal | None:
 
 
 def is_open(record: Activity, user: Actor) -> Refusal | None:
-    return Refusal(gettext("This activity is done.")) if record.status == DONE else None
+    return Refusal(gettext("This %(object)s is done.", object=object_name("activity"))) if record.status == DONE else None
 
 
 def is_done(record: Activity, user: Actor) -> Refusal | None:
-    return None if record.status == DONE else Refusal(gettext("This activity is not done yet."))
+    return None if record.status == DONE else Refusal(gettext("This %(object)s is not done yet.", object=object_name("activity")))
 
 
 def has_ended(record: Activity, user: Actor) -> bool:

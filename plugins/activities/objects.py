@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core import Layout, ListView, Menu, ObjectType, Section, gettext
+from core import Layout, ListView, Menu, ObjectType, Section, gettext, object_names
 from core import gettext_lazy as _
 from core import pgettext_lazy as pgettext
 
@@ -35,7 +35,7 @@ activity = ObjectType(
             ("name", "kind", "activities.about", "outcome", "done_at", "next_on", "next_reason"),
             where="owner = me and status = done", sort="-done_at",
         ),
-        ListView("all", _("All activities"), (*COLUMNS, "status"), sort="-modified_at"),
+        ListView("all", _("All %(objects)s", objects=object_names("activity")), (*COLUMNS, "status"), sort="-modified_at"),
     ),
     layout=Layout(
         Section(_("Activity"), "name", "kind", "about", "priority", "owner", "body"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from core import Action, Actor, Choice, Forbidden, Invalid, Refusal, fields, permissions, pgettext_lazy, records, registry, users
+from core import Action, Actor, Choice, Forbidden, Invalid, Refusal, fields, object_name, permissions, pgettext_lazy, records, registry, users
 from core import assignment as assigning
 from core import gettext as translate
 from core import gettext_lazy as _
@@ -35,9 +35,9 @@ def _id_of(given: Any) -> int:
 def may_take(record: Any, user: Actor) -> Refusal | None:
     """A case that somebody else took meanwhile says so; one's own is taken already."""
     if record.is_closed:
-        return Refusal(translate("This case is closed."))
+        return Refusal(translate("This %(object)s is closed.", object=object_name("case")))
     name = assigning.taken_by(record, user)
-    return None if name is None else Refusal(translate("%(name)s has taken this case already.", name=name), code="taken")
+    return None if name is None else Refusal(translate("%(name)s has taken this %(object)s already.", name=name, object=object_name("case")), code="taken")
 
 
 def take_case(record: Any, inputs: Inputs, user: Actor) -> Any:
@@ -70,7 +70,7 @@ def move_to(record: Any, inputs: Inputs, user: Actor) -> Any:
 
 
 def is_open(record: Any, user: Actor) -> Refusal | None:
-    return Refusal(translate("This case is closed."), code=ALREADY) if record.is_closed else None
+    return Refusal(translate("This %(object)s is closed.", object=object_name("case")), code=ALREADY) if record.is_closed else None
 
 
 def _status_for(inputs: Inputs, otherwise: Any) -> Any:
@@ -101,7 +101,7 @@ def open_again(record: Any, inputs: Inputs, user: Actor) -> Any:
 
 
 def may_reopen(record: Any, user: Actor) -> Refusal | None:
-    return None if record.is_closed else Refusal(translate("This case is open."), code=ALREADY)
+    return None if record.is_closed else Refusal(translate("This %(object)s is open.", object=object_name("case")), code=ALREADY)
 
 
 def answer(record: Any, inputs: Inputs, user: Actor) -> Any:
@@ -229,7 +229,7 @@ reopen = Action(
     inputs={"reason": fields.Text(_("Reason"), length=200, required=True), "status": fields.Lookup(_("Status"), to="case_status", offered="is_closed = false")},
 )  # fmt: skip
 link = Action(
-    "relate", _("Relate to a case"), on=case, run=relate, icon="link", order=40, fills={"other": "case_link.other", "kind": "case_link.kind"},
+    "relate", _("Relate to another %(object)s", object=object_name("case")), on=case, run=relate, icon="link", order=40, fills={"other": "case_link.other", "kind": "case_link.kind"},
     inputs={"other": fields.Lookup(_("Other case"), to="case", required=True), "kind": fields.Picklist(_("How"), LINK_KINDS, default=RELATED, required=True)},
 )  # fmt: skip
 duplicate = Action(
@@ -237,7 +237,7 @@ duplicate = Action(
     inputs={"other": fields.Lookup(_("Duplicate of"), to="case", required=True)},
 )  # fmt: skip
 new_case = Action(
-    "new_case", _("New case"), on="account", run=begin, allowed=may_begin, operation="read", icon="lifebuoy", order=7,
+    "new_case", _("New %(object)s", object=object_name("case")), on="account", run=begin, allowed=may_begin, operation="read", icon="lifebuoy", order=7,
     fills={name: f"case.{name}" for name in TAKEN_DOWN},
     inputs={
         "name": fields.Text(_("Subject"), length=200, required=True),

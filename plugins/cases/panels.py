@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from core import Actor, Panel, clock, enclosures, permissions, queries, records, redaction, registry, state, users
+from core import Actor, Panel, clock, enclosures, object_name, object_names, permissions, queries, records, redaction, registry, state, users
 from core import gettext_lazy as _
 
 from . import assignment, countdown, history, promises, told, turns
@@ -171,11 +171,11 @@ def no_steps(rule: Any, user: Actor) -> Mapping[str, Any] | None:
 PANELS = (
     Panel("cases.no_steps", _("No steps yet"), on="escalation_rule", template="cases/no_steps.html", context=no_steps, slot="aside", order=10),
     Panel("cases.assignment", _("Assignment"), on="case", template="cases/decisions.html", context=decisions, slot="side", order=60),
-    Panel("cases.of_car", _("Cases"), on="installed_product", template="cases/of_car.html", context=of_car, slot="aside", order=20),
+    Panel("cases.of_car", object_names("case", heading=True), on="installed_product", template="cases/of_car.html", context=of_car, slot="aside", order=20),
     Panel("cases.try_rule", _("Try it first"), on="case_assignment_rule", template="cases/try_rule.html", context=try_rule, slot="aside", order=10),
     Panel("cases.path", _("Status path"), on="case", template="cases/path.html", context=path, slot="path"),
     Panel("cases.conversation", _("Conversation"), on="case", template="cases/conversation.html", context=conversation, slot="body", order=10),
-    Panel("cases.history", _("Case history"), on="case", template="cases/history.html", context=case_history, slot="main", order=90),
+    Panel("cases.history", _("%(object)s history", object=object_name("case", heading=True)), on="case", template="cases/history.html", context=case_history, slot="main", order=90),
     Panel("cases.deadlines", _("Deadlines"), on="case", template="cases/deadlines.html", context=deadlines, slot="aside", order=5),
-    Panel("cases.of_customer", _("Open cases"), on="account", template="cases/of_customer.html", context=of_customer, slot="aside", order=8),
+    Panel("cases.of_customer", _("Open %(objects)s", objects=object_names("case")), on="account", template="cases/of_customer.html", context=of_customer, slot="aside", order=8),
 )

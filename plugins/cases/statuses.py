@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from core import Change, Refusal, clock, merging, records, registry, system_actor, users
+from core import Change, Refusal, clock, merging, object_name, records, registry, system_actor, users
 from core import gettext as _
 
 from .catalogue import StatusInfo, catalogue, status_info
@@ -48,7 +48,7 @@ def rules(change: Change) -> Iterator[tuple[str, str]]:
     if change.is_new and record.closed_at is not None:
         yield from _closed_rules(record, status)
     if {"contact", "account"} & touched and record.contact_id and record.account_id and record.contact is not None and record.contact.account_id not in (None, record.account_id):
-        yield "contact", _("This contact belongs to another account.")
+        yield "contact", _("This %(object)s belongs to another %(parent)s.", object=object_name("contact"), parent=object_name("account"))
     if record.parent_id is not None and (change.is_new or "parent" in change.new):
         yield from _parent_rules(record)
 

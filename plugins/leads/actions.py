@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from core import Action, Actor, Choice, Invalid, Refusal, clock, fields, permissions, pgettext_lazy, records, registry, today, users
+from core import Action, Actor, Choice, Invalid, Refusal, clock, fields, object_name, permissions, pgettext_lazy, records, registry, today, users
 from core import assignment as assigning
 from core import gettext as translate
 from core import gettext_lazy as _
@@ -31,7 +31,7 @@ KINDS = (
 
 
 def is_open(record: Any, user: Actor) -> Refusal | None:
-    return None if record.is_open else Refusal(translate("This lead is closed."))
+    return None if record.is_open else Refusal(translate("This %(object)s is closed.", object=object_name("lead")))
 
 
 def log(record: Any, inputs: Inputs, user: Actor) -> Any:
@@ -63,9 +63,9 @@ def _without_grade(user: Actor) -> Invalid:
 def may_take(record: Any, user: Actor) -> Refusal | None:
     """A lead that somebody else took meanwhile says so; one's own is taken already."""
     if not record.is_open:
-        return Refusal(translate("This lead is closed."))
+        return Refusal(translate("This %(object)s is closed.", object=object_name("lead")))
     name = assigning.taken_by(record, user)
-    return None if name is None else Refusal(translate("%(name)s has taken this lead already.", name=name), code="taken")
+    return None if name is None else Refusal(translate("%(name)s has taken this %(object)s already.", name=name, object=object_name("lead")), code="taken")
 
 
 def take_lead(record: Any, inputs: Inputs, user: Actor) -> Any:
@@ -99,11 +99,11 @@ def close(record: Any, inputs: Inputs, user: Actor) -> Any:
 
 
 def not_converted(record: Any, user: Actor) -> Refusal | None:
-    return Refusal(translate("This lead was converted.")) if record.status == CONVERTED else None
+    return Refusal(translate("This %(object)s was converted.", object=object_name("lead"))) if record.status == CONVERTED else None
 
 
 def is_disqualified(record: Any, user: Actor) -> Refusal | None:
-    return None if record.status == DISQUALIFIED else Refusal(translate("This lead is not closed."))
+    return None if record.status == DISQUALIFIED else Refusal(translate("This %(object)s is not closed.", object=object_name("lead")))
 
 
 def open_again(record: Any, inputs: Inputs, user: Actor) -> Any:
@@ -125,7 +125,7 @@ def add_names(record: Any, inputs: Inputs, user: Actor) -> Any:
 def may_pay(record: Any, user: Actor) -> Refusal | None:
     """A reward is for whoever referred somebody, and is given once."""
     if not entry.has_referrer(record):
-        return Refusal(translate("Nobody has referred this lead."))
+        return Refusal(translate("Nobody has referred this %(object)s.", object=object_name("lead")))
     if record.reward_paid_on is not None or record.reward_declined:
         return Refusal(translate("The referrer has been rewarded already."))
     return None
@@ -166,7 +166,7 @@ def convert_defaults(record: Any, user: Actor, given: Inputs) -> Mapping[str, An
 TARGET_CHOICES = (conversion.CREATE, conversion.EXISTING)
 convert = Action(
     "convert", _("Convert"), on=lead, run=conversion.convert_lead, permission=CONVERT, icon="arrows-exchange", primary=True, order=10,
-    page="leads.convert_page", defaults=convert_defaults, idle=lambda record, user: record.status == CONVERTED, done=_("The lead was converted."),
+    page="leads.convert_page", defaults=convert_defaults, idle=lambda record, user: record.status == CONVERTED, done=_("The %(object)s was converted.", object=object_name("lead")),
     fills={"account_name": "account.name", "contact_name": "contact.name", "contact_position": "contact.position"},
     inputs={
         "account_choice": fields.Picklist(_("Account"), TARGET_CHOICES, default=conversion.CREATE),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from core import Actor, HomePanel, Panel, permissions, queries, records, redaction, registry, settings, today, users
+from core import Actor, HomePanel, Panel, object_names, permissions, queries, records, redaction, registry, settings, today, users
 from core import gettext_lazy as _
 
 from . import assignment, calls, countdown, entry, escalation, visits
@@ -121,7 +121,7 @@ PANELS = (
     Panel("leads.assignment", _("Assignment"), on="lead", template="leads/assignment.html", context=assignments, slot="side", order=60),
 )
 HOME_PANELS = (
-    HomePanel("leads.waiting", _("New leads waiting"), template="leads/home_waiting.html", context=waiting_leads, order=20, wide=True, count=count_waiting),
+    HomePanel("leads.waiting", _("New %(objects)s waiting", objects=object_names("lead")), template="leads/home_waiting.html", context=waiting_leads, order=20, wide=True, count=count_waiting),
     HomePanel("leads.visited", _("Who else might buy?"), template="leads/home_visited.html", context=visited, order=25),
     HomePanel("leads.calls", _("Calls to new customers"), template="leads/home_calls.html", context=team_calls, order=45),
 )

@@ -9,9 +9,8 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from core import Invalid, customization, id_in, permissions, records, redaction, registry, today
+from core import Invalid, customization, id_in, object_name, permissions, records, redaction, registry, today
 from core import gettext as translate
-from core import gettext_lazy as _
 
 from .catalogue import catalogue
 from .models import Opportunity
@@ -33,7 +32,7 @@ def steps(conversion: Any) -> list[Any]:
         return []
     return [
         conversion.step(
-            CODE, run=convert, title=_("Opportunity"), icon="coin-yen", template="opportunities/convert.html", context=_context(conversion),
+            CODE, run=convert, title=object_name("opportunity", heading=True), icon="coin-yen", template="opportunities/convert.html", context=_context(conversion),
             inputs=(CHOICE, "opportunity", *TYPED), order=10,
         )
     ]  # fmt: skip
@@ -79,7 +78,7 @@ def convert(conversion: Any) -> dict[str, Any]:
     if choice == EXISTING:
         return _use(conversion, inputs)
     if choice != CREATE:
-        raise Invalid({_place(CHOICE): [translate("Choose what to do with the opportunity.")]})
+        raise Invalid({_place(CHOICE): [translate("Choose what to do with the %(object)s.", object=object_name("opportunity"))]})
     record = _make(conversion, inputs)
     conversion.opportunity_id = record.id
     conversion.made.append(record.id)

@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from core import Actor, Change, permissions, registry, today, users
+from core import Actor, Change, object_name, permissions, registry, today, users
 from core import gettext as _
 
 from .catalogue import ProcessInfo, StageInfo, catalogue, process_info, stage_info
@@ -91,7 +91,7 @@ def _move_rules(change: Change, before: StageInfo | None, stage: StageInfo) -> I
         yield "stage", _("The stage “%(stage)s” is no longer in use.", stage=stage)
     elif before is not None and is_reopening(before, stage):
         if not change.user.may(REOPEN):
-            yield "stage", _("This opportunity is closed. Reopening it needs the right “Reopen opportunities”.")
+            yield "stage", _("This %(object)s is closed. Reopening it needs the right “Reopen opportunities”.", object=object_name("opportunity"))
     elif before is not None and not before.may_move_to(stage):
         yield "stage", _("From “%(before)s” an opportunity cannot move to “%(stage)s”.", before=before, stage=stage)
 

@@ -16,9 +16,9 @@ from ...actions import Action, actions_on
 from ...actor import Actor
 from ...errors import BadQuery
 from ...i18n import gettext as _
+from ...i18n import lower_first
 from ...objects import ListView, ObjectType
 from ..bulk_pages import changeable
-from ..markup import lower_first
 from ..messages import warn
 from ..rendering import Head, heads_of, render_rows
 from .state import Chip, ListState, chips, opened, read_state, without_lost

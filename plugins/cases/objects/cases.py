@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from core import SCOPE, Change, Layout, ListView, Menu, ObjectType, RelatedList, Section
+from core import SCOPE, Change, Layout, ListView, Menu, ObjectType, RelatedList, Section, object_names
 from core import gettext as translate
 from core import gettext_lazy as _
 
@@ -51,7 +51,7 @@ case = ObjectType(
         ListView("breached", _("Deadline missed"), COLUMNS, where=f"is_breached = true and {OPEN}", sort="due_at"),
         ListView("complaints", _("Open complaints"), COLUMNS, where=f"type = complaint and {OPEN}", sort="opened_at"),
         ListView("open", _("All open"), COLUMNS, where=OPEN, sort="due_at"),
-        ListView("all", _("All cases"), FROM_FIRST_TO_LAST, sort="-opened_at"),
+        ListView("all", _("All %(objects)s", objects=object_names("case")), FROM_FIRST_TO_LAST, sort="-opened_at"),
     ),
     layout=Layout(
         Section(_("Customer"), "account", "contact", "supplied_name", "supplied_phone", "supplied_email", "language"),
@@ -62,9 +62,9 @@ case = ObjectType(
                 "resolution_minutes", "reopened", "handed_over"),
     ),
     related_lists=(
-        RelatedList("children", _("Cases below this one"), to="case", via="parent", columns=("number", "name", "status", "owner"), order=40),
-        RelatedList("links", _("Related cases"), to="case_link", via="case", columns=("kind", "other"), order=45),
-        RelatedList("linked", _("Named by cases"), to="case_link", via="other", columns=("kind", "case"), order=46),
+        RelatedList("children", _("%(objects)s below this one", objects=object_names("case", heading=True)), to="case", via="parent", columns=("number", "name", "status", "owner"), order=40),
+        RelatedList("links", _("Related %(objects)s", objects=object_names("case")), to="case_link", via="case", columns=("kind", "other"), order=45),
+        RelatedList("linked", _("Named by %(objects)s", objects=object_names("case")), to="case_link", via="other", columns=("kind", "case"), order=46),
     ),
 )  # fmt: skip
 
@@ -113,9 +113,9 @@ case_link = ObjectType(
 )
 
 ACCOUNT_LISTS = (
-    RelatedList("cases", _("Cases"), to="case", via="account", on="account", order=78, sort="-opened_at",
+    RelatedList("cases", object_names("case", heading=True), to="case", via="account", on="account", order=78, sort="-opened_at",
                 columns=("number", "name", "type", "status", "countdown", "owner")),
-    RelatedList("cases", _("Cases"), to="case", via="contact", on="contact", order=78, sort="-opened_at",
+    RelatedList("cases", object_names("case", heading=True), to="case", via="contact", on="contact", order=78, sort="-opened_at",
                 columns=("number", "name", "type", "status", "countdown", "owner")),
 )  # fmt: skip
 """S1: an account's page has its cases."""

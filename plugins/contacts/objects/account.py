@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from core import SCOPE, Change, Layout, ListView, Menu, ObjectType, RelatedList, Section
+from core import SCOPE, Change, Layout, ListView, Menu, ObjectType, RelatedList, Section, object_names
 from core import gettext as _text
 from core import gettext_lazy as _
 
@@ -39,8 +39,8 @@ account = ObjectType(
         persons.account_rules,
     ),
     list_views=(
-        ListView("all", _("All accounts"), ("name", "number", "type", "phone", "city", "owner", "modified_at"), sort="name"),
-        ListView("mine", _("My accounts"), ("name", "number", "type", "phone", "city", "modified_at"), where="owner = me", sort="name"),
+        ListView("all", _("All %(objects)s", objects=object_names("account")), ("name", "number", "type", "phone", "city", "owner", "modified_at"), sort="name"),
+        ListView("mine", _("My %(objects)s", objects=object_names("account")), ("name", "number", "type", "phone", "city", "modified_at"), where="owner = me", sort="name"),
         ListView("customers", _("Customers"), ("name", "number", "phone", "industry", "owner"), where="type = customer", sort="name"),
         ListView("prospects", _("Prospects"), ("name", "number", "phone", "first_source", "owner"), where="type = prospect", sort="name"),
         ListView("people", _("Person accounts"), ("name", "number", "type", "owner"), where="is_person = true", sort="name"),
@@ -55,8 +55,8 @@ account = ObjectType(
         Section(_("Remarks"), "remarks", columns=1),
     ),
     related_lists=(
-        RelatedList("contacts", _("Contacts"), to="contact", via="account", columns=("name", "position", "mobile", "is_primary"), order=10),
-        RelatedList("children", _("Accounts below"), to="account", via="parent", columns=("name", "type", "city", "owner"), order=40),
+        RelatedList("contacts", object_names("contact", heading=True), to="contact", via="account", columns=("name", "position", "mobile", "is_primary"), order=10),
+        RelatedList("children", _("%(objects)s below", objects=object_names("account", heading=True)), to="account", via="parent", columns=("name", "type", "city", "owner"), order=40),
         RelatedList("partners", _("Partners"), to="partner", via="record", columns=("name", "role", "partner_account", "partner_contact"), order=45),
         RelatedList("partner_in", _("Partner in"), to="partner", via="partner_account", columns=("record", "role"), order=46),
         RelatedList("key_people", _("Key people"), to="key_person", via="account", columns=("name", "title", "phone", "character", "hobbies"), order=50),
@@ -105,6 +105,6 @@ partner = ObjectType(
     filterable=("record", "partner_account", "partner_contact", "role"),
     prepare=_name_partner,
     rules=(_partner_rules,),
-    list_views=(ListView("all", _("All partners"), ("name", "role", "record", "owner"), sort="name"),),
+    list_views=(ListView("all", _("All %(objects)s", objects=object_names("partner")), ("name", "role", "record", "owner"), sort="name"),),
     layout=Layout(Section(_("Partner"), "record", "role", "partner_account", "partner_contact", "remarks")),
 )

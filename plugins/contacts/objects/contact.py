@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core import SCOPE, Layout, ListView, Menu, ObjectType, RelatedList, Section
+from core import SCOPE, Layout, ListView, Menu, ObjectType, RelatedList, Section, object_names
 from core import gettext_lazy as _
 
 from .. import accounts, countries, persons
@@ -27,8 +27,8 @@ contact = ObjectType(
     rules=(accounts.region_rule, countries.postal_rule, persons.contact_rules),
     indexes=((SCOPE, "is_person", "name_sort", "id"),),
     list_views=(
-        ListView("all", _("All contacts"), ("name", "account", "position", "mobile", "email", "owner"), sort="name"),
-        ListView("mine", _("My contacts"), ("name", "account", "position", "mobile", "email"), where="owner = me", sort="name"),
+        ListView("all", _("All %(objects)s", objects=object_names("contact")), ("name", "account", "position", "mobile", "email", "owner"), sort="name"),
+        ListView("mine", _("My %(objects)s", objects=object_names("contact")), ("name", "account", "position", "mobile", "email"), where="owner = me", sort="name"),
         ListView("business", _("At companies"), ("name", "account", "position", "mobile", "owner"), where="is_person = false", sort="name"),
     ),
     layout=Layout(

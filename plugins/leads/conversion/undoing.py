@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from core import Actor, records, registry, system_actor, users
+from core import Actor, object_name, records, registry, system_actor, users
 from core import gettext as _
 
 from ..picklists import CONVERTED, STATUSES
@@ -16,7 +16,7 @@ def why_not_undo(lead: Any) -> str | None:
     """The sentence that says why this conversion stands, or None while it can be undone."""
     row = kept.row_of(lead) if lead.status == CONVERTED else None
     if row is None:
-        return _("This lead is not converted.")
+        return _("This %(object)s is not converted.", object=object_name("lead"))
     for record_id, version in row.versions.items():
         record = registry.record_by_id(int(record_id))
         if record is None or record.deleted_at is not None:

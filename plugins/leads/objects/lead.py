@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core import SCOPE, Layout, ListView, Menu, ObjectType, RelatedList, Section
+from core import SCOPE, Layout, ListView, Menu, ObjectType, RelatedList, Section, object_name, object_names
 from core import gettext_lazy as _
 from plugins.contacts import industry_rule, postal_rule, region_rule, source_rule
 
@@ -41,7 +41,7 @@ lead = ObjectType(
         (SCOPE, "is_open", "is_pooled", "first_contact_due_at", "id"), (SCOPE, "reward_due", "received_at", "id"),
     ),
     list_views=(
-        ListView("mine", _("My open leads"), LIST, where="owner = me and is_open = true", sort="next_contact_on"),
+        ListView("mine", _("My open %(objects)s", objects=object_names("lead")), LIST, where="owner = me and is_open = true", sort="next_contact_on"),
         ListView(
             "waiting", _("Waiting for first contact"), ("name", "grade", "mobile", "city", "first_source", "received_at", "first_contact", "owner"),
             where="is_open = true and first_contact_at is empty", sort="first_contact_due_at",
@@ -55,7 +55,7 @@ lead = ObjectType(
             "rewards", _("Rewards due"), ("name", "referrer_name", "referrer_account", "reward", "received_at", "owner"), where="reward_due = true",
             sort="received_at",
         ),
-        ListView("all", _("All leads"), (*LIST, "status"), sort="-received_at"),
+        ListView("all", _("All %(objects)s", objects=object_names("lead")), (*LIST, "status"), sort="-received_at"),
     ),
     layout=Layout(
         Section(
@@ -82,13 +82,13 @@ lead = ObjectType(
         Section(_("Card"), "number", "owner", "received_at", "status", "close_reason", "close_note"),
     ),
     related_lists=(
-        RelatedList("referred", _("Named by this lead"), to="lead", via="referrer_lead", columns=("name", "mobile", "status", "owner"), order=60),
+        RelatedList("referred", _("Named by this %(object)s", object=object_name("lead")), to="lead", via="referrer_lead", columns=("name", "mobile", "status", "owner"), order=60),
     ),
 )  # fmt: skip
 
 ACCOUNT_LISTS = (
     RelatedList("leads.referred", _("Named by this customer"), to="lead", via="referrer_account", columns=("name", "mobile", "status", "owner"),
                 on="account", order=80),
-    RelatedList("leads.converted", _("Converted leads"), to="lead", via="converted_account", columns=("number", "name", "converted_at", "owner"),
+    RelatedList("leads.converted", _("Converted %(objects)s", objects=object_names("lead")), to="lead", via="converted_account", columns=("number", "name", "converted_at", "owner"),
                 on="account", order=81),
 )  # fmt: skip

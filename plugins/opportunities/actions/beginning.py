@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from core import Action, Actor, Forbidden, Refusal, fields, permissions, records, registry, today
+from core import Action, Actor, Forbidden, Refusal, fields, object_name, permissions, records, registry, today
 from core import gettext_lazy as _
 from plugins.contacts import primary_contact
 
@@ -35,7 +35,7 @@ def may_begin(record: Any, user: Actor) -> Refusal | None:
 
 
 new_opportunity = Action(
-    "new_opportunity", _("New opportunity"), on="account", run=begin, allowed=may_begin, operation="read", icon="coin-yen", order=5, defaults=first_values,
+    "new_opportunity", _("New %(object)s", object=object_name("opportunity")), on="account", run=begin, allowed=may_begin, operation="read", icon="coin-yen", order=5, defaults=first_values,
     fills={name: f"opportunity.{name}" for name in BEGUN_WITH},
     inputs={
         "name": fields.Text(_("Opportunity name"), length=120, required=True),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from core import Action, Actor, Invalid, Refusal, fields, permissions, records
+from core import Action, Actor, Invalid, Refusal, fields, object_name, permissions, records
 from core import gettext as translate
 from core import gettext_lazy as _
 
@@ -73,7 +73,7 @@ def may_lose(record: Any, user: Actor) -> Refusal | None:
 
 
 def _is_open(record: Any) -> Refusal | None:
-    return Refusal(translate("This opportunity is closed already."), code=ALREADY) if record.is_closed else None
+    return Refusal(translate("This %(object)s is closed already.", object=object_name("opportunity")), code=ALREADY) if record.is_closed else None
 
 
 def reopen_at(record: Any, inputs: Mapping[str, Any], user: Actor) -> Any:
@@ -97,7 +97,7 @@ def before_reopening(record: Any, user: Actor, given: Mapping[str, Any]) -> dict
 
 def may_reopen(record: Any, user: Actor) -> Refusal | None:
     if not record.is_closed:
-        return Refusal(translate("This opportunity is open."), code=ALREADY)
+        return Refusal(translate("This %(object)s is open already.", object=object_name("opportunity")), code=ALREADY)
     return None
 
 

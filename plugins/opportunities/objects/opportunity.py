@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core import SCOPE, Layout, ListView, Menu, ObjectType, RelatedList, Section, Summary, pgettext_lazy
+from core import SCOPE, Layout, ListView, Menu, ObjectType, RelatedList, Section, Summary, object_names, pgettext_lazy
 from core import gettext_lazy as _
 
 from .. import limits, sources, stages
@@ -64,9 +64,9 @@ opportunity = ObjectType(
 )  # fmt: skip
 
 ACCOUNT_LISTS = (
-    RelatedList("opportunities", _("Opportunities"), to="opportunity", via="account", on="account", order=20, sort="-close_date",
+    RelatedList("opportunities", object_names("opportunity", heading=True), to="opportunity", via="account", on="account", order=20, sort="-close_date",
                 columns=("name", "stage", "amount", "close_date", "owner")),
-    RelatedList("opportunities", _("Opportunities"), to="opportunity", via="contact", on="contact", order=20, sort="-close_date",
+    RelatedList("opportunities", object_names("opportunity", heading=True), to="opportunity", via="contact", on="contact", order=20, sort="-close_date",
                 columns=("name", "stage", "amount", "close_date", "owner")),
 )  # fmt: skip
 """S1: an account has many opportunities, shown on its page and on its contacts'."""

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from core import customization, records, registry
+from core import customization, records, registry, speaking
+from core.actions import find_action
 
 BASE = "/admin/objects/account"
 
@@ -254,3 +255,19 @@ def test_the_layout_says_in_words_when_a_section_is_shown(login):
     page = login("administrator").get("/admin/objects/contact/layout").text
 
     assert "only where" in page and "is_person =" not in page
+
+
+def test_what_names_an_object_follows_when_it_is_renamed(client: Any, admin: Any, make: Any, user: Any) -> None:
+    shipped = client.get("/leads").text
+    assert "My open leads" in shipped and "All leads" in shipped
+    customization.rename(admin, "lead", {"": {"en": "Enquiry", "zh_CN": "询价"}, "*": {"en": "Enquiries", "zh_CN": "询价"}})
+
+    page = client.get("/leads").text
+
+    assert "My open enquiries" in page and "All enquiries" in page and "All leads" not in page
+    with speaking("zh_CN"):
+        assert [str(one.label) for one in registry.object_type("lead").list_views if one.code in ("mine", "all")] == ["我的未结束询价", "所有询价"]
+    assert "New enquiries waiting" in [str(one.title) for one in registry.current().home_panels]
+    lead = records.create("lead", admin, channel="history", name="Wang Wei", mobile="13800138000")
+    records.update(lead, admin, status="disqualified", is_open=False)
+    assert str(find_action(registry.object_type("lead"), "take").refusal(lead, user("dealer_manager"))) == "This enquiry is closed."
