@@ -1,7 +1,7 @@
 """A real server on sample data and a real Chromium: what the tests in a browser share.
 
 The sample data is made once per test process and copied for each test that writes. The server is the one users start,
-in a process of its own. Pictures are taken where PICTURES names a folder for them.
+in a process of its own, see ``forking``. Pictures are taken where PICTURES names a folder for them.
 """
 
 from __future__ import annotations
@@ -9,17 +9,16 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import forking
 import pytest
 from babel.messages.pofile import read_po
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
@@ -42,7 +41,6 @@ WINDOWS = [
 ]
 """Where a day is lived: each size and each language once, or each size in each language with FORECOURT_TEST_EVERY_WINDOW=1."""
 Point = tuple[float, float]
-STARTS_WITHIN = 60.0
 WAIT, STEP = 30_000, 50
 """Milliseconds the browser waits for what should appear (much, for a machine that is busy with other tests), and between two looks."""
 expect.set_options(timeout=WAIT)
@@ -81,36 +79,8 @@ class House:
     @contextmanager
     def open(self) -> Iterator[House]:
         """Serve it on a free port for the length of the block."""
-        port = _free_port()
-        self.url = f"http://127.0.0.1:{port}"
-        with (self.folder / "server.log").open("wb") as log:
-            server = subprocess.Popen(
-                self.command("run", "--port", str(port), "--workers", "1", "--no-worker"), cwd=ROOT, env=self.environment, stdout=log, stderr=log
-            )
-            try:
-                self._wait(server)
-                yield self
-            finally:
-                server.terminate()
-                server.wait(timeout=30)
-
-    def _wait(self, server: subprocess.Popen[bytes]) -> None:
-        end = time.monotonic() + STARTS_WITHIN
-        while time.monotonic() < end:
-            if server.poll() is not None:
-                break
-            try:
-                with urllib.request.urlopen(f"{self.url}/login", timeout=5):
-                    return
-            except OSError:
-                time.sleep(0.2)
-        pytest.fail("the server did not start:\n" + (self.folder / "server.log").read_text("utf-8", "replace")[-3000:], pytrace=False)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+        with forking.server(self.environment, self.folder / "server.log") as self.url:
+            yield self
 
 
 @pytest.fixture(scope="session")
