@@ -1,4 +1,4 @@
-"""``forecourt run`` for tests that need a server and ask nothing about how it starts: a process of its own, forked from one that has loaded the
+"""Processes of their own for tests that need one and ask nothing about how it starts: ``forecourt``, forked from a process that has loaded the
 code. It is there in a third of the time. What a start or an end is, is tried in ``tests/operation``, by the program that people call.
 """
 
@@ -9,7 +9,7 @@ import socket
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from multiprocessing import get_context
@@ -29,8 +29,7 @@ def server(environment: Mapping[str, str], log: Path) -> Iterator[str]:
     to ``log``. It is told to stop when the block ends, and fails the test if it does not."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
-    process = _prepared().Process(target=_become, args=(["run", "--port", str(port), "--workers", "1", "--no-worker"], dict(environment), log))
-    process.start()
+    process = _start(["run", "--port", str(port), "--workers", "1", "--no-worker"], environment, log)
     try:
         _wait(url, process, log)
         yield url
@@ -40,6 +39,13 @@ def server(environment: Mapping[str, str], log: Path) -> Iterator[str]:
         if process.exitcode is None:
             process.kill()
             _fail("the server does not stop when told", log)
+
+
+def ended(words: Sequence[str], environment: Mapping[str, str], log: Path) -> tuple[int, str]:
+    """A command that has ended: its exit code and all that it said, which is in ``log``, too."""
+    process = _start(words, environment, log)
+    process.join()
+    return int(process.exitcode or 0), log.read_text("utf-8")
 
 
 def free_port() -> int:
@@ -64,6 +70,12 @@ def _fail(reason: str, log: Path) -> None:
     pytest.fail(f"{reason}:\n{said[-3000:]}", pytrace=False)
 
 
+def _start(words: Sequence[str], environment: Mapping[str, str], log: Path) -> BaseProcess:
+    process = _prepared().Process(target=_become, args=(list(words), dict(environment), log))
+    process.start()
+    return process
+
+
 @cache
 def _prepared() -> ForkServerContext:
     """Started with the first server of this test process, and gone with it."""
@@ -81,7 +93,7 @@ def _become(words: list[str], environment: dict[str, str], log: Path) -> None:
 
     os.environ.clear()
     os.environ.update(environment)
-    said = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    said = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND, 0o600)
     for number in (1, 2):
         os.dup2(said, number)
     sys.argv = ["forecourt", *words]

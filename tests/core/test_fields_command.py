@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
+import forking
 import pytest
-
-ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
-def forecourt(app: Any) -> Any:
+def forecourt(app: Any, tmp_path: Path) -> Any:
     """Runs a command of another process on this test's database; gives its exit code and what it said."""
 
     def run(*words: str) -> tuple[int, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("FORECOURT_")}
         environment = {**kept, "FORECOURT_DATABASE_URL": app.config["SQLALCHEMY_DATABASE_URI"], "FORECOURT_DATA_DIR": app.config["FORECOURT"]["data_dir"]}
-        done = subprocess.run([sys.executable, "-m", "core.cli", *words], cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-        return done.returncode, done.stdout + done.stderr
+        return forking.ended(words, environment, tmp_path / "said.txt")
 
     return run
 
