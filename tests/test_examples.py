@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
+WITHOUT = [word for name in ("cacheprovider", "xdist", "schemathesis", "hypothesispytest", "anyio") for word in ("-p", f"no:{name}")]
+"""The module has none of them; those that came along with other tools take the process seconds to load."""
 EXAMPLE = ROOT / "examples" / "forecourt-appraisals"
 
 
@@ -25,7 +27,7 @@ def test_the_example_is_installed_by_pip_and_passes_its_own_tests(tmp_path: Path
 
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
     environment |= {"PYTHONPATH": str(place), "FORECOURT_TEST_MODULES": "contacts,leads,appraisals"}
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-W", "error", str(source / "tests")]
+    command = [sys.executable, "-m", "pytest", "-q", *WITHOUT, "-W", "error", str(source / "tests")]
     ran = subprocess.run(command, cwd=source, env=environment, capture_output=True, text=True, check=False)
 
     assert ran.returncode == 0, ran.stdout[-4000:]

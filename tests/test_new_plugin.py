@@ -15,6 +15,8 @@ from flask import Flask
 from core.cli import main
 
 ROOT = Path(__file__).parents[1]
+WITHOUT = [word for name in ("cacheprovider", "xdist", "schemathesis", "hypothesispytest", "anyio") for word in ("-p", f"no:{name}")]
+"""The module has none of them; those that came along with other tools take the process seconds to load."""
 
 pytestmark = pytest.mark.any_database  # files are written and read; the tests of what was made run on both
 
@@ -34,7 +36,7 @@ def test_a_new_plugin_installs_by_pip_and_passes_its_own_tests_at_once(new_plugi
     (source / "test_drives").rename(source / "source-of-test_drives")  # what is tested is what was installed
 
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "FORECOURT_TEST_MODULES"))} | {"PYTHONPATH": str(place)}
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-W", "error", str(source / "tests")]
+    command = [sys.executable, "-m", "pytest", "-q", *WITHOUT, "-W", "error", str(source / "tests")]
     ran = subprocess.run(command, cwd=source, env=environment, capture_output=True, text=True, check=False)
 
     assert ran.returncode == 0, ran.stdout[-4000:]
