@@ -15,6 +15,9 @@ PACKAGE := pyproject.toml setup.cfg setup.py package.json package-lock.json
 CATALOGS := $(shell find core plugins -name '*.po')
 PROBE := import sys; sys.exit("Forecourt needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Name another with: make run PYTHON=python3.11") if sys.version_info < (3, 11) else None
 
+# What pytest makes of the tests' asserts is kept for the second run: half of what collecting them takes.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run install bytecode test test-sqlite test-postgresql test-alone test-browser check lint types imports translations catalogs clean
 
 run: $(VENV)/.run bytecode
