@@ -86,6 +86,7 @@ def shortcuts() -> str:
         (_("In a list"), [(("j",), _("Next row")), (("k",), _("Row before")), (("x",), _("Select")), (("e",), _("Edit")), (("←", "→"), _("Cell beside")), (("F2",), _("Edit a cell")), (("Tab",), _("Save the cell, edit the next")), (("Enter",), pgettext("shortcut", "Open"))]),
         (_("In Today"), [(("j",), _("Next row")), (("k",), _("Row before")), (("1", "2", "3", "4"), _("End it with that outcome")), (("d",), _("End it and say more"))]),
         (_("In the calendar"), [(("←", "→"), _("Earlier, later")), (("t",), _("Today")), (("m",), _("Move to another day"))]),
+        (_("Where one puts things in order"), [(("Alt", "↑"), _("Up")), (("Alt", "↓"), _("Down")), (("↑", "↓"), _("To the line before or after")), (("m",), _("To another section"))]),
         (_("On a board"), [(("←", "↑", "↓", "→"), _("To another card")), (("m",), _("Move to …")), (("Enter",), pgettext("shortcut", "Open"))]),
     ]  # fmt: skip
     return render_template("help.html", groups=groups)

@@ -28,6 +28,36 @@ function fill(dialog, html) {
   dialog.innerHTML = html;
   dialog.classList.toggle("broad", dialog.querySelectorAll(".field").length > 6);
   window.htmx?.process(dialog);
+  dialog.dispatchEvent(new Event("forecourt:filled", { bubbles: true }));
+}
+
+// Asks for one of `offers`, of which number `current` holds now; answers the number of the chosen one, null where none was.
+export function openChoice(title, offers, current) {
+  const dialog = Object.assign(document.createElement("dialog"), { className: "choice" });
+  dialog.setAttribute("aria-labelledby", "choice-title");
+  const head = Object.assign(document.createElement("div"), { className: "dialog-head" });
+  head.append(Object.assign(document.createElement("h2"), { id: "choice-title", textContent: title }));
+  const body = Object.assign(document.createElement("div"), { className: "dialog-body" });
+  const buttons = offers.map((offer, number) => {
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "menu-item", textContent: offer, value: String(number) });
+    if (number === current) button.setAttribute("aria-current", "true");
+    return button;
+  });
+  body.append(...buttons);
+  dialog.append(head, body);
+  dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); else if (event.target.value) dialog.close(event.target.value); });
+  dialog.addEventListener("keydown", (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    buttons[(buttons.indexOf(document.activeElement) + step + buttons.length) % buttons.length].focus();
+  });
+  document.body.append(dialog);
+  dialog.showModal();
+  buttons[current]?.focus();
+  return new Promise((answer) => {
+    dialog.addEventListener("close", () => { dialog.remove(); answer(dialog.returnValue === "" ? null : Number(dialog.returnValue)); });
+  });
 }
 
 // The first that can be filled in: what is locked cannot have the focus. Where nothing can be, what the dialog is for.

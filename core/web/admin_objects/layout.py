@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request
@@ -14,11 +15,14 @@ from ...i18n import LANGUAGES
 from ...i18n import gettext as _
 from ...objects import ObjectType
 from ..admin_people.boxes import REFUSALS, administrator, sentences, version
+from ..moving import moved
 from ..wording import in_words
 from .field_pages import opened
 
 Page = str | tuple[str, int] | Response
 Sections = list[dict[str, Any]]
+BUTTONS = ("up", "down", "drop")
+"""What a button sends that does one thing alone."""
 
 
 def routes(blueprint: Blueprint) -> None:
@@ -30,12 +34,12 @@ def edit_layout(code: str) -> Page:
     user, object_type = administrator(), opened(code)
     if request.method == "GET":
         return _show(object_type, _present(object_type))
-    sections = _moved(_sent(), request.form.get("move", ""))
+    sections = _moved(_sent(), request.form)
     try:
         customization.arrange(user, code, sections, version())
     except REFUSALS as refusal:
         return _show(object_type, sections, refusal), refusal.status
-    if not request.form.get("move"):
+    if not any(request.form.get(one) for one in BUTTONS):
         flash(_("Saved."), "success")
     return redirect(f"/admin/objects/{code}/layout", 303)
 
@@ -67,18 +71,16 @@ def _sent() -> Sections:
     return found
 
 
-def _moved(sections: Sections, move: str) -> Sections:
-    """The same with one thing moved by a button: "up:<field>", "down:<field>", "section-up:<key>", "drop:<key>"."""
-    verb, _colon, name = move.partition(":")
-    if verb == "drop":
-        return [one for one in sections if one["key"] != name or one["fields"]]
-    if verb == "section-up":
-        at = next((index for index, one in enumerate(sections) if one["key"] == name), 0)
-        if at:
-            sections[at - 1], sections[at] = sections[at], sections[at - 1]
-    elif verb in ("up", "down"):
-        _move_field(sections, name, -1 if verb == "up" else 1)
-    return sections
+def _moved(sections: Sections, sent: Mapping[str, str]) -> Sections:
+    """The same with one thing moved by a button, or an empty section of the administrator's own dropped."""
+    for way, step in (("up", -1), ("down", 1)):
+        kind, _colon, name = sent.get(way, "").partition(":")
+        if kind == "field":
+            _move_field(sections, name, step)
+        elif kind == "section":
+            held = {one["key"]: one for one in sections if one["key"] != customization.OFF_PAGE}
+            sections = [held[key] for key in moved(list(held), {way: name})] + [one for one in sections if one["key"] == customization.OFF_PAGE]
+    return [one for one in sections if one["key"] != sent.get("drop") or one["fields"]]
 
 
 def _move_field(sections: Sections, name: str, step: int) -> None:

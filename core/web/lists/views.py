@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from operator import itemgetter
 
 from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
@@ -15,6 +16,7 @@ from ...i18n import gettext as _
 from ..addresses import int64
 from ..dialogs import go_to
 from ..messages import say, warn
+from ..moving import moved
 from .state import ListState, opened, read_state
 
 
@@ -26,20 +28,24 @@ def routes(blueprint: Blueprint) -> None:
     blueprint.add_url_rule("/<slug>/views/<int:view_id>/delete", view_func=delete_view, methods=["POST"])
 
 
-def edit_columns(slug: str) -> str | Response:
-    """Which columns, in which order."""
-
+def edit_columns(slug: str) -> str | Response | tuple[str, int]:
+    """Which columns, in which order: ticked and moved in the dialog, or without a script by one button at a time (``up``, ``down``)."""
     object_type, user = opened(slug)
     state = read_state(object_type, user, request.args)
-    if request.args.get("done"):
-        chosen = tuple(request.args.getlist("column"))
-        return go_to(replace(state, chosen_columns=chosen or None).url())
     labels = {name: str(one.label) for name, one in permissions.visible_fields(user, object_type).items() if name != "id"}
     labels |= {code: str(one.label) for code, one in side_columns.added(object_type, user).items()}
-    shown = [name for name in state.columns if name in labels]
-    rest = sorted((name for name in labels if name not in shown), key=lambda name: labels[name])
-    choices = [(name, labels[name], name in shown) for name in (*shown, *rest)]
-    return render_template("list/columns.html", base=state.base, kept=[pair for pair in state.pairs() if pair[0] != "columns"], choices=choices)
+    sent, asked = "done" in request.args, tuple(dict.fromkeys(request.args.getlist("column")))
+    done = sent and not {"up", "down"} & set(request.args)
+    if done and asked:
+        return go_to(replace(state, chosen_columns=asked).url())
+    chosen = [name for name in (moved(asked, request.args) if sent else state.columns) if name in labels]
+    errors = [_("Choose at least one column.")] if done else []
+    page = render_template(
+        "list/columns.html", base=state.base, kept=[pair for pair in state.pairs() if pair[0] != "columns"], errors=errors,
+        chosen=[(name, labels[name]) for name in chosen], others=sorted(((name, labels[name]) for name in labels if name not in chosen), key=itemgetter(1)),
+        reset_url=replace(state, chosen_columns=None).url() if state.view is not None else "",
+    )  # fmt: skip
+    return (page, 422) if errors else page
 
 
 def name_view(slug: str) -> str:

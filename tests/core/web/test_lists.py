@@ -111,6 +111,34 @@ def test_an_empty_required_cell_is_refused_beside_the_input(login, make, user):
     assert "Please fill in" in answer.text
 
 
+def columns_in(page):
+    """The names of the columns of the dialog, those shown first, and how many these are."""
+    return re.findall(r'name="column" value="([^"]+)"', page.text), page.text.count(" checked>")
+
+
+def test_columns_are_put_in_order_without_a_script(login):
+    client = login("sales_consultant")
+
+    names, shown = columns_in(client.get("/accounts/columns?columns=name,phone,owner"))
+    assert (names[:3], shown) == (["name", "phone", "owner"], 3)
+    sent = "column=name&column=phone&column=owner&done=1"
+    assert columns_in(client.get(f"/accounts/columns?{sent}&up=owner"))[0][:3] == ["name", "owner", "phone"]
+    assert columns_in(client.get(f"/accounts/columns?{sent}&down=owner"))[0][:3] == ["name", "phone", "owner"]
+    assert client.get(f"/accounts/columns?{sent}").location .endswith("columns=name%2Cphone%2Cowner")
+
+
+def test_a_list_without_columns_is_refused_with_a_sentence(login):
+    answer = login("sales_consultant").get("/accounts/columns?done=1")
+
+    assert answer.status_code == 422 and "Choose at least one column." in answer.text and columns_in(answer)[1] == 0
+
+
+def test_the_columns_of_the_view_come_back(login):
+    page = login("sales_consultant").get("/accounts/columns?view=mine&columns=name&where=phone+is+not+empty").text
+
+    assert re.search(r'href="/accounts\?view=mine&amp;where=phone\+is\+not\+empty"[^>]*><svg.*?As the view has them', page, re.DOTALL)
+
+
 def test_an_own_view_keeps_filter_columns_and_order(login, make, user):
     make("account", name="Alpha", by=user("sales_consultant"))
     make("account", name="Beta", by=user("sales_consultant"))

@@ -198,9 +198,21 @@ def test_a_button_moves_a_field_into_the_next_section_without_a_script(client: A
     sections = [place for place, item in enumerate(sent) if item.startswith("section:")]
     last = sent[sections[1] - 1]
 
-    client.post(f"{BASE}/layout", data={"version": "0", "item": sent, "move": f"down:{last.removeprefix('field:')}"})
+    client.post(f"{BASE}/layout", data={"version": "0", "item": sent, "down": last})
 
     assert registry.object_type("account").layout.sections[1].fields[0] == last.removeprefix("field:")
+
+
+def test_a_button_moves_a_section_without_a_script_and_what_is_off_the_page_stays_last(client: Any, admin: Any) -> None:
+    first, second = [item for item in items(client) if item.startswith("section:")][:2]
+
+    client.post(f"{BASE}/layout", data={"version": "0", "item": items(client), "down": first})
+
+    found = [item for item in items(client) if item.startswith("section:")]
+    assert found[:2] == [second, first]
+    answer = client.post(f"{BASE}/layout", data={"version": "1", "item": items(client), "down": found[-2]}, follow_redirects=True)
+    assert answer.status_code == 200
+    assert [item for item in items(client) if item.startswith("section:")] == found
 
 
 def test_a_layout_that_loses_or_doubles_something_is_refused(client: Any) -> None:
