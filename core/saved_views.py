@@ -1,25 +1,32 @@
 """Lists a user keeps: filters, columns and order under a name; their own, or shared with the people of a unit that they manage.
 
-A shared view shows each reader what that reader may see: it is a question, not an answer. Only whoever keeps it changes or deletes it.
+A shared view shows each reader what that reader may see: it is a question, not an answer. Only whoever keeps it changes or deletes it. Where
+the keeper has left, whoever manages that unit, and an administrator, takes it over or deletes it.
+
+Of each object a user may pin one view, shipped, kept or shared: the list opens with it.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from . import units, users
+from . import registry, units, users
 from .actor import Actor
 from .clock import now
 from .db import BigId, Json, UTCDateTime, db, transaction
 from .errors import Invalid, NotFound
 from .i18n import gettext as _
 from .objects import ObjectType
+from .users.models import Principal
 
 LONGEST, MOST = 60, 30
+ALL = "all"
+"""The code of the list as it is without any view."""
 KEPT = "my-"
 """How the code of a kept view begins; the same for whoever keeps it and for those with whom it is shared, so that its address can be passed on."""
 
@@ -57,12 +64,79 @@ class SavedView(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlche
         """The name of whoever keeps it."""
         return users.name_of(self.user_id)
 
+    @property
+    def is_left(self) -> bool:
+        """Whether it is shared by somebody who cannot sign in any more."""
+        return self.unit_id is not None and self.user_id not in _people()
+
+    def may_be_taken_by(self, user: Actor) -> bool:
+        """Whether this user may take it over or delete it, since its keeper has left."""
+        return self.is_left and (user.is_admin or self.unit_id in audiences(user))
+
+
+class PinnedView(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy builds Model at run time
+    """The view with which one user's list of one object opens. ``code``: as in its address; one that is no longer there is passed over."""
+
+    __tablename__ = "core_pinned_view"
+
+    user_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("core_principal.id"), primary_key=True, autoincrement=False)
+    object: Mapped[str] = mapped_column(sa.String(60), primary_key=True)
+    code: Mapped[str] = mapped_column(sa.String(60))
+
+
+@dataclass(frozen=True, slots=True)
+class Views:
+    """The views of one list that a user has beside those that ship: kept, shared, left behind by whoever shared them; and the code of the pinned one."""
+
+    kept: tuple[SavedView, ...]
+    pinned: str | None
+
+
+def _people() -> frozenset[int]:
+    """Ids of those who can sign in."""
+    return frozenset(one.id for one in users.all_users(active_only=True))
+
+
+def of_list(object_type: ObjectType, user: Actor) -> Views:
+    """Read in one statement: the user's own views, the oldest first, then those that are shared with the user or may be taken over."""
+    pin = sa.and_(PinnedView.user_id == Principal.id, PinnedView.object == object_type.code)
+    kept = sa.and_(SavedView.object == object_type.code, _in_reach(user))
+    asked = sa.select(SavedView, PinnedView.code).select_from(Principal).outerjoin(PinnedView, pin).outerjoin(SavedView, kept)
+    rows = db.session.execute(asked.where(Principal.id == user.id).order_by(SavedView.id)).all()
+    found = sorted((view for view, _code in rows if view is not None), key=lambda view: not view.is_of(user))
+    return Views(tuple(found), next((code for _view, code in rows), None))
+
+
+def _in_reach(user: Actor) -> sa.ColumnElement[bool]:
+    shared = SavedView.unit_id.in_([one.id for one in units.above(user.unit_id)])
+    managed = audiences(user)
+    if not managed:
+        return sa.or_(SavedView.user_id == user.id, shared)
+    of_theirs = SavedView.unit_id.is_not(None) if user.is_admin else SavedView.unit_id.in_(list(managed))
+    left = sa.select(Principal.id).where(Principal.active.is_(False))
+    return sa.or_(SavedView.user_id == user.id, shared, sa.and_(of_theirs, SavedView.user_id.in_(left)))
+
 
 def views_of(object_type: ObjectType, user: Actor) -> list[SavedView]:
-    """The user's own views of an object, the oldest first, and then those that are shared with the user."""
-    shared = SavedView.unit_id.in_([one.id for one in units.above(user.unit_id)])
-    found = sa.select(SavedView).where(SavedView.object == object_type.code, sa.or_(SavedView.user_id == user.id, shared)).order_by(SavedView.id)
-    return sorted(db.session.execute(found).scalars(), key=lambda view: not view.is_of(user))
+    """The user's own views of an object, the oldest first, and then those that are shared with the user or may be taken over."""
+    return list(of_list(object_type, user).kept)
+
+
+def shared_by(user_id: int) -> list[tuple[ObjectType, SavedView]]:
+    """What a user shares, with the object of each, for whoever looks after what somebody leaves behind."""
+    shared = sa.select(SavedView).where(SavedView.user_id == user_id, SavedView.unit_id.is_not(None)).order_by(SavedView.id)
+    by_code = {one.code: one for one in registry.objects()}
+    return [(by_code[view.object], view) for view in db.session.execute(shared).scalars() if view.object in by_code]
+
+
+def pin(object_type: ObjectType, user: Actor, code: str | None) -> None:
+    """Have the user's list open with this view from now on; None: with none. Raises NotFound for a view that the user does not have."""
+    if code is not None and code != ALL and object_type.view(code) is None and code not in {one.code for one in views_of(object_type, user)}:
+        raise NotFound
+    with transaction():
+        db.session.execute(sa.delete(PinnedView).where(PinnedView.user_id == user.id, PinnedView.object == object_type.code))
+        if code is not None:
+            db.session.add(PinnedView(user_id=user.id, object=object_type.code, code=code))
 
 
 def audiences(user: Actor) -> dict[int, str]:
@@ -95,12 +169,27 @@ def keep(
     return view
 
 
-def drop(view_id: int, user: Actor) -> dict[str, Any]:
-    """Delete one's own view; answers its values, from which ``keep`` makes it again. Raises NotFound."""
+def take_over(object_type: ObjectType, view_id: int, user: Actor) -> SavedView:
+    """Become the keeper of a shared view whose keeper has left. Raises NotFound, and Invalid where one has a view of that name already."""
     with transaction():
-        view = db.session.execute(sa.select(SavedView).where(SavedView.id == view_id, SavedView.user_id == user.id)).scalar_one_or_none()
+        mine = views_of(object_type, user)
+        view = next((one for one in mine if one.id == view_id and one.may_be_taken_by(user)), None)
         if view is None:
             raise NotFound
+        if any(one.is_of(user) and one.name == view.name for one in mine):
+            raise Invalid({"": [_("You have a view “%(name)s” of this list already; give yours another name first.", name=view.name)]})
+        view.user_id = user.id
+        db.session.flush()
+    return view
+
+
+def drop(object_type: ObjectType, view_id: int, user: Actor) -> dict[str, Any]:
+    """Delete one's own view, or one that one may take over; answers its values, from which ``keep`` makes it again. Raises NotFound."""
+    with transaction():
+        view = next((one for one in views_of(object_type, user) if one.id == view_id), None)
+        if view is None or not (view.is_of(user) or view.may_be_taken_by(user)):
+            raise NotFound(_("There is no such view."))
         values = {"name": view.name, "filters": view.filters, "columns": view.columns, "sort": view.sort, "unit_id": view.unit_id}
+        db.session.execute(sa.delete(PinnedView).where(PinnedView.object == object_type.code, PinnedView.code == view.code))
         db.session.delete(view)
     return values

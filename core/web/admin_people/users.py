@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from ... import mail, roles, security, tokens, units, users
+from ... import mail, roles, saved_views, security, tokens, units, users
 from ...db import transaction
 from ...errors import NotFound
 from ...i18n import LANGUAGES
@@ -115,7 +115,7 @@ def disable_user(user_id: int) -> Page:
         else:
             flash(_("%(name)s can no longer sign in.", name=person.name), "success")
             return redirect(f"/admin/users/{user_id}", 303)
-    page = render_template("admin/people/disable.html", person=person, work=users.open_work(user_id), named=users.named_in(user_id) if person.active else [], problem=problem)
+    page = render_template("admin/people/disable.html", person=person, work=users.open_work(user_id), named=users.named_in(user_id) if person.active else [], views=saved_views.shared_by(user_id), problem=problem)
     return (page, problem.status) if problem is not None else page
 
 
@@ -165,6 +165,7 @@ def _stored(person: users.Person) -> Sheet:
 
 def _form(person: users.Person | None, sheet: Sheet, link: str | None = None) -> str:
     work = users.open_work(person.id) if person is not None and not person.active else []
+    views = saved_views.shared_by(person.id) if person is not None and not person.active else []
     sessions = security.sessions_of(person.id) if person is not None else []
     keys = tokens.tokens_of(person.id) if person is not None else []
-    return render_template("admin/people/user.html", person=person, sheet=sheet, work=work, sessions=sessions, tokens=keys, link=link, mails=bool(mail.server().host))
+    return render_template("admin/people/user.html", person=person, sheet=sheet, work=work, views=views, sessions=sessions, tokens=keys, link=link, mails=bool(mail.server().host))

@@ -70,10 +70,22 @@ class ListPage:
         return self.kept_view if self.kept_view is not None and self.kept_view.is_of(self.user) else None
 
     @property
+    def left_view(self) -> saved_views.SavedView | None:
+        """The view, where the user may take it over because its keeper has left."""
+        return self.kept_view if self.kept_view is not None and self.kept_view.may_be_taken_by(self.user) else None
+
+    @property
+    def is_pinned(self) -> bool:
+        """Whether the list opens with this view."""
+        return self.state.code == self.state.pinned
+
+    @property
     def shared_by(self) -> str:
         """In words, with whom one's own view is shared, or who shares this one."""
         if self.kept_view is None or self.kept_view.unit_id is None:
             return ""
+        if self.kept_view.is_left:
+            return _("Shared by %(name)s, who has left", name=self.kept_view.keeper)
         if self.own_view is None:
             return _("Shared by %(name)s", name=self.kept_view.keeper)
         return _("Shared with %(unit)s", unit=units.name_of(self.kept_view.unit_id))
@@ -158,7 +170,7 @@ def show(slug: str) -> str | AnyResponse:
     """The list, or with X-Rows only more of its rows."""
     object_type, user = opened(slug)
     try:
-        asked = read_state(object_type, user, _as_left(object_type, request.args))
+        asked = read_state(object_type, user, request.args, remembered=_as_left(object_type, request.args))
     except BadQuery as problem:
         if not request.args.get("view", "").startswith(saved_views.KEPT) or problem.field != "view" or request.headers.get("X-Rows"):
             raise
@@ -190,15 +202,13 @@ def count(slug: str) -> str:
     return text
 
 
-def _as_left(object_type: ObjectType, args: MultiDict[str, str]) -> MultiDict[str, str]:
-    """A bare address leads to the view this browser chose last; a view that is chosen is remembered."""
+def _as_left(object_type: ObjectType, args: MultiDict[str, str]) -> str:
+    """The view this browser chose last, empty where it chose none; one that is chosen is remembered."""
     held: dict[str, str] = session.get("views", {})
     code = args.get("view")
     if code is not None and held.get(object_type.slug) != code and object_type.view(code) is not None:
         session["views"] = {**held, object_type.slug: code}
-    if not args and object_type.view(held.get(object_type.slug)) is not None:
-        return MultiDict({"view": held[object_type.slug]})
-    return args
+    return held.get(object_type.slug, "")
 
 
 def _read_page(state: ListState, heads: Sequence[Head], user: Actor) -> queries.Page:

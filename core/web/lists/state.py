@@ -13,7 +13,7 @@ from ...actor import Actor, current_actor
 from ...errors import BadQuery
 from ...i18n import gettext as _
 from ...objects import ListView, ObjectType
-from ...saved_views import SavedView, views_of
+from ...saved_views import SavedView
 from ..wording import in_words, words
 
 View = ListView | SavedView
@@ -32,7 +32,7 @@ class ListState:
     """One way of looking at a list. ``filters`` are conditions as text; None for columns or sort: those of the view.
 
     ``views`` are those that come with the object and speak only of fields the reader may know of; ``kept_sort`` is the
-    view's order, unless that field is hidden.
+    view's order, unless that field is hidden; ``pinned`` is the code of the view that the user's list opens with.
     """
 
     object_type: ObjectType
@@ -43,6 +43,12 @@ class ListState:
     chosen_sort: str | None
     views: tuple[ListView, ...] = ()
     kept_sort: str | None = None
+    pinned: str | None = None
+
+    @property
+    def code(self) -> str:
+        """The view's, as its address has it."""
+        return self.view.code if self.view is not None else saved_views.ALL
 
     @property
     def base(self) -> str:
@@ -105,17 +111,25 @@ def default_columns(object_type: ObjectType) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))[:7]
 
 
-def read_state(object_type: ObjectType, user: Actor, args: MultiDict[str, str]) -> ListState:
-    """The state of an address. Raises BadQuery for a view, filter or column that is not known."""
-    own = tuple(views_of(object_type, user))
+def read_state(object_type: ObjectType, user: Actor, args: MultiDict[str, str], remembered: str | None = None) -> ListState:
+    """The state of an address. ``remembered``: given where a bare address leads to the view that is pinned, or else to this one, if it is still there.
+
+    Raises BadQuery for a view, filter or column that is not known.
+    """
+    held = saved_views.of_list(object_type, user)
+    own = held.kept
     shipped = tuple(one for one in object_type.list_views if queries.knows(object_type, user, one.where))
-    view = _view(shipped, own, args.get("view"))
+    code = args.get("view")
+    if remembered is not None and not args:
+        there = {saved_views.ALL, *(one.code for one in (*shipped, *own))}
+        code = next((one for one in (held.pinned, remembered) if one in there), None)
+    view = _view(shipped, own, code)
     kept_sort = view.sort if view is not None and queries.knows(object_type, user, None, view.sort) else None
     filters = _filters(args, view)
     columns = tuple(part for part in args.get("columns", "").split(",") if part) or None
     if columns:
         _check_columns(object_type, user, columns)
-    return ListState(object_type, view, own, filters, columns, args.get("sort") or None, shipped, kept_sort)
+    return ListState(object_type, view, own, filters, columns, args.get("sort") or None, shipped, kept_sort, held.pinned)
 
 
 def _view(shipped: Sequence[ListView], own: Sequence[SavedView], code: str | None) -> View | None:
@@ -125,7 +139,7 @@ def _view(shipped: Sequence[ListView], own: Sequence[SavedView], code: str | Non
     found = next((one for one in views if one.code == code), None)
     if found is None and code.startswith(saved_views.KEPT):
         raise BadQuery(_("This view has been deleted, or it is not shared with you."), "view")
-    if found is None and code != "all":
+    if found is None and code != saved_views.ALL:
         raise BadQuery(_("This list has no view “%(name)s”.", name=code), "view")
     return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from operator import itemgetter
+from urllib.parse import urlencode
 
 from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
@@ -25,6 +26,8 @@ def routes(blueprint: Blueprint) -> None:
     blueprint.add_url_rule("/<slug>/save-view", view_func=name_view)
     blueprint.add_url_rule("/<slug>/views", view_func=save_view, methods=["POST"])
     blueprint.add_url_rule("/<slug>/views/again", view_func=restore_view, methods=["POST"])
+    blueprint.add_url_rule("/<slug>/views/pin", view_func=pin_view, methods=["POST"])
+    blueprint.add_url_rule("/<slug>/views/<int:view_id>/take-over", view_func=take_view_over, methods=["POST"])
     blueprint.add_url_rule("/<slug>/views/<int:view_id>/delete", view_func=delete_view, methods=["POST"])
 
 
@@ -76,10 +79,32 @@ def save_view(slug: str) -> str | Response | tuple[str, int]:
     return go_to(f"{state.base}?view={view.code}")
 
 
-def delete_view(slug: str, view_id: int) -> Response:
-    """Drop a view of one's own; Undo keeps it again, as it was shared."""
+def pin_view(slug: str) -> Response:
+    """Have one's list open with a view from now on; with ``pinned`` as it stands taken back."""
     object_type, user = opened(slug)
-    gone = saved_views.drop(view_id, user)
+    code, unpinned = request.form.get("view", ""), bool(request.form.get("pinned"))
+    saved_views.pin(object_type, user, None if unpinned else code)
+    say(_("%(objects)s open as you left them.", objects=object_type.plural) if unpinned else _("%(objects)s open with this view from now on.", objects=object_type.plural))
+    return redirect(f"/{object_type.slug}?{urlencode({'view': code})}", 303)
+
+
+def take_view_over(slug: str, view_id: int) -> Response:
+    """Keep from now on what somebody shared who has left."""
+    object_type, user = opened(slug)
+    address = f"/{object_type.slug}?view={saved_views.KEPT}{view_id}"
+    try:
+        view = saved_views.take_over(object_type, view_id, user)
+    except Invalid as problem:
+        warn(problem.message)
+    else:
+        say(_("You keep the view “%(name)s” from now on.", name=view.name))
+    return redirect(address, 303)
+
+
+def delete_view(slug: str, view_id: int) -> Response:
+    """Drop a view of one's own, or one whose keeper has left; Undo keeps it again, as it was shared."""
+    object_type, user = opened(slug)
+    gone = saved_views.drop(object_type, view_id, user)
     say(_("The view “%(name)s” was deleted.", name=gone["name"]), undo_url=f"/{object_type.slug}/views/again", view=json.dumps(gone))
     return redirect(f"/{object_type.slug}", 303)
 

@@ -5,7 +5,7 @@ from html import unescape
 
 import pytest
 
-from core import clock, roles
+from core import clock, registry, roles, units, users
 from core.web.lists.filters import quoted
 
 
@@ -228,6 +228,134 @@ def test_a_deleted_view_comes_back_by_undo_as_it_was_shared(shared, login):
     back = manager.post("/accounts/views/again", data={"view": values}).location
 
     assert names_on(client.get(back)) == ["Alpha"]
+
+
+def opened_with(client, path="/accounts"):
+    """The name of the view with which a bare address opens."""
+    page = client.get(path)
+    assert page.status_code == 200
+    return re.search(r'<a href="[^"]*" aria-current="page">([^<]+)', page.text[page.text.index('class="tabs"') :])[1]
+
+
+def test_a_list_opens_with_the_view_that_its_reader_has_pinned_on_every_device(shared, login, app):
+    client, colleague = login("sales_consultant"), login("sales_consultant", number=2)
+    before = opened_with(client)
+
+    told = client.post("/accounts/views/pin", data={"view": shared.rpartition("view=")[2]}, follow_redirects=True)
+
+    assert "Accounts open with this view from now on." in told.text
+    client.get("/accounts?view=all")
+    assert opened_with(client) == "To call" == opened_with(login("sales_consultant"))
+    assert opened_with(colleague) == before and opened_with(client, "/contacts") != "To call"
+    client.post("/accounts/views/pin", data={"view": shared.rpartition("view=")[2], "pinned": "1"})
+    assert opened_with(client) != "To call"
+
+
+def test_another_pin_takes_the_place_of_the_first_and_a_shipped_view_is_pinned_too(shared, login):
+    client = login("sales_consultant")
+    last = registry.object_type("account").list_views[-1]
+    for code in (shared.rpartition("view=")[2], last.code):
+        client.post("/accounts/views/pin", data={"view": code})
+
+    assert opened_with(login("sales_consultant")) == str(last.label)
+
+
+def test_a_pinned_view_that_is_gone_falls_back_without_a_word(shared, login):
+    client, manager = login("sales_consultant"), login("sales_manager")
+    before = opened_with(client)
+    client.post("/accounts/views/pin", data={"view": shared.rpartition("view=")[2]})
+    manager.post(f"/accounts/views/{shared.rpartition('my-')[2]}/delete")
+
+    page = client.get("/accounts")
+
+    assert page.status_code == 200 and "has been deleted" not in page.text and 'role="alert"' not in page.text
+    assert opened_with(client) == before
+    # What somebody else keeps next may get the number of the one that is gone.
+    assert opened_with(login("sales_consultant")) == before
+
+
+def test_a_pinned_view_by_a_field_hidden_since_opens_without_it(login, user):
+    client = login("sales_consultant")
+    view = client.post("/accounts/views", data={"name": "With phone", "where": "phone is not empty", "columns": "name,phone"}).location
+    client.post("/accounts/views/pin", data={"view": view.rpartition("view=")[2]})
+    roles.change(user("administrator"), "sales_consultant", fields={("account", "phone"): "hidden"})
+
+    assert opened_with(client) == "With phone"
+
+
+@pytest.mark.parametrize("code", ["", "nonsense", "my-999999", "my-", "x" * 5000])
+def test_a_view_that_one_does_not_have_is_not_pinned(login, code):
+    assert login("sales_consultant").post("/accounts/views/pin", data={"view": code}).status_code == 404
+
+
+@pytest.fixture
+def left(shared, login, user):
+    """The number of a shared view whose keeper has left; its dealer has somebody else for a manager."""
+    manager, admin = user("sales_manager"), user("administrator")
+    heir = user("sales_consultant", number=2)
+    units.change(admin, manager.unit_id, manager_id=heir.id)
+    users.disable(admin, manager.id)
+    return shared.rpartition("my-")[2]
+
+
+def test_a_shared_view_whose_keeper_has_left_is_taken_over_by_whoever_manages_the_unit(left, login, user):
+    heir, colleague = login("sales_consultant", number=2), login("sales_consultant")
+    page = heir.get(f"/accounts?view=my-{left}").text
+    assert "who has left" in page and "Take it over" in page and "Delete this view" in page
+    assert "Take it over" not in colleague.get(f"/accounts?view=my-{left}").text
+    assert colleague.post(f"/accounts/views/{left}/take-over").status_code == 404
+    assert colleague.post(f"/accounts/views/{left}/delete").status_code == 404
+
+    told = heir.post(f"/accounts/views/{left}/take-over", follow_redirects=True)
+
+    assert "You keep the view “To call” from now on." in told.text and "Take it over" not in told.text and "Shared with" in told.text
+    assert "Shared by Sales Consultant North 2" in colleague.get(f"/accounts?view=my-{left}").text
+    assert names_on(colleague.get(f"/accounts?view=my-{left}")) == ["Alpha"]
+
+
+def test_an_administrator_finds_and_deletes_what_was_left_behind_wherever_it_is_shared(left, login):
+    admin, colleague = login("administrator"), login("sales_consultant")
+    assert "To call" in admin.get("/accounts").text
+
+    admin.post(f"/accounts/views/{left}/delete")
+
+    assert "To call" not in colleague.get("/accounts").text
+
+
+def test_the_page_of_whoever_leaves_names_the_views_they_share(shared, login, user):
+    admin, manager = login("administrator"), user("sales_manager")
+    assert "To call" in admin.get(f"/admin/users/{manager.id}/disable").text
+    assert "shares these views" not in admin.get(f"/admin/users/{manager.id}").text
+
+    users.disable(user("administrator"), manager.id)
+
+    assert f'<a href="{shared}">To call</a>' in admin.get(f"/admin/users/{manager.id}").text
+    assert "Take it over" in admin.get(shared).text
+
+
+def test_what_somebody_shares_who_is_still_there_is_nobody_elses(shared, login):
+    admin, number = login("administrator"), shared.rpartition("my-")[2]
+
+    assert "To call" not in admin.get("/accounts").text
+    assert admin.post(f"/accounts/views/{number}/take-over").status_code == 404
+    assert admin.post(f"/accounts/views/{number}/delete").status_code == 404
+
+
+def test_a_view_is_not_taken_over_beside_one_of_the_same_name(left, login):
+    heir = login("sales_consultant", number=2)
+    heir.post("/accounts/views", data={"name": "To call", "columns": "name"})
+
+    told = heir.post(f"/accounts/views/{left}/take-over", follow_redirects=True)
+
+    assert "You have a view “To call” of this list already" in told.text
+    assert "who has left" in heir.get(f"/accounts?view=my-{left}").text
+
+
+def test_a_view_of_ones_own_that_was_never_shared_stays_out_of_sight_once_one_has_left(login, user):
+    login("sales_consultant").post("/accounts/views", data={"name": "My secret", "columns": "name"})
+    users.disable(user("administrator"), user("sales_consultant").id)
+
+    assert "My secret" not in login("administrator").get("/accounts").text
 
 
 @pytest.mark.parametrize("text", ["", "nonsense", "[]", "{}", '{"name": "x", "filters": 1}', '{"name": "x", "filters": ["name ="], "columns": [], "sort": null, "unit_id": null}'])
