@@ -141,7 +141,15 @@ def _show_new(object_type: ObjectType, form: RecordForm, user: Actor, problem: F
     )  # fmt: skip
     _explain(page, form, problem)
     page.sections = _sections(object_type.layout.sections, object_type, form, user)
+    if problem is None:
+        page.focus = _first_to_type(page.sections)
     return render_template("record/form.html", form=page, object_type=object_type)
+
+
+def _first_to_type(sections: Sequence[FormSection]) -> str:
+    """Where one begins, so that nobody has to get there first; a look-up would open its offers over what one has not read yet."""
+    first = next((box for section in sections for box in section.boxes if not section.fold and not box.is_filled), None)
+    return first.name if first is not None and first.widget != "lookup" else ""
 
 
 def _sections(sections: Sequence[Section], object_type: ObjectType, form: RecordForm, user: Actor, record: Any = None) -> list[FormSection]:

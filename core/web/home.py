@@ -84,6 +84,7 @@ def shortcuts() -> str:
         (_("Everywhere"), [(("/",), _("Search")), (("c",), _("New")), (("?",), _("Shortcuts")), (("Esc",), _("Close, go back")), (("Ctrl", "Enter"), _("Save"))]),
         (_("Go to"), places),
         (_("In a list"), [(("j",), _("Next row")), (("k",), _("Row before")), (("x",), _("Select")), (("e",), _("Edit")), (("←", "→"), _("Cell beside")), (("F2",), _("Edit a cell")), (("Tab",), _("Save the cell, edit the next")), (("Enter",), pgettext("shortcut", "Open"))]),
+        (_("On a record"), [(("e",), _("Edit")), (("a",), _("To the actions")), (("l",), _("Write down what happened")), (("m",), _("To the next step of its path"))]),
         (_("In Today"), [(("j",), _("Next row")), (("k",), _("Row before")), (("1", "2", "3", "4"), _("End it with that outcome")), (("d",), _("End it and say more"))]),
         (_("In the calendar"), [(("←", "→"), _("Earlier, later")), (("t",), _("Today")), (("m",), _("Move to another day"))]),
         (_("Where one puts things in order"), [(("Alt", "↑"), _("Up")), (("Alt", "↓"), _("Down")), (("↑", "↓"), _("To the line before or after")), (("m",), _("To another section"))]),

@@ -50,9 +50,8 @@ def write_activity(record_id: int) -> Any:
     if not wants_fragment():
         flash(_("Saved."), "success")
         return redirect(record.url)
-    written = panels.composer_context(record, user)
-    shown = panels.timeline_context(record, user)
-    return render_template("activities/written.html", composer=written, shown=shown)
+    parts = (("activities/composer.html", panels.composer_context(record, user)), ("activities/timeline.html", panels.timeline_context(record, user)))
+    return "".join(render_template(template, **context, oob=True) for template, context in parts if context is not None)
 
 
 @blueprint.get("/follow-ups")

@@ -1,5 +1,7 @@
-// Keys that work everywhere: / search, ? help, c new, e edit, g then a letter, Esc back. Never while one types.
+// Keys that work everywhere: / search, ? help, c new, e edit, g then a letter, Esc back. Never while one types. A key presses what names it
+// (data-key), goes to it where one types in it, and goes into it where it holds several things (data-key-into): to what follows the present one.
 const typing = (target) => target.isContentEditable || target.matches?.("input:not([type=checkbox]):not([type=radio]), textarea, select");
+const into = (box) => (box.querySelector("[aria-current]")?.closest("li")?.nextElementSibling ?? box).querySelector("a, button, summary");
 let going = 0;
 
 document.addEventListener("keydown", (event) => {
@@ -20,5 +22,6 @@ document.addEventListener("keydown", (event) => {
   const keyed = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
   if (!keyed || (event.key === "e" && document.querySelector("[data-keys]"))) return;
   event.preventDefault();
-  if (keyed.matches("input, textarea")) { keyed.focus(); if (keyed.matches("input")) keyed.select(); } else keyed.click();
+  if ("keyInto" in keyed.dataset) into(keyed)?.focus();
+  else if (keyed.matches("input, textarea")) { keyed.focus(); if (keyed.matches("input")) keyed.select(); } else keyed.click();
 });

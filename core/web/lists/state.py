@@ -121,7 +121,7 @@ def read_state(object_type: ObjectType, user: Actor, args: MultiDict[str, str], 
     shipped = tuple(one for one in object_type.list_views if queries.knows(object_type, user, one.where))
     code = args.get("view")
     if remembered is not None and not args:
-        there = {saved_views.ALL, *(one.code for one in (*shipped, *own))}
+        there = {saved_views.ALL, *(one.code for one in shipped), *(one.code for one in own)}
         code = next((one for one in (held.pinned, remembered) if one in there), None)
     view = _view(shipped, own, code)
     kept_sort = view.sort if view is not None and queries.knows(object_type, user, None, view.sort) else None

@@ -32,6 +32,8 @@ def test_s12_a_call_is_logged_by_htmx_and_the_timeline_comes_with_it(login, acco
 
     assert answer.status_code == 200
     assert 'id="composer"' in answer.text and "hx-swap-oob" in answer.text and "Second trial" in answer.text
+    for name in ("body", "outcome", "next_on", "next_reason"):
+        assert f'name="{name}"' in answer.text, "the next call is logged in the composer that came with it"
 
 
 @pytest.mark.parametrize("headers", [{}, HTMX])
