@@ -26,24 +26,38 @@ STARTS_WITHIN, ENDS_WITHIN = 60.0, 30.0
 @contextmanager
 def server(environment: Mapping[str, str], log: Path) -> Iterator[str]:
     """The address of ``forecourt run`` on a free port, with one web worker and no job worker, and nothing but this environment; what it says goes
-    to ``log``. It is told to stop when the block ends, and fails the test if it does not."""
+    to ``log``."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
-    process = _start(["run", "--port", str(port), "--workers", "1", "--no-worker"], environment, log)
-    try:
+    with running(["run", "--port", str(port), "--workers", "1", "--no-worker"], environment, log) as process:
         _wait(url, process, log)
         yield url
+
+
+@contextmanager
+def running(words: Sequence[str], environment: Mapping[str, str], log: Path) -> Iterator[BaseProcess]:
+    """A command that goes on until the block ends; it fails the test if it does not stop when told."""
+    process = start(words, environment, log)
+    try:
+        yield process
     finally:
         process.terminate()
         process.join(ENDS_WITHIN)
         if process.exitcode is None:
             process.kill()
-            _fail("the server does not stop when told", log)
+            _fail("it does not stop when told", log)
+
+
+def start(words: Sequence[str], environment: Mapping[str, str], log: Path) -> BaseProcess:
+    """A command that goes on; what it says goes to ``log``."""
+    process = _prepared().Process(target=_become, args=(list(words), dict(environment), log))
+    process.start()
+    return process
 
 
 def ended(words: Sequence[str], environment: Mapping[str, str], log: Path) -> tuple[int, str]:
     """A command that has ended: its exit code and all that it said, which is in ``log``, too."""
-    process = _start(words, environment, log)
+    process = start(words, environment, log)
     process.join()
     return int(process.exitcode or 0), log.read_text("utf-8")
 
@@ -68,12 +82,6 @@ def _wait(url: str, process: BaseProcess, log: Path) -> None:
 def _fail(reason: str, log: Path) -> None:
     said = log.read_text("utf-8", "replace") if log.exists() else ""
     pytest.fail(f"{reason}:\n{said[-3000:]}", pytrace=False)
-
-
-def _start(words: Sequence[str], environment: Mapping[str, str], log: Path) -> BaseProcess:
-    process = _prepared().Process(target=_become, args=(list(words), dict(environment), log))
-    process.start()
-    return process
 
 
 @cache

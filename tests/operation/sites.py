@@ -19,9 +19,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.cookiejar import CookieJar
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
+import forking
 import pytest
 import sqlalchemy as sa
 from click.testing import CliRunner, Result
@@ -101,8 +103,12 @@ class Site:
         return {**kept, **own, **self.settings}
 
     def start(self, *words: str, **options: Any) -> subprocess.Popen[str]:
-        """A command that goes on."""
+        """A command that goes on, started as people start it."""
         return subprocess.Popen([sys.executable, "-m", "core.cli", *words], env=self.environ, text=True, start_new_session=True, **options)
+
+    def fork(self, *words: str) -> BaseProcess:
+        """A command that goes on, where its start is not what is tried, see ``forking``."""
+        return forking.start(words, self.environ, self.folder / "said.log")
 
     def forecourt(self, *words: str, typed: str = "", expect: int | None = 0) -> Result:
         """A command that ends, with the settings of this site but in the process of the test, which has loaded the code already.
@@ -121,19 +127,27 @@ class Site:
         return done
 
     @contextmanager
-    def serving(self, *words: str, workers: int = 1, job_worker: bool = False) -> Iterator[Server]:
-        """``forecourt run`` on a free port, until the block ends."""
-        port = free_port()
-        more = () if job_worker else ("--no-worker",)
-        log = (self.folder / "server.log").open("a+", encoding="utf-8")
-        process = self.start("run", "--port", str(port), "--workers", str(workers), *more, *words, stdout=log, stderr=log)
-        server = Server(self, process, f"http://127.0.0.1:{port}", Path(log.name))
-        try:
+    def serving(self, *, workers: int = 1) -> Iterator[Server]:
+        """``forecourt run`` on a free port, without a job worker, forked (see ``forking``) and there until the block ends."""
+        port, log = free_port(), self.folder / "server.log"
+        with forking.running(["run", "--port", str(port), "--workers", str(workers), "--no-worker"], self.environ, log) as process:
+            server = Server(self, int(process.pid or 0), lambda: process.exitcode is not None, f"http://127.0.0.1:{port}", log)
             server.wait_until_up()
             yield server
-        finally:
-            stop(process)
-            log.close()
+
+    @contextmanager
+    def started(self, *, workers: int = 1, job_worker: bool = False) -> Iterator[Server]:
+        """The same as its operator starts it, perhaps with its job worker."""
+        port, log = free_port(), self.folder / "server.log"
+        more = () if job_worker else ("--no-worker",)
+        with log.open("a+", encoding="utf-8") as said:
+            process = self.start("run", "--port", str(port), "--workers", str(workers), *more, stdout=said, stderr=said)
+            server = Server(self, process.pid, lambda: process.poll() is not None, f"http://127.0.0.1:{port}", log)
+            try:
+                server.wait_until_up()
+                yield server
+            finally:
+                stop(process)
 
     def engine(self) -> sa.Engine:
         return sa.create_engine(self.database.replace("postgresql://", "postgresql+psycopg://"), poolclass=sa.NullPool)
@@ -153,14 +167,15 @@ class Server:
     """A running server of a site."""
 
     site: Site
-    process: subprocess.Popen[str]
+    pid: int
+    ended: Callable[[], bool]
     base: str
     log: Path
 
     def wait_until_up(self) -> None:
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
-            if self.process.poll() is not None:
+            if self.ended():
                 raise AssertionError(f"the server ended:\n{self.log.read_text()}")
             with suppress(OSError):
                 if Http(self.base).ask("/healthz").status == 200:
@@ -179,7 +194,7 @@ class Server:
 
     def children(self) -> list[int]:
         """Process ids of the server's workers."""
-        found = subprocess.run(["ps", "-o", "pid=", "--ppid", str(self.process.pid)], capture_output=True, text=True, check=False).stdout.split()
+        found = subprocess.run(["ps", "-o", "pid=", "--ppid", str(self.pid)], capture_output=True, text=True, check=False).stdout.split()
         return [int(one) for one in found]
 
 

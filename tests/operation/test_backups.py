@@ -13,6 +13,7 @@ import threading
 import time
 import zipfile
 from collections.abc import Callable
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -228,17 +229,18 @@ def test_a_restore_onto_a_full_disk_takes_nothing_in(filled: Site, new_site: Cal
     other.forecourt("restore", str(tmp_path / "one.zip"))
 
 
-def killed(process: subprocess.Popen[str], once: Callable[[], bool]) -> None:
+def killed(process: BaseProcess, once: Callable[[], bool]) -> None:
     """Wait for this to be so, then kill the command, which must be at it still."""
     deadline = time.monotonic() + PATIENCE
-    while not once() and process.poll() is None and time.monotonic() < deadline:
+    while not once() and process.exitcode is None and time.monotonic() < deadline:
         time.sleep(0.005)
     process.kill()
-    assert process.wait() == -signal.SIGKILL, "it was done before it could be killed"
+    process.join()
+    assert process.exitcode == -signal.SIGKILL, "it was done before it could be killed"
 
 
 def test_a_backup_that_is_killed_leaves_no_archive_and_the_next_one_tidies_up(filled: Site, tmp_path: Path) -> None:
-    killed(filled.start("backup", str(tmp_path / "one.zip")), lambda: any(one.stat().st_size for one in tmp_path.glob(".one.zip.*")))
+    killed(filled.fork("backup", str(tmp_path / "one.zip")), lambda: any(one.stat().st_size for one in tmp_path.glob(".one.zip.*")))
 
     [left] = tmp_path.glob(".*")
     assert not (tmp_path / "one.zip").exists()
@@ -250,7 +252,7 @@ def test_a_backup_that_is_killed_leaves_no_archive_and_the_next_one_tidies_up(fi
 def test_a_restore_that_is_killed_has_taken_nothing_in_and_is_done_again(filled: Site, new_site: Callable[..., Site], tmp_path: Path) -> None:
     before = digests(filled, tmp_path / "one.zip")
     other = new_site()
-    killed(other.start("restore", str(tmp_path / "one.zip")), lambda: (other.folder / ".files-being-restored" / "ab").is_dir())
+    killed(other.fork("restore", str(tmp_path / "one.zip")), lambda: (other.folder / ".files-being-restored" / "ab").is_dir())
 
     assert sa.inspect(other.engine()).get_table_names() == []
     (other.folder / ".files-being-restored" / "ab" / "of-another.pdf").write_text("left by a restore of another archive")

@@ -87,7 +87,7 @@ def test_an_example_configuration_starts(path: Path, new_site: object) -> None:
     site.settings["FORECOURT_SERVER_HOST"] = "127.0.0.1"
     site.forecourt("upgrade")
 
-    with site.serving() as server:
+    with site.started() as server:
         assert server.client().ask("/readyz").json()["status"] == "ready"
         assert server.client().ask("/login").status == 200
 

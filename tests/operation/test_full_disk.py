@@ -20,7 +20,7 @@ ROOM = 8 * 1024
 @contextmanager
 def full_disk(server: Server) -> Iterator[None]:
     """Nothing of any size can be written by the server or its workers until the block ends."""
-    processes = [server.process.pid, *server.children()]
+    processes = [server.pid, *server.children()]
     for one in processes:
         resource.prlimit(one, resource.RLIMIT_FSIZE, (ROOM, resource.RLIM_INFINITY))
     try:

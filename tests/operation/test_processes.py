@@ -22,7 +22,7 @@ WRITERS, EACH = 4, 15
 
 
 def test_a_web_worker_killed_while_four_people_write_loses_nothing_and_doubles_nothing(site: Site) -> None:
-    with site.serving(workers=2) as server:
+    with site.started(workers=2) as server:
         token, stop = site.token(), threading.Event()
         killer = threading.Thread(target=keep_killing, args=(server, stop))
         killer.start()
@@ -72,7 +72,7 @@ def test_a_job_worker_killed_in_its_work_is_started_again_and_nothing_is_lost_or
     mail = site.folder / "mail"
     for number in range(8):
         site_user(site, number)
-    with site.serving(job_worker=True) as server:
+    with site.started(job_worker=True) as server:
         wait_for(lambda: mail.is_dir() and any(mail.glob("*.eml")))
         [worker] = job_workers(server)
         os.kill(worker, signal.SIGKILL)
@@ -80,7 +80,7 @@ def test_a_job_worker_killed_in_its_work_is_started_again_and_nothing_is_lost_or
             connection.exec_driver_sql("UPDATE core_outbox SET leased_until = NULL")
         wait_for(lambda: site.count("core_outbox") == 0 and job_workers(server) not in ([], [worker]))  # all may have been sent before the first one died
         [another] = job_workers(server)
-        server.process.kill()  # nobody ends the worker now
+        os.kill(server.pid, signal.SIGKILL)  # nobody ends the worker now
         wait_for(lambda: not Path(f"/proc/{another}").exists())
 
     assert another != worker
@@ -112,15 +112,15 @@ def test_a_second_server_on_the_same_port_says_so_and_starts_nothing(site: Site)
 
 
 def test_a_server_told_to_stop_finishes_what_it_does(site: Site) -> None:
-    with site.serving(workers=2, job_worker=True) as server:
+    with site.started(workers=2, job_worker=True) as server:
         robot = server.client(site.token())
         answers: list[int] = []
         sender = threading.Thread(target=lambda: answers.append(robot.send("/api/v1/accounts", {"name": "The last one"}).status))
         sender.start()
         time.sleep(0.05)
-        server.process.send_signal(signal.SIGTERM)
+        os.kill(server.pid, signal.SIGTERM)
         sender.join()
-        server.process.wait(timeout=PATIENCE)
+        wait_for(server.ended)
 
     assert answers == [201]
     assert site.count("contacts_account") == 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import signal
 import subprocess
 from collections.abc import Iterator
 from contextlib import suppress
@@ -46,12 +45,13 @@ def test_work_rings_in_redis_and_a_worker_that_listens_there_does_it(server: red
     [key] = server.keys()
     assert server.llen(key) == 1
 
-    worker = site.start("worker")
+    worker = site.fork("worker")
     try:
         wait_for(lambda: site.count("core_outbox") == 0 and not server.llen(key))  # its own work may ring once more
     finally:
-        worker.send_signal(signal.SIGTERM)
-        worker.wait(timeout=PATIENCE)
+        worker.terminate()
+        worker.join(PATIENCE)
+    assert worker.exitcode == 0
 
     assert len(list((site.folder / "mail").glob("*.eml"))) == 1
 

@@ -6,7 +6,6 @@ import gzip
 import json
 import signal
 import sqlite3
-import subprocess
 import zipfile
 from collections.abc import Callable
 from contextlib import closing, suppress
@@ -119,11 +118,12 @@ def test_people_work_on_in_what_was_upgraded(filled: Site) -> None:
 
 def test_an_upgrade_that_is_killed_has_changed_nothing_and_is_done_again(new_site: Callable[..., Site]) -> None:
     site = new_site()
-    process = site.start("upgrade", stdout=subprocess.DEVNULL)
-    wait_for(lambda: is_upgrading(site) or process.poll() is not None)
+    process = site.fork("upgrade")
+    wait_for(lambda: is_upgrading(site) or process.exitcode is not None)
     process.kill()
+    process.join()
 
-    assert process.wait() == -signal.SIGKILL, "it was done before it could be killed"
+    assert process.exitcode == -signal.SIGKILL, "it was done before it could be killed"
     assert sa.inspect(site.engine()).get_table_names() == []
     site.forecourt("upgrade")
     site.forecourt("check")

@@ -37,7 +37,7 @@ def test_a_server_lives_and_is_ready_and_misses_its_worker(site: Site) -> None:
 
 
 def test_a_worker_is_heard_of(site: Site) -> None:
-    with site.serving(job_worker=True) as server:
+    with site.started(job_worker=True) as server:
         deadline = time.monotonic() + PATIENCE
         while (told := server.client().ask("/readyz").json())["checks"]["worker"] != "ok" and time.monotonic() < deadline:
             time.sleep(0.3)
@@ -75,7 +75,7 @@ def test_a_request_has_its_number_in_the_answer_in_the_log_and_on_the_page_of_an
 
 @pytest.mark.any_database
 def test_the_log_of_a_working_day_holds_no_personal_data(site: Site) -> None:
-    with site.serving(job_worker=True) as server:
+    with site.started(job_worker=True) as server:
         browser, robot = server.browser(), server.client(site.token())
         server.client().sign_in(password="wrong")
         server.client().ask("/reset/a-secret-link")

@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 import os
 import signal
-import subprocess
-import sys
-from pathlib import Path
+import time
 
+import forking
 import pytest
 
 from core import db, records, system_actor
@@ -16,7 +15,6 @@ from plugins.activities import activity
 from plugins.imports import models, perform, results
 from plugins.imports.commands import import_file, import_tree, take_import_back
 
-ROOT = Path(__file__).parents[3]
 ROWS = 600
 
 
@@ -50,15 +48,14 @@ def killed(app, file, *command: str) -> None:
                    "FORECOURT_MODULES_LOAD": ",".join(app.extensions["forecourt"].plugins)}  # fmt: skip
     db.session.rollback()
     db.engine.dispose()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "core.cli", *command], cwd=ROOT, env=environment, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
-    )
-    with process:
-        said = next(line for line in process.stderr if f"of {ROWS} rows" in line or "rows" not in line)
-        process.send_signal(signal.SIGKILL)
-        process.stderr.read()
-    assert "rows" in said, said
-    assert process.returncode == -signal.SIGKILL, "it was done before it could be killed"
+    log = file.parent / "said.txt"
+    process = forking.start(command, environment, log)
+    while not (said := log.exists() and f"of {ROWS} rows" in log.read_text("utf-8", "replace")) and process.exitcode is None:
+        time.sleep(0.005)
+    process.kill()
+    process.join()
+    assert said, log.read_text("utf-8")
+    assert process.exitcode == -signal.SIGKILL, "it was done before it could be killed"
 
 
 def test_a_killed_import_goes_on_where_it_was(app, file):
