@@ -52,7 +52,7 @@ with none_collected():
     from .choices import Choice, code_of
     from .clock import local, now, today, today_in
     from .commands import inside_app
-    from .db import BigId, CoreRecord, Json, MoneyAmount, UTCDateTime, after_commit, db, in_transaction, is_postgresql, savepoint, transaction
+    from .db import BigId, CoreRecord, Json, MoneyAmount, UTCDateTime, after_commit, db, in_transaction, insert_into, is_postgresql, savepoint, transaction
     from .errors import BadQuery, ConfigError, Conflict, Forbidden, ForecourtError, Invalid, ModuleOff, NotFound, PluginError, Refusal, Unreadable  # fmt: skip
     from .formats import short_day
     from .hookspecs import hookimpl, hookspec
@@ -161,6 +161,7 @@ __all__ = [
     "hookspec",
     "id_in",
     "in_transaction",
+    "insert_into",
     "inside_app",
     "int64",
     "is_postgresql",

@@ -11,13 +11,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from . import chunks, conditions, permissions, queries, records, units, users
 from .actor import Actor
 from .changes import Change
-from .db import BigId, db, is_postgresql
+from .db import BigId, db, insert_into, is_postgresql
 from .errors import BadQuery
 from .i18n import gettext as _
 from .i18n import gettext_lazy
@@ -170,8 +169,7 @@ class Assignment:
 
     def _lock_rotation(self, rule_id: int) -> int | None:
         """Whom the rule named last; others who ask wait until this transaction has ended."""
-        insert = postgresql.insert if is_postgresql() else sqlite.insert
-        db.session.execute(insert(self.rotations).values(rule_id=rule_id, last_id=None).on_conflict_do_nothing())
+        db.session.execute(insert_into(self.rotations).values(rule_id=rule_id, last_id=None).on_conflict_do_nothing())
         query = sa.select(self.rotations.c.last_id).where(self.rotations.c.rule_id == rule_id)
         last: int | None = db.session.execute(query.with_for_update() if is_postgresql() else query).scalar_one()
         return last

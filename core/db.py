@@ -12,7 +12,8 @@ import sqlalchemy as sa
 from flask import Flask, g, has_request_context
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects.postgresql import JSONB, Insert
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from . import connections, gathering
@@ -115,6 +116,12 @@ def init_db(app: Flask) -> None:
 
 def is_postgresql() -> bool:
     return db.engine.dialect.name == "postgresql"
+
+
+def insert_into(table: Any) -> Insert:
+    """An INSERT in the words of the database in use, which knows ``on_conflict_do_nothing`` and ``on_conflict_do_update``."""
+    insert = postgresql.insert if is_postgresql() else sqlite.insert
+    return insert(table)  # type: ignore[return-value]  # the same methods on both
 
 
 def in_transaction() -> bool:

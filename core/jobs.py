@@ -16,13 +16,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from . import logs, outages, outbox
 from .actor import Actor, acting
 from .clock import local, now
-from .db import BigId, Json, UTCDateTime, db, in_transaction, is_postgresql, savepoint, transaction
+from .db import BigId, Json, UTCDateTime, db, in_transaction, insert_into, savepoint, transaction
 from .errors import ForecourtError, NotFound
 from .i18n import Text, ngettext
 from .i18n import gettext as _
@@ -181,8 +180,7 @@ def queue_due(zone: str | None = None) -> int:
 def _queue(job: Job, due: datetime) -> bool:
     if _begun(job, due):  # the usual case, without a writing transaction
         return False
-    insert = postgresql.insert if is_postgresql() else sqlite.insert
-    claim = insert(JobRun.__table__).values(job=job.code, due=due, status=QUEUED, created_at=now(), inputs={}, done=0)
+    claim = insert_into(JobRun.__table__).values(job=job.code, due=due, status=QUEUED, created_at=now(), inputs={}, done=0)
     with transaction():
         run_id = db.session.execute(claim.on_conflict_do_nothing().returning(JobRun.id)).scalar()
         if run_id is not None:

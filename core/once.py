@@ -9,12 +9,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from .actor import Actor
 from .clock import now
-from .db import BigId, Json, UTCDateTime, db, is_postgresql, transaction
+from .db import BigId, Json, UTCDateTime, db, insert_into, transaction
 from .errors import Conflict, Refusal
 from .i18n import gettext as _
 
@@ -71,8 +70,7 @@ def perform(token: str | None, purpose: str, user: Actor, work: Callable[[], Ans
 
 def take(token: str, purpose: str, user: Actor) -> bool:
     """Use a token within the running transaction; False if it was used. Waits for one who is just using it."""
-    insert = postgresql.insert if is_postgresql() else sqlite.insert
-    statement = insert(OnceToken.__table__).values(user_id=user.id, token=token, purpose=purpose, used_at=now())
+    statement = insert_into(OnceToken.__table__).values(user_id=user.id, token=token, purpose=purpose, used_at=now())
     taken = db.session.execute(statement.on_conflict_do_nothing().returning(OnceToken.token))
     return taken.first() is not None
 

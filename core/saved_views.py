@@ -18,7 +18,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from . import registry, units, users
 from .actor import Actor
 from .clock import now
-from .db import BigId, Json, UTCDateTime, db, transaction
+from .db import BigId, Json, UTCDateTime, db, insert_into, transaction
 from .errors import Invalid, NotFound
 from .i18n import gettext as _
 from .objects import ObjectType
@@ -134,9 +134,11 @@ def pin(object_type: ObjectType, user: Actor, code: str | None) -> None:
     if code is not None and code != ALL and object_type.view(code) is None and code not in {one.code for one in views_of(object_type, user)}:
         raise NotFound
     with transaction():
-        db.session.execute(sa.delete(PinnedView).where(PinnedView.user_id == user.id, PinnedView.object == object_type.code))
-        if code is not None:
-            db.session.add(PinnedView(user_id=user.id, object=object_type.code, code=code))
+        if code is None:
+            db.session.execute(sa.delete(PinnedView).where(PinnedView.user_id == user.id, PinnedView.object == object_type.code))
+            return
+        pinned = insert_into(PinnedView.__table__).values(user_id=user.id, object=object_type.code, code=code)
+        db.session.execute(pinned.on_conflict_do_update(index_elements=["user_id", "object"], set_={"code": code}))
 
 
 def audiences(user: Actor) -> dict[int, str]:
@@ -178,8 +180,10 @@ def take_over(object_type: ObjectType, view_id: int, user: Actor) -> SavedView:
             raise NotFound
         if any(one.is_of(user) and one.name == view.name for one in mine):
             raise Invalid({"": [_("You have a view “%(name)s” of this list already; give yours another name first.", name=view.name)]})
-        view.user_id = user.id
-        db.session.flush()
+        taken = sa.update(SavedView).where(SavedView.id == view.id, SavedView.user_id == view.user_id).values(user_id=user.id)
+        if not db.session.execute(taken).rowcount:  # type: ignore[attr-defined]  # of an update
+            raise NotFound(_("There is no such view."))  # somebody else was faster
+        db.session.refresh(view)
     return view
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import cache
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Executable
+from sqlalchemy.dialects.postgresql import Insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from . import chunks
-from .db import db, in_transaction, is_postgresql
+from .db import db, in_transaction, insert_into, is_postgresql
 
 
 class Series(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy builds Model at run time
@@ -61,13 +62,12 @@ def _add(code: str, scope: str, count: int) -> int:
 
 
 @cache
-def _drawing(postgres: bool) -> postgresql.Insert:
+def _drawing(on_postgresql: bool) -> Executable:
     """Start the series, or add to its last number what would have been its first: one statement, built once."""
-    insert = (postgresql.insert if postgres else sqlite.insert)(Series.__table__)
+    insert = insert_into(Series.__table__)
     added = {"last": Series.__table__.c.last + insert.excluded.last}
-    return insert.on_conflict_do_update(index_elements=["code", "scope"], set_=added).returning(Series.__table__.c.last)  # type: ignore[return-value]  # same methods on both
+    return insert.on_conflict_do_update(index_elements=["code", "scope"], set_=added).returning(Series.__table__.c.last)
 
 
-def _insert(code: str, scope: str, last: int) -> postgresql.Insert:
-    insert = postgresql.insert if is_postgresql() else sqlite.insert
-    return insert(Series.__table__).values(code=code, scope=scope, last=last)  # type: ignore[return-value]  # same methods on both
+def _insert(code: str, scope: str, last: int) -> Insert:
+    return insert_into(Series.__table__).values(code=code, scope=scope, last=last)

@@ -12,11 +12,10 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from flask import current_app, g, has_request_context, request
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from .actor import Actor, acting_or_none
-from .db import db, forget_raised, is_postgresql
+from .db import db, forget_raised, insert_into
 
 T = TypeVar("T")
 PEOPLE = 50
@@ -151,7 +150,7 @@ def _cached(slot: tuple[str, Any], builder: Callable[[], Any]) -> Any:
 def bump(key: str) -> None:
     """Raise a version within the running transaction, and forget what this process has read of it."""
     table = StateVersion.__table__
-    first = (postgresql if is_postgresql() else sqlite).insert(table).values(key=key, version=1)
+    first = insert_into(table).values(key=key, version=1)
     db.session.execute(first.on_conflict_do_update(index_elements=[table.c.key], set_={"version": table.c.version + 1}))
     db.session.info.setdefault("raised", set()).add(key)
     forget_raised()

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from .. import conditions, permissions, registry, statements, walks
 from ..actor import Actor
-from ..conditions import Any_, Test, Where
+from ..conditions import Any_, Not, Test, Where
 from ..db import db
 from ..fields import Field
 from ..objects import ObjectType
@@ -19,7 +19,7 @@ from .readers import columns_of, visible_columns
 
 def suggest(object_type: ObjectType | str, user: Actor, text: str, limit: int = 10, where: Where = None, among: Sequence[int] | None = None) -> list[Any]:
     """Records that fit the text, for a picker: those a module's index finds (``among``, where they are known already), else
-    those whose name or searched fields contain it."""
+    those whose name or searched fields contain it, what begins with it first."""
     object_type = registry.enabled_object(object_type)
     visible = permissions.visible_fields(user, object_type)
     columns = tuple(name for name in (object_type.name_field, *object_type.second_line) if name in visible)
@@ -33,8 +33,14 @@ def suggest(object_type: ObjectType | str, user: Actor, text: str, limit: int = 
         places = {record_id: place for place, record_id in enumerate(among)}
         return sorted(found, key=lambda row: places[row.id])[:limit]
     sort = "name" if "name" in object_type.sortable else None
-    matching = _containing(object_type, visible, wanted) if wanted else None
-    return list(page(object_type, user, where=conditions.both(matching, where), sort=sort, limit=limit, columns=columns).rows)
+    if not wanted:
+        return list(page(object_type, user, where=where, sort=sort, limit=limit, columns=columns).rows)
+    begun, held = (_searched(object_type, visible, wanted, operator) for operator in ("starts", "contains"))
+    found = list(page(object_type, user, where=conditions.both(begun, where), sort=sort, limit=limit, columns=columns).rows)
+    if len(found) < limit:
+        others = conditions.both(held, Not(begun), where)
+        found += page(object_type, user, where=others, sort=sort, limit=limit - len(found), columns=columns).rows
+    return found
 
 
 def reached(object_type: ObjectType, user: Actor, record_ids: Sequence[int], columns: Sequence[str] = (), limit: int | None = None) -> list[Any]:
@@ -65,7 +71,8 @@ def indexed(objects: Sequence[ObjectType], user: Actor, text: str, limit: int) -
     return found
 
 
-def _containing(object_type: ObjectType, visible: Mapping[str, Field], wanted: str) -> conditions.Condition:
+def _searched(object_type: ObjectType, visible: Mapping[str, Field], wanted: str, operator: str) -> conditions.Condition:
+    """That a searched field starts with the text or (where it can be asked so) contains it."""
     searched = [name for name in object_type.search or (object_type.name_field,) if name in visible]
-    tests = (Test(name, "contains" if "contains" in visible[name].operators else "starts", wanted) for name in searched)
+    tests = (Test(name, operator if operator in visible[name].operators else "starts", wanted) for name in searched)
     return Any_(tuple(test for test in tests if test.operator in visible[test.field].operators))

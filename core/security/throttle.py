@@ -11,11 +11,10 @@ from ipaddress import ip_interface
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..clock import now
-from ..db import UTCDateTime, db, is_postgresql, transaction
+from ..db import UTCDateTime, db, insert_into, transaction
 
 
 class ThrottleRow(db.Model):  # type: ignore[name-defined, misc]  # Flask-SQLAlchemy builds Model at run time
@@ -93,8 +92,7 @@ def _count(key: str, limit: Limit) -> int:
     """One more attempt for a key, in one statement; the minutes to wait if the limit is passed."""
     table, moment = ThrottleRow.__table__, now()
     over = table.c.since <= moment - limit.window
-    insert: Any = (postgresql.insert if is_postgresql() else sqlite.insert)(table).values(key=key, attempts=1, since=moment)
-    upsert = insert.on_conflict_do_update(
+    upsert = insert_into(table).values(key=key, attempts=1, since=moment).on_conflict_do_update(
         index_elements=["key"],
         set_={"attempts": sa.case((over, 1), else_=table.c.attempts + 1), "since": sa.case((over, moment), else_=table.c.since)},
     ).returning(table.c.attempts, table.c.since)

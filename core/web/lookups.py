@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
 from urllib.parse import urlencode
 
 from flask import Blueprint, render_template, request
@@ -15,6 +16,7 @@ from ..i18n import gettext as _
 from ..search import LONGEST, MOST, Row, records_named, search
 
 blueprint = Blueprint("lookups", __name__)
+Named = TypeVar("Named", users.Person, units.UnitInfo)
 
 
 @blueprint.get("/lookup/<slug>")
@@ -40,14 +42,20 @@ def look_up(slug: str) -> str:
 
 
 def people(text: str, user: Actor, *, queues: bool = False) -> list[Row]:
-    found = [one for one in users.looked_up(user, text) if queues or not one.is_queue]
+    found = _begun_first((one for one in users.looked_up(user, text) if queues or not one.is_queue), text)
     return [Row(one.id, one.name, one.second_line, text) for one in found[:MOST]]
 
 
 def units_named(text: str) -> list[Row]:
     wanted = text.casefold()
-    found = [one for one in units.all_units(active_only=True) if wanted in one.name.casefold()]
+    found = _begun_first((one for one in units.all_units(active_only=True) if wanted in one.name.casefold()), text)
     return [Row(one.id, one.name, units.name_of(one.parent_id) if one.parent_id else "", text) for one in found[:MOST]]
+
+
+def _begun_first(found: Iterable[Named], text: str) -> list[Named]:
+    """What is called as the text begins, then what has a word that does, then what else fits, each in the order it came."""
+    wanted = text.strip().casefold()
+    return sorted(found, key=lambda one: (not (name := one.name.casefold()).startswith(wanted), f" {wanted}" not in name))
 
 
 def only_match(shape: LookupField, words: str, user: Actor) -> tuple[int | None, str]:

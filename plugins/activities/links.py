@@ -13,9 +13,8 @@ from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
-from core import Actor, chunks, db, is_postgresql, queries, records, registry, system_actor, transaction
+from core import Actor, chunks, db, insert_into, is_postgresql, queries, records, registry, system_actor, transaction
 
 from . import homes
 from .homes import LINK
@@ -64,7 +63,7 @@ def begin(activity: Activity) -> None:
 @cache
 def _bring_forward(on_postgresql: bool) -> sa.Insert:
     """Name a record's next follow-up, unless an earlier one is named; of two at the same time the older activity stays, as in ``find_next``."""
-    insert = (postgresql.insert if on_postgresql else sqlite.insert)(NEXT)
+    insert = insert_into(NEXT)
     new, old = insert.excluded, NEXT.c
     sooner = sa.and_(new.next_on == old.next_on, new.next_at.is_not(None), sa.or_(old.next_at.is_(None), new.next_at < old.next_at))
     written = {one.name: new[one.name] for one in NEXT.c if not one.primary_key}

@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
-from core import Actor, clock, db, is_postgresql, transaction, users
+from core import Actor, clock, db, insert_into, transaction, users
 
 from .models import Presence
 
@@ -18,7 +17,7 @@ HEARD = timedelta(seconds=50)
 
 def report(case_id: int, user: Actor) -> list[str]:
     """The user has this case open now; returns the names of those who have it open too."""
-    insert = (postgresql.insert if is_postgresql() else sqlite.insert)(TABLE).values(user_id=user.id, case_id=case_id, seen_at=clock.now())
+    insert = insert_into(TABLE).values(user_id=user.id, case_id=case_id, seen_at=clock.now())
     with transaction():
         db.session.execute(insert.on_conflict_do_update(index_elements=["user_id"], set_={"case_id": case_id, "seen_at": clock.now()}))
     return others(case_id, user)

@@ -10,9 +10,8 @@ from functools import cache
 from typing import IO, Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
-from core import Actor, BadQuery, Invalid, NotFound, Refusal, clock, db, int64, is_postgresql, queries, records, settings, transaction, users
+from core import Actor, BadQuery, Invalid, NotFound, Refusal, clock, db, insert_into, int64, queries, records, settings, transaction, users
 from core import gettext as _
 
 from . import folder, kinds
@@ -238,8 +237,7 @@ def _keep_content(received: folder.Received, kind: str) -> None:
     quota = int(settings.get(QUOTA_GB) or 0) * GB
     if quota and db.session.execute(sa.select(sa.func.coalesce(sa.func.sum(CONTENT.c.size), 0))).scalar_one() + received.size > quota:
         raise Invalid({"file": [_("There is no room for this file: all files together may have %(most)s GB.", most=quota // GB)]})
-    insert = postgresql.insert if is_postgresql() else sqlite.insert
-    row = insert(CONTENT).values(sha256=received.sha256, size=received.size, type=kind)
+    row = insert_into(CONTENT).values(sha256=received.sha256, size=received.size, type=kind)
     db.session.execute(row.on_conflict_do_nothing())  # somebody else may be storing the same bytes
 
 

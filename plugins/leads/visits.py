@@ -7,9 +7,8 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
-from core import Actor, NotFound, db, is_postgresql, queries, records, system_actor
+from core import Actor, NotFound, db, insert_into, queries, records, system_actor
 
 from .models import UnaskedVisit
 from .picklists import CONVERTED
@@ -23,10 +22,9 @@ SHOWN = 8
 def note(record_ids: Iterable[int], user: Actor, at: datetime) -> list[int]:
     """Keep that these records were visited; returns the leads and accounts that are to be asked for names."""
     places = list(dict.fromkeys(place for record_id in record_ids if (place := _place(record_id)) is not None))
-    insert = postgresql.insert if is_postgresql() else sqlite.insert
     for place in places:
         values = {"visited_at": at, "by_id": user.id or None}
-        statement = insert(TABLE).values(record_id=place, **values)
+        statement = insert_into(TABLE).values(record_id=place, **values)
         db.session.execute(statement.on_conflict_do_update(index_elements=["record_id"], set_=values))
     return places
 

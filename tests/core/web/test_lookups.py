@@ -1,5 +1,7 @@
 """The picker and the search."""
 
+import re
+
 import pytest
 
 
@@ -28,6 +30,18 @@ def test_a_picker_offers_only_what_its_condition_lets_through(login, make, user)
 
     assert "of Blue Harbor" in offered and "of Southern Stone" not in offered
     assert login("sales_consultant").get("/lookup/contacts?where=account+%3D").status_code == 400
+
+
+def offered(client, path):
+    return re.findall(r'data-value="[^"]*" data-text="([^"]*)"', client.get(path).text)
+
+
+def test_what_begins_with_the_text_is_offered_before_what_contains_it(login):
+    grades = offered(login("sales_consultant"), "/lookup/grades?q=a")
+    people = offered(login("administrator"), "/lookup/user?q=s")
+
+    assert grades[0].startswith("A") and len(grades) > 1 and not grades[-1].startswith("A")
+    assert people[0].startswith(("S", "s")) and any(not one.lower().startswith("s") for one in people)
 
 
 def test_people_are_told_apart_by_unit_and_address(login):
