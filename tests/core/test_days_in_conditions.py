@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from core import Actor, BadQuery, acting, conditions, queries, records, registry
+from core import Actor, BadQuery, acting, conditions, customization, queries, records, registry
 from core.conditions import All, Any_, Not, Test
 from core.testing import Client
 
@@ -116,3 +116,17 @@ def test_the_api_understands_days_the_same_way(login: Callable[..., Client], use
     rows = login("administrator").get("/api/v1/accounts", query_string={"where": "created_at >= 2026-11-01 and created_at <= 2026-11-01"}).json["data"]
 
     assert [row["name"] for row in rows] == ["Early"]
+
+
+def test_fields_of_ones_own_understand_days_the_same_way(user: Callable[..., Actor], at: Any) -> None:
+    admin = user("administrator")
+    visited = customization.add(admin, "account", type="datetime", label={"en": "Visited"})
+    due = customization.add(admin, "account", type="date", label={"en": "Due"})
+    with at("2026-11-20 12:00"), acting(admin):
+        records.create("account", admin, name="Early", **{visited: "2026-11-01 00:00", due: "2026-10-31"})
+        records.create("account", admin, name="Late", **{visited: "2026-11-01 23:59", due: "2026-11-30"})
+
+        assert names(admin, "account", f"{visited} <= 2026-11-01 and {visited} >= 2026-11-01") == ["Early", "Late"]
+        assert names(admin, "account", f"{visited} > 2026-11-01") == []
+        assert names(admin, "account", f"{due} = month") == ["Late"]
+        assert names(admin, "account", f"{due} = month-1") == ["Early"]
