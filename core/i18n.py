@@ -174,10 +174,10 @@ class SeededName:
 
 
 Text = str | LazyText | SeededName
+"""What is shown in the reader's language; ``str()`` of it gives the words."""
 
 
 def lower_first(text: Any) -> str:
     """A label within a sentence; languages without case are left alone."""
     word = str(text)
     return word[:1].lower() + word[1:] if word[1:2].islower() else word
-"""What is shown in the reader's language; ``str()`` of it gives the words."""

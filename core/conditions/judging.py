@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import permissions
 from ..errors import BadQuery
+from ..fields.base import COMPARISONS
 from ..i18n import gettext as _
 from .grammar import WHERE, read
 from .tree import All, Among, Any_, Not, Test, Where
@@ -48,11 +49,7 @@ def _test_holds(test: Test, actual: Any, wanted: Any) -> bool:
 
 
 _JUDGE: dict[str, Callable[[Any, Any], Any]] = {
-    "=": lambda a, b: a == b,
-    "<": lambda a, b: a < b,
-    "<=": lambda a, b: a <= b,
-    ">": lambda a, b: a > b,
-    ">=": lambda a, b: a >= b,
+    **COMPARISONS,
     "in": lambda a, b: a in b,
     "contains": lambda a, b: any(item in a for item in b) if isinstance(b, tuple) else b.lower() in str(a).lower(),
     "starts": lambda a, b: str(a).lower().startswith(b.lower()),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterator, Mapping
+from operator import eq, ge, gt, le, lt
 from typing import Any, ClassVar, Self
 
 import sqlalchemy as sa
@@ -164,19 +165,19 @@ class Field:
             return sa.or_(column != value, column.is_(None))
         if operator in ("contains", "starts"):
             return _like(column, operator, str(value))
-        return _COMPARE[operator](column, value)  # type: ignore[no-any-return]
+        return COMPARISONS[operator](column, value)  # type: ignore[no-any-return]
 
     def schema(self) -> dict[str, Any]:
         """The JSON schema of a value."""
         return {"type": "string"}
 
 
-_COMPARE: dict[str, Callable[[Any, Any], Any]] = {
-    "=": lambda column, value: column == value,
-    "<": lambda column, value: column < value,
-    "<=": lambda column, value: column <= value,
-    ">": lambda column, value: column > value,
-    ">=": lambda column, value: column >= value,
+COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {
+    "=": eq,
+    "<": lt,
+    "<=": le,
+    ">": gt,
+    ">=": ge,
 }
 
 

@@ -12,6 +12,7 @@ from ..changes import Change
 from ..clock import now
 from ..db import transaction
 from ..errors import Broken, Conflict, ForecourtError, Invalid, Refusal
+from ..fields import CurrencyField, Field
 from ..formats import formats
 from ..i18n import gettext as _
 from ..objects import ObjectType
@@ -114,9 +115,15 @@ def put_back(record: Any, user: Actor, names: Collection[str], *, version: int, 
     What they held may be no longer offered, or be nothing where that is now asked for; what is no field any more is left.
     Raises as ``update`` does."""
     former = changes.before(record.id, version, record.version)
-    wanted = {*names, *(f"{name}_currency" for name in names)}  # what an amount was in goes with it
-    values = {name: value for name, value in former.items() if name in wanted and name not in record.object_type.removed}
+    fields, removed = record.object_type.fields, record.object_type.removed
+    wanted = _with_currencies(names, fields) - _with_currencies(removed, removed)
+    values = {name: value for name, value in former.items() if name in wanted}
     return update(record, user, source=UNDO, channel=channel, typed=tuple(values), **values)
+
+
+def _with_currencies(names: Collection[str], fields: Mapping[str, Field]) -> set[str]:
+    """The names, and of each amount among them that of its currency, which goes where it goes."""
+    return {*names, *(one.currency_attribute for name in names if isinstance(one := fields.get(name), CurrencyField))}
 
 
 def _rebase(record: Any, version: int, cleaned: dict[str, Any]) -> None:

@@ -359,3 +359,17 @@ def test_an_unknown_object_or_field_is_not_found(admin: Any) -> None:
         customization.add(admin, "nothing", type="text", label={"en": "Extra"})
     with pytest.raises(NotFound):
         customization.change(admin, "account", "x_nothing", label={"en": "Extra"})
+
+
+def test_what_is_put_back_leaves_out_an_amount_of_ones_own_that_was_removed_since_with_its_currency(admin: Any, make: Any) -> None:
+    fee = customization.add(admin, "account", type="currency", label={"en": "Fee"})
+    record = make("account", name="Alpha", by=admin, **{fee: "100", f"{fee}_currency": "USD"})
+    version = record.version
+    record = records.update(record, admin, name="Beta", **{fee: "200", f"{fee}_currency": "EUR"})
+    customization.remove(admin, "account", fee)
+
+    record = records.put_back(record, admin, ["name", fee, f"{fee}_currency"], version=version)
+    assert record.name == "Alpha"
+    customization.bring_back(admin, "account", fee)
+    record = records.put_back(records.get("account", record.id, admin), admin, ["name", fee], version=version)
+    assert getattr(record, f"{fee}_currency") == "USD"
