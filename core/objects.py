@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from .custom_values import PREFIX
 from .errors import NotFound, PluginError
-from .fields import CheckboxField, Field, FormulaField, LookupField, PicklistField
+from .fields import CheckboxField, CurrencyField, Field, FormulaField, LookupField, PicklistField
 from .i18n import LazyText, Text, lower_first
 from .i18n import gettext as _
 from .model import Record, standard_fields
@@ -278,6 +278,11 @@ class ObjectType:
         if field is None or not field.kept:
             raise NotFound(_("%(object)s have no field of their own called “%(name)s”.", object=self.plural, name=name))
         return field
+
+    def amount_of(self, name: str) -> CurrencyField | None:
+        """The amount whose currency this names, ``<amount>_currency``; None for any other name."""
+        amount = self.fields.get(name.removesuffix("_currency")) if name not in self.fields else None
+        return amount if isinstance(amount, CurrencyField) and name == amount.currency_attribute else None
 
     def name_of(self, record: Any) -> str:
         """The name that is stored, searched and sorted by."""

@@ -44,7 +44,7 @@ def clean(
         if field is None:
             if isinstance(value, Unreadable):
                 errors[name] = [*value.sentences]
-            elif amount := _amount_of(object_type, name):
+            elif amount := object_type.amount_of(name):
                 errors.update(_clean_currency(object_type, amount, name, value, user, typed, cleaned))
             else:
                 errors[name] = [Broken(permissions.unknown_field(user, object_type, name), "unknown")]
@@ -60,12 +60,6 @@ def clean(
         except ValueError as problem:
             errors[name] = [Broken(str(problem), "format")]
     return {name: value for name, value in cleaned.items() if name not in object_type.fields or object_type.fields[name].stored}, errors
-
-
-def _amount_of(object_type: ObjectType, name: str) -> CurrencyField | None:
-    """The amount whose currency this is, if it is one."""
-    amount = object_type.fields.get(name.removesuffix("_currency")) if name.endswith("_currency") else None
-    return amount if isinstance(amount, CurrencyField) else None
 
 
 def _clean_currency(

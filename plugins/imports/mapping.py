@@ -114,14 +114,8 @@ def importable(object_type: ObjectType, user: Actor) -> dict[str, Any]:
 
 def target(object_type: ObjectType, name: str) -> Any:
     """The field that a column goes to, or None: also the currency of an amount."""
-    amount = amount_of(object_type, name)
+    amount = object_type.amount_of(name)
     return amount.currency if amount is not None else object_type.fields.get(name)
-
-
-def amount_of(object_type: ObjectType, name: str) -> fields.CurrencyField | None:
-    """The amount whose currency this is, if it is one."""
-    amount = object_type.fields.get(name.removesuffix("_currency")) if name not in object_type.fields else None
-    return amount if isinstance(amount, fields.CurrencyField) and name == amount.currency_attribute else None
 
 
 def _fillable(object_type: ObjectType, user: Actor) -> dict[str, Any]:

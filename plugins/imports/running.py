@@ -214,14 +214,14 @@ class _Work:
             except ValueError as problem:
                 wrong[column.field] = Unreadable(str(problem))
                 continue
-            if value is not None or (self.plan.clear and mapping.amount_of(self.object_type, column.field) is None):
+            if value is not None or (self.plan.clear and self.object_type.amount_of(column.field) is None):
                 values[column.field] = value
         return self._with_their_amounts(values) | wrong, keys
 
     def _with_their_amounts(self, values: dict[str, Any]) -> dict[str, Any]:
         """Without the currency of an amount that the row leaves empty, of which it says nothing. A column of currencies alone is about the amounts there are."""
         mapped = {column.field for column in self.plan.columns}
-        amounts = {name: mapping.amount_of(self.object_type, name) for name in values}
+        amounts = {name: self.object_type.amount_of(name) for name in values}
         lacking = {name for name, one in amounts.items() if one is not None and one.name in mapped and values.get(one.name) is None}
         return {name: value for name, value in values.items() if name not in lacking}
 
